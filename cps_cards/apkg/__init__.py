@@ -1,0 +1,1 @@
+"""Anki packages: the note types, the versions of notes, writing and reading back."""

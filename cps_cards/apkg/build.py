@@ -1,0 +1,87 @@
+"""A sound deck to its package: order, versions, parts, and what to tell about them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from cps_cards import order
+from cps_cards.apkg import versions as versioning
+from cps_cards.apkg.decks import Preset, deck_name
+from cps_cards.apkg.versions import Change, Version
+from cps_cards.apkg.writer import Shipped, package
+from cps_cards.model.cards import anki_cards
+from cps_cards.model.curriculum import Priority
+from cps_cards.model.deck import Collection
+from cps_cards.model.settings import Subdecks
+from cps_cards.render.notes import RenderedNote
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of the deck is built; empty means all. Retired cards belong to their topic alone."""
+
+    topics: frozenset[str] = frozenset()
+    priorities: frozenset[Priority] = frozenset()
+
+    def holds(self, note: RenderedNote, collection: Collection) -> bool:
+        card = note.card
+        if self.topics and card.topic not in self.topics:
+            return False
+        return not self.priorities or collection.priority_of(card) in self.priorities
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A package in memory, and what went into it: notes and Anki's cards by topic, changes."""
+
+    data: bytes
+    versions: tuple[Version, ...]
+    notes_by_topic: Counter[str]
+    cards_by_topic: Counter[str]
+    retired: int
+
+    def count(self, change: Change) -> int:
+        return sum(version.change == change for version in self.versions)
+
+
+def build(
+    collection: Collection,
+    notes: list[RenderedNote],
+    description: str,
+    *,
+    part: Part | None = None,
+    subdecks: Subdecks | None = None,
+    epoch: int | None = None,
+) -> Built:
+    """Compile rendered notes. A part carries the ids, positions and tags of the whole deck."""
+    part = part or Part()
+    subdecks = subdecks or collection.deck.subdecks
+    places = order.places(collection)
+    shipped: list[Shipped] = []
+    for version in versioning.versions(notes, collection, epoch):
+        card = version.note.card
+        if not part.holds(version.note, collection):
+            continue
+        place = places[card.id.value]
+        tags = list(version.note.tags)
+        if place.week is not None:
+            tags.append(order.week_tag(collection.deck.tag_prefix, place.week))
+        deck = deck_name(card, collection, subdecks)
+        shipped.append(Shipped(version, place.position, deck, tuple(sorted(tags))))
+    shipped.sort(key=lambda one: one.position)
+    preset = Preset(collection.deck.schedule, by_position=subdecks != "topic")
+    data = package(shipped, collection, preset, description)
+    notes_by_topic: Counter[str] = Counter()
+    cards_by_topic: Counter[str] = Counter()
+    for one in shipped:
+        card = one.version.note.card
+        notes_by_topic[card.topic] += 1
+        cards_by_topic[card.topic] += anki_cards(card)
+    return Built(
+        data=data,
+        versions=tuple(one.version for one in shipped),
+        notes_by_topic=notes_by_topic,
+        cards_by_topic=cards_by_topic,
+        retired=sum(one.version.note.card.retired is not None for one in shipped),
+    )

@@ -1,0 +1,53 @@
+"""What a release brings, told to learners in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cps_cards.apkg.build import Built
+from cps_cards.apkg.versions import Version
+from cps_cards.model.deck import Collection
+from cps_cards.render.markdown import shown_text
+
+_LONGEST = 100
+
+
+def changelog(built: Built, collection: Collection) -> str:
+    """New, changed and newly retired cards by topic; a first release has only a count."""
+    lines = [f"## {collection.deck.name}", ""]
+    total = len(built.versions)
+    if collection.ledger is None or not collection.ledger.cards:
+        return "\n".join([*lines, f"First release: {total} notes."])
+    retired = [v for v in built.versions if v.change != "unchanged" and v.note.card.retired]
+    new = [v for v in built.versions if v.change == "new" and not v.note.card.retired]
+    changed = [v for v in built.versions if v.change == "changed" and not v.note.card.retired]
+    if not (new or changed or retired):
+        return "\n".join([*lines, "Nothing has changed."])
+    lines.append(
+        f"{len(new)} new, {len(changed)} changed, {len(retired)} retired; {total} notes in all. "
+        "Import the package over the old one: your review history stays."
+    )
+    for title, versions in (("New", new), ("Changed", changed), ("Retired", retired)):
+        lines.extend(_section(title, versions, collection))
+    return "\n".join(lines)
+
+
+def _section(title: str, versions: Sequence[Version], collection: Collection) -> list[str]:
+    if not versions:
+        return []
+    lines = ["", f"### {title}", ""]
+    for topic in collection.deck.topics:
+        for version in versions:
+            card = version.note.card
+            if card.topic == topic.id:
+                lines.append(f"- {topic.title}: {_question(version)} (`{card.id.value}`)")
+    return lines
+
+
+def _question(version: Version) -> str:
+    """The question in one line, safe inside a list item."""
+    fields = version.note.fields
+    shown = shown_text(fields.get("Question") or fields["Text"])
+    for mark in "\\`*_[]<>":
+        shown = shown.replace(mark, f"\\{mark}")
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"

@@ -1,0 +1,133 @@
+"""Sub-decks and the deck-options preset, as Anki's legacy JSON wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cps_cards.model import ids
+from cps_cards.model.cards import Card
+from cps_cards.model.curriculum import PRIORITIES
+from cps_cards.model.deck import Collection
+from cps_cards.model.settings import Schedule, Subdecks
+from cps_cards.render.notes import PRIORITY_TITLES
+
+RETIRED_DECK = "99 Retired"
+
+_DECK_MOD = 1_711_540_800
+_GATHER_BY_DECK, _GATHER_BY_POSITION = 0, 1
+_SORT_AS_GATHERED = 1
+
+
+def deck_name(card: Card, collection: Collection, subdecks: Subdecks) -> str:
+    """The full name of the deck that a card arrives in.
+
+    Numbers have two digits because Anki gathers new cards in the order of the decks' names.
+    """
+    root = collection.deck.name
+    if card.retired is not None:
+        return f"{root}::{RETIRED_DECK}"
+    if subdecks == "none":
+        return root
+    if subdecks == "topic":
+        topics = [topic.id for topic in collection.deck.topics]
+        rank = topics.index(card.topic) + 1
+        width = len(str(len(topics))) if len(topics) > 98 else 2
+        title = collection.topic_titles[card.topic].replace("::", ": ")
+        return f"{root}::{rank:0{width}d} {title.replace(chr(34), chr(39))}"
+    priority = collection.priority_of(card)
+    if priority is None:
+        return root
+    return f"{root}::{PRIORITIES.index(priority) + 1:02d} {PRIORITY_TITLES[priority]}"
+
+
+def with_parents(names: Sequence[str]) -> list[str]:
+    """The names and those of all their parents, sorted."""
+    found = set()
+    for name in names:
+        parts = name.split("::")
+        found.update("::".join(parts[: end + 1]) for end in range(len(parts)))
+    return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """The deck options that come with the package, used only where a learner ticks them."""
+
+    schedule: Schedule
+    by_position: bool = True
+
+    def id(self, deck_id: str) -> int:
+        """A new id for each set of settings: Anki never updates a preset that it knows."""
+        settings = f"{self.schedule.new_per_day} {self.schedule.desired_retention!r}"
+        return ids.anki_id("preset", deck_id, settings, str(self.by_position))
+
+    def json(self, collection: Collection) -> dict[str, Any]:
+        """Siblings are buried, new cards come as gathered: the study order, not template order."""
+        deck = collection.deck
+        return {
+            "id": self.id(deck.id),
+            "name": f"{deck.name.replace('::', ' ')} ({self.schedule.new_per_day} a day)",
+            "mod": _DECK_MOD,
+            "usn": -1,
+            "maxTaken": 60,
+            "autoplay": True,
+            "timer": 0,
+            "replayq": True,
+            "dyn": False,
+            "new": {
+                "bury": True,
+                "delays": [1.0, 10.0],
+                "initialFactor": 2500,
+                "ints": [1, 4, 0],
+                "order": 1,
+                "perDay": self.schedule.new_per_day,
+            },
+            "rev": {
+                "bury": True,
+                "ease4": 1.3,
+                "ivlFct": 1.0,
+                "maxIvl": 36500,
+                "perDay": 9999,
+                "hardFactor": 1.2,
+            },
+            "lapse": {
+                "delays": [10.0],
+                "leechAction": 1,
+                "leechFails": 8,
+                "minInt": 1,
+                "mult": 0.0,
+            },
+            "newMix": 0,
+            "newPerDayMinimum": 0,
+            "interdayLearningMix": 0,
+            "reviewOrder": 0,
+            "newSortOrder": _SORT_AS_GATHERED,
+            "newGatherPriority": _GATHER_BY_POSITION if self.by_position else _GATHER_BY_DECK,
+            "buryInterdayLearning": True,
+            "fsrsWeights": [],
+            "desiredRetention": self.schedule.desired_retention,
+        }
+
+
+def deck_json(name: str, deck_id: str, preset_id: int, description: str) -> dict[str, Any]:
+    """A deck of the package; ``description`` is HTML, shown on its overview."""
+    return {
+        "id": ids.anki_id("deck", deck_id, name),
+        "name": name,
+        "mod": _DECK_MOD,
+        "usn": -1,
+        "desc": description,
+        "md": False,
+        "dyn": 0,
+        "conf": preset_id,
+        "collapsed": False,
+        "browserCollapsed": True,
+        "extendNew": 0,
+        "extendRev": 0,
+        "newToday": [0, 0],
+        "revToday": [0, 0],
+        "lrnToday": [0, 0],
+        "timeToday": [0, 0],
+    }

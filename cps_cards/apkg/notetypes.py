@@ -1,0 +1,159 @@
+"""The note types: frozen, for learners hold their ids, fields and templates for ever.
+
+Adding, dropping or reordering a field or a template makes Anki skip every note of the type, or
+asks learners for a full sync. So the shape never changes: what a later version needs goes into a
+reserve field. Templates and CSS may change; then :data:`MODIFIED` has to move, which a test sees to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Final
+
+from cps_cards.model.cards import Kind
+
+MODIFIED: Final = 1_795_300_000
+"""When templates, CSS or descriptions changed last, in seconds since 1970; it never goes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """A field of a note type; ``description`` is what Anki's editor shows while it is empty."""
+
+    id: int
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateType:
+    """A template: ``front`` and ``back`` name its files; ``requires`` the field that makes a card."""
+
+    id: int
+    name: str
+    front: str
+    back: str
+    requires: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    id: int
+    kind: Kind
+    name: str
+    fields: tuple[FieldType, ...]
+    templates: tuple[TemplateType, ...]
+    sort_field: str
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields)
+
+    def values(self, fields: Mapping[str, str]) -> list[str]:
+        """The values of a note in the order of the note type; one that is not given is empty."""
+        return [fields.get(field.name, "") for field in self.fields]
+
+    def index(self, name: str) -> int:
+        return self.field_names.index(name)
+
+
+_SHARED: Final[tuple[tuple[str, str], ...]] = (
+    ("Scenario", "A short vignette, shown above the question"),
+    ("Why", "Why the answer is right, shown under it"),
+    ("Sources", "What the card rests on, shown small at the foot of the back"),
+    ("Notice", "Shown first; says why a retired card is no longer taught"),
+    ("Topic", "The topic, shown at the head of the card"),
+    ("Priority", "Core, Important or Extended, shown at the head of the card"),
+    ("Report", "Where to report a mistake in the card"),
+    ("Deck ID", "The deck that the card belongs to"),
+    ("Language", "The language of the card, for screen readers"),
+)
+_RESERVED: Final = tuple((f"Reserved {n}", "Left empty for later versions") for n in range(1, 6))
+_CARD_ID: Final = ("Card ID", "The card's name for ever; tell it when you report a mistake")
+
+
+def _fields(first_id: int, *own: tuple[str, str]) -> tuple[FieldType, ...]:
+    rows = (_CARD_ID, *own, *_SHARED)
+    named = tuple(FieldType(first_id + n, *row) for n, row in enumerate(rows))
+    # Reserve fields count from a number of their own, so that no table above can move their ids.
+    spare = tuple(FieldType(first_id + 90 + n, *row) for n, row in enumerate(_RESERVED))
+    return named + spare
+
+
+BASIC: Final = NoteType(
+    id=1_711_540_800_101,
+    kind="basic",
+    name="CPS Basic",
+    fields=_fields(
+        1_711_540_810_000,
+        ("Question", "The question"),
+        ("Answer", "The answer"),
+        ("Ask back to front", "Any text here makes a second card that shows the answer and asks "
+         "for the question"),
+    ),
+    templates=(
+        TemplateType(1_711_540_820_001, "Question to answer", "basic.front.html",
+                     "basic.back.html", "Question"),
+        TemplateType(1_711_540_820_002, "Back to front", "reverse.front.html",
+                     "reverse.back.html", "Ask back to front"),
+    ),
+    sort_field="Question",
+)  # fmt: skip
+CLOZE: Final = NoteType(
+    id=1_711_540_800_102,
+    kind="cloze",
+    name="CPS Cloze",
+    fields=_fields(
+        1_711_540_830_000, ("Text", "A sentence with hidden words: {{c1::hidden::hint}}")
+    ),
+    templates=(
+        TemplateType(1_711_540_840_001, "Cloze", "cloze.front.html", "cloze.back.html", "Text"),
+    ),
+    sort_field="Text",
+)
+CHOICE: Final = NoteType(
+    id=1_711_540_800_103,
+    kind="choice",
+    name="CPS Choice",
+    fields=_fields(
+        1_711_540_850_000,
+        ("Question", "The question"),
+        ("Options", "The options as a list, shown on the front"),
+        ("Options explained", "The options with the right one marked, and what is wrong with "
+         "the others, shown on the back"),
+        ("Key", "The letter of the right option"),
+        ("Answer", "The right option"),
+    ),
+    templates=(
+        TemplateType(1_711_540_860_001, "Choice", "choice.front.html", "choice.back.html",
+                     "Question"),
+    ),
+    sort_field="Question",
+)  # fmt: skip
+NOTE_TYPES: Final[Mapping[Kind, NoteType]] = {"basic": BASIC, "cloze": CLOZE, "choice": CHOICE}
+
+_PARTS = {"<!-- head -->": "head.html", "<!-- foot -->": "foot.html"}
+
+
+@lru_cache(maxsize=None)
+def _file(name: str) -> str:
+    folder = resources.files("cps_cards.apkg") / "templates"
+    return (folder / name).read_text(encoding="utf-8").strip()
+
+
+@lru_cache(maxsize=None)
+def template_html(name: str) -> str:
+    """A template as Anki gets it, with the parts that all cards share put in."""
+    body = _file(name)
+    for mark, part in _PARTS.items():
+        if mark in body:
+            body = body.replace(mark, _file(part))
+    return body
+
+
+def css() -> str:
+    """The style sheet of all note types."""
+    return _file("card.css")

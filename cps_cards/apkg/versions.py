@@ -1,0 +1,64 @@
+"""Which notes are new or changed since the last release, and the modification time of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cps_cards.model import ids
+from cps_cards.model.deck import Collection
+from cps_cards.model.ledger import Published
+from cps_cards.render.notes import RenderedNote
+
+Change = Literal["new", "changed", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A note with its identity: ``mod`` is its modification time in seconds since 1970."""
+
+    note: RenderedNote
+    guid: str
+    mod: int
+    hash: str
+    change: Change
+
+    def published(self) -> Published:
+        return Published(self.note.card.key, self.guid, self.note.kind, self.hash, self.mod)
+
+
+def versions(
+    notes: Sequence[RenderedNote], collection: Collection, epoch: int | None = None
+) -> list[Version]:
+    """Hold the notes against the ledger.
+
+    An unchanged note keeps its modification time; another one gets ``epoch`` (SOURCE_DATE_EPOCH),
+    else the newest time of the files that its content comes from, and in any case a later one than
+    the ledger's: Anki takes an update only if it is newer than what the learner has.
+    """
+    known: Mapping[str, Published] = collection.ledger.cards if collection.ledger else {}
+    deck_id = collection.deck.id
+    found = []
+    for note in notes:
+        key = note.card.key
+        before = known.get(key)
+        digest = note.content_hash()
+        if before is not None and before.hash == digest:
+            found.append(Version(note, before.guid, before.mod, digest, "unchanged"))
+            continue
+        mod = max(epoch if epoch is not None else _newest(note, collection), 1)
+        if before is not None:
+            mod = max(mod, before.mod + 1)
+        change: Change = "new" if before is None else "changed"
+        found.append(Version(note, ids.guid(deck_id, key), mod, digest, change))
+    return found
+
+
+def _newest(note: RenderedNote, collection: Collection) -> int:
+    """The newest modification time of the card's file, its media and, if it cites, the sources."""
+    times = [collection.mtimes.get(note.card.source.path, 0)]
+    times += [media.mtime for media in note.media]
+    if note.fields.get("Sources") and collection.sources_file is not None:
+        times.append(collection.mtimes.get(collection.sources_file.path, 0))
+    return max(times)

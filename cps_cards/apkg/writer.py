@@ -1,0 +1,234 @@
+"""Notes to the bytes of an ``.apkg``: genanki writes the notes, the rest is fixed here.
+
+genanki's own ``write_to_file`` stores the date of a temporary file and one modification time for
+all notes; here every byte comes from the deck, so that the same deck gives the same package.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+import sqlite3
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import genanki
+from genanki.apkg_col import APKG_COL
+from genanki.apkg_schema import APKG_SCHEMA
+
+from cps_cards.apkg.decks import Preset, deck_json, with_parents
+from cps_cards.apkg.notetypes import MODIFIED, NOTE_TYPES, NoteType, css, template_html
+from cps_cards.apkg.versions import Version
+from cps_cards.model import ids
+from cps_cards.model.cards import Basic, Card, Cloze, Kind
+from cps_cards.model.deck import Collection, MediaFile
+from cps_cards.render.markdown import shown_text
+
+_EPOCH = 1_711_540_800
+_ZIP_DATE = (2024, 3, 27, 12, 0, 0)
+_IDS_A_NOTE = 512
+"""Room for a note's id and those of its cards: a cloze has at most 500."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """A note as it goes into the package: where it stands, and all its tags."""
+
+    version: Version
+    position: int
+    deck: str
+    tags: tuple[str, ...]
+
+
+class MediaChanged(Exception):
+    """A media file changed while the package was being written."""
+
+    def __init__(self, media: MediaFile) -> None:
+        super().__init__(f"{media.path} changed while the package was being written")
+
+
+def package(
+    shipped: Sequence[Shipped], collection: Collection, preset: Preset, description: str
+) -> bytes:
+    """The bytes of the package; the same input gives the same bytes.
+
+    ``description`` is the HTML of the top deck's overview.
+    """
+    database = _database(shipped, collection, preset, description)
+    media = {m.packaged: m for one in shipped for m in one.version.note.media}
+    names = sorted(media)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        _add(archive, "collection.anki2", database)
+        index = {str(number): name for number, name in enumerate(names)}
+        _add(archive, "media", json.dumps(index, ensure_ascii=False).encode())
+        for number, name in enumerate(names):
+            _add(archive, str(number), _read(media[name]))
+    return buffer.getvalue()
+
+
+def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    info = zipfile.ZipInfo(name, _ZIP_DATE)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.create_system = 3
+    info.external_attr = 0o644 << 16
+    archive.writestr(info, data)
+
+
+def _read(media: MediaFile) -> bytes:
+    import hashlib
+
+    data = media.path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != media.digest:
+        raise MediaChanged(media)
+    return data
+
+
+class _Rows:
+    """Stands in for a cursor while genanki writes notes: collects rows, to insert them at once."""
+
+    def __init__(self) -> None:
+        self.by_statement: dict[str, list[tuple[Any, ...]]] = {}
+        self.lastrowid = 0
+
+    def execute(self, statement: str, row: tuple[Any, ...]) -> None:
+        self.by_statement.setdefault(statement, []).append(row)
+        self.lastrowid = row[0]
+
+
+def _database(
+    shipped: Sequence[Shipped], collection: Collection, preset: Preset, description: str
+) -> bytes:
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.executescript(APKG_SCHEMA)
+        connection.executescript(APKG_COL)
+        rows = _Rows()
+        models = _models(one.version.note.kind for one in shipped)
+        _write_notes(shipped, collection, models, rows)
+        for statement, values in rows.by_statement.items():
+            connection.executemany(statement, values)
+        _write_col(connection, shipped, collection, models, preset, description)
+        connection.commit()
+        return _without_library_version(connection.serialize())
+    finally:
+        connection.close()
+
+
+def _without_library_version(database: bytes) -> bytes:
+    """SQLite stamps its own version into bytes 96 to 99; that is no part of the deck."""
+    return database[:96] + bytes(4) + database[100:]
+
+
+def _models(kinds: Iterable[Kind]) -> dict[Kind, Any]:
+    used = set(kinds)
+    return {kind: _model(note_type) for kind, note_type in NOTE_TYPES.items() if kind in used}
+
+
+def _model(note_type: NoteType) -> Any:
+    """A genanki model with the constant ids of fields and templates, which Anki matches them by."""
+    fields = [
+        {
+            "name": field.name,
+            "id": field.id,
+            "description": field.description,
+            "font": "Arial",
+            "size": 20,
+            "plainText": False,
+            "collapsed": field.name.startswith("Reserved"),
+            "excludeFromSearch": False,
+            "tag": None,
+            "preventDeletion": False,
+        }
+        for field in note_type.fields
+    ]
+    templates = [
+        {
+            "name": template.name,
+            "id": template.id,
+            "qfmt": template_html(template.front),
+            "afmt": template_html(template.back),
+        }
+        for template in note_type.templates
+    ]
+    model = genanki.Model(
+        note_type.id,
+        note_type.name,
+        fields=fields,
+        templates=templates,
+        css=css(),
+        model_type=genanki.Model.CLOZE if note_type.kind == "cloze" else genanki.Model.FRONT_BACK,
+        sort_field_index=note_type.index(note_type.sort_field),
+    )
+    # genanki would find these by rendering every template once for every field.
+    model._req = [
+        [number, "all", [note_type.index(template.requires)]]
+        for number, template in enumerate(note_type.templates)
+    ]
+    return model
+
+
+def _ords(card: Card) -> list[int]:
+    """The templates, or cloze numbers less one, that make cards of a note."""
+    if isinstance(card, Cloze):
+        return [number - 1 for number in card.numbers]
+    return [0, 1] if isinstance(card, Basic) and card.reverse else [0]
+
+
+def _write_notes(
+    shipped: Sequence[Shipped], collection: Collection, models: Mapping[Kind, Any], rows: _Rows
+) -> None:
+    deck_id = collection.deck.id
+    first_id = ids.anki_id("notes", deck_id)
+    deck_ids = {one.deck: ids.anki_id("deck", deck_id, one.deck) for one in shipped}
+    for one in shipped:
+        note, note_type = one.version.note, NOTE_TYPES[one.version.note.kind]
+        written = genanki.Note(
+            model=models[note.kind],
+            fields=note_type.values(note.fields),
+            sort_field=shown_text(note.fields[note_type.sort_field]) or note.card.id.value,
+            tags=one.tags,
+            guid=one.version.guid,
+            due=one.position,
+        )
+        # genanki would find the cards by rendering templates, and misses nested clozes.
+        written.cards = [genanki.Card(ord) for ord in _ords(note.card)]
+        numbers = itertools.count(first_id + one.position * _IDS_A_NOTE)
+        written.write_to_db(rows, one.version.mod, deck_ids[one.deck], numbers)
+
+
+def _write_col(
+    connection: sqlite3.Connection,
+    shipped: Sequence[Shipped],
+    collection: Collection,
+    models: Mapping[Kind, Any],
+    preset: Preset,
+    description: str,
+) -> None:
+    """The one row of ``col``: decks with their parents, note types, preset, version-2 scheduler."""
+    deck = collection.deck
+    conf, decks, dconf = connection.execute("SELECT conf, decks, dconf FROM col").fetchone()
+    decks, dconf = json.loads(decks), json.loads(dconf)
+    conf = json.loads(conf) | {"schedVer": 2, "nextPos": len(collection.cards) + 1}
+    preset_id = preset.id(deck.id)
+    for name in with_parents([deck.name, *(one.deck for one in shipped)]):
+        shown = description if name == deck.name else ""
+        entry = deck_json(name, deck.id, preset_id, shown)
+        decks[str(entry["id"])] = entry
+    dconf[str(preset_id)] = preset.json(collection)
+    types = {
+        str(model.model_id): model.to_json(MODIFIED, ids.anki_id("deck", deck.id, deck.name))
+        for model in models.values()
+    }
+    connection.execute(
+        "UPDATE col SET crt=?, mod=?, scm=?, conf=?, models=?, decks=?, dconf=?",
+        (
+            _EPOCH,
+            _EPOCH * 1000,
+            _EPOCH * 1000,
+            *(json.dumps(value, ensure_ascii=False) for value in (conf, types, decks, dconf)),
+        ),
+    )

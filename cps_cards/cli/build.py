@@ -1,0 +1,111 @@
+"""``cps-cards build``."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from cps_cards.cli import options, run
+from cps_cards.model.settings import SUBDECKS
+
+if TYPE_CHECKING:
+    from cps_cards.apkg.build import Built
+    from cps_cards.model.deck import Collection
+    from cps_cards.model.settings import Subdecks
+
+_EPILOG = """\b
+Examples:
+  cps-cards build                          the deck in ./decks, or the one that came along
+  cps-cards build decks -o class.apkg      a deck, and where to write it
+  cps-cards build --topic reporting        one topic, to be added to the rest later
+  cps-cards build --subdecks topic         a sub-deck for each topic, for a class
+"""
+
+
+@click.command(epilog=_EPILOG)
+@options.deck_argument
+@options.output_option
+@options.topic_option
+@options.priority_option
+@click.option(
+    "--subdecks",
+    type=click.Choice(SUBDECKS),
+    help="How cards are divided into sub-decks; as deck.yaml says if left out.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing if all is well.")
+def command(
+    deck: Path | None,
+    output: Path | None,
+    topics: tuple[str, ...],
+    priorities: tuple[str, ...],
+    subdecks: str | None,
+    quiet: bool,
+) -> None:
+    """Build the Anki package of a deck.
+
+    DECK is a deck folder; without one, it is ./decks, or the deck that came along.
+    """
+    started = time.perf_counter()
+    root = options.find_deck(deck)
+    if output is not None:
+        options.check_output(output)
+    epoch = run.source_date_epoch()
+    collection, faults = run.load(root)
+    if not faults.found:
+        options.check_topics(topics, [topic.id for topic in collection.deck.topics])
+
+    from cps_cards.apkg.build import Part, build
+    from cps_cards.cli.progress import rendered
+
+    notes, description = rendered(collection, faults)
+    run.stop_if_unsound(faults.found)
+    output = options.check_output(output or Path(f"{collection.deck.id}.apkg"))
+    part = Part(frozenset(topics), frozenset(priorities))  # type: ignore[arg-type]
+    built = build(
+        collection,
+        notes,
+        description,
+        part=part,
+        subdecks=cast("Subdecks | None", subdecks),
+        epoch=epoch,
+    )
+    if not built.versions:
+        raise click.UsageError("no card of the deck belongs to what was chosen: nothing was built")
+
+    from cps_cards import atomic
+
+    atomic.write(output, built.data)
+    if not quiet:
+        click.echo(summary(built, collection, output, time.perf_counter() - started))
+
+
+def summary(built: Built, collection: Collection, output: Path, seconds: float) -> str:
+    """What was built, and what to do with it in Anki."""
+    lines = [f"{collection.deck.name}: {_count(len(built.versions), 'note')}, "
+             f"{_count(sum(built.cards_by_topic.values()), 'card')}"]  # fmt: skip
+    width = max(len(collection.topic_titles[topic]) for topic in built.notes_by_topic)
+    for topic in collection.deck.topics:
+        if topic.id in built.notes_by_topic:
+            notes, cards = built.notes_by_topic[topic.id], built.cards_by_topic[topic.id]
+            lines.append(f"  {topic.title:{width}}  {notes:5d} notes  {cards:5d} cards")
+    changes = [
+        f"{built.count('new')} new",
+        f"{built.count('changed')} changed",
+        f"{built.count('unchanged')} unchanged",
+        f"{built.retired} retired",
+    ]
+    since = "since the last release" if collection.ledger is not None else "(nothing released yet)"
+    lines.append(f"{', '.join(changes)} {since}")
+    lines.append(f"Wrote {output} ({len(built.data) / 1024:.0f} kB) in {seconds:.1f} s.")
+    lines.append("")
+    lines.append("In Anki: File > Import, choose this file, leave the boxes as they are, Import.")
+    lines.append("On a phone: send the file to it and open it with AnkiDroid or AnkiMobile.")
+    lines.append("Whoever has the deck already keeps their review history.")
+    return "\n".join(lines)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

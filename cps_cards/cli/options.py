@@ -1,0 +1,113 @@
+"""Options that several commands share, and how a deck folder is found."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cps_cards.model.curriculum import PRIORITIES
+from cps_cards.model.texts import did_you_mean, name_list
+
+PACKAGE_SUFFIX = ".apkg"
+_WHOLE_COLLECTION = re.compile(r"(?:collection|backup-.*)\.apkg", re.IGNORECASE)
+
+
+def find_deck(path: Path | None) -> Path:
+    """The deck folder: the one named, else ``./decks``, else the one that came with the package."""
+    if path is None:
+        here = Path("decks")
+        return here if (here / "deck.yaml").exists() else shipped_deck()
+    if not path.exists():
+        raise click.UsageError(f"there is no deck folder `{path}`")
+    if not path.is_dir():
+        raise click.UsageError(f"`{path}` is a file; name the deck folder that holds deck.yaml")
+    if not (path / "deck.yaml").exists() and not (path / "deck.yaml").is_symlink():
+        near = [p.parent.name for p in path.glob("*/deck.yaml")]
+        hint = f"; did you mean `{path / near[0]}`?" if len(near) == 1 else ""
+        raise click.UsageError(f"`{path}` is no deck folder: it holds no deck.yaml{hint}")
+    return path
+
+
+def shipped_deck() -> Path:
+    """The deck in the wheel, or the checkout's where the package is installed from one."""
+    inside = Path(str(resources.files("cps_cards"))) / "decks"
+    beside = Path(str(resources.files("cps_cards"))).parent / "decks"
+    for folder in (inside, beside):
+        if (folder / "deck.yaml").exists():
+            return folder
+    raise click.UsageError("there is no ./decks here, and no deck came with the package: name one")
+
+
+class _DeckPath(click.ParamType):
+    """A deck folder; the default is looked for only when the command runs."""
+
+    name = "DECK"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        return value if isinstance(value, Path) else Path(value)
+
+
+deck_argument = click.argument("deck", type=_DeckPath(), required=False, metavar="[DECK]")
+
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where to write the package; <deck id>.apkg in the current folder if left out.",
+)
+
+topic_option = click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="TOPIC",
+    help="Only this topic; may be given more than once.",
+)
+
+priority_option = click.option(
+    "--priority",
+    "priorities",
+    multiple=True,
+    type=click.Choice(PRIORITIES),
+    help="Only this priority; may be given more than once.",
+)
+
+
+def check_topics(topics: tuple[str, ...], known: list[str]) -> frozenset[str]:
+    """The topics named; wrong usage where the deck has no such one."""
+    for topic in topics:
+        if topic not in known:
+            raise click.UsageError(
+                f"the deck has no topic `{topic}`{did_you_mean(topic, known)} "
+                f"It has {name_list(known)}."
+            )
+    return frozenset(topics)
+
+
+def check_output(path: Path, suffix: str = PACKAGE_SUFFIX) -> Path:
+    """An output file that can be written; wrong usage where its name or folder cannot be."""
+    if path.is_dir():
+        raise click.UsageError(f"`{path}` is a folder; name a file in it: `{path}/deck{suffix}`")
+    if path.suffix.lower() != suffix or path.name.lower() == suffix:
+        raise click.UsageError(f"`{path.name}`: the file's name has to end in {suffix}")
+    if suffix == PACKAGE_SUFFIX and _WHOLE_COLLECTION.fullmatch(path.name):
+        raise click.UsageError(
+            f"Anki takes a file named `{path.name}` for a whole collection, and would replace "
+            "everything that a learner has: choose another name"
+        )
+    if not path.parent.is_dir():
+        raise click.UsageError(f"there is no folder `{path.parent}`")
+    if path.exists() and not os.path.isfile(path):
+        raise click.UsageError(f"`{path}` is not a file that can be replaced")
+    return path
+
+
+def missing(path: Path) -> FileNotFoundError:
+    return FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))

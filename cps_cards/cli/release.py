@@ -1,0 +1,48 @@
+"""``cps-cards release``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cps_cards.cli import options, run
+
+_EPILOG = """\b
+Examples:
+  cps-cards release                        package and published.json, changelog on the terminal
+  cps-cards release > changes.md           the changelog into a file
+"""
+
+
+@click.command(epilog=_EPILOG)
+@options.deck_argument
+@options.output_option
+def command(deck: Path | None, output: Path | None) -> None:
+    """Build the package and record what it ships.
+
+    Writes the package, and in the deck folder published.json: the memory that keeps learners'
+    review history safe in later updates. Prints the changes for learners, in Markdown.
+    """
+    root = options.find_deck(deck)
+    if output is not None:
+        options.check_output(output)
+    epoch = run.source_date_epoch()
+    collection, faults = run.load(root)
+
+    from cps_cards import atomic
+    from cps_cards.apkg.build import build
+    from cps_cards.apkg.changelog import changelog
+    from cps_cards.cli.progress import rendered
+    from cps_cards.model import ledger
+
+    notes, description = rendered(collection, faults)
+    run.stop_if_unsound(faults.found)
+    output = options.check_output(output or Path(f"{collection.deck.id}.apkg"))
+    built = build(collection, notes, description, epoch=epoch)
+    published = ledger.dump(collection.deck.id, [v.published() for v in built.versions])
+    atomic.write_both(
+        (root / "published.json", published.encode()),
+        (output, built.data),
+    )
+    click.echo(changelog(built, collection))

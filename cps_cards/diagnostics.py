@@ -1,0 +1,69 @@
+"""One type for whatever is wrong with a deck: a syntax error, an unknown key, a wording flaw, a gap."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cps_cards.source import Position, Source, Span
+
+
+class Severity(enum.IntEnum):
+    """How grave a finding is; the larger, the graver."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A replacement of ``span`` by ``text``; an unsafe one may change what a card means."""
+
+    span: Span
+    text: str
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that belongs to a finding, such as the first of two equal ids."""
+
+    message: str
+    source: Source
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding: what is wrong in the author's words, where, and in ``help`` what to do about it."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    source: Source
+    span: Span
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    fix: tuple[Edit, ...] = ()
+    card: str | None = None
+
+    @property
+    def position(self) -> Position:
+        return self.source.position(self.span.start)
+
+    @property
+    def end_position(self) -> Position:
+        return self.source.position(self.span.end)
+
+
+def by_place(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Findings in the order of path, place and code, each told once: same input, same output."""
+    unique = {(d.source.path, d.span.start, d.code, d.message, d.span.end): d for d in found}
+    return [unique[key] for key in sorted(unique)]

@@ -1,0 +1,96 @@
+"""The codes of load faults, and a collector for them: readers report, they do not throw."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cps_cards.diagnostics import Diagnostic, Related, Severity
+from cps_cards.source import Source, Span, Text
+
+CODES: Final[dict[str, str]] = {
+    "syntax-error": "YML001",
+    "not-utf8": "YML002",
+    "control-character": "YML003",
+    "anchor-or-alias": "YML004",
+    "tag": "YML005",
+    "merge-key": "YML006",
+    "duplicate-key": "YML007",
+    "several-documents": "YML008",
+    "too-deep": "YML009",
+    "file-too-large": "YML010",
+    "unreadable-file": "YML011",
+    "complex-key": "YML012",
+    "unknown-key": "SCH001",
+    "missing-key": "SCH002",
+    "wrong-shape": "SCH003",
+    "bad-value": "SCH004",
+    "bad-id": "SCH005",
+    "duplicate-id": "SCH006",
+    "empty-field": "SCH007",
+    "unknown-reference": "SCH008",
+    "cloze-no-deletion": "SCH009",
+    "cloze-braces": "SCH010",
+    "choice-options": "SCH011",
+    "media-file": "SCH012",
+    "prerequisite-cycle": "SCH013",
+    "prerequisite-order": "SCH014",
+    "formerly-clash": "SCH015",
+    "unpublished-removal": "SCH016",
+    "kind-changed": "SCH017",
+    "deck-id-changed": "SCH018",
+    "ignore-without-reason": "SCH019",
+    "wrong-topic": "SCH020",
+    "link-address": "SCH021",
+    "topics-differ": "SCH022",
+    "bad-ledger": "SCH023",
+    "no-cards": "SCH024",
+    "bad-setting": "SCH025",
+}
+"""Every fault that loading or rendering can find, by name. A code is given once and never reused."""
+
+
+class Faults:
+    """Collects faults; each is an error, for a deck with one cannot be compiled."""
+
+    def __init__(self) -> None:
+        self.found: list[Diagnostic] = []
+        self.broken_files: set[str] = set()
+        """Files that could not be read whole: what they should have held is not reported missing."""
+
+    def add(
+        self,
+        name: str,
+        source: Source,
+        span: Span,
+        message: str,
+        help: str = "",
+        *,
+        card: str | None = None,
+        related: tuple[Related, ...] = (),
+    ) -> None:
+        self.found.append(
+            Diagnostic(
+                code=CODES[name],
+                name=name,
+                severity=Severity.ERROR,
+                message=message,
+                source=source,
+                span=span,
+                help=help,
+                related=related,
+                card=card,
+            )
+        )
+
+    def at(
+        self,
+        name: str,
+        text: Text,
+        message: str,
+        help: str = "",
+        *,
+        card: str | None = None,
+        related: tuple[Related, ...] = (),
+    ) -> None:
+        """Report a fault at a whole scalar."""
+        self.add(name, text.source, text.span, message, help, card=card, related=related)

@@ -1,0 +1,1 @@
+"""The deck as frozen values: cards, curriculum, settings, ledger."""

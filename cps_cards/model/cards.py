@@ -1,0 +1,153 @@
+"""Cards as authors write them: one frozen dataclass per kind, ``Card`` their union."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from cps_cards.source import Source, Span, Text
+
+Kind = Literal["basic", "cloze", "choice"]
+KINDS: tuple[Kind, ...] = ("basic", "cloze", "choice")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source by its id, and where in it: ``mgl-119-51a §a`` has the locator ``§a``."""
+
+    source_id: str
+    locator: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """Why a published card is no longer taught, and which cards took its place."""
+
+    reason: Text
+    see: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """A lint rule silenced on a card, with the author's reason."""
+
+    rule: Text
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a choice card; ``why`` says what is right or wrong about it."""
+
+    text: Text
+    why: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardBase:
+    """What all kinds share. ``topic`` is the file's; ``span`` covers the card in its source."""
+
+    kind: ClassVar[Kind]
+
+    id: Text
+    topic: str
+    source: Source
+    span: Span
+    scenario: Text | None = None
+    why: Text | None = None
+    teaches: tuple[Text, ...] = ()
+    sources: tuple[Citation, ...] = ()
+    after: tuple[Text, ...] = ()
+    tags: tuple[Text, ...] = ()
+    formerly: Text | None = None
+    retired: Retired | None = None
+    ignores: tuple[Ignore, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The id that makes the GUID: the one that the card was first published under."""
+        return self.formerly.value if self.formerly is not None else self.id.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basic(CardBase):
+    kind = "basic"
+
+    front: Text
+    back: Text
+    reverse: bool = False
+
+    def named_texts(self) -> Iterator[tuple[str, Text]]:
+        """Each text that learners read, with its key, in the order of reading."""
+        if self.scenario is not None:
+            yield "scenario", self.scenario
+        yield "front", self.front
+        yield "back", self.back
+        if self.why is not None:
+            yield "why", self.why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cloze(CardBase):
+    kind = "cloze"
+
+    text: Text
+    numbers: tuple[int, ...]
+    """The distinct cloze numbers in ascending order: one Anki card each."""
+
+    def named_texts(self) -> Iterator[tuple[str, Text]]:
+        """Each text that learners read, with its key, in the order of reading."""
+        if self.scenario is not None:
+            yield "scenario", self.scenario
+        yield "text", self.text
+        if self.why is not None:
+            yield "why", self.why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(CardBase):
+    """``options`` holds every option; ``key_index`` says which one is the answer.
+
+    Where ``ordered``, the options stand as the author wrote them; otherwise the answer comes first
+    here and the compiler mixes them.
+    """
+
+    kind = "choice"
+
+    question: Text
+    answer: Text
+    options: tuple[Option, ...]
+    key_index: int
+    ordered: bool
+
+    @property
+    def distractors(self) -> tuple[Option, ...]:
+        return tuple(o for i, o in enumerate(self.options) if i != self.key_index)
+
+    def named_texts(self) -> Iterator[tuple[str, Text]]:
+        """Each text that learners read, with its key, in the order of reading."""
+        if self.scenario is not None:
+            yield "scenario", self.scenario
+        yield "question", self.question
+        yield "answer", self.answer
+        for option in self.distractors:
+            yield "distractor", option.text
+        for option in self.options:
+            if option.why is not None:
+                yield "option why", option.why
+        if self.why is not None:
+            yield "why", self.why
+
+
+Card = Basic | Cloze | Choice
+
+
+def anki_cards(card: Card) -> int:
+    """How many cards Anki makes of the note, as it counts them against the daily limit."""
+    if isinstance(card, Cloze):
+        return len(card.numbers)
+    if isinstance(card, Basic) and card.reverse:
+        return 2
+    return 1

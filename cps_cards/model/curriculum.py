@@ -1,0 +1,97 @@
+"""What a complete deck teaches (topics, objectives, facts), and the sources that it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from cps_cards.model.cards import Citation
+from cps_cards.source import Source, Text
+
+Priority = Literal["core", "important", "extended"]
+PRIORITIES: tuple[Priority, ...] = ("core", "important", "extended")
+
+CautionLevel = Literal["wording", "inference", "substance", "verify"]
+CAUTION_LEVELS: tuple[CautionLevel, ...] = ("wording", "inference", "substance", "verify")
+
+SourceKind = Literal[
+    "seed", "code-of-ethics", "statute", "regulation", "guideline", "style-guide", "page"
+]
+SOURCE_KINDS: tuple[SourceKind, ...] = (
+    "seed",
+    "code-of-ethics",
+    "statute",
+    "regulation",
+    "guideline",
+    "style-guide",
+    "page",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A work that facts and cards cite."""
+
+    id: Text
+    title: Text
+    kind: SourceKind
+    publisher: Text | None = None
+    year: Text | None = None
+    url: Text | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a card may teach, with how sure it is (``caution``) and where it holds."""
+
+    id: Text
+    text: Text
+    sources: tuple[Citation, ...]
+    caution: Text | None = None
+    caution_level: CautionLevel | None = None
+    scope: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    id: Text
+    statement: Text
+    priority: Priority
+    facts: tuple[Fact, ...]
+    scenario_hint: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """``weight`` is the topic's share of the deck, or None where the curriculum gives none."""
+
+    id: Text
+    title: Text
+    objectives: tuple[Objective, ...]
+    summary: Text | None = None
+    weight: float | None = None
+    weight_text: Text | None = None
+
+
+@dataclass(frozen=True)
+class Curriculum:
+    source: Source
+    topics: tuple[Topic, ...]
+
+    def objectives(self) -> Iterator[tuple[Topic, Objective]]:
+        for topic in self.topics:
+            for objective in topic.objectives:
+                yield topic, objective
+
+    @cached_property
+    def by_id(self) -> dict[str, tuple[Topic, Objective, Fact | None]]:
+        """Every id that a card may teach: an objective's (fact None) or a fact's."""
+        found: dict[str, tuple[Topic, Objective, Fact | None]] = {}
+        for topic, objective in self.objectives():
+            found[objective.id.value] = (topic, objective, None)
+            for fact in objective.facts:
+                found[fact.id.value] = (topic, objective, fact)
+        return found

@@ -1,0 +1,121 @@
+"""The deck as a whole: what ``deck.yaml`` says, and everything that was loaded beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from cps_cards.model.cards import Card
+from cps_cards.model.curriculum import PRIORITIES, CitedSource, Curriculum, Objective, Priority
+from cps_cards.model.language import LanguageTable
+from cps_cards.model.ledger import Ledger
+from cps_cards.model.settings import LintSettings, Schedule, Subdecks
+from cps_cards.source import Source, Span, Text
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEntry:
+    """A topic as the deck shows it; ``weight`` is its share of new cards, all of them adding to 1."""
+
+    id: str
+    title: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """``deck.yaml``; ``topics`` are in the deck's order, whichever file they came from."""
+
+    id: str
+    name: str
+    source: Source
+    topics: tuple[TopicEntry, ...]
+    id_span: Span = Span(0, 0)
+    description: Text | None = None
+    language: str = "en"
+    tag_prefix: str = "cps"
+    report_to: str | None = None
+    subdecks: Subdecks = "topic"
+    schedule: Schedule = Schedule()
+    lint: LintSettings = LintSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A file under ``media/``: its name there, its name in the package, and what it holds.
+
+    ``fault`` says why it cannot be shipped (it leads out of the folder, it is no file), in words
+    that follow the name; ``mtime`` is in whole seconds.
+    """
+
+    name: str
+    path: Path
+    packaged: str = ""
+    digest: str = ""
+    mtime: int = 0
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """All that was loaded, sound or not: cards with faults are left out, the rest is here.
+
+    ``mtimes`` holds the modification time, in whole seconds, of each file by its shown path.
+    """
+
+    root: Path
+    deck: Deck
+    cards: tuple[Card, ...]
+    curriculum: Curriculum | None = None
+    sources: Mapping[str, CitedSource] = field(default_factory=dict)
+    sources_file: Source | None = None
+    language: LanguageTable | None = None
+    ledger: Ledger | None = None
+    media: Mapping[str, MediaFile] = field(default_factory=dict)
+    mtimes: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> dict[str, Card]:
+        return {card.id.value: card for card in self.cards}
+
+    @cached_property
+    def live(self) -> tuple[Card, ...]:
+        """The cards that the deck teaches: all but the retired ones."""
+        return tuple(card for card in self.cards if card.retired is None)
+
+    @cached_property
+    def topic_titles(self) -> dict[str, str]:
+        return {topic.id: topic.title for topic in self.deck.topics}
+
+    def objectives_of(self, card: Card) -> tuple[Objective, ...]:
+        """The objectives that a card teaches, whole or by their facts, in the card's order."""
+        if self.curriculum is None:
+            return ()
+        known = self.curriculum.by_id
+        found = {
+            known[t.value][1].id.value: known[t.value][1] for t in card.teaches if t.value in known
+        }
+        return tuple(found.values())
+
+    def priority_of(self, card: Card) -> Priority | None:
+        """The highest priority of what a card teaches; None where there is no curriculum."""
+        ranks = [PRIORITIES.index(o.priority) for o in self.objectives_of(card)]
+        return PRIORITIES[min(ranks)] if ranks else None
+
+    def citations_of(self, card: Card) -> tuple[tuple[str, str], ...]:
+        """Source id and locator of all that a card cites: of the facts it teaches, then its own."""
+        cited: dict[tuple[str, str], None] = {}
+        if self.curriculum is not None:
+            for taught in card.teaches:
+                entry = self.curriculum.by_id.get(taught.value)
+                if entry is None:
+                    continue
+                _, objective, fact = entry
+                for one in (fact,) if fact is not None else objective.facts:
+                    for citation in one.sources:
+                        cited[citation.source_id, citation.locator] = None
+        for citation in card.sources:
+            cited[citation.source_id, citation.locator] = None
+        return tuple(cited)

@@ -1,0 +1,49 @@
+"""The wording table of a deck, ``language.yaml``, as data; the linter compiles its patterns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Severity
+from cps_cards.source import Source, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Wording to avoid. ``pattern`` is a regular expression, matched without regard to case.
+
+    A match that overlaps one of ``exempt_patterns`` is no finding. The examples are the table's
+    own tests, each judged as the text of a back.
+    """
+
+    id: Text
+    category: Text
+    term: Text
+    pattern: Text
+    severity: Severity
+    why: Text
+    suggest: tuple[Text, ...] = ()
+    exempt_patterns: tuple[Text, ...] = ()
+    exceptions: Text | None = None
+    basis: Text | None = None
+    sources: tuple[Text, ...] = ()
+    flags_examples: tuple[Text, ...] = ()
+    passes_examples: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreferredTerm:
+    concept: Text
+    use: tuple[Text, ...]
+    avoid: tuple[Text, ...]
+    sources: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class LanguageTable:
+    source: Source
+    global_exempt_patterns: tuple[Text, ...] = ()
+    global_exceptions: tuple[Text, ...] = ()
+    acronyms: tuple[tuple[Text, Text], ...] = ()
+    preferred_terms: tuple[PreferredTerm, ...] = ()
+    terms: tuple[Term, ...] = ()

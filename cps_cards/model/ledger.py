@@ -1,0 +1,47 @@
+"""What the last release shipped: the memory that keeps learners' review history safe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from cps_cards.model.cards import Kind
+from cps_cards.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One released card, under the id that makes its GUID. ``mod`` is in seconds since 1970."""
+
+    key: str
+    guid: str
+    kind: Kind
+    hash: str
+    mod: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    deck_id: str
+    cards: Mapping[str, Published] = field(default_factory=lambda: MappingProxyType({}))
+    source: Source | None = None
+    spans: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}))
+
+    def source_span(self) -> Span:
+        """Where the file names its deck."""
+        at = self.source.text.find('"deck"') if self.source is not None else 0
+        return Span(max(at, 0), max(at, 0) + len('"deck"'))
+
+
+def dump(deck_id: str, cards: Iterable[Published]) -> str:
+    """The text of ``published.json``: sorted, one card a line, so that a merge shows each card."""
+    import json
+
+    def line(card: Published) -> str:
+        entry = {"guid": card.guid, "kind": card.kind, "hash": card.hash, "mod": card.mod}
+        return f"    {json.dumps(card.key)}: {json.dumps(entry, ensure_ascii=False)}"
+
+    lines = ",\n".join(line(card) for card in sorted(cards, key=lambda card: card.key))
+    body = f"{{\n{lines}\n  }}" if lines else "{}"
+    return f'{{\n  "version": 1,\n  "deck": {json.dumps(deck_id)},\n  "cards": {body}\n}}\n'

@@ -1,0 +1,34 @@
+"""Settings from ``deck.yaml``: the study schedule and the linter's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from cps_cards.source import Text
+
+Subdecks = Literal["priority", "topic", "none"]
+SUBDECKS: tuple[Subdecks, ...] = ("priority", "topic", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How a learner meets new cards; ``desired_retention`` is FSRS's, between 0.70 and 0.99."""
+
+    new_per_day: int = 10
+    desired_retention: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class LintSettings:
+    """The ``lint:`` part of ``deck.yaml``; the linter checks the names of rules and limits.
+
+    ``levels`` maps a rule to ``error``, ``warning``, ``info`` or ``off``; ``limits`` and ``coverage``
+    map an option to its number as written.
+    """
+
+    select: tuple[Text, ...] = ()
+    ignore: tuple[tuple[Text, Text], ...] = ()
+    levels: tuple[tuple[Text, Text], ...] = ()
+    limits: tuple[tuple[Text, Text], ...] = field(default=())
+    coverage: tuple[tuple[Text, Text], ...] = field(default=())

@@ -1,0 +1,40 @@
+"""What a text shows, and words for messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+IGNORABLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff"
+)
+"""Characters that show nothing, as the inside of a character class (Unicode's default-ignorable
+ones, the Hangul fillers and the blank Braille pattern)."""
+
+_BLANK = re.compile(rf"[\s{IGNORABLE}]*")
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text holds nothing but white space and characters that show nothing."""
+    return _BLANK.fullmatch(text) is not None
+
+
+def name_list(names: Sequence[str], last: str = "and") -> str:
+    """``a, b and c``."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def near_words(word: str, known: Iterable[str]) -> list[str]:
+    """The known word that is nearest to a misspelt one, or none."""
+    import difflib
+
+    return difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """``; did you mean `back`?``, or nothing where no known word is near."""
+    near = near_words(word, known)
+    return f"; did you mean `{near[0]}`?" if near else ""

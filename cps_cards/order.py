@@ -1,0 +1,103 @@
+"""Study order and weeks: priority first, then prerequisites, topics interleaved by their weights."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cps_cards.model.cards import Card, anki_cards
+from cps_cards.model.curriculum import PRIORITIES
+from cps_cards.model.deck import Collection
+
+DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card stands: ``position`` from 1, and its study week, None for a retired card."""
+
+    card: Card
+    position: int
+    week: int | None
+
+
+def study_order(collection: Collection) -> list[Card]:
+    """The live cards as a learner meets them, then the retired ones.
+
+    Within a priority, the n-th card of a topic comes at (n - ½) / weight: topics alternate in
+    proportion to their weights, and a new card at the end of a topic moves no other card of it.
+    A card that has to wait for another comes as soon as that one is there.
+    """
+    ordered: list[Card] = []
+    for group in _by_priority(collection):
+        ordered.extend(_interleave(group, collection))
+    ordered.extend(card for card in collection.cards if card.retired is not None)
+    return ordered
+
+
+def _by_priority(collection: Collection) -> list[list[Card]]:
+    groups: list[list[Card]] = [[] for _ in PRIORITIES]
+    for card in collection.live:
+        priority = collection.priority_of(card)
+        groups[PRIORITIES.index(priority) if priority is not None else 0].append(card)
+    return groups
+
+
+def _interleave(cards: Sequence[Card], collection: Collection) -> list[Card]:
+    weights = {topic.id: topic.weight for topic in collection.deck.topics}
+    ranks = {topic.id: rank for rank, topic in enumerate(collection.deck.topics)}
+    counts: dict[str, int] = defaultdict(int)
+    keys: dict[str, tuple[float, int, int]] = {}
+    for card in cards:
+        number = counts[card.topic]
+        counts[card.topic] += 1
+        stride = (number + 0.5) / (weights.get(card.topic) or 1.0)
+        keys[card.id.value] = (stride, ranks.get(card.topic, len(ranks)), number)
+    return _prerequisites_first(cards, keys)
+
+
+def _prerequisites_first(
+    cards: Sequence[Card], keys: Mapping[str, tuple[float, int, int]]
+) -> list[Card]:
+    """Kahn's algorithm, taking the card with the smallest key of those that wait for nothing."""
+    by_id = {card.id.value: card for card in cards}
+    waits: dict[str, int] = {}
+    followers: dict[str, list[str]] = defaultdict(list)
+    for card in cards:
+        inside = [named.value for named in card.after if named.value in by_id]
+        waits[card.id.value] = len(inside)
+        for named in inside:
+            followers[named].append(card.id.value)
+    ready = [(keys[id], id) for id, count in waits.items() if count == 0]
+    heapq.heapify(ready)
+    ordered: list[Card] = []
+    while ready:
+        _, id = heapq.heappop(ready)
+        ordered.append(by_id[id])
+        for follower in followers[id]:
+            waits[follower] -= 1
+            if waits[follower] == 0:
+                heapq.heappush(ready, (keys[follower], follower))
+    return ordered
+
+
+def places(collection: Collection, new_per_day: int | None = None) -> dict[str, Place]:
+    """Position and study week of every card, by id.
+
+    A week is seven days of ``new_per_day`` cards as Anki counts them (a cloze of three is three);
+    a note belongs to the week in which its first card is new.
+    """
+    a_week = DAYS_A_WEEK * (new_per_day or collection.deck.schedule.new_per_day)
+    found: dict[str, Place] = {}
+    before = 0
+    for position, card in enumerate(study_order(collection), start=1):
+        week = before // a_week + 1 if card.retired is None else None
+        found[card.id.value] = Place(card, position, week)
+        before += anki_cards(card)
+    return found
+
+
+def week_tag(prefix: str, week: int) -> str:
+    return f"{prefix}::week::{week:02d}"

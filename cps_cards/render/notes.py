@@ -1,0 +1,244 @@
+"""Cards to notes: the fields and tags that learners get, and what is wrong with them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from cps_cards.faults import Faults
+from cps_cards.model.cards import Basic, Card, Choice, Cloze, Kind, Option
+from cps_cards.model.curriculum import PRIORITIES, Priority
+from cps_cards.model.deck import Collection, MediaFile
+from cps_cards.render.markdown import Problem, escape, render
+from cps_cards.source import Span, Text
+
+PRIORITY_TITLES: Mapping[Priority, str] = {
+    "core": "Core",
+    "important": "Important",
+    "extended": "Extended",
+}
+LETTERS = "ABCDEF"
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedNote:
+    """A note as it reaches learners, but for the study week: ``fields`` by name, all of them HTML.
+
+    A field that is not named is empty. ``media`` are the files that the note shows.
+    """
+
+    card: Card
+    kind: Kind
+    fields: Mapping[str, str]
+    tags: tuple[str, ...]
+    media: tuple[MediaFile, ...]
+
+    def content_hash(self) -> str:
+        """What changes when, and only when, something that the learner sees of the note does."""
+        parts = [self.kind, *(f"{k}\x1e{v}" for k, v in sorted(self.fields.items()) if v)]
+        return hashlib.sha256("\x1f".join((*parts, *self.tags)).encode()).hexdigest()
+
+
+def render_all(
+    collection: Collection, faults: Faults, progress: Callable[[], object] | None = None
+) -> list[RenderedNote]:
+    """Every card of a collection in its order; ``progress`` is called after each one."""
+    renderer = _Renderer(collection, faults)
+    notes = []
+    for card in collection.cards:
+        notes.append(renderer.note(card))
+        if progress is not None:
+            progress()
+    return notes
+
+
+def render_description(collection: Collection, faults: Faults) -> str:
+    """The deck's description as HTML, its faults reported like those of a card's text."""
+    text = collection.deck.description
+    if text is None:
+        return ""
+    rendered = render(text.value, {})
+    for problem in rendered.problems:
+        report_problem(problem, text, faults, None)
+    return rendered.html
+
+
+class _Renderer:
+    """Renders cards of one collection; what many cards share is worked out once."""
+
+    def __init__(self, collection: Collection, faults: Faults) -> None:
+        self.collection = collection
+        self.faults = faults
+        self._source_lines: dict[tuple[str, str], str] = {}
+        self._deck_id = escape(collection.deck.id)
+        self._language = escape(collection.deck.language)
+
+    def note(self, card: Card) -> RenderedNote:
+        media: dict[str, MediaFile] = {}
+        card_id = card.id.value
+
+        def html(text: Text | None, cloze: bool = False) -> str:
+            return self._html(text, card_id, media, cloze)
+
+        priority = None if card.retired is not None else self.collection.priority_of(card)
+        fields = {
+            "Card ID": card_id,
+            "Scenario": html(card.scenario),
+            "Why": html(card.why),
+            "Sources": self._sources(card),
+            "Notice": self._notice(card, html),
+            "Topic": escape(self.collection.topic_titles.get(card.topic, card.topic)),
+            "Priority": PRIORITY_TITLES[priority] if priority is not None else "",
+            "Deck ID": self._deck_id,
+            "Report": self._report(card_id),
+            "Language": self._language,
+        }
+        match card:
+            case Basic():
+                fields["Question"] = html(card.front)
+                fields["Answer"] = html(card.back)
+                fields["Ask back to front"] = "yes" if card.reverse else ""
+            case Cloze():
+                fields["Text"] = html(card.text, cloze=True)
+            case Choice():
+                fields["Question"] = html(card.question)
+                fields.update(_choice_fields(card, html))
+            case _:
+                assert_never(card)
+        return RenderedNote(
+            card=card,
+            kind=card.kind,
+            fields=fields,
+            tags=tags_of(card, self.collection, priority),
+            media=tuple(media.values()),
+        )
+
+    def _html(
+        self, text: Text | None, card_id: str | None, media: dict[str, MediaFile], cloze: bool
+    ) -> str:
+        if text is None:
+            return ""
+        rendered = render(text.value, self.collection.media, cloze)
+        for file in rendered.media:
+            media[file.name] = file
+        for problem in rendered.problems:
+            report_problem(problem, text, self.faults, card_id)
+        return rendered.html
+
+    def _sources(self, card: Card) -> str:
+        lines = [self._source_line(*cited) for cited in self.collection.citations_of(card)]
+        items = "".join(f"<li>{line}</li>" for line in lines if line)
+        return f"<ul>{items}</ul>" if items else ""
+
+    def _source_line(self, source_id: str, locator: str) -> str:
+        """Title, linked where there is an address, and locator; each made once for all cards."""
+        line = self._source_lines.get((source_id, locator))
+        if line is None:
+            source = self.collection.sources.get(source_id)
+            line = ""
+            if source is not None:
+                line = escape(source.title.value)
+                if source.url is not None:
+                    line = f'<a href="{escape(source.url.value)}">{line}</a>'
+                if locator:
+                    line += f", {escape(locator)}"
+            self._source_lines[source_id, locator] = line
+        return line
+
+    def _notice(self, card: Card, html: Callable[[Text], str]) -> str:
+        """The banner of a retired card: why it is no longer taught, and where to look instead."""
+        if card.retired is None:
+            return ""
+        notice = f"<p><strong>Retired.</strong></p><div>{html(card.retired.reason)}</div>"
+        if card.retired.see:
+            ids = ", ".join(f"<code>{escape(see.value)}</code>" for see in card.retired.see)
+            notice += f"<p>Study instead: {ids}</p>"
+        return notice
+
+    def _report(self, card_id: str) -> str:
+        address = self.collection.deck.report_to
+        if address is None:
+            return ""
+        href = escape(address.replace("{id}", card_id))
+        return f'<a href="{href}">Report a mistake in this card</a>'
+
+
+def report_problem(problem: Problem, text: Text, faults: Faults, card: str | None) -> None:
+    """A problem of rendering as a fault of the file that the text stands in."""
+    lead = len(text.value) - len(text.value.lstrip())
+    start, end = problem.start + lead, problem.end + lead
+    # Composing characters can shorten a text: then only the whole of it is sure to be the place.
+    inside = text.value[start:end] and end <= len(text.value)
+    span: Span = text.slice(start, end) if inside else text.span
+    faults.add(problem.name, text.source, span, problem.message, problem.help, card=card)
+
+
+def shuffled(card: Choice) -> tuple[tuple[Option, ...], int]:
+    """The options as learners see them, and where the key stands among them.
+
+    The order hangs on the key of the card alone, so that it is the same in every build and an
+    edited option keeps its place.
+    """
+    if card.ordered:
+        return card.options, card.key_index
+
+    def rank(index: int) -> bytes:
+        return hashlib.sha256(f"{card.key}\x1f{index}".encode()).digest()
+
+    order = sorted(range(len(card.options)), key=rank)
+    return tuple(card.options[i] for i in order), order.index(card.key_index)
+
+
+def _choice_fields(card: Choice, html: Callable[[Text | None], str]) -> dict[str, str]:
+    options, key = shuffled(card)
+    texts = [html(option.text) for option in options]
+    front = "".join(f'<li class="cps-option">{text}</li>' for text in texts)
+    back = "".join(
+        _explained(text, html(option.why), index == key)
+        for index, (text, option) in enumerate(zip(texts, options, strict=True))
+    )
+    return {
+        "Options": f'<ol class="cps-options">{front}</ol>',
+        "Options explained": f'<ol class="cps-options">{back}</ol>',
+        "Key": LETTERS[key],
+        "Answer": texts[key],
+    }
+
+
+def _explained(text: str, why: str, is_key: bool) -> str:
+    """An option on the back: a sign and a word say which one it is, not colour alone."""
+    kind, mark = ("key", "✓ Right answer") if is_key else ("distractor", "✗ Not this one")
+    reason = f'<div class="cps-reason">{why}</div>' if why else ""
+    return (
+        f'<li class="cps-option cps-{kind}"><span class="cps-mark">{mark}</span>'
+        f'<div class="cps-text">{text}</div>{reason}</li>'
+    )
+
+
+def tags_of(card: Card, collection: Collection, priority: Priority | None) -> tuple[str, ...]:
+    """All tags but the study week's, sorted: that one is set when a card arrives."""
+    prefix = collection.deck.tag_prefix
+    tags = {f"{prefix}::topic::{card.topic}", f"{prefix}::kind::{card.kind}"}
+    if card.retired is not None:
+        tags.add(f"{prefix}::retired")
+    else:
+        tags.update(
+            f"{prefix}::objective::{objective.id.value}"
+            for objective in collection.objectives_of(card)
+        )
+        if priority is not None:
+            tags.add(f"{prefix}::priority::{priority}")
+    tags.update(tag.value for tag in card.tags)
+    return tuple(sorted(tags))
+
+
+def priority_rank(priority: Priority | None) -> int:
+    """0 for core; cards without a priority come first, for then no card has one."""
+    return PRIORITIES.index(priority) if priority is not None else 0
+
+
+def fields_shown(notes: Iterable[RenderedNote]) -> set[str]:
+    """The names of all fields that the notes fill."""
+    return {name for note in notes for name, value in note.fields.items() if value}

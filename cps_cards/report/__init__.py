@@ -1,0 +1,1 @@
+"""Findings and figures, written for people and for programs."""

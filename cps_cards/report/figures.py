@@ -1,0 +1,102 @@
+"""The figures of ``cps-cards stats`` as tables, JSON or Markdown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import TextIO
+
+from cps_cards.report import tables
+from cps_cards.stats import Coverage, Stats
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of texts under a title; all columns but the first are numbers."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def write(figures: Stats, format_name: str, stream: TextIO) -> None:
+    if format_name == "json":
+        json.dump(asdict(figures), stream, indent=2, ensure_ascii=False)
+        stream.write("\n")
+    elif format_name == "markdown":
+        stream.write("\n\n".join(_markdown(table) for table in _tables(figures)) + "\n")
+    else:
+        for table in _tables(figures):
+            tables.write(table.title, table.head, table.rows, stream)
+
+
+def _markdown(table: Table) -> str:
+    def row(cells: Sequence[str]) -> str:
+        return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+    rule = ["---", *("---:" for _ in table.head[1:])]
+    return "\n".join(
+        [
+            f"**{table.title}**",
+            "",
+            row(table.head),
+            row(rule),
+            *(row(cells) for cells in table.rows),
+        ]
+    )
+
+
+def _tables(figures: Stats) -> Iterator[Table]:
+    yield Table(
+        f"{figures.name}: {figures.notes} notes, {figures.cards} cards",
+        ("Topic", "Notes", "Cards", "Share", "Weight", *(k.title() for k in figures.kinds),
+         "With scenario", "Objectives", "Facts"),
+        (
+            *(
+                (t.title, str(t.notes), str(t.cards), _percent(t.share), _percent(t.weight),
+                 *(str(n) for n in t.kinds.values()), str(t.with_scenario),
+                 _covered(t.objectives), _covered(t.facts))
+                for t in figures.topics
+            ),
+            ("All", str(figures.notes), str(figures.cards), "", "",
+             *(str(n) for n in figures.kinds.values()), str(figures.with_scenario),
+             _covered(_sum(figures.objectives)), _covered(_sum(figures.facts))),
+        ),
+    )  # fmt: skip
+    if figures.priorities:
+        yield Table(
+            "By priority",
+            ("Priority", "Notes", "Objectives covered", "Facts covered"),
+            tuple(
+                (name.title(), str(count), _covered(figures.objectives[name]),
+                 _covered(figures.facts[name]))
+                for name, count in figures.priorities.items()
+            ),
+        )  # fmt: skip
+    yield Table(
+        f"By study week, at {figures.new_per_day} new cards a day",
+        ("Week", "Notes", "Cards", *(p.title() for p in figures.priorities)),
+        tuple(
+            (f"{w.number:02d}", str(w.notes), str(w.cards),
+             *(str(w.priorities.get(p, 0)) for p in figures.priorities))
+            for w in figures.weeks
+        ),
+    )  # fmt: skip
+    if figures.retired:
+        yield Table("Retired", ("Notes", ""), ((str(figures.retired), ""),))
+
+
+def _sum(by_priority: dict[str, Coverage]) -> Coverage:
+    found = by_priority.values()
+    return Coverage(sum(c.covered for c in found), sum(c.total for c in found))
+
+
+def _covered(coverage: Coverage) -> str:
+    if not coverage.total:
+        return "–"
+    return f"{coverage.covered}/{coverage.total} ({_percent(coverage.share)})"
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}"

@@ -1,0 +1,170 @@
+"""Counts of cards and of what they cover, as data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from cps_cards import order
+from cps_cards.model.cards import KINDS, anki_cards
+from cps_cards.model.curriculum import PRIORITIES
+from cps_cards.model.deck import Collection
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of ``total`` objectives or facts at least one card teaches."""
+
+    covered: int = 0
+    total: int = 0
+
+    @property
+    def share(self) -> float:
+        return self.covered / self.total if self.total else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TopicStats:
+    """One topic: live notes and their cards, its share of all notes and the share it should have."""
+
+    id: str
+    title: str
+    notes: int
+    cards: int
+    share: float
+    weight: float
+    kinds: dict[str, int]
+    priorities: dict[str, int]
+    with_scenario: int
+    objectives: Coverage
+    facts: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A study week: notes that are new in it, and cards as Anki counts them."""
+
+    number: int
+    notes: int
+    cards: int
+    priorities: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Figures of a deck; without a curriculum, coverage counts nothing."""
+
+    deck_id: str
+    name: str
+    notes: int
+    cards: int
+    retired: int
+    kinds: dict[str, int]
+    priorities: dict[str, int]
+    with_scenario: int
+    topics: tuple[TopicStats, ...]
+    objectives: dict[str, Coverage]
+    facts: dict[str, Coverage]
+    weeks: tuple[Week, ...] = field(default=())
+    new_per_day: int = 10
+
+
+def stats(collection: Collection) -> Stats:
+    """Count the live cards; retired ones are counted apart and cover nothing."""
+    live = collection.live
+    kinds: Counter[str] = Counter(card.kind for card in live)
+    priorities: Counter[str] = Counter(
+        priority for card in live if (priority := collection.priority_of(card)) is not None
+    )
+    objectives, facts = _coverage(collection, None)
+    return Stats(
+        deck_id=collection.deck.id,
+        name=collection.deck.name,
+        notes=len(live),
+        cards=sum(anki_cards(card) for card in live),
+        retired=len(collection.cards) - len(live),
+        kinds={kind: kinds[kind] for kind in KINDS},
+        priorities={p: priorities[p] for p in PRIORITIES} if collection.curriculum else {},
+        with_scenario=sum(card.scenario is not None for card in live),
+        topics=tuple(
+            _topic(collection, entry.id, entry.title, entry.weight)
+            for entry in collection.deck.topics
+        ),
+        objectives=objectives,
+        facts=facts,
+        weeks=_weeks(collection),
+        new_per_day=collection.deck.schedule.new_per_day,
+    )
+
+
+def _topic(collection: Collection, id: str, title: str, weight: float) -> TopicStats:
+    cards = [card for card in collection.live if card.topic == id]
+    kinds: Counter[str] = Counter(card.kind for card in cards)
+    priorities: Counter[str] = Counter(
+        priority for card in cards if (priority := collection.priority_of(card)) is not None
+    )
+    objectives, facts = _coverage(collection, id)
+    return TopicStats(
+        id=id,
+        title=title,
+        notes=len(cards),
+        cards=sum(anki_cards(card) for card in cards),
+        share=len(cards) / len(collection.live) if collection.live else 0.0,
+        weight=weight,
+        kinds={kind: kinds[kind] for kind in KINDS},
+        priorities={p: priorities[p] for p in PRIORITIES} if collection.curriculum else {},
+        with_scenario=sum(card.scenario is not None for card in cards),
+        objectives=_sum(objectives),
+        facts=_sum(facts),
+    )
+
+
+def _sum(by_priority: dict[str, Coverage]) -> Coverage:
+    found = by_priority.values()
+    return Coverage(sum(c.covered for c in found), sum(c.total for c in found))
+
+
+def _coverage(
+    collection: Collection, topic_id: str | None
+) -> tuple[dict[str, Coverage], dict[str, Coverage]]:
+    """Objectives and facts taught, by priority. A card on a whole objective covers none of its
+    facts; an objective is covered by such a card or by one on any of its facts."""
+    if collection.curriculum is None:
+        return {}, {}
+    taught = {named.value for card in collection.live for named in card.teaches}
+    objectives: dict[str, list[bool]] = {priority: [] for priority in PRIORITIES}
+    facts: dict[str, list[bool]] = {priority: [] for priority in PRIORITIES}
+    for topic, objective in collection.curriculum.objectives():
+        if topic_id is not None and topic.id.value != topic_id:
+            continue
+        hits = [fact.id.value in taught for fact in objective.facts]
+        facts[objective.priority].extend(hits)
+        objectives[objective.priority].append(objective.id.value in taught or any(hits))
+
+    def count(hits: dict[str, list[bool]]) -> dict[str, Coverage]:
+        return {priority: Coverage(sum(found), len(found)) for priority, found in hits.items()}
+
+    return count(objectives), count(facts)
+
+
+def _weeks(collection: Collection) -> tuple[Week, ...]:
+    notes: Counter[int] = Counter()
+    cards: Counter[int] = Counter()
+    priorities: dict[int, Counter[str]] = {}
+    for place in order.places(collection).values():
+        if place.week is None:
+            continue
+        notes[place.week] += 1
+        cards[place.week] += anki_cards(place.card)
+        priority = collection.priority_of(place.card)
+        if priority is not None:
+            priorities.setdefault(place.week, Counter())[priority] += 1
+    return tuple(
+        Week(
+            number,
+            notes[number],
+            cards[number],
+            {p: priorities[number][p] for p in PRIORITIES} if number in priorities else {},
+        )
+        for number in sorted(notes)
+    )

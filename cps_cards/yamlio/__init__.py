@@ -1,0 +1,1 @@
+"""Everything that knows YAML: the only importer of ``yaml``."""

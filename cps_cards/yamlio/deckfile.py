@@ -1,0 +1,221 @@
+"""``deck.yaml``: the deck's name, topics, schedule and settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import cast
+
+from cps_cards.faults import Faults
+from cps_cards.model.curriculum import Curriculum
+from cps_cards.model.deck import Deck, TopicEntry
+from cps_cards.model.settings import LintSettings, Schedule, Subdecks
+from cps_cards.model.texts import did_you_mean, is_blank, name_list
+from cps_cards.source import Source, Text
+from cps_cards.yamlio import tables
+from cps_cards.yamlio.cards import read_ignores
+from cps_cards.yamlio.curriculum import top_fields
+from cps_cards.yamlio.fields import Fields, is_id, slug, tag_fault
+from cps_cards.yamlio.nodes import Node
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+LEVELS = ("error", "warning", "info", "off")
+
+
+def read_deck(
+    node: Node | None, source: Source, curriculum: Curriculum | None, faults: Faults
+) -> Deck:
+    """The deck; where something is missing or wrong, a stand-in value, and a fault."""
+    fields = top_fields(node, source, tables.DECK, faults)
+    if fields is None:
+        return Deck(id="deck", name="Deck", source=source, topics=_entries({}, curriculum))
+    id, name = fields.id("id"), fields.text("name")
+    if name is not None:
+        _check_name(name, faults)
+    description = fields.text("description")
+    subdecks = fields.one_of("subdecks") or ("priority" if curriculum is not None else "topic")
+    report_to = fields.url("report_to")
+    return Deck(
+        id=id.value if id is not None else "deck",
+        id_span=id.span if id is not None else fields.head(),
+        name=_deck_name(name.value) if name is not None else "Deck",
+        source=source,
+        topics=_entries(_topics(fields, curriculum), curriculum),
+        description=description,
+        language=_language(fields),
+        tag_prefix=_tag_prefix(fields),
+        report_to=report_to.value if report_to is not None else None,
+        subdecks=cast(Subdecks, subdecks),
+        schedule=_schedule(fields),
+        lint=_lint(fields),
+    )
+
+
+def _deck_name(name: str) -> str:
+    return "::".join(" ".join(part.split()) for part in name.split("::"))
+
+
+def _check_name(name: Text, faults: Faults) -> None:
+    if any(is_blank(part) for part in name.value.split("::")):
+        faults.at(
+            "bad-value",
+            name,
+            "the deck's name has an empty part",
+            "write a name on both sides of `::`",
+        )
+    elif '"' in name.value:
+        faults.at(
+            "bad-value",
+            name,
+            "the deck's name holds a double quote, which Anki takes out",
+            "write it without",
+        )
+
+
+def _topics(fields: Fields, curriculum: Curriculum | None) -> dict[str, str]:
+    """Topic ids and titles of deck.yaml, held against the curriculum's."""
+    faults = fields.faults
+    found: dict[str, str] = {}
+    for key, title in fields.line_map("topics"):
+        if not is_id(key.value):
+            near = slug(key.value)
+            faults.at(
+                "bad-id",
+                key,
+                f"`{key.value}` is not an id",
+                "an id is made of small letters, digits and single hyphens"
+                + (f": `{near}`" if near else ""),
+            )
+        elif is_blank(title.value):
+            faults.at(
+                "empty-field", key, f"the topic `{key.value}` has no title", "write its title"
+            )
+        else:
+            found[key.value] = " ".join(title.value.split())
+    if curriculum is None:
+        if not fields.has("topics") or (not found and not fields.faults.found):
+            fields.missing(
+                "topics", "add `topics:` with an id and a title for each: `ethics: Ethics`"
+            )
+    elif found:
+        _compare(fields, found, curriculum)
+    return found
+
+
+def _compare(fields: Fields, found: dict[str, str], curriculum: Curriculum) -> None:
+    if curriculum.source.path in fields.faults.broken_files:
+        return
+    theirs = [topic.id.value for topic in curriculum.topics]
+    only_here = [f"`{id}`" for id in found if id not in theirs]
+    only_there = [f"`{id}`" for id in theirs if id not in found]
+    if only_here or only_there:
+        parts = []
+        if only_here:
+            parts.append(f"{name_list(only_here)} stands only here")
+        if only_there:
+            parts.append(f"{name_list(only_there)} only in {curriculum.source.path}")
+        fields.faults.at(
+            "topics-differ",
+            fields.key("topics"),
+            f"deck.yaml and the curriculum name different topics: {', '.join(parts)}",
+            "name the same topics in both, or leave `topics` out here",
+        )
+
+
+def _entries(found: dict[str, str], curriculum: Curriculum | None) -> tuple[TopicEntry, ...]:
+    """Topics in the deck's order, with shares that add to 1."""
+    weights: dict[str, float] = {}
+    titles = dict(found)
+    for topic in curriculum.topics if curriculum is not None else ():
+        weights[topic.id.value] = topic.weight if topic.weight is not None else 0.0
+        titles.setdefault(topic.id.value, " ".join(topic.title.value.split()))
+    total = sum(weights.get(id, 0.0) for id in titles)
+    known = [id for id in titles if weights.get(id)]
+    mean = total / len(known) if known else 1.0
+    shares = {id: weights.get(id) or mean for id in titles}
+    whole = sum(shares.values()) or 1.0
+    return tuple(TopicEntry(id, title, shares[id] / whole) for id, title in titles.items())
+
+
+def _language(fields: Fields) -> str:
+    text = fields.text("language")
+    if text is None:
+        return "en"
+    if _LANGUAGE.fullmatch(text.value):
+        return text.value
+    fields.faults.at(
+        "bad-value",
+        text,
+        f"`language` cannot be `{text.value}`",
+        "write it as in HTML: `en`, `es`, `pt-BR`",
+    )
+    return "en"
+
+
+def _tag_prefix(fields: Fields) -> str:
+    text = fields.text("tag_prefix")
+    if text is None:
+        return "cps"
+    fault = tag_fault(text.value)
+    if fault is None:
+        return text.value
+    fields.faults.at("bad-value", text, *fault)
+    return "cps"
+
+
+def _schedule(fields: Fields) -> Schedule:
+    node = fields.mapping("schedule")
+    if node is None:
+        return Schedule()
+    inner = Fields(node, tables.SCHEDULE, fields.faults)
+    inner.reject_unknown()
+    new_per_day, retention = inner.number("new_per_day"), inner.number("desired_retention")
+    default = Schedule()
+    return Schedule(
+        new_per_day=int(new_per_day) if new_per_day is not None else default.new_per_day,
+        desired_retention=retention if retention is not None else default.desired_retention,
+    )
+
+
+def _lint(fields: Fields) -> LintSettings:
+    node = fields.mapping("lint")
+    if node is None:
+        return LintSettings()
+    inner = Fields(node, tables.LINT, fields.faults)
+    inner.reject_unknown()
+    ignore = inner.mapping("ignore")
+    levels = inner.line_map("levels")
+    for rule, level in levels:
+        if level.value not in LEVELS:
+            fields.faults.at(
+                "bad-value",
+                level,
+                f"the level of {rule.value} cannot be `{level.value}`"
+                f"{did_you_mean(level.value, LEVELS)}",
+                f"it is {name_list(LEVELS, 'or')}",
+            )
+    return LintSettings(
+        select=inner.lines("select"),
+        ignore=tuple(read_ignores(ignore, inner)) if ignore is not None else (),
+        levels=levels,
+        limits=_numbers(inner, "limits"),
+        coverage=_numbers(inner, "coverage"),
+    )
+
+
+def _numbers(fields: Fields, name: str) -> tuple[tuple[Text, Text], ...]:
+    pairs = fields.line_map(name)
+    for key, value in _not_numbers(pairs):
+        fields.faults.at(
+            "bad-value",
+            value if value.value else key,
+            f"`{key.value}` cannot be `{value.value}`",
+            "it is a number",
+        )
+    return pairs
+
+
+def _not_numbers(pairs: Iterable[tuple[Text, Text]]) -> Iterable[tuple[Text, Text]]:
+    for key, value in pairs:
+        if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", value.value):
+            yield key, value

@@ -1,0 +1,270 @@
+"""What cards say of each other, of the curriculum, the sources and the ledger: does it hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+
+from cps_cards.diagnostics import Related
+from cps_cards.faults import Faults
+from cps_cards.model.cards import Card, Citation
+from cps_cards.model.curriculum import PRIORITIES
+from cps_cards.model.deck import Collection
+from cps_cards.model.texts import did_you_mean
+from cps_cards.source import Text
+
+_RESERVED_TAGS = ("topic", "objective", "priority", "kind", "week", "retired")
+
+
+def check(collection: Collection, ids: Set[str], complete: bool, faults: Faults) -> None:
+    """Report every reference that leads nowhere or must not be.
+
+    ``ids`` are those of all cards, sound or not; where not all files could be read (``complete``
+    is false), a card that is not there may stand in one of those and is not reported.
+    """
+    for card in collection.cards:
+        _check_sources(card.sources, collection, faults, card.id.value)
+        _check_tags(card, collection, faults)
+        _check_ids(card, ids, complete, faults)
+        if card.retired is None:
+            _check_teaches(card, collection, faults)
+            _check_order(card, collection, faults)
+    if collection.curriculum is not None:
+        for _, objective in collection.curriculum.objectives():
+            for fact in objective.facts:
+                _check_sources(fact.sources, collection, faults, None)
+    _check_cycles(collection, faults)
+    _check_formerly(collection, ids, faults)
+    _check_ledger(collection, ids, complete, faults)
+
+
+def _check_sources(
+    citations: Iterable[Citation], collection: Collection, faults: Faults, card: str | None
+) -> None:
+    file = collection.sources_file
+    if file is not None and file.path in faults.broken_files:
+        return
+    for citation in citations:
+        if citation.source_id not in collection.sources:
+            known = did_you_mean(citation.source_id, collection.sources)
+            faults.at(
+                "unknown-reference",
+                citation.text,
+                f"unknown source `{citation.source_id}`{known}",
+                "add it to sources.yaml, or mend the id",
+                card=card,
+            )
+
+
+def _check_tags(card: Card, collection: Collection, faults: Faults) -> None:
+    prefix = collection.deck.tag_prefix.casefold()
+    for tag in card.tags:
+        parts = tag.value.casefold().split(f"{prefix}::", 1)
+        if len(parts) == 2 and not parts[0] and parts[1].split("::")[0] in _RESERVED_TAGS:
+            faults.at(
+                "bad-value",
+                tag,
+                f"the tag `{tag.value}` is one that the tool itself gives",
+                "take another word, or take the tag out: topic, priority, kind and week are given",
+                card=card.id.value,
+            )
+
+
+def _check_ids(card: Card, ids: Set[str], complete: bool, faults: Faults) -> None:
+    see = card.retired.see if card.retired is not None else ()
+    for named in (*card.after, *see):
+        if named.value == card.id.value:
+            faults.at(
+                "unknown-reference",
+                named,
+                "the card names itself",
+                "take it out",
+                card=card.id.value,
+            )
+        elif named.value not in ids and complete:
+            faults.at(
+                "unknown-reference",
+                named,
+                f"unknown card `{named.value}`{did_you_mean(named.value, ids)}",
+                "name a card of this deck by its id",
+                card=card.id.value,
+            )
+
+
+def _check_teaches(card: Card, collection: Collection, faults: Faults) -> None:
+    curriculum = collection.curriculum
+    if curriculum is None or curriculum.source.path in faults.broken_files:
+        return
+    if not card.teaches:
+        faults.at(
+            "missing-key",
+            card.id,
+            "`teaches` is missing",
+            "name the facts of curriculum.yaml that the card teaches: `teaches: [a.b.c]`",
+            card=card.id.value,
+        )
+        return
+    known = [taught for taught in card.teaches if taught.value in curriculum.by_id]
+    for taught in card.teaches:
+        if taught.value not in curriculum.by_id:
+            faults.at(
+                "unknown-reference",
+                taught,
+                f"unknown fact or objective `{taught.value}`"
+                f"{did_you_mean(taught.value, curriculum.by_id)}",
+                "name it as curriculum.yaml does",
+                card=card.id.value,
+            )
+    topics = {curriculum.by_id[taught.value][0].id.value for taught in known}
+    if known and card.topic not in topics and card.topic in collection.topic_titles:
+        theirs = " or ".join(f"`{topic}`" for topic in sorted(topics))
+        faults.at(
+            "wrong-topic",
+            known[0],
+            f"the card stands under the topic `{card.topic}` and teaches nothing of it",
+            f"move the card to a file of the topic {theirs}, or mend `teaches`",
+            card=card.id.value,
+        )
+
+
+def _check_order(card: Card, collection: Collection, faults: Faults) -> None:
+    own = collection.priority_of(card)
+    for named in card.after:
+        other = collection.by_id.get(named.value)
+        if other is None or other is card:
+            continue
+        if other.retired is not None:
+            faults.at(
+                "prerequisite-order",
+                named,
+                f"the card waits for `{named.value}`, which is retired",
+                "take it out: newcomers meet retired cards last",
+                card=card.id.value,
+                related=(Related("it is retired here", other.source, other.id.span),),
+            )
+            continue
+        theirs = collection.priority_of(other)
+        if own is None or theirs is None or PRIORITIES.index(theirs) <= PRIORITIES.index(own):
+            continue
+        faults.at(
+            "prerequisite-order",
+            named,
+            f"this {own} card waits for `{named.value}`, which is only {theirs}",
+            "learners meet core cards first: take it out, or teach something of that priority",
+            card=card.id.value,
+            related=(Related(f"this card is {theirs}", other.source, other.id.span),),
+        )
+
+
+def _check_cycles(collection: Collection, faults: Faults) -> None:
+    """Report each circle of prerequisites once, where the search closes it."""
+    by_id = collection.by_id
+    done: set[str] = set()
+    for start in by_id:
+        path: list[str] = []
+        waiting: list[Iterator[Text]] = []
+        entered: str | None = start if start not in done else None
+        while entered is not None or waiting:
+            if entered is not None:
+                path.append(entered)
+                waiting.append(iter(by_id[entered].after))
+                entered = None
+            named = next(waiting[-1], None)
+            if named is None:
+                waiting.pop()
+                done.add(path.pop())
+            elif named.value in path:
+                circle = path[path.index(named.value) :]
+                if len(circle) > 1:
+                    _report_circle(circle, named, collection, faults)
+            elif named.value in by_id and named.value not in done:
+                entered = named.value
+
+
+def _report_circle(circle: list[str], named: Text, collection: Collection, faults: Faults) -> None:
+    shown = " → ".join(f"`{id}`" for id in (*circle, circle[0]))
+    faults.at(
+        "prerequisite-cycle",
+        named,
+        f"these cards wait for each other: {shown}",
+        "take one of the `after` out: none of them could ever come first",
+        card=circle[-1],
+        related=tuple(
+            Related("it waits here", collection.by_id[id].source, collection.by_id[id].id.span)
+            for id in circle[:-1]
+        ),
+    )
+
+
+def _check_formerly(collection: Collection, ids: Set[str], faults: Faults) -> None:
+    claimed: dict[str, Text] = {}
+    for card in collection.cards:
+        former = card.formerly
+        if former is None:
+            continue
+        if former.value in ids:
+            what = "its own id" if former.value == card.id.value else "the id of another card"
+            faults.at(
+                "formerly-clash",
+                former,
+                f"`formerly: {former.value}` is {what}",
+                "`formerly` is the id that this card was first published under and no longer has",
+                card=card.id.value,
+            )
+            continue
+        first = claimed.setdefault(former.value, former)
+        if first is not former:
+            faults.at(
+                "formerly-clash",
+                former,
+                f"two cards say `formerly: {former.value}`",
+                "only one of them can take over that card's history",
+                card=card.id.value,
+                related=(Related("the other one", first.source, first.span),),
+            )
+
+
+def _check_ledger(collection: Collection, ids: Set[str], complete: bool, faults: Faults) -> None:
+    ledger, deck = collection.ledger, collection.deck
+    if ledger is None or ledger.source is None or deck.source.path in faults.broken_files:
+        return
+    if ledger.deck_id != deck.id:
+        faults.add(
+            "deck-id-changed",
+            deck.source,
+            deck.id_span,
+            f"the deck was published as `{ledger.deck_id}` and is now `{deck.id}`",
+            f"write `id: {ledger.deck_id}` again: with another id, every learner would lose "
+            "the review history of every card",
+            related=(Related("published here", ledger.source, ledger.source_span()),),
+        )
+        return
+    by_key = {card.key: card for card in collection.cards}
+    known = set(by_key) | ids
+    for key, published in ledger.cards.items():
+        card = by_key.get(key)
+        if card is not None and card.kind != published.kind:
+            faults.at(
+                "kind-changed",
+                card.id,
+                f"`{card.id.value}` was published as a {published.kind} card and is now "
+                f"a {card.kind} card",
+                "Anki cannot change the kind of a card that learners have: give this one a new id, "
+                f"and bring the {published.kind} card back with `retired: {{reason: …}}`",
+                card=card.id.value,
+            )
+        elif card is None and complete and (key not in known or key in _renamed(collection)):
+            faults.add(
+                "unpublished-removal",
+                ledger.source,
+                ledger.spans[key],
+                f"the published card `{key}` is gone from the deck",
+                "learners have it, and nothing takes it from them: bring it back, in any card "
+                "file, with `retired: {reason: …}`; where it was renamed, "
+                f"write `formerly: {key}` on the card with the new id",
+                card=key,
+            )
+
+
+def _renamed(collection: Collection) -> Set[str]:
+    """Ids of cards whose history hangs on a former id: the id alone does not bring a card back."""
+    return {card.id.value for card in collection.cards if card.formerly is not None}
