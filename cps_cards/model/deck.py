@@ -89,15 +89,22 @@ class Collection:
     def topic_titles(self) -> dict[str, str]:
         return {topic.id: topic.title for topic in self.deck.topics}
 
+    @cached_property
+    def _objectives(self) -> dict[str, tuple[Objective, ...]]:
+        if self.curriculum is None:
+            return {}
+        known = self.curriculum.by_id
+        found: dict[str, tuple[Objective, ...]] = {}
+        for card in self.cards:
+            taught = [known[named.value][1] for named in card.teaches if named.value in known]
+            if len(taught) > 1:
+                taught = list({objective.id.value: objective for objective in taught}.values())
+            found[card.id.value] = tuple(taught)
+        return found
+
     def objectives_of(self, card: Card) -> tuple[Objective, ...]:
         """The objectives that a card teaches, whole or by their facts, in the card's order."""
-        if self.curriculum is None:
-            return ()
-        known = self.curriculum.by_id
-        found = {
-            known[t.value][1].id.value: known[t.value][1] for t in card.teaches if t.value in known
-        }
-        return tuple(found.values())
+        return self._objectives.get(card.id.value, ())
 
     def priority_of(self, card: Card) -> Priority | None:
         """The highest priority of what a card teaches; None where there is no curriculum."""

@@ -7,32 +7,43 @@ fills the memory before anyone can object) and knows no bound of depth.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeGuard
 
 import yaml
 
-from cps_cards.diagnostics import Related
-from cps_cards.source import Source, Span, Text
+from cps_cards.diagnostics import Related, by_place
 from cps_cards.faults import Faults
+from cps_cards.model.texts import short
+from cps_cards.source import Source, Span, Text
+from cps_cards.yamlio import syntax
+from cps_cards.yamlio.read import MAX_REPORTED
 
 MAX_DEPTH = 16
 """The deepest that a deck file needs is nine (a fact's sources in a curriculum)."""
 
 _MAX_RECOVERIES = 20
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's parser where PyYAML was built with it, its own otherwise: same events, ten times slower."""
+"""libyaml's parser where PyYAML was built with it, else its own: same events, but slower."""
+
+REFUSED = "*"
+"""The style of a scalar that stands for something refused already: no further fault is due."""
 
 
 class MapNode:
-    """A mapping: its pairs in the order of the file, keys unique."""
+    """A mapping: its pairs in the order of the file, keys unique.
 
-    __slots__ = ("end", "pairs", "source", "start")
+    ``refused`` says that some key or value has no place and was reported: see ``REFUSED``.
+    """
+
+    __slots__ = ("end", "pairs", "refused", "source", "start")
 
     def __init__(self, source: Source, start: int) -> None:
         self.source = source
         self.start = start
         self.end = start
+        self.refused = False
         self.pairs: list[tuple[Text, Node]] = []
 
     @property
@@ -60,238 +71,256 @@ Node = Text | MapNode | SeqNode
 
 
 def parse(source: Source, faults: Faults) -> Node | None:
-    """The one document of a file; None where it is empty or nothing could be read.
+    """The one document of a file; None where it is empty or nothing could be read."""
+    found = documents(source, faults)
+    if len(found) > 1:
+        faults.broken_files.add(source.path)
+    return found[0] if found else None
 
-    A syntax error ends the list item that holds it: the items before it are kept, and the file is
-    read again with that item blanked out, so that one card never hides the others or their faults.
+
+def documents(source: Source, faults: Faults) -> list[Node]:
+    """Every document of a file; each one after the first is a fault.
+
+    After a syntax error the file is read again with the list item that holds it blanked out, so
+    that one card never hides the others or their faults.
     """
     text = source.text
-    best: Node | None = None
-    seen: set[int] = set()
-    for _ in range(_MAX_RECOVERIES):
+    before = len(faults.found)
+    for attempt in range(_MAX_RECOVERIES):
         builder = _Builder(source, faults)
         try:
-            for event in yaml.parse(text, Loader=LOADER):
-                if not builder.take(event):
-                    return builder.salvage()
-            return builder.root
-        except yaml.YAMLError as error:
-            place, message, help = _describe(error, source)
-            faults.add("syntax-error", source, Span(place, place), message, help)
+            builder.read(text)
+        except (yaml.YAMLError, ValueError, OverflowError, _TooDeepError) as error:
             faults.broken_files.add(source.path)
-            best = builder.salvage()
-            item = _item_around(text, _blame(error, place))
-            if item is None or item.start in seen:
-                return best
-            seen.add(item.start)
-            text = text[: item.start] + _blank(text[item.start : item.end]) + text[item.end :]
-    return best
+            conflicts = syntax.conflicts(text) if attempt == 0 else []
+            if conflicts:
+                for span in conflicts:
+                    faults.add("syntax-error", source, span, *syntax.CONFLICT)
+                text = syntax.without_conflicts(text, conflicts)
+                continue
+            part = syntax.part_around(text, _report(error, builder, faults))
+            if not text[part.start : part.end].strip():
+                break
+            text = text[: part.start] + syntax.blank(text[part.start : part.end]) + text[part.end :]
+        else:
+            break
+    if source.path in faults.broken_files:  # read more than once, and complained as often
+        faults.found[before:] = by_place(faults.found[before:])
+    return _joined(builder.roots)
 
 
-_HELP = (
-    "check the indentation and the quotes around this place; "
-    'a text that holds ": " or " #", or begins with a mark, needs quotes around it'
-)
-_WORDS = {
-    "mapping values are not allowed": (
-        'a second ": " stands in this line',
-        'put quotes around a text that holds ": "',
-    ),
-    "found character '\\t'": ("a tab stands in the indentation", "indent with spaces"),
-    "found character that cannot start any token": (
-        "a text cannot begin with this character",
-        "put quotes around the text; indent with spaces, not tabs",
-    ),
-    "found unexpected end of stream": (
-        "a quote or a bracket is opened and not closed",
-        "close it where the text ends",
-    ),
-    "found unknown escape character": (
-        "a backslash in double quotes begins an escape that YAML does not know",
-        "use single quotes around a text with backslashes, or write each backslash twice",
-    ),
-    "could not find expected ':'": (
-        'a key without ": " behind it',
-        "write `key: text`, and indent the further lines of a text deeper than its key",
-    ),
-    "did not find expected key": (
-        "the keys of a card do not line up here, or a quoted text has ended too early",
-        "indent all keys of a card alike; inside single quotes, write a quote twice",
-    ),
-    "did not find expected '-' indicator": (
-        "the items of a list do not line up here",
-        'indent all items of a list alike, each with "- " before it',
-    ),
-}
+def _report(error: Exception, builder: _Builder, faults: Faults) -> int:
+    """Report what ended the reading; returns where the part of the file begins that it spoils."""
+    source = builder.source
+    if isinstance(error, _TooDeepError):
+        return error.place
+    if not isinstance(error, yaml.YAMLError):  # PyYAML's own parser and an escape beyond Unicode
+        error = syntax.bad_escape(source, builder.last_end)
+    trouble = syntax.describe(error, source, builder.last)
+    span = Span(trouble.place, min(trouble.place + 1, len(source.text)))
+    faults.add("syntax-error", source, span, trouble.message, trouble.help)
+    return trouble.begins
 
 
-def _describe(error: yaml.YAMLError, source: Source) -> tuple[int, str, str]:
-    """Offset, words and way out of a syntax error; a reader's error has a position and no mark."""
-    if isinstance(error, yaml.MarkedYAMLError):
-        mark = error.problem_mark or error.context_mark
-        place = min(mark.index, len(source.text)) if mark is not None else 0
-        problem = error.problem or ""
-        for known, (message, help) in _WORDS.items():
-            if problem.startswith(known):
-                return place, message, help
-        return place, f"this is not YAML: {problem or error.context}", _HELP
-    place = min(int(getattr(error, "position", 0)), len(source.text))
-    return place, "this character has no place in a YAML file", "take it out"
+def _joined(roots: list[Node]) -> list[Node]:
+    """Documents, where one that goes on with the list before it (a stray "---") is part of it."""
+    found: list[Node] = []
+    if len(roots) > 1:
+        roots = [root for root in roots if not isinstance(root, Text)]
+    for root in roots:
+        last = found[-1].pairs[-1][1] if found and _has_pairs(found[-1]) else None
+        if isinstance(root, SeqNode) and isinstance(last, SeqNode):
+            last.items.extend(root.items)
+        else:
+            found.append(root)
+    return found
 
 
-def _blame(error: yaml.YAMLError, place: int) -> int:
-    """Where the broken construct begins: an open quote is noticed long after it was forgotten."""
-    mark = getattr(error, "context_mark", None)
-    return min(mark.index, place) if mark is not None else place
+def _has_pairs(node: Node) -> TypeGuard[MapNode]:
+    return isinstance(node, MapNode) and bool(node.pairs)
 
 
-_ITEM = re.compile(r"^( *)- ", re.MULTILINE)
-
-
-def _item_around(text: str, place: int) -> Span | None:
-    """The item of the file's outermost list that holds a place, from line start to line start."""
-    starts = list(_ITEM.finditer(text))
-    if not starts:
-        return None
-    indent = min(len(match[1]) for match in starts)
-    outer = [match.start() for match in starts if len(match[1]) == indent]
-    before = [start for start in outer if start <= place]
-    if not before:
-        return None
-    after = [start for start in outer if start > before[-1]]
-    return Span(before[-1], after[0] if after else len(text))
-
-
-def _blank(text: str) -> str:
-    return re.sub(r"[^\r\n]", " ", text)
+class _TooDeepError(Exception):
+    def __init__(self, place: int) -> None:
+        super().__init__(place)
+        self.place = place
 
 
 class _Builder:
-    """Makes nodes of events; refuses anchors, aliases, tags, merge keys, depth, second documents."""
+    """Makes nodes of events; refuses anchors, aliases, tags, merge keys, depth, more documents."""
 
     def __init__(self, source: Source, faults: Faults) -> None:
         self.source = source
         self.faults = faults
-        self.root: Node | None = None
-        self._stack: list[MapNode | SeqNode] = []
-        self._keys: list[Text | None] = []
-        self._seen: list[dict[str, Text]] = []
-        self._documents = 0
-        self._last_end = 0
+        self.roots: list[Node] = []
+        self.last: Text | None = None
+        self.last_end = 0
 
-    def take(self, event: Any) -> bool:
-        """Add an event; False where reading has to end."""
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            start, end = event.start_mark.index, event.end_mark.index
-            if event.anchor is not None or event.tag is not None:
-                self._refuse(event)
-            value = event.value
-            style = event.style or ""
-            if style == '"' and (control := _CONTROL.search(value)):
-                self.faults.add(
-                    "control-character",
-                    self.source,
-                    Span(start, end),
-                    f"the text holds the control character U+{ord(control[0]):04X}",
-                    "take it out; only line breaks and tabs may stand in a text",
-                )
-                value = _CONTROL.sub(" ", value)
-            self._add(Text(value, self.source, start, end, style))
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            start = event.start_mark.index
-            if event.anchor is not None or event.tag is not None:
-                self._refuse(event)
-            if len(self._stack) >= MAX_DEPTH:
-                self.faults.add(
-                    "too-deep",
-                    self.source,
-                    Span(start, start + 1),
-                    f"lists and mappings are nested more than {MAX_DEPTH} deep here",
-                    "a deck file needs far less; check the indentation and the brackets",
-                )
-                return False
-            node: MapNode | SeqNode
-            if kind is yaml.MappingStartEvent:
-                node = MapNode(self.source, start)
-                self._seen.append({})
-            else:
-                node = SeqNode(self.source, start)
-            self._add(node)
-            self._stack.append(node)
-            self._keys.append(None)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            node = self._stack.pop()
-            self._keys.pop()
-            if isinstance(node, MapNode):
-                self._seen.pop()
-            node.end = self._end_of(node, event)
-        elif kind is yaml.AliasEvent:
-            span = Span(event.start_mark.index, event.end_mark.index)
+    def read(self, text: str) -> None:
+        """Read to the end; YAML's own errors pass through.
+
+        This loop sees every scalar of a deck, a million of them in the largest: so it keeps its
+        state in local names and calls nothing for a sound scalar but the parser and ``Text``.
+        """
+        source = self.source
+        stack: list[MapNode | SeqNode] = []
+        node: MapNode | SeqNode | None = None
+        key: Text | None = None
+        seen: dict[str, Text] = {}
+        outer: list[tuple[Text | None, dict[str, Text]]] = []
+        loader = LOADER(text)
+        next_event = loader.get_event
+        documents = 0
+        new: Node | None = None
+        try:
+            while True:
+                event = next_event()
+                kind = type(event)
+                if kind is yaml.ScalarEvent:
+                    end = event.end_mark.index
+                    new = Text(
+                        event.value, source, event.start_mark.index, end, event.style or ""
+                    )
+                    self.last_end = end
+                    if event.anchor is not None or event.tag is not None:
+                        self._refuse(event, new)
+                        self._mark_refused(node)
+                    if new.style == '"':
+                        self._check_control(new)
+                elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                    start = event.start_mark.index
+                    if event.anchor is not None or event.tag is not None:
+                        self._refuse(event)
+                    if len(stack) >= MAX_DEPTH:
+                        self._too_deep(start)
+                    is_map = kind is yaml.MappingStartEvent
+                    new = MapNode(source, start) if is_map else SeqNode(source, start)
+                elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                    self._end(stack.pop(), event)
+                    key, seen = outer.pop()
+                    node = stack[-1] if stack else None
+                    continue
+                elif kind is yaml.AliasEvent:
+                    new = self._refuse_alias(event)
+                    self._mark_refused(node)
+                elif kind is yaml.DocumentStartEvent:
+                    documents += 1
+                    if documents > 1:
+                        self._refuse_document(event)
+                    continue
+                elif kind is yaml.StreamEndEvent:
+                    return
+                else:
+                    continue
+
+                if node is None:
+                    self.roots.append(new)
+                elif type(node) is SeqNode:
+                    node.items.append(new)
+                elif key is None:
+                    key = self._key(new)
+                    if key is not new:
+                        self._mark_refused(node)
+                    if type(new) is Text:
+                        continue
+                else:
+                    first = seen.setdefault(key.value, key)
+                    if first is key:
+                        node.pairs.append((key, new))  # type: ignore[union-attr]
+                    else:
+                        new = self._refuse_repeated(node, key, first, new)
+                    key = None
+                if type(new) is not Text:
+                    stack.append(new)  # type: ignore[arg-type]
+                    outer.append((key, seen))
+                    node, key, seen = new, None, {}  # type: ignore[assignment]
+        finally:
+            # Where a flow of events ends in an error, this says how far it came.
+            self.last = new if type(new) is Text else None
+            self._close(stack)
+            loader.dispose()
+
+    @staticmethod
+    def _mark_refused(node: MapNode | SeqNode | None) -> None:
+        if isinstance(node, MapNode):
+            node.refused = True
+
+    def _check_control(self, text: Text) -> None:
+        if _CONTROL.search(text.value) is None:
+            return
+        if _SURROGATE.search(text.value):  # libyaml refuses them itself
+            raise syntax.bad_escape(self.source, text.start)
+        found = list(_CONTROL.finditer(text.value))
+        for control in found[:MAX_REPORTED]:
             self.faults.add(
-                "anchor-or-alias",
+                "control-character",
                 self.source,
-                span,
-                f"the alias *{event.anchor} has no place in a deck",
-                'write the text out; a text that begins with "*" needs quotes around it',
+                text.slice(*control.span()),
+                f"the text holds the control character U+{ord(control[0]):04X}",
+                "take it out; only line breaks and tabs may stand in a text",
             )
-            self._add(Text("", self.source, span.start, span.end, "*"))
-        elif kind is yaml.DocumentStartEvent:
-            self._documents += 1
-            if self._documents > 1:
-                self.faults.add(
-                    "several-documents",
-                    self.source,
-                    Span(event.start_mark.index, event.end_mark.index),
-                    "a second document begins here",
-                    'take out the line "---", or move what follows into a file of its own',
-                )
-                return False
-        return True
+        text.value = _CONTROL.sub("\ufffd", text.value)
 
-    def salvage(self) -> Node | None:
-        """What was complete when reading ended: the outermost unfinished list item is dropped."""
-        for node in self._stack:
-            node.end = max(self._last_end, node.start)
-        for outer, inner in zip(self._stack, self._stack[1:], strict=False):
+    def _too_deep(self, start: int) -> None:
+        self.faults.add(
+            "too-deep",
+            self.source,
+            Span(start, start + 1),
+            f"lists and mappings are nested more than {MAX_DEPTH} deep here",
+            "a deck file needs far less; check the indentation and the brackets",
+        )
+        raise _TooDeepError(start)
+
+    def _refuse_alias(self, event: Any) -> Text:
+        span = Span(event.start_mark.index, event.end_mark.index)
+        self.faults.add(
+            "anchor-or-alias",
+            self.source,
+            span,
+            f"the alias *{short(event.anchor)} has no place in a deck",
+            'write the text out; a text that begins with "*" needs quotes around it',
+        )
+        return Text(self.source.text[span.start : span.end], self.source, *span, REFUSED)
+
+    def _refuse_document(self, event: Any) -> None:
+        start = event.start_mark.index
+        self.faults.add(
+            "several-documents",
+            self.source,
+            Span(start, max(event.end_mark.index, min(start + 1, len(self.source.text)))),
+            "a second document begins here",
+            'take out the line "---", or move what follows into a file of its own',
+        )
+
+    def _refuse_repeated(self, node: Any, key: Text, first: Text, new: Node) -> Node:
+        """Report a repeated key; the items of a repeated list are read on behind the first's."""
+        self.faults.at(
+            "duplicate-key",
+            key,
+            f"the key `{short(key.value)}` stands here a second time",
+            "keep one of the two",
+            related=(Related("it stands here first", first.source, first.span),),
+        )
+        if isinstance(new, SeqNode):
+            for known, value in node.pairs:
+                if known is first and isinstance(value, SeqNode):
+                    return value
+        return new
+
+    def _close(self, stack: list[MapNode | SeqNode]) -> None:
+        """End what reading broke off in, and drop the outermost list item of that."""
+        for node in stack:
+            node.end = max(self.last_end, node.start)
+        for outer, inner in zip(stack, stack[1:], strict=False):
             if isinstance(outer, SeqNode) and outer.items[-1] is inner:
                 outer.items.pop()
                 break
-        return self.root
 
-    def _end_of(self, node: MapNode | SeqNode, event: Any) -> int:
-        """A block collection ends, for the parser, where the next thing begins: take its last text."""
+    def _end(self, node: MapNode | SeqNode, event: Any) -> None:
+        """A block collection ends, for the parser, where the next thing begins: not for us."""
         if event.end_mark.index > event.start_mark.index:
-            self._last_end = event.end_mark.index
-        return max(self._last_end, node.start)
-
-    def _add(self, node: Node) -> None:
-        if isinstance(node, Text):
-            self._last_end = node.end
-        if not self._stack:
-            self.root = node
-            return
-        parent = self._stack[-1]
-        if isinstance(parent, SeqNode):
-            parent.items.append(node)
-            return
-        key = self._keys[-1]
-        if key is None:
-            self._keys[-1] = self._key(node)
-            return
-        self._keys[-1] = None
-        first = self._seen[-1].get(key.value)
-        if first is not None:
-            self.faults.at(
-                "duplicate-key",
-                key,
-                f"the key `{key.value}` stands here a second time",
-                "keep one of the two",
-                related=(Related("it stands here first", first.source, first.span),),
-            )
-            return
-        self._seen[-1][key.value] = key
-        parent.pairs.append((key, node))
+            self.last_end = event.end_mark.index
+        node.end = max(self.last_end, node.start)
 
     def _key(self, node: Node) -> Text:
         if not isinstance(node, Text):
@@ -302,21 +331,22 @@ class _Builder:
                 "a list or a mapping cannot be a key",
                 "put quotes around a text that begins with a bracket or a brace",
             )
-            return Text("", self.source, node.start, node.start + 1, "?")
+            return Text(f"\0{node.start}", self.source, node.start, node.start + 1, REFUSED)
         if node.value == "<<" and node.style == "":
             self.faults.at(
                 "merge-key", node, "the merge key `<<` has no place in a deck", "write the keys out"
             )
+            return Text("<<", self.source, node.start, node.end, REFUSED)
         return node
 
-    def _refuse(self, event: Any) -> None:
+    def _refuse(self, event: Any, text: Text | None = None) -> None:
         start = event.start_mark.index
         if event.anchor is not None:
             self.faults.add(
                 "anchor-or-alias",
                 self.source,
                 Span(start, start + len(event.anchor) + 1),
-                f"the anchor &{event.anchor} has no place in a deck",
+                f"the anchor &{short(event.anchor)} has no place in a deck",
                 'take it out; a text that begins with "&" needs quotes around it',
             )
         if event.tag is not None:
@@ -328,6 +358,8 @@ class _Builder:
                 "tag",
                 self.source,
                 span,
-                f"the tag {written[0] if written else event.tag} has no place in a deck",
+                f"the tag {short(written[0] if written else event.tag)} has no place in a deck",
                 'take it out; a text that begins with "!" needs quotes around it',
             )
+        if text is not None and text.style == "" and text.value == "":
+            text.style = REFUSED  # the mark was meant as the text

@@ -1,0 +1,183 @@
+"""What the shipped deck promises its learners, card by card and as a whole."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from cps_cards.model.cards import Card, Choice, Cloze
+from cps_cards.model.deck import Collection
+from cps_cards.render.notes import render_all, shuffled
+from cps_cards.yamlio.load import load
+from tests.deck import figures
+
+ROOT = Path(__file__).parents[2]
+JUDGEMENT = re.compile(r"\b(first|best|next|better|most|serves?|fits?)\b", re.IGNORECASE)
+PLACES_AND_BODIES = {
+    "Massachusetts", "Wisconsin", "Georgia", "California", "Health", "Help", "Line", "Behavioral",
+    "Department", "Adult", "Protective", "Services", "Wellness", "Recovery", "Action", "Plan",
+    "Peer", "Fundamental", "Rights", "English", "Spanish", "Friday", "Monday", "Tuesday",
+    "Wednesday", "Thursday", "Saturday", "Sunday", "January", "March", "April", "June", "July",
+    "August", "September", "October", "November", "December", "Commission", "Children", "Families",
+    "Public", "Mental", "Certified", "Specialist", "Committee", "Code", "Good", "American",
+    "National", "Association", "Americans", "States", "House", "Protection", "Persons", "Disabled",
+    "Care", "Facility", "Executive", "Office",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def deck() -> Collection:
+    collection, faults = load(ROOT / "decks", "decks")
+    render_all(collection, faults)
+    assert faults.found == []
+    return collection
+
+
+def choices() -> list[Choice]:
+    return [card for card in deck().live if isinstance(card, Choice)]
+
+
+def words(card: Card) -> str:
+    return "\n".join(text.value for _, text in card.named_texts())
+
+
+def test_there_are_enough_cards_of_every_kind() -> None:
+    live = deck().live
+    assert len(live) >= 520
+    assert len(choices()) >= 180
+    assert sum(isinstance(card, Cloze) for card in live) >= 120
+    assert sum(card.scenario is not None for card in live) >= 100
+
+
+def test_every_choice_card_has_four_options_and_a_reason_for_each_distractor() -> None:
+    for card in choices():
+        assert len(card.options) == 4, card.id
+        assert card.why is not None, card.id
+        assert all(option.why is not None for option in card.distractors), card.id
+
+
+def test_every_core_and_important_fact_is_taught() -> None:
+    curriculum = deck().curriculum
+    assert curriculum is not None
+    taught = {named.value for card in deck().live for named in card.teaches}
+    missing = [
+        fact.id.value
+        for _, objective in curriculum.objectives()
+        if objective.priority != "extended"
+        for fact in objective.facts
+        if fact.id.value not in taught
+    ]
+    assert missing == []
+
+
+def test_every_core_objective_has_two_kinds_and_a_choice_or_a_scenario() -> None:
+    curriculum = deck().curriculum
+    assert curriculum is not None
+    for _, objective in curriculum.objectives():
+        if objective.priority != "core":
+            continue
+        cards = [card for card in deck().live if objective in deck().objectives_of(card)]
+        assert len({card.kind for card in cards}) >= 2, objective.id
+        assert any(card.kind == "choice" or card.scenario for card in cards), objective.id
+
+
+def test_the_share_of_each_topic_is_near_its_weight() -> None:
+    live = deck().live
+    counts = Counter(card.topic for card in live)
+    for topic in deck().deck.topics:
+        assert abs(counts[topic.id] / len(live) - topic.weight) <= 0.04, topic.id
+
+
+def test_the_key_is_seldom_the_longest_option() -> None:
+    longest = [
+        card
+        for card in choices()
+        if len(card.answer.value) > max(len(option.text.value) for option in card.distractors)
+    ]
+    assert len(longest) / len(choices()) <= 0.30
+
+
+def test_the_place_of_the_key_gives_nothing_away() -> None:
+    """Within three standard deviations of what chance gives for four places."""
+    places = Counter(shuffled(card)[1] for card in choices())
+    total = sum(places.values())
+    deviation = (total * 0.25 * 0.75) ** 0.5
+    for place in range(4):
+        assert abs(places[place] - total / 4) <= 3 * deviation, places
+
+
+def test_most_choice_cards_ask_for_a_judgement() -> None:
+    asking = [
+        card for card in choices() if card.scenario or JUDGEMENT.search(card.question.value)
+    ]
+    assert len(asking) / len(choices()) >= 0.70
+
+
+def test_no_first_name_is_used_more_than_six_times() -> None:
+    """A name is a capitalized word inside a sentence that the deck never writes small."""
+    text = "\n".join(words(card) for card in deck().live)
+    small = set(re.findall(r"\b[a-z]+\b", text))
+    counts: Counter[str] = Counter()
+    for card in deck().live:
+        for word in set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b", words(card))):
+            if word.lower() not in small and word not in PLACES_AND_BODIES:
+                counts[word] += 1
+    assert {name: n for name, n in counts.items() if n > 6} == {}
+
+
+def test_no_text_stands_on_more_than_one_card() -> None:
+    """Questions of scenario cards are told apart by their scenarios."""
+    seen: dict[str, str] = {}
+    repeated = []
+    for card in deck().live:
+        scenario = card.scenario.value if card.scenario is not None else ""
+        for name, text in card.named_texts():
+            shown = " ".join(text.value.lower().split())
+            if len(shown.split()) < 4:
+                continue
+            key = f"{scenario}|{shown}" if name in ("question", "front") else shown
+            first = seen.setdefault(key, card.id.value)
+            if first != card.id.value:
+                repeated.append((first, card.id.value, shown))
+    assert repeated == []
+
+
+def test_cautions_of_substance_never_lose_the_policy_or_the_caveat() -> None:
+    """Suicide cards name both help lines; no card prints a principle number."""
+    for card in deck().live:
+        text = words(card)
+        assert not re.search(r"\bGA-\d", text), card.id
+        if re.search(r"\bsuicide\b", text, re.IGNORECASE):
+            assert "988" in text, card.id
+            assert "833-773-2445" in text, card.id
+
+
+def test_reporting_cards_name_the_policy_or_the_supervisor() -> None:
+    silent = [
+        card.id.value
+        for card in deck().live
+        if card.topic == "reporting" and not re.search(r"polic(y|ies)|supervisor", words(card), re.I)
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("priority", ["core", "important", "extended"])
+def test_every_priority_has_cards(priority: str) -> None:
+    assert any(deck().priority_of(card) == priority for card in deck().live)
+
+
+def test_reading_is_easy() -> None:
+    """Median Flesch-Kincaid grade at most 8, as the linter counts it."""
+    reading = pytest.importorskip("cps_cards.lint.reading")
+    grades = [reading.grade(words(card)) for card in deck().live]
+    assert statistics.median(grades) <= 8
+
+
+def test_the_figures_in_the_readme_are_those_of_the_deck() -> None:
+    page = figures.README.read_text(encoding="utf-8")
+    assert page == figures.expected(page)
