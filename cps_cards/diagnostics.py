@@ -1,4 +1,4 @@
-"""One type for whatever is wrong with a deck: a syntax error, an unknown key, a wording flaw, a gap."""
+"""One type for whatever is wrong with a deck: a syntax error, a wrong key, a flaw, a gap."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding: what is wrong in the author's words, where, and in ``help`` what to do about it."""
+    """A finding: what is wrong in the author's words, where, and in ``help`` what to do."""
 
     code: str
     name: str

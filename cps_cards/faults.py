@@ -46,7 +46,7 @@ CODES: Final[dict[str, str]] = {
     "no-cards": "SCH024",
     "bad-setting": "SCH025",
 }
-"""Every fault that loading or rendering can find, by name. A code is given once and never reused."""
+"""Every fault that loading or rendering can find, by name. A code is never reused."""
 
 
 class Faults:
@@ -55,7 +55,7 @@ class Faults:
     def __init__(self) -> None:
         self.found: list[Diagnostic] = []
         self.broken_files: set[str] = set()
-        """Files that could not be read whole: what they should have held is not reported missing."""
+        """Files that could not be read whole: what they lack is not reported missing."""
 
     def add(
         self,

@@ -1,4 +1,4 @@
-"""Text and places in it: files as read, spans of characters, and scalars that know where they stand."""
+"""Text and places in it: files as read, spans of characters, and scalars with their places."""
 
 from __future__ import annotations
 

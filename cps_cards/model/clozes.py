@@ -11,7 +11,7 @@ MAX_NUMBER = 500
 MAX_NESTING = 3
 """Anki stops reading deletions inside deletions at eight; three is more than a reader can hold."""
 
-_TOKEN = re.compile(r"\{\{c(\d+)::|\{\{|\}\}|::")
+_TOKEN = re.compile(r"\{\{c([0-9]+)::|\{\{|\}\}|::")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """One deletion; offsets are those of the text. ``hint`` is the range behind the second ``::``."""
+    """One deletion; offsets are those of the text. ``hint`` is the range behind a second ``::``."""
 
     number: int
     start: int
@@ -69,7 +69,7 @@ def parse(text: str) -> ClozeText:
     marks: list[Mark] = []
     deletions: list[Deletion] = []
     faults: list[ClozeFault] = []
-    open_: list[_Open] = []
+    open_: list[_Open | None] = []  # None for braces that open nothing and are reported
     for token in _TOKEN.finditer(text):
         start, end = token.span()
         if token[1] is not None:
@@ -79,7 +79,8 @@ def parse(text: str) -> ClozeText:
                     ClozeFault(
                         start,
                         end,
-                        f"there is no deletion c{token[1][:12]}: numbers go from c1 to c{MAX_NUMBER}",
+                        f"there is no deletion c{token[1][:12]}: "
+                        f"numbers go from c1 to c{MAX_NUMBER}",
                         "number the deletions of a card c1, c2, c3 …",
                     )
                 )
@@ -96,14 +97,19 @@ def parse(text: str) -> ClozeText:
             marks.append(mark)
             open_.append(_Open(mark))
         elif token[0] == "::":
-            if open_ and open_[-1].hint_start is None:
-                open_[-1].content_end, open_[-1].hint_start = start, end
+            innermost = open_[-1] if open_ else None
+            if innermost is not None and innermost.hint_start is None:
+                innermost.content_end, innermost.hint_start = start, end
                 marks.append(Mark("hint", start, end))
         elif token[0] == "}}" and open_:
-            marks.append(Mark("close", start, end))
-            deletions.append(_close(open_.pop(), start, end))
+            opened = open_.pop()
+            if opened is not None:
+                marks.append(Mark("close", start, end))
+                deletions.append(_close(opened, start, end))
         else:
-            faults.append(_stray(text, start, end, token[0]))
+            faults.append(_stray(start, end, token[0]))
+            if token[0] == "{{":
+                open_.append(None)
     faults.extend(
         ClozeFault(
             unclosed.mark.start,
@@ -112,6 +118,7 @@ def parse(text: str) -> ClozeText:
             "write }} where the hidden words end",
         )
         for unclosed in open_
+        if unclosed is not None
     )
     deletions.sort(key=lambda deletion: deletion.start)
     faults.sort(key=lambda fault: fault.start)
@@ -125,7 +132,7 @@ def _close(opened: _Open, start: int, end: int) -> Deletion:
     return Deletion(opened.mark.number, opened.mark.start, end, content, hint)
 
 
-def _stray(text: str, start: int, end: int, braces: str) -> ClozeFault:
+def _stray(start: int, end: int, braces: str) -> ClozeFault:
     if braces == "}}":
         return ClozeFault(
             start,
@@ -141,7 +148,7 @@ def _stray(text: str, start: int, end: int, braces: str) -> ClozeFault:
     )
 
 
-_MARKS = re.compile(r"\{\{c\d+::|\}\}")
+_MARKS = re.compile(r"\{\{c[0-9]+::|\}\}")
 
 
 def without_marks(text: str) -> str:

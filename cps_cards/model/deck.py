@@ -17,7 +17,7 @@ from cps_cards.source import Source, Span, Text
 
 @dataclass(frozen=True, slots=True)
 class TopicEntry:
-    """A topic as the deck shows it; ``weight`` is its share of new cards, all of them adding to 1."""
+    """A topic as the deck shows it; ``weight`` is its share of new cards; all add to 1."""
 
     id: str
     title: str
@@ -32,14 +32,14 @@ class Deck:
     name: str
     source: Source
     topics: tuple[TopicEntry, ...]
-    id_span: Span = Span(0, 0)
+    id_span: Span = field(default=Span(0, 0))
     description: Text | None = None
     language: str = "en"
     tag_prefix: str = "cps"
     report_to: str | None = None
     subdecks: Subdecks = "topic"
-    schedule: Schedule = Schedule()
-    lint: LintSettings = LintSettings()
+    schedule: Schedule = field(default_factory=Schedule)
+    lint: LintSettings = field(default_factory=LintSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,10 @@ class MediaFile:
 
 @dataclass(frozen=True)
 class Collection:
-    """All that was loaded, sound or not: cards with faults are left out, the rest is here.
+    """All that was loaded: cards with faults stand apart in ``faulty``, the rest is here.
+
+    A faulty card is looked at for further faults and used for nothing else; what it lacks has a
+    stand-in.
 
     ``mtimes`` holds the modification time, in whole seconds, of each file by its shown path.
     """
@@ -68,6 +71,7 @@ class Collection:
     root: Path
     deck: Deck
     cards: tuple[Card, ...]
+    faulty: tuple[Card, ...] = ()
     curriculum: Curriculum | None = None
     sources: Mapping[str, CitedSource] = field(default_factory=dict)
     sources_file: Source | None = None

@@ -23,8 +23,8 @@ class Schedule:
 class LintSettings:
     """The ``lint:`` part of ``deck.yaml``; the linter checks the names of rules and limits.
 
-    ``levels`` maps a rule to ``error``, ``warning``, ``info`` or ``off``; ``limits`` and ``coverage``
-    map an option to its number as written.
+    ``levels`` maps a rule to ``error``, ``warning``, ``info`` or ``off``; ``limits`` and
+    ``coverage`` map an option to its number as written.
     """
 
     select: tuple[Text, ...] = ()

@@ -20,6 +20,14 @@ def is_blank(text: str) -> bool:
     return _BLANK.fullmatch(text) is not None
 
 
+def short(value: str, most: int = 60) -> str:
+    """An author's text as a message quotes it: on one line, and not too long."""
+    if len(value) <= most and value.isprintable():
+        return value
+    line = "".join(c if c.isprintable() else "\ufffd" for c in " ".join(value[: 4 * most].split()))
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
 def name_list(names: Sequence[str], last: str = "and") -> str:
     """``a, b and c``."""
     if len(names) < 2:
@@ -27,14 +35,22 @@ def name_list(names: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
+MOST_COMPARED = 400
+
+
 def near_words(word: str, known: Iterable[str]) -> list[str]:
     """The known word that is nearest to a misspelt one, or none."""
     import difflib
 
-    return difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    word = word[:200].lower()
+    words = list(known)
+    if len(words) > MOST_COMPARED:  # a comparison takes 20 µs, and a deck may have many faults
+        words = [one for one in words if one[:3] == word[:3] or one[-5:] == word[-5:]]
+        words = sorted(words, key=lambda one: abs(len(one) - len(word)))[:MOST_COMPARED]
+    return difflib.get_close_matches(word, words, n=1, cutoff=0.6)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """``; did you mean `back`?``, or nothing where no known word is near."""
     near = near_words(word, known)
-    return f"; did you mean `{near[0]}`?" if near else ""
+    return f"; did you mean `{short(near[0])}`?" if near else ""

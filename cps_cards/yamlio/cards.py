@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from cps_cards.faults import Faults
 from cps_cards.model import clozes
 from cps_cards.model.cards import Basic, Card, Choice, Citation, Cloze, Ignore, Option, Retired
-from cps_cards.model.texts import did_you_mean, is_blank
+from cps_cards.model.texts import did_you_mean, is_blank, short
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import tables
-from cps_cards.yamlio.fields import Fields, is_nothing, shape_of
-from cps_cards.yamlio.nodes import MapNode, Node
+from cps_cards.yamlio.fields import Fields
+from cps_cards.yamlio.nodes import REFUSED, MapNode, Node, SeqNode
+from cps_cards.yamlio.values import is_nothing, shape_of
 
 _CITATION = re.compile(r"(\S+)(?:\s+(.*))?", re.DOTALL)
 
 
+@dataclass(slots=True)
+class CardFile:
+    """What a card file holds: ``ids`` are those of all its cards, readable or not."""
+
+    cards: list[Card] = field(default_factory=list)
+    faulty: list[Card] = field(default_factory=list)
+    ids: list[Text] = field(default_factory=list)
+
+
 def read_card_file(
     node: Node | None, source: Source, topics: Iterable[str], faults: Faults
-) -> tuple[list[Card], list[Text]]:
-    """The sound cards of a file, and the id of every card in it, sound or not."""
+) -> CardFile:
     topics = list(topics)
+    held = CardFile()
     if not isinstance(node, MapNode):
         if source.path in faults.broken_files:
-            return [], []
+            return held
         faults.add(
             "wrong-shape",
             source,
@@ -34,37 +46,43 @@ def read_card_file(
             else f"a card file has keys with values, and this is {shape_of(node)}",
             "begin it with `topic: …` and `cards:`",
         )
-        return [], []
+        return held
     fields = Fields(node, tables.CARD_FILE, faults)
+    fields.partial = fields.partial or source.path in faults.broken_files
     fields.reject_unknown()
     topic = fields.text("topic")
     if topic is not None and topic.value not in topics and topics:
         faults.at(
             "unknown-reference",
             topic,
-            f"unknown topic `{topic.value}`{did_you_mean(topic.value, topics)}",
+            f"unknown topic `{short(topic.value)}`{did_you_mean(topic.value, topics)}",
             f"deck.yaml has the topics {', '.join(topics)}",
         )
-    cards: list[Card] = []
-    ids: list[Text] = []
     for card_fields in fields.maps("cards", tables.CARD):
         id_node = card_fields.node_of("id")
         if isinstance(id_node, Text):
             card_fields.card = id_node.value
-            ids.append(id_node)
+            held.ids.append(id_node)
+        before = len(faults.found)
         card = read_card(card_fields, topic.value if topic is not None else "")
         if card is not None:
-            cards.append(card)
-    return cards, ids
+            (held.cards if len(faults.found) == before else held.faulty).append(card)
+    return held
 
 
 def read_card(fields: Fields, topic: str) -> Card | None:
-    """A card, or None where something that it needs is missing or wrong."""
-    before = len(fields.faults.found)
-    kind = fields.one_of("kind") if fields.has("kind") else "basic"
+    """A card; what is missing or wrong was reported, and its id stands in for it.
+
+    None where nothing is to be gained from such a card: without an id or a kind.
+    """
+    kind = _kind(fields)
     fields.reject_unknown(kind)
     card_id = fields.id("id")
+    if card_id is None:
+        _read_texts(fields, kind)
+        return None
     common = {
+        "id": card_id,
         "topic": topic,
         "source": fields.source,
         "span": fields.node.span,
@@ -78,20 +96,52 @@ def read_card(fields: Fields, topic: str) -> Card | None:
         "retired": _retired(fields),
         "ignores": _ignores(fields),
     }
-    card: Card | None = None
     if kind == "basic":
-        front, back = fields.text("front"), fields.text("back")
-        reverse = fields.flag("reverse")
-        if card_id is not None and front is not None and back is not None:
-            card = Basic(id=card_id, front=front, back=back, reverse=reverse, **common)  # type: ignore[arg-type]
-    elif kind == "cloze":
+        front, back = fields.text("front") or card_id, fields.text("back") or card_id
+        return Basic(front=front, back=back, reverse=fields.flag("reverse"), **common)  # type: ignore[arg-type]
+    if kind == "cloze":
         text = fields.text("text")
         numbers = _cloze_numbers(fields, text)
-        if card_id is not None and text is not None and numbers:
-            card = Cloze(id=card_id, text=text, numbers=numbers, **common)  # type: ignore[arg-type]
-    elif kind == "choice":
-        card = _choice(fields, card_id, common)
-    return card if len(fields.faults.found) == before else None
+        text = text if text is not None and numbers else card_id
+        return Cloze(text=text, numbers=numbers, **common)  # type: ignore[arg-type]
+    return _choice(fields, card_id, common) if kind == "choice" else None
+
+
+def _read_texts(fields: Fields, kind: str | None) -> None:
+    """Report what is wrong with the texts of a card that has no id."""
+    for one in tables.CARD.fields:
+        if one.shape == "markdown" and kind in one.kinds:
+            fields.text(one.name)
+
+
+def former_ids(node: Node | None) -> Iterator[str]:
+    """What the cards of a file, sound or not, name behind `formerly`."""
+    for key, cards in node.pairs if isinstance(node, MapNode) else ():
+        if key.value != "cards" or not isinstance(cards, SeqNode):
+            continue
+        for card in cards.items:
+            for name, value in card.pairs if isinstance(card, MapNode) else ():
+                if name.value == "formerly" and isinstance(value, Text):
+                    yield value.value
+
+
+def _kind(fields: Fields) -> str | None:
+    """The kind that a card names, else the one that its keys tell, else basic."""
+    if fields.has("kind") or fields.is_refused("kind"):
+        return fields.one_of("kind") if fields.has("kind") else None
+    if fields.has("front") or fields.has("back"):
+        return "basic"
+    meant = next((f for f in tables.CARD.fields if len(f.kinds) == 1 and fields.has(f.name)), None)
+    if meant is None or meant.kinds == ("basic",):
+        return "basic"
+    fields.faults.at(
+        "missing-key",
+        fields.key(meant.name),
+        f"a card with `{meant.name}` has to say that it is a {meant.kinds[0]} card",
+        f"add `kind: {meant.kinds[0]}`",
+        card=fields.card,
+    )
+    return meant.kinds[0]
 
 
 def read_citations(fields: Fields, name: str) -> tuple[Citation, ...]:
@@ -108,7 +158,7 @@ def read_citations(fields: Fields, name: str) -> tuple[Citation, ...]:
 def _retired(fields: Fields) -> Retired | None:
     node = fields.mapping("retired")
     if node is None:
-        if fields.has("retired") and is_nothing(fields.node_of("retired") or node):  # type: ignore[arg-type]
+        if is_nothing(fields.node_of("retired")):
             fields.faults.at(
                 "empty-field",
                 fields.key("retired"),
@@ -137,11 +187,13 @@ def read_ignores(node: MapNode, fields: Fields) -> Iterable[tuple[Text, Text]]:
         if isinstance(reason, Text) and not is_blank(reason.value) and not is_nothing(reason):
             found.append((rule, reason))
             continue
+        if isinstance(reason, Text) and reason.style == REFUSED:
+            continue
         fields.faults.at(
             "ignore-without-reason",
             rule,
-            f"`ignore` silences {rule.value} without a reason",
-            f"write `{rule.value}: the reason` in words that a reviewer can judge",
+            f"`ignore` silences {short(rule.value)} without a reason",
+            f"write `{short(rule.value)}: the reason` in words that a reviewer can judge",
             card=fields.card,
         )
     return found
@@ -153,6 +205,7 @@ def _cloze_numbers(fields: Fields, text: Text | None) -> tuple[int, ...]:
         return ()
     parsed = clozes.parse(text.value)
     faults = fields.faults
+    before = len(faults.found)
     for fault in parsed.faults:
         span = text.slice(fault.start, fault.end)
         faults.add("cloze-braces", text.source, span, fault.message, fault.help, card=fields.card)
@@ -176,11 +229,30 @@ def _cloze_numbers(fields: Fields, text: Text | None) -> tuple[int, ...]:
             "put the words to recall between {{c1:: and }}",
             card=fields.card,
         )
-    return parsed.numbers
+    return parsed.numbers if len(faults.found) == before else ()
 
 
-def _choice(fields: Fields, card_id: Text | None, common: dict[str, object]) -> Choice | None:
+def _choice(fields: Fields, card_id: Text, common: dict[str, object]) -> Choice:
     question, answer = fields.text("question"), fields.text("answer")
+    name = _options_key(fields)
+    options = _options(fields, name) if name is not None else None
+    at: int | None = None
+    if name is not None and options is not None and answer is not None:
+        at, options = _place_answer(fields, name, answer, options)
+    if at is None or not options:
+        at, options = 0, (Option(answer or card_id, None), *(options or ()))[:6]
+    return Choice(
+        question=question or card_id,
+        answer=answer or card_id,
+        options=options,
+        key_index=at,
+        ordered=name == "options",
+        **common,  # type: ignore[arg-type]
+    )
+
+
+def _options_key(fields: Fields) -> str | None:
+    """Where the options stand; None, and a fault, where that is nowhere or in two places."""
     has_distractors, has_options = fields.has("distractors"), fields.has("options")
     if has_distractors and has_options:
         fields.faults.at(
@@ -192,24 +264,10 @@ def _choice(fields: Fields, card_id: Text | None, common: dict[str, object]) -> 
         )
         return None
     if not has_distractors and not has_options:
-        fields.missing("distractors", "add two to five wrong options under `distractors:`")
+        if not fields.is_refused("options"):
+            fields.missing("distractors", "add two to five wrong options under `distractors:`")
         return None
-    name = "options" if has_options else "distractors"
-    options = _options(fields, name)
-    if options is None or question is None or answer is None or card_id is None:
-        return None
-    at, options = _place_answer(fields, name, answer, options)
-    if at is None:
-        return None
-    return Choice(
-        id=card_id,
-        question=question,
-        answer=answer,
-        options=options,
-        key_index=at,
-        ordered=has_options,
-        **common,  # type: ignore[arg-type]
-    )
+    return "options" if has_options else "distractors"
 
 
 def _options(fields: Fields, name: str) -> tuple[Option, ...] | None:
@@ -217,26 +275,52 @@ def _options(fields: Fields, name: str) -> tuple[Option, ...] | None:
     before = len(fields.faults.found)
     found: list[Option] = []
     for item in fields.items(name):
-        if isinstance(item, MapNode):
+        if isinstance(item, MapNode) and _is_unquoted(item):
+            fields.faults.at(
+                "wrong-shape",
+                item.pairs[0][0],
+                f"this option reads as the key `{short(item.pairs[0][0].value)}`"
+                ' with a value, for it holds ": "',
+                "put quotes around the whole option",
+                card=fields.card,
+            )
+        elif isinstance(item, MapNode):
             inner = Fields(item, tables.OPTION, fields.faults, fields.card)
             inner.reject_unknown()
             text, why = inner.text("text"), inner.text("why")
             if text is not None:
                 found.append(Option(text, why))
+        elif isinstance(item, Text) and item.style == REFUSED:
+            return None
         elif isinstance(item, Text) and not is_blank(item.value):
             found.append(Option(item, None))
         else:
+            is_text = isinstance(item, Text)
+            empty = Span(item.start, item.end) if item.end > item.start else fields.key(name).span
             fields.faults.add(
-                "empty-field" if isinstance(item, Text) else "wrong-shape",
+                "empty-field" if is_text else "wrong-shape",
                 fields.source,
-                Span(item.start, max(item.start + 1, item.end if isinstance(item, Text) else 0)),
-                "this option is empty: it shows nothing"
-                if isinstance(item, Text)
+                empty if is_text else Span(item.start, item.start + 1),
+                "an option is empty: it shows nothing"
+                if is_text
                 else "an option is a text or `{text: …, why: …}`, and this is a list",
                 "write the option as a text, or take it out",
                 card=fields.card,
             )
     return tuple(found) if len(fields.faults.found) == before else None
+
+
+def _is_unquoted(item: MapNode) -> bool:
+    """Whether an option was meant as a text that holds a colon."""
+    if len(item.pairs) != 1:
+        return False
+    key = item.pairs[0][0].value
+    return key not in tables.OPTION.by_name and (" " in key or key[:1].isupper())
+
+
+def _same(text: Text) -> str:
+    """What two options have in common that a learner could not tell apart."""
+    return " ".join(unicodedata.normalize("NFC", text.value).split())
 
 
 def _place_answer(
@@ -255,9 +339,9 @@ def _place_answer(
             "add a wrong option" if total < 3 else "take out the weakest wrong options",
             card=fields.card,
         )
-    first: dict[str, Text] = {answer.value.strip(): answer} if name == "distractors" else {}
+    first: dict[str, Text] = {_same(answer): answer} if name == "distractors" else {}
     for option in options:
-        same = first.setdefault(option.text.value.strip(), option.text)
+        same = first.setdefault(_same(option.text), option.text)
         if same is not option.text:
             sound = False
             faults.at(
@@ -272,8 +356,10 @@ def _place_answer(
     if name == "distractors":
         return (0 if sound else None), (Option(answer, None), *options)
     for at, option in enumerate(options):
-        if option.text.value.strip() == answer.value.strip():
+        if _same(option.text) == _same(answer):
             return (at if sound else None), options
+    if not options:
+        return None, options
     near = did_you_mean(answer.value, (option.text.value for option in options))
     faults.at(
         "choice-options",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast
 
 from cps_cards.diagnostics import Related, Severity
@@ -17,11 +18,13 @@ from cps_cards.model.curriculum import (
     Topic,
 )
 from cps_cards.model.language import LanguageTable, PreferredTerm, Term
+from cps_cards.model.texts import short
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import tables
 from cps_cards.yamlio.cards import read_citations
-from cps_cards.yamlio.fields import Fields, is_nothing, shape_of
-from cps_cards.yamlio.nodes import MapNode, Node
+from cps_cards.yamlio.fields import Fields
+from cps_cards.yamlio.nodes import MapNode, Node, SeqNode
+from cps_cards.yamlio.values import id_fault, is_nothing, shape_of
 
 
 def top_fields(
@@ -30,9 +33,11 @@ def top_fields(
     """The keys of a whole file; None, and a fault, where the file is no mapping."""
     if isinstance(node, MapNode):
         fields = Fields(node, table, faults)
+        fields.partial = source.path in faults.broken_files
         fields.reject_unknown()
         return fields
     if source.path not in faults.broken_files:
+        faults.broken_files.add(source.path)
         first = next(field.name for field in table.fields)
         faults.add(
             "wrong-shape",
@@ -67,40 +72,62 @@ class _Ids:
         self.faults.at(
             "duplicate-id",
             id,
-            f"{self.what} `{id.value}` stands here a second time",
+            f"{self.what} `{short(id.value)}` stands here a second time",
             "give one of the two another id",
             related=first_place(first),
         )
         return False
 
 
-def read_curriculum(node: Node | None, source: Source, faults: Faults) -> Curriculum | None:
+def _maps(fields: Fields, name: str, table: tables.Table) -> Iterator[Fields]:
+    """The mappings of a list. Where one has no sound id, the file counts as not read whole: what
+    names it must not be faulted as well."""
+    node = fields.node_of(name)
+    items = node.items if isinstance(node, SeqNode) else [node]
+    for inner in fields.maps(name, table):
+        id = inner.node_of("id")
+        if not isinstance(id, Text) or id_fault(id.value, dotted=True):
+            fields.faults.broken_files.add(fields.source.path)
+        yield inner
+    if not all(isinstance(item, MapNode) for item in items):
+        fields.faults.broken_files.add(fields.source.path)
+
+
+def read_curriculum(node: Node | None, source: Source, faults: Faults) -> Curriculum:
+    """The curriculum. What has an id and a fault stays, with stand-ins for what is missing, so
+    that cards that name it are not faulted as well."""
     fields = top_fields(node, source, tables.CURRICULUM, faults)
     if fields is None:
-        return None
+        return Curriculum(source, ())
     topic_ids, ids = _Ids(faults, "the topic"), _Ids(faults, "the id")
     topics: list[Topic] = []
-    for inner in fields.maps("topics", tables.TOPIC):
+    for inner in _maps(fields, "topics", tables.TOPIC):
         inner.reject_unknown()
         id, title = inner.id("id"), inner.text("title")
-        weight = inner.number("weight")
+        summary, weight = inner.text("summary"), inner.number("weight")
         objectives = tuple(
             objective
-            for one in inner.maps("objectives", tables.OBJECTIVE)
+            for one in _maps(inner, "objectives", tables.OBJECTIVE)
             if (objective := _objective(one, ids)) is not None
         )
-        if topic_ids.take(id) and id is not None and title is not None:
-            topics.append(
-                Topic(
-                    id=id,
-                    title=title,
-                    objectives=objectives,
-                    summary=inner.text("summary"),
-                    weight=weight,
-                    weight_text=inner.scalar("weight"),
-                )
-            )
+        if id is not None and topic_ids.take(id):
+            weight_text = inner.scalar("weight") if weight is not None else None
+            topics.append(Topic(id, title or id, objectives, summary, weight, weight_text))
+    if not topics:
+        _no_topics(fields)
     return Curriculum(source, tuple(topics))
+
+
+def _no_topics(fields: Fields) -> None:
+    path = fields.source.path
+    if not any(found.source.path == path for found in fields.faults.found):
+        fields.faults.at(
+            "empty-field",
+            fields.key("topics"),
+            "`topics` is empty",
+            "write a topic, or take the file out",
+        )
+    fields.faults.broken_files.add(path)
 
 
 def _objective(fields: Fields, ids: _Ids) -> Objective | None:
@@ -110,11 +137,13 @@ def _objective(fields: Fields, ids: _Ids) -> Objective | None:
     hint = fields.text("scenario_hint")
     unique = ids.take(id)
     facts = tuple(
-        fact for one in fields.maps("facts", tables.FACT) if (fact := _fact(one, ids)) is not None
+        fact
+        for one in _maps(fields, "facts", tables.FACT)
+        if (fact := _fact(one, ids)) is not None
     )
-    if not unique or id is None or statement is None or priority is None:
+    if not unique or id is None:
         return None
-    return Objective(id, statement, cast(Priority, priority), facts, hint)
+    return Objective(id, statement or id, cast(Priority, priority or "core"), facts, hint)
 
 
 def _fact(fields: Fields, ids: _Ids) -> Fact | None:
@@ -125,9 +154,9 @@ def _fact(fields: Fields, ids: _Ids) -> Fact | None:
     level = fields.one_of("caution_level")
     if level is not None and caution is None and not fields.has("caution"):
         fields.missing("caution", "say in `caution` what is uncertain, or take `caution_level` out")
-    if not ids.take(id) or id is None or text is None:
+    if not ids.take(id) or id is None:
         return None
-    return Fact(id, text, sources, caution, cast("CautionLevel | None", level), scope)
+    return Fact(id, text or id, sources, caution, cast("CautionLevel | None", level), scope)
 
 
 def read_sources(node: Node | None, source: Source, faults: Faults) -> dict[str, CitedSource]:
@@ -136,13 +165,14 @@ def read_sources(node: Node | None, source: Source, faults: Faults) -> dict[str,
         return {}
     ids = _Ids(faults, "the source")
     found: dict[str, CitedSource] = {}
-    for inner in fields.maps("sources", tables.SOURCE):
+    for inner in _maps(fields, "sources", tables.SOURCE):
         inner.reject_unknown()
         id, title, kind = inner.id("id"), inner.text("title"), inner.one_of("kind")
         rest = {name: inner.text(name) for name in ("publisher", "year", "note")}
         url = inner.url("url")
-        if ids.take(id) and id is not None and title is not None and kind is not None:
-            found[id.value] = CitedSource(id, title, cast(SourceKind, kind), url=url, **rest)
+        if id is not None and ids.take(id):
+            known = cast(SourceKind, kind or "page")
+            found[id.value] = CitedSource(id, title or id, known, url=url, **rest)
     return found
 
 
@@ -178,20 +208,26 @@ def _term(fields: Fields) -> Term | None:
     fields.reject_unknown()
     id, category, name = fields.id("id"), fields.text("category"), fields.text("term")
     pattern, why, severity = fields.text("pattern"), fields.text("why"), fields.one_of("severity")
-    lists = {
-        key: fields.lines(key)
-        for key in ("suggest", "exempt_patterns", "sources", "flags_examples", "passes_examples")
-    }
-    optional = {key: fields.text(key) for key in ("exceptions", "basis")}
-    if None in (id, category, name, pattern, why, severity):
+    exempt, suggest = fields.lines("exempt_patterns"), fields.lines("suggest")
+    flags, passes = fields.lines("flags_examples"), fields.lines("passes_examples")
+    sources, basis = fields.lines("sources"), fields.text("basis")
+    exceptions = fields.text("exceptions")
+    if id is None or category is None or name is None:
+        return None
+    if pattern is None or why is None or severity is None:
         return None
     return Term(
-        id=cast(Text, id),
-        category=cast(Text, category),
-        term=cast(Text, name),
-        pattern=cast(Text, pattern),
-        severity=Severity[cast(str, severity).upper()],
-        why=cast(Text, why),
-        **lists,
-        **optional,
+        id=id,
+        category=category,
+        term=name,
+        pattern=pattern,
+        severity=Severity[severity.upper()],
+        why=why,
+        suggest=suggest,
+        exempt_patterns=exempt,
+        exceptions=exceptions,
+        basis=basis,
+        sources=sources,
+        flags_examples=flags,
+        passes_examples=passes,
     )

@@ -10,14 +10,16 @@ from cps_cards.faults import Faults
 from cps_cards.model.curriculum import Curriculum
 from cps_cards.model.deck import Deck, TopicEntry
 from cps_cards.model.settings import LintSettings, Schedule, Subdecks
-from cps_cards.model.texts import did_you_mean, is_blank, name_list
-from cps_cards.source import Source, Text
+from cps_cards.model.texts import did_you_mean, is_blank, name_list, short
+from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import tables
 from cps_cards.yamlio.cards import read_ignores
 from cps_cards.yamlio.curriculum import top_fields
-from cps_cards.yamlio.fields import Fields, is_id, slug, tag_fault
+from cps_cards.yamlio.fields import Fields
 from cps_cards.yamlio.nodes import Node
+from cps_cards.yamlio.values import id_fault, tag_fault
 
+_TOPICS = "add `topics:` with an id and a title for each: `ethics: Ethics`"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 LEVELS = ("error", "warning", "info", "off")
 
@@ -37,7 +39,7 @@ def read_deck(
     report_to = fields.url("report_to")
     return Deck(
         id=id.value if id is not None else "deck",
-        id_span=id.span if id is not None else fields.head(),
+        id_span=id.span if id is not None else Span(0, 0),
         name=_deck_name(name.value) if name is not None else "Deck",
         source=source,
         topics=_entries(_topics(fields, curriculum), curriculum),
@@ -75,29 +77,25 @@ def _check_name(name: Text, faults: Faults) -> None:
 def _topics(fields: Fields, curriculum: Curriculum | None) -> dict[str, str]:
     """Topic ids and titles of deck.yaml, held against the curriculum's."""
     faults = fields.faults
+    before = len(faults.found)
     found: dict[str, str] = {}
     for key, title in fields.line_map("topics"):
-        if not is_id(key.value):
-            near = slug(key.value)
-            faults.at(
-                "bad-id",
-                key,
-                f"`{key.value}` is not an id",
-                "an id is made of small letters, digits and single hyphens"
-                + (f": `{near}`" if near else ""),
-            )
+        fault = id_fault(key.value)
+        if fault is not None:
+            faults.at("bad-id", key, *fault)
         elif is_blank(title.value):
             faults.at(
                 "empty-field", key, f"the topic `{key.value}` has no title", "write its title"
             )
-        else:
-            found[key.value] = " ".join(title.value.split())
+        # Known in spite of a fault, so that card files are not faulted for naming it.
+        found[key.value] = " ".join(title.value.split()) or key.value
+    sound = len(faults.found) == before
     if curriculum is None:
-        if not fields.has("topics") or (not found and not fields.faults.found):
-            fields.missing(
-                "topics", "add `topics:` with an id and a title for each: `ethics: Ethics`"
-            )
-    elif found:
+        if not fields.has("topics"):
+            fields.missing("topics", _TOPICS)
+        elif not found and sound:
+            faults.at("empty-field", fields.key("topics"), "`topics` is empty", _TOPICS)
+    elif found and sound:
         _compare(fields, found, curriculum)
     return found
 
@@ -146,7 +144,7 @@ def _language(fields: Fields) -> str:
     fields.faults.at(
         "bad-value",
         text,
-        f"`language` cannot be `{text.value}`",
+        f"`language` cannot be `{short(text.value)}`",
         "write it as in HTML: `en`, `es`, `pt-BR`",
     )
     return "en"
@@ -190,7 +188,7 @@ def _lint(fields: Fields) -> LintSettings:
             fields.faults.at(
                 "bad-value",
                 level,
-                f"the level of {rule.value} cannot be `{level.value}`"
+                f"the level of {short(rule.value)} cannot be `{short(level.value)}`"
                 f"{did_you_mean(level.value, LEVELS)}",
                 f"it is {name_list(LEVELS, 'or')}",
             )
@@ -209,7 +207,9 @@ def _numbers(fields: Fields, name: str) -> tuple[tuple[Text, Text], ...]:
         fields.faults.at(
             "bad-value",
             value if value.value else key,
-            f"`{key.value}` cannot be `{value.value}`",
+            f"`{short(key.value)}` cannot be `{short(value.value)}`"
+            if value.value
+            else f"`{short(key.value)}` is empty",
             "it is a number",
         )
     return pairs

@@ -1,46 +1,33 @@
-"""Readers of keys: each returns what it could read and reports the rest, so that none hides the next."""
+"""Readers of keys: each returns what it could read and reports the rest; none hides the next."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from cps_cards.faults import Faults
-from cps_cards.model.texts import did_you_mean, is_blank, name_list, near_words
+from cps_cards.model.texts import did_you_mean, is_blank, name_list, near_words, short
 from cps_cards.source import Source, Span, Text
-from cps_cards.yamlio.nodes import MapNode, Node, SeqNode
-from cps_cards.yamlio.tables import Field, Table
-
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DOTTED_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*")
-_MAX_ID = 64
-_INTEGER = re.compile(r"[0-9]{1,9}")
-_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?|\.[0-9]{1,9}")
-_URL = re.compile(
-    r"(?:https?://[^\s<>\"'{}|\\^`]+|mailto:[^\s<>\"'{}|\\^`@]+@[^\s<>\"'{}|\\^`]+)", re.IGNORECASE
+from cps_cards.yamlio.nodes import REFUSED, MapNode, Node, SeqNode
+from cps_cards.yamlio.tables import Table
+from cps_cards.yamlio.values import (
+    INTEGER,
+    NUMBER,
+    URL,
+    id_fault,
+    is_id,
+    is_nothing,
+    shape_of,
+    tag_fault,
 )
-_TAG_BAD = re.compile(r"[\s\"'`\x00-\x1f\u2018-\u201f\u00ab\u00bb\u3000]")
 
+__all__ = ["Fields", "is_id"]
 
-def slug(text: str) -> str:
-    """The nearest id to a text: ``My Card!`` becomes ``my-card``."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:_MAX_ID].strip("-")
-
-
-def is_id(text: str) -> bool:
-    return len(text) <= _MAX_ID and _ID.fullmatch(text) is not None
-
-
-def shape_of(node: Node) -> str:
-    """What a node is, in words."""
-    if isinstance(node, MapNode):
-        return "a mapping (`key: …`)"
-    return "a list" if isinstance(node, SeqNode) else "a text"
-
-
-def is_nothing(node: Node) -> bool:
-    """Whether nothing was written behind a key."""
-    return isinstance(node, Text) and node.style == "" and node.value in ("", "~", "null")
+_EXAMPLES = {
+    "retired": "{reason: …}",
+    "ignore": "{rule: reason}",
+    "topics": "{ethics: Ethics}",
+    "schedule": "{new_per_day: 10}",
+}
 
 
 class Fields:
@@ -53,11 +40,25 @@ class Fields:
         self.table = table
         self.faults = faults
         self.card = card
+        self.partial = False
+        """Whether some of the keys could not be read: then none is reported missing."""
+        self._meant: set[str] = set()
+        """Keys that an unknown one was probably meant for: not reported missing as well."""
         self._nodes: dict[str, tuple[Text, Node]] = {
             key.value: (key, value) for key, value in node.pairs
         }
-        self._meant: set[str] = set()
-        """Keys that an unknown one was probably meant for: not reported missing as well."""
+        if node.refused:
+            self._leave_refused_out()
+
+    def _leave_refused_out(self) -> None:
+        """Aliases, merge keys and their like were reported: what they stand for is not missing."""
+        for name, (key, value) in list(self._nodes.items()):
+            if key.style == REFUSED:
+                self.partial = True
+                del self._nodes[name]
+            elif isinstance(value, Text) and value.style == REFUSED:
+                self._meant.add(name)
+                del self._nodes[name]
 
     @property
     def source(self) -> Source:
@@ -69,6 +70,10 @@ class Fields:
 
     def has(self, name: str) -> bool:
         return name in self._nodes
+
+    def is_refused(self, name: str) -> bool:
+        """Whether a key stands there with an alias or the like behind it."""
+        return name in self._meant and name not in self._nodes
 
     def key(self, name: str) -> Text:
         return self._nodes[name][0]
@@ -83,11 +88,14 @@ class Fields:
             known = self.table.by_name.get(name)
             if known is None:
                 allowed = list(self.table.names(kind))
-                self._meant.update(near_words(name, [n for n in allowed if n not in self._nodes]))
+                unused = [one for one in allowed if one not in self._nodes]
+                self._meant.update(near_words(name, unused))
                 self.faults.at(
                     "unknown-key",
                     key,
-                    f"unknown key `{name}`{did_you_mean(name, allowed)}",
+                    f"unknown key `{short(name)}`{did_you_mean(name, unused)}"
+                    if not is_blank(name)
+                    else "a value stands here without a key",
                     f"{self.table.what} has the keys {name_list(allowed)}",
                     card=self.card,
                 )
@@ -102,7 +110,7 @@ class Fields:
                 )
 
     def missing(self, name: str, help: str = "") -> None:
-        if name in self._meant:
+        if self.partial or name in self._meant:
             return
         self.faults.add(
             "missing-key",
@@ -129,7 +137,7 @@ class Fields:
         self.faults.add(
             "wrong-shape",
             self.source,
-            Span(node.start, max(node.start + 1, node.start)),
+            Span(node.start, node.start + 1),
             f"`{name}` takes a text, and this is {shape_of(node)}",
             f"write `{name}: …` with one text{hint}",
             card=self.card,
@@ -141,44 +149,29 @@ class Fields:
         text = self.scalar(name)
         if text is None:
             return None
-        if is_blank(text.value):
-            place = text if text.value else self.key(name)
-            self.faults.at(
-                "empty-field",
-                place,
-                f"`{name}` is empty: it shows nothing",
-                "write a text"
-                + ("" if self.table.by_name[name].required else ", or take the key out"),
-                card=self.card,
-            )
-            return None
-        return text
+        return None if self._is_empty(name, text, "write a text") else text
+
+    def _is_empty(self, name: str, text: Text, help: str) -> bool:
+        if not is_blank(text.value):
+            return False
+        self.faults.at(
+            "empty-field",
+            text if text.value else self.key(name),
+            f"`{name}` is empty" + (": it shows nothing" if text.value else ""),
+            help + ("" if self.table.by_name[name].required else ", or take the key out"),
+            card=self.card,
+        )
+        return True
 
     def id(self, name: str, dotted: bool = False) -> Text | None:
         text = self.text(name)
         return text if text is not None and self._is_id(text, dotted) else None
 
     def _is_id(self, text: Text, dotted: bool = False) -> bool:
-        value = text.value
-        pattern = _DOTTED_ID if dotted else _ID
-        parts = value.split(".") if dotted else [value]
-        if pattern.fullmatch(value) and all(len(part) <= _MAX_ID for part in parts):
-            return True
-        if all(len(part) <= _MAX_ID for part in parts):
-            message = f"`{_short(value)}` is not an id"
-        else:
-            message = f"this id has more than {_MAX_ID} characters"
-        near = ".".join(filter(None, (slug(part) for part in parts)))
-        self.faults.at(
-            "bad-id",
-            text,
-            message,
-            "an id is made of small letters, digits and single hyphens"
-            + (", its parts joined by dots" if dotted else "")
-            + (f": `{near}`" if near else ""),
-            card=self.card,
-        )
-        return False
+        fault = id_fault(text.value, dotted)
+        if fault is not None:
+            self.faults.at("bad-id", text, *fault, card=self.card)
+        return fault is None
 
     def one_of(self, name: str) -> str | None:
         """One of the field's values; None where it is absent or something else."""
@@ -188,10 +181,12 @@ class Fields:
         values = self.table.by_name[name].values
         if text.value in values:
             return text.value
+        if self._is_empty(name, text, f"write {name_list(values, 'or')}"):
+            return None
         self.faults.at(
             "bad-value",
-            text if text.value else self.key(name),
-            f"`{name}` cannot be `{_short(text.value)}`{did_you_mean(text.value, values)}",
+            text,
+            f"`{name}` cannot be `{short(text.value)}`{did_you_mean(text.value, values)}",
             f"it is {name_list(values, 'or')}",
             card=self.card,
         )
@@ -203,10 +198,12 @@ class Fields:
             return False
         if text.value == "true":
             return True
+        if self._is_empty(name, text, "write true"):
+            return False
         self.faults.at(
             "bad-value",
-            text if text.value else self.key(name),
-            f"`{name}` cannot be `{_short(text.value)}`",
+            text,
+            f"`{name}` cannot be `{short(text.value)}`",
             "it is true or false",
             card=self.card,
         )
@@ -217,8 +214,10 @@ class Fields:
         text = self.scalar(name)
         if text is None:
             return None
+        if self._is_empty(name, text, "write a number"):
+            return None
         spec = self.table.by_name[name]
-        pattern = _INTEGER if spec.shape == "integer" else _NUMBER
+        pattern = INTEGER if spec.shape == "integer" else NUMBER
         if pattern.fullmatch(text.value):
             value = float(text.value)
             low = spec.minimum if spec.minimum is not None else value
@@ -228,8 +227,8 @@ class Fields:
         what = "a whole number" if spec.shape == "integer" else "a number"
         self.faults.at(
             "bad-value",
-            text if text.value else self.key(name),
-            f"`{name}` cannot be `{_short(text.value)}`",
+            text,
+            f"`{name}` cannot be `{short(text.value)}`",
             f"it is {what} from {spec.minimum:g} to {spec.maximum:g}",
             card=self.card,
         )
@@ -239,12 +238,12 @@ class Fields:
         text = self.text(name)
         if text is None:
             return None
-        if _URL.fullmatch(text.value.replace("{id}", "id")):
+        if URL.fullmatch(text.value.replace("{id}", "id")):
             return text
         self.faults.at(
             "link-address",
             text,
-            f"`{name}` is not an address that a learner can open: {_short(text.value)}",
+            f"`{name}` is not an address that a learner can open: {short(text.value)}",
             "it begins with https://, http:// or mailto: and has no spaces",
             card=self.card,
         )
@@ -262,9 +261,9 @@ class Fields:
         self.faults.add(
             "wrong-shape",
             self.source,
-            Span(node.start, node.end),
+            Span(node.start, node.end if isinstance(node, Text) else node.start + 1),
             f"`{name}` takes keys with values, and this is {shape_of(node)}",
-            f"write `{name}: {{key: value}}`",
+            f"write `{name}: {_EXAMPLES.get(name, '{key: value}')}`",
             card=self.card,
         )
         return None
@@ -273,28 +272,28 @@ class Fields:
         """The items of a list; empty where it is absent or something else."""
         entry = self._nodes.get(name)
         if entry is None or is_nothing(entry[1]):
-            if (
-                self.table.by_name[name].required
-                and self.source.path not in self.faults.broken_files
-            ):
-                self.missing(name)
+            if self.table.by_name[name].required:
+                if entry is None:
+                    self.missing(name)
+                elif not self.partial:
+                    self.faults.at(
+                        "empty-field",
+                        entry[0],
+                        f"`{name}` is empty",
+                        'write a list under it, with "- " before each item',
+                        card=self.card,
+                    )
             return []
         node = entry[1]
         if isinstance(node, SeqNode):
             return node.items
-        help = (
-            f"write `{name}: [{_short(node.value)}]`"
-            if isinstance(node, Text)
-            else ('put "- " before each item')
-        )
+        is_text = isinstance(node, Text)
         self.faults.add(
             "wrong-shape",
             self.source,
-            Span(node.start, max(node.end, node.start + 1))
-            if isinstance(node, Text)
-            else Span(node.start, node.start + 1),
+            Span(node.start, max(node.end if is_text else 0, node.start + 1)),
             f"`{name}` takes a list, and this is {shape_of(node)}",
-            help,
+            f"write `{name}: [{short(str(node))}]`" if is_text else 'put "- " before each item',
             card=self.card,
         )
         return []
@@ -314,11 +313,13 @@ class Fields:
                     'a text that holds ": " or begins with a bracket needs quotes around it',
                     card=self.card,
                 )
+            elif item.style == REFUSED:
+                continue
             elif is_blank(item.value):
                 self.faults.add(
                     "empty-field",
                     self.source,
-                    item.span,
+                    item.span if item.value else self.key(name).span,
                     f"an item of `{name}` is empty",
                     "write it, or take it out",
                     card=self.card,
@@ -359,6 +360,8 @@ class Fields:
         node = self.mapping(name)
         found: list[tuple[Text, Text]] = []
         for key, value in node.pairs if node is not None else ():
+            if REFUSED in (key.style, value.style if isinstance(value, Text) else ""):
+                continue
             if isinstance(value, Text):
                 found.append((key, value))
             else:
@@ -366,8 +369,8 @@ class Fields:
                     "wrong-shape",
                     self.source,
                     Span(value.start, value.start + 1),
-                    f"`{key.value}` takes a text, and this is {shape_of(value)}",
-                    f"write `{key.value}: …` with one text",
+                    f"`{short(key.value)}` takes a text, and this is {shape_of(value)}",
+                    f"write `{short(key.value)}: …` with one text",
                     card=self.card,
                 )
         return tuple(found)
@@ -377,37 +380,12 @@ class Fields:
         for item in self.items(name):
             if isinstance(item, MapNode):
                 yield Fields(item, table, self.faults, self.card)
-            else:
+            elif not (isinstance(item, Text) and item.style == REFUSED):
                 self.faults.add(
                     "wrong-shape",
                     self.source,
-                    Span(item.start, max(item.end, item.start + 1)),
+                    Span(item.start, item.end if isinstance(item, Text) else item.start + 1),
                     f"{table.what} has keys with values, and this is {shape_of(item)}",
                     f"begin it with `- {table.fields[0].name}: …`",
                     card=self.card,
                 )
-
-
-def tag_fault(tag: str) -> tuple[str, str] | None:
-    """What is wrong with a tag, and what to do; None where Anki takes it as it is."""
-    if _TAG_BAD.search(tag):
-        return (
-            f"the tag `{_short(tag)}` holds a space or a quote",
-            "Anki divides tags at spaces: write a hyphen or an underscore instead",
-        )
-    if any(is_blank(part) for part in tag.split("::")):
-        return f"the tag `{_short(tag)}` has an empty part", "write a word on both sides of `::`"
-    if tag.casefold() in ("marked", "leech"):
-        return (
-            f"Anki itself uses the tag `{tag}`",
-            "take another word: learners mark cards with this one",
-        )
-    return None
-
-
-def _short(value: str, most: int = 60) -> str:
-    line = " ".join(value.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
-
-
-__all__ = ["Field", "Fields", "is_id", "is_nothing", "shape_of", "slug", "tag_fault"]

@@ -16,8 +16,10 @@ from cps_cards.source import Source, Span
 
 CARD_SUFFIXES = (".yaml", ".yml")
 MEDIA_SUFFIXES = frozenset(
-    (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
-    + (".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac")
+    (
+        *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"),
+        *(".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac"),
+    )
 )
 MAX_MEDIA_BYTES = 50_000_000
 
@@ -27,12 +29,9 @@ def card_files(root: Path, shown: str, faults: Faults) -> list[tuple[Path, str]]
 
     Linked folders are followed, each once; names that begin with a dot are passed over.
     """
-    folder = root / "cards"
-    if not folder.is_dir():
-        return []
     found = [
         (path, f"{shown}/{relative}")
-        for path, relative in _walk(folder, "cards", set(), faults, shown)
+        for path, relative in _Walk(shown, faults).files(root / "cards", "cards")
         if path.suffix.lower() in CARD_SUFFIXES
     ]
     return sorted(found, key=lambda entry: entry[1])
@@ -41,42 +40,76 @@ def card_files(root: Path, shown: str, faults: Faults) -> list[tuple[Path, str]]
 def media_files(root: Path, shown: str, faults: Faults) -> dict[str, MediaFile]:
     """The files under ``media/`` by their names there, in Unicode's composed form."""
     folder = root / "media"
-    if not folder.is_dir():
-        return {}
-    home = folder.resolve()
+    home = folder.resolve() if os.path.isdir(folder) else folder
     found: dict[str, MediaFile] = {}
-    for path, relative in _walk(folder, "media", set(), faults, shown):
+    for path, relative in _Walk(shown, faults, home).files(folder, "media"):
         name = unicodedata.normalize("NFC", relative.removeprefix("media/"))
-        found[name] = _media(path, name, home)
+        if name in found:
+            fault = "stands there twice, its accents written in two ways"
+            found[name] = MediaFile(name, path, fault=fault)
+        else:
+            found[name] = _media(path, name, home)
     return _name_apart(found)
 
 
-def _walk(
-    folder: Path, relative: str, seen: set[str], faults: Faults, shown: str
-) -> Iterator[tuple[Path, str]]:
-    real = os.path.realpath(folder)
-    if real in seen:
-        return
-    seen.add(real)
+# ``os.path`` says no where ``Path`` raises an error of permissions.
+class _Walk:
+    """Goes through a folder of the deck; a link that leads nowhere in it is a fault.
+
+    Linked folders outside ``home`` are not entered, but stand as if they were files.
+    """
+
+    def __init__(self, shown: str, faults: Faults, home: Path | None = None) -> None:
+        self.shown = shown
+        self.faults = faults
+        self.home = home
+        self.seen: set[str] = set()
+
+    def files(self, folder: Path, relative: str) -> Iterator[tuple[Path, str]]:
+        if not os.path.isdir(folder):
+            if os.path.lexists(folder):
+                self._refuse(relative, *_no_folder(folder))
+            return
+        yield from self._below(folder, relative)
+
+    def _below(self, folder: Path, relative: str) -> Iterator[tuple[Path, str]]:
+        real = os.path.realpath(folder)
+        if real in self.seen:
+            return
+        self.seen.add(real)
+        try:
+            with os.scandir(folder) as entries:
+                names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self._refuse(relative, f"the folder cannot be read: {reason}", "change its permissions")
+            return
+        for name in names:
+            path, inner = folder / name, f"{relative}/{name}"
+            if os.path.isdir(path) and self._is_home(path):
+                yield from self._below(path, inner)
+                continue
+            if not os.path.exists(path) and path.suffix.lower() not in CARD_SUFFIXES:
+                self._refuse(inner, *_no_folder(path))
+            yield path, inner
+
+    def _is_home(self, path: Path) -> bool:
+        return self.home is None or path.resolve().is_relative_to(self.home)
+
+    def _refuse(self, relative: str, message: str, help: str) -> None:
+        shown = f"{self.shown}/{relative}"
+        self.faults.broken_files.add(shown)
+        self.faults.add("unreadable-file", Source(shown, ""), Span(0, 0), message, help)
+
+
+def _no_folder(path: Path) -> tuple[str, str]:
+    if os.path.exists(path):
+        return "this is a file, not a folder", "put a folder in its place"
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        faults.add(
-            "unreadable-file",
-            Source(f"{shown}/{relative}", ""),
-            Span(0, 0),
-            f"the folder cannot be read: {error.strerror or error}",
-            "change its permissions",
-        )
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        inner = f"{relative}/{entry.name}"
-        if entry.is_dir():
-            yield from _walk(Path(entry.path), inner, seen, faults, shown)
-        else:
-            yield Path(entry.path), inner
+        target = f"to {path.readlink()}, which is not there"
+    except OSError:
+        return "this cannot be read", "change its permissions, or take it out"
+    return f"this link leads {target}", "mend the link, or take it out"
 
 
 def _media(path: Path, name: str, home: Path) -> MediaFile:

@@ -10,7 +10,10 @@ from cps_cards.faults import Faults
 from cps_cards.model import ids
 from cps_cards.model.cards import KINDS, Kind
 from cps_cards.model.ledger import Ledger, Published
+from cps_cards.model.texts import short
 from cps_cards.source import Source, Span
+from cps_cards.yamlio import syntax
+from cps_cards.yamlio.values import is_id
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _HELP = (
@@ -29,38 +32,55 @@ def read_ledger(source: Source, faults: Faults) -> Ledger | None:
     try:
         data = json.loads(source.text, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
-        refuse(error.pos, f"this is not JSON: {error.msg}")
+        conflicts = syntax.conflicts(source.text)
+        for span in conflicts:
+            refuse(span.start, "a merge conflict was left here")
+        if not conflicts:
+            refuse(error.pos, f"this is not JSON: {error.msg}")
         return None
-    except _Repeated as error:
-        refuse(max(source.text.rfind(json.dumps(error.key)), 0), f"{error.key} stands here twice")
+    except _RepeatedError as error:
+        at = max(source.text.rfind(json.dumps(error.key)), 0)
+        refuse(at, f"`{short(error.key)}` stands here a second time")
+        return None
+    except ValueError:  # a number of thousands of digits
+        refuse(0, "there is a number in it that no release wrote")
         return None
     except RecursionError:
         refuse(0, "lists are nested too deep here")
         return None
-    if not isinstance(data, dict) or data.get("version") != 1:
+    if not isinstance(data, dict) or data.get("version") != 1 or data["version"] is True:
         refuse(0, 'this is not a ledger of this tool: it says no "version": 1')
         return None
     deck_id, entries = data.get("deck"), data.get("cards")
-    if not isinstance(deck_id, str) or not isinstance(entries, dict):
+    if not isinstance(deck_id, str) or not is_id(deck_id) or not isinstance(entries, dict):
         refuse(0, 'the ledger lacks its "deck" or its "cards"')
         return None
     cards: dict[str, Published] = {}
     spans: dict[str, Span] = {}
+    sound = True
+    at = 0
     for key, entry in entries.items():
-        at = source.text.find(f"{json.dumps(key)}:")
-        spans[key] = Span(max(at, 0), max(at, 0) + len(json.dumps(key)))
+        written = json.dumps(key)
+        found = source.text.find(f"{written}:", at)
+        at = found if found >= 0 else at
+        spans[key] = Span(at, min(at + len(written), len(source.text)))
         fault = _fault(deck_id, key, entry)
         if fault:
-            refuse(spans[key].start, f"the entry {key} {fault}")
-            return None
+            refuse(at, f"the entry `{short(key)}` {fault}")
+            sound = False
+            continue
         cards[key] = Published(
             key, entry["guid"], cast(Kind, entry["kind"]), entry["hash"], entry["mod"]
         )
+    if not sound:
+        return None
     return Ledger(deck_id, cards, source, spans)
 
 
 def _fault(deck_id: str, key: str, entry: Any) -> str:
     """What is wrong with an entry, in words that follow its key; empty where nothing is."""
+    if not is_id(key):
+        return "is not the id of a card"
     if not isinstance(entry, dict) or set(entry) != {"guid", "kind", "hash", "mod"}:
         return 'needs "guid", "kind", "hash" and "mod"'
     if entry["guid"] != ids.guid(deck_id, key):
@@ -75,7 +95,7 @@ def _fault(deck_id: str, key: str, entry: Any) -> str:
     return ""
 
 
-class _Repeated(Exception):
+class _RepeatedError(Exception):
     def __init__(self, key: str) -> None:
         super().__init__(key)
         self.key = key
@@ -85,5 +105,5 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
-        raise _Repeated(next(key for key in keys if keys.count(key) > 1))
+        raise _RepeatedError(next(key for key in keys if keys.count(key) > 1))
     return found

@@ -2,54 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 
 from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
 from cps_cards.model.cards import Card, Citation
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
-from cps_cards.model.texts import did_you_mean
+from cps_cards.model.texts import did_you_mean, short
 from cps_cards.source import Text
 
 _RESERVED_TAGS = ("topic", "objective", "priority", "kind", "week", "retired")
 
 
-def check(collection: Collection, ids: Set[str], complete: bool, faults: Faults) -> None:
+def check(
+    collection: Collection,
+    ids: Set[str],
+    complete: bool,
+    faults: Faults,
+    former: Set[str] = frozenset(),
+) -> None:
     """Report every reference that leads nowhere or must not be.
 
-    ``ids`` are those of all cards, sound or not; where not all files could be read (``complete``
-    is false), a card that is not there may stand in one of those and is not reported.
+    ``ids`` are those of all cards, sound or not, and ``former`` what they say they were called;
+    where not all files could be read (``complete`` is false), a card that is not there may stand
+    in one of those and is not reported.
     """
-    for card in collection.cards:
-        _check_sources(card.sources, collection, faults, card.id.value)
+    citations = _citations(collection)
+    if collection.sources_file is not None:
+        _check_sources(citations, collection, faults)
+    else:
+        _no_sources(citations, faults)
+    curriculum = collection.curriculum
+    sure = curriculum is None or not any(
+        fault.source.path == curriculum.source.path for fault in faults.found
+    )
+    for card in (*collection.cards, *collection.faulty):
         _check_tags(card, collection, faults)
         _check_ids(card, ids, complete, faults)
         if card.retired is None:
             _check_teaches(card, collection, faults)
-            _check_order(card, collection, faults)
-    if collection.curriculum is not None:
-        for _, objective in collection.curriculum.objectives():
-            for fact in objective.facts:
-                _check_sources(fact.sources, collection, faults, None)
+            _check_order(card, collection, sure, faults)
     _check_cycles(collection, faults)
     _check_formerly(collection, ids, faults)
-    _check_ledger(collection, ids, complete, faults)
+    _check_ledger(collection, ids, complete, former, faults)
 
 
-def _check_sources(
-    citations: Iterable[Citation], collection: Collection, faults: Faults, card: str | None
-) -> None:
+Cited = list[tuple[Citation, str | None]]
+
+
+def _citations(collection: Collection) -> Cited:
+    """Every citation, with the card that makes it."""
+    found: Cited = [
+        (one, card.id.value)
+        for card in (*collection.cards, *collection.faulty)
+        for one in card.sources
+    ]
+    if collection.curriculum is not None:
+        for _, objective in collection.curriculum.objectives():
+            found.extend((one, None) for fact in objective.facts for one in fact.sources)
+    return found
+
+
+def _no_sources(citations: Cited, faults: Faults) -> None:
+    """Where the file is missing, that is one fault, however many places cite something."""
+    for citation, card in citations[:1]:
+        more = len(citations) - 1
+        faults.at(
+            "unknown-reference",
+            citation.text,
+            f"unknown source `{short(citation.source_id)}`: there is no sources.yaml"
+            + (f" ({more} more citations)" if more else ""),
+            "add sources.yaml with an entry for each source, or take the citations out",
+            card=card,
+        )
+
+
+def _check_sources(citations: Cited, collection: Collection, faults: Faults) -> None:
     file = collection.sources_file
     if file is not None and file.path in faults.broken_files:
         return
-    for citation in citations:
+    for citation, card in citations:
         if citation.source_id not in collection.sources:
             known = did_you_mean(citation.source_id, collection.sources)
             faults.at(
                 "unknown-reference",
                 citation.text,
-                f"unknown source `{citation.source_id}`{known}",
+                f"unknown source `{short(citation.source_id)}`{known}",
                 "add it to sources.yaml, or mend the id",
                 card=card,
             )
@@ -63,7 +102,7 @@ def _check_tags(card: Card, collection: Collection, faults: Faults) -> None:
             faults.at(
                 "bad-value",
                 tag,
-                f"the tag `{tag.value}` is one that the tool itself gives",
+                f"the tag `{short(tag.value)}` is one that the tool itself gives",
                 "take another word, or take the tag out: topic, priority, kind and week are given",
                 card=card.id.value,
             )
@@ -109,7 +148,7 @@ def _check_teaches(card: Card, collection: Collection, faults: Faults) -> None:
             faults.at(
                 "unknown-reference",
                 taught,
-                f"unknown fact or objective `{taught.value}`"
+                f"unknown fact or objective `{short(taught.value)}`"
                 f"{did_you_mean(taught.value, curriculum.by_id)}",
                 "name it as curriculum.yaml does",
                 card=card.id.value,
@@ -126,7 +165,7 @@ def _check_teaches(card: Card, collection: Collection, faults: Faults) -> None:
         )
 
 
-def _check_order(card: Card, collection: Collection, faults: Faults) -> None:
+def _check_order(card: Card, collection: Collection, sure: bool, faults: Faults) -> None:
     own = collection.priority_of(card)
     for named in card.after:
         other = collection.by_id.get(named.value)
@@ -143,7 +182,9 @@ def _check_order(card: Card, collection: Collection, faults: Faults) -> None:
             )
             continue
         theirs = collection.priority_of(other)
-        if own is None or theirs is None or PRIORITIES.index(theirs) <= PRIORITIES.index(own):
+        if own is None or theirs is None or not sure:
+            continue
+        if PRIORITIES.index(theirs) <= PRIORITIES.index(own):
             continue
         faults.at(
             "prerequisite-order",
@@ -160,20 +201,20 @@ def _check_cycles(collection: Collection, faults: Faults) -> None:
     by_id = collection.by_id
     done: set[str] = set()
     for start in by_id:
-        path: list[str] = []
+        path: dict[str, None] = {}
         waiting: list[Iterator[Text]] = []
         entered: str | None = start if start not in done else None
         while entered is not None or waiting:
             if entered is not None:
-                path.append(entered)
+                path[entered] = None
                 waiting.append(iter(by_id[entered].after))
                 entered = None
             named = next(waiting[-1], None)
             if named is None:
                 waiting.pop()
-                done.add(path.pop())
+                done.add(path.popitem()[0])
             elif named.value in path:
-                circle = path[path.index(named.value) :]
+                circle = list(path)[list(path).index(named.value) :]
                 if len(circle) > 1:
                     _report_circle(circle, named, collection, faults)
             elif named.value in by_id and named.value not in done:
@@ -223,11 +264,13 @@ def _check_formerly(collection: Collection, ids: Set[str], faults: Faults) -> No
             )
 
 
-def _check_ledger(collection: Collection, ids: Set[str], complete: bool, faults: Faults) -> None:
+def _check_ledger(
+    collection: Collection, ids: Set[str], complete: bool, former: Set[str], faults: Faults
+) -> None:
     ledger, deck = collection.ledger, collection.deck
     if ledger is None or ledger.source is None or deck.source.path in faults.broken_files:
         return
-    if ledger.deck_id != deck.id:
+    if ledger.deck_id != deck.id and deck.id_span.end:  # without an end, it could not be read
         faults.add(
             "deck-id-changed",
             deck.source,
@@ -239,7 +282,8 @@ def _check_ledger(collection: Collection, ids: Set[str], complete: bool, faults:
         )
         return
     by_key = {card.key: card for card in collection.cards}
-    known = set(by_key) | ids
+    # A card with a former id does not bring back one that was published under its present one.
+    known = (ids - _renamed(collection)) | former
     for key, published in ledger.cards.items():
         card = by_key.get(key)
         if card is not None and card.kind != published.kind:
@@ -252,7 +296,7 @@ def _check_ledger(collection: Collection, ids: Set[str], complete: bool, faults:
                 f"and bring the {published.kind} card back with `retired: {{reason: …}}`",
                 card=card.id.value,
             )
-        elif card is None and complete and (key not in known or key in _renamed(collection)):
+        elif card is None and complete and key not in known:
             faults.add(
                 "unpublished-removal",
                 ledger.source,

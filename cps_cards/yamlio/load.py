@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from cps_cards.faults import Faults
 from cps_cards.model.cards import Card
-from cps_cards.model.deck import Collection
+from cps_cards.model.curriculum import Curriculum
+from cps_cards.model.deck import Collection, Deck
+from cps_cards.model.texts import is_blank, short
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import links, nodes
-from cps_cards.yamlio.cards import read_card_file
+from cps_cards.yamlio.cards import former_ids, read_card_file
 from cps_cards.yamlio.curriculum import first_place, read_curriculum, read_language, read_sources
 from cps_cards.yamlio.deckfile import read_deck
 from cps_cards.yamlio.files import card_files, media_files
 from cps_cards.yamlio.ledgerfile import read_ledger
-from cps_cards.yamlio.nodes import Node
+from cps_cards.yamlio.nodes import MapNode, Node
 from cps_cards.yamlio.read import read
 
 
 class _Reader:
     """Reads files of one folder and remembers when each was changed."""
 
-    def __init__(self, root: Path, shown: str, faults: Faults) -> None:
+    def __init__(
+        self, root: Path, shown: str, faults: Faults, changed: Mapping[str, bytes]
+    ) -> None:
+        self.changed = changed
         self.root = root
         self.shown = shown
         self.faults = faults
         self.mtimes: dict[str, int] = {}
 
     def source(self, path: Path, shown: str) -> Source | None:
-        got = read(path, shown, self.faults)
+        got = read(path, shown, self.faults, self.changed.get(shown))
         if got is None:
             return None
         self.mtimes[shown] = got[1]
@@ -38,23 +43,49 @@ class _Reader:
     def optional(self, name: str) -> Source | None:
         """A file of the folder that may be left out."""
         path = self.root / name
-        if not path.exists() and not path.is_symlink():
+        try:
+            path.lstat()
+        except FileNotFoundError:
+            self._misnamed(path)
             return None
+        except OSError:
+            pass  # reading says what is wrong
         return self.source(path, f"{self.shown}/{name}")
 
+    def _misnamed(self, path: Path) -> None:
+        other = path.with_suffix(".yml")
+        if other != path and other.is_file() and path.suffix == ".yaml":
+            shown = f"{self.shown}/{other.name}"
+            self.faults.broken_files.add(f"{self.shown}/{path.name}")
+            self.faults.add(
+                "unreadable-file",
+                Source(shown, ""),
+                Span(0, 0),
+                f"this file is called {path.name} in a deck folder",
+                f"rename it to {path.name}",
+            )
+
     def yaml(self, name: str) -> tuple[Source, Node | None] | None:
+        """A file and what it holds: nothing where it is there and cannot be read."""
         source = self.optional(name)
-        return None if source is None else (source, nodes.parse(source, self.faults))
+        if source is not None:
+            return source, nodes.parse(source, self.faults)
+        shown = f"{self.shown}/{name}"
+        return (Source(shown, ""), None) if shown in self.faults.broken_files else None
 
 
-def load(root: Path, shown: str | None = None) -> tuple[Collection, Faults]:
+def load(
+    root: Path, shown: str | None = None, changed: Mapping[str, bytes] | None = None
+) -> tuple[Collection, Faults]:
     """Read a deck folder; ``shown`` is its path as messages show it.
+
+    ``changed`` holds files, by their shown paths, as they would be after a change.
 
     The collection holds whatever is sound; where there is any fault it must not be compiled.
     """
     shown = (shown if shown is not None else root.as_posix()).rstrip("/") or "/"
     faults = Faults()
-    reader = _Reader(root, shown, faults)
+    reader = _Reader(root, shown, faults, changed or {})
 
     curriculum_file = reader.yaml("curriculum.yaml")
     curriculum = (
@@ -64,45 +95,33 @@ def load(root: Path, shown: str | None = None) -> tuple[Collection, Faults]:
     sources = read_sources(sources_file[1], sources_file[0], faults) if sources_file else {}
     language_file = reader.yaml("language.yaml")
     language = read_language(language_file[1], language_file[0], faults) if language_file else None
-    deck_file = reader.yaml("deck.yaml")
-    if deck_file is None:
-        deck_file = Source(f"{shown}/deck.yaml", ""), None
-        if deck_file[0].path not in faults.broken_files:
-            faults.add(
-                "unreadable-file",
-                deck_file[0],
-                Span(0, 0),
-                "there is no deck.yaml in this folder",
-                "add one with `id`, `name` and `topics`",
-            )
-            faults.broken_files.add(deck_file[0].path)
+    deck_file = reader.yaml("deck.yaml") or _no_deck_file(root, shown, faults)
     deck = read_deck(deck_file[1], deck_file[0], curriculum, faults)
     ledger_source = reader.optional("published.json")
     ledger = read_ledger(ledger_source, faults) if ledger_source is not None else None
 
-    topics = [topic.id for topic in deck.topics]
-    files = card_files(root, shown, faults)
+    topics = _known_topics(deck, deck_file[1], curriculum, faults)
     cards: list[Card] = []
+    faulty: list[Card] = []
     ids: list[Text] = []
-    for path, name in files:
+    former: set[str] = set()
+    for path, name in card_files(root, shown, faults):
         source = reader.source(path, name)
         if source is None:
             continue
-        file_cards, file_ids = read_card_file(nodes.parse(source, faults), source, topics, faults)
-        cards.extend(file_cards)
-        ids.extend(file_ids)
-    if not ids and not any(name in faults.broken_files for _, name in files):
-        faults.add(
-            "no-cards",
-            deck.source,
-            Span(0, 0),
-            f"the deck has no cards: there is none under {shown}/cards",
-            "write one in a file such as cards/first.yaml",
-        )
+        for node in nodes.documents(source, faults) or (None,):
+            held = read_card_file(node, source, topics, faults)
+            cards.extend(held.cards)
+            faulty.extend(held.faulty)
+            ids.extend(held.ids)
+            if ledger is not None:
+                former.update(former_ids(node))
+    _check_any_cards(deck, ids, shown, faults)
     collection = Collection(
         root=root,
         deck=deck,
         cards=tuple(_unique(cards, ids, faults)),
+        faulty=tuple(faulty),
         curriculum=curriculum,
         sources=sources,
         sources_file=sources_file[0] if sources_file else None,
@@ -111,13 +130,45 @@ def load(root: Path, shown: str | None = None) -> tuple[Collection, Faults]:
         media=media_files(root, shown, faults),
         mtimes=reader.mtimes,
     )
-    links.check(collection, {text.value for text in ids}, _complete(files, faults), faults)
+    complete = not any(path.startswith(f"{shown}/cards") for path in faults.broken_files)
+    links.check(collection, {text.value for text in ids}, complete, faults, former)
     return collection, faults
 
 
-def _complete(files: Sequence[tuple[Path, str]], faults: Faults) -> bool:
-    """Whether every card file could be read whole."""
-    return not any(name in faults.broken_files for _, name in files)
+def _no_deck_file(root: Path, shown: str, faults: Faults) -> tuple[Source, None]:
+    source = Source(f"{shown}/deck.yaml", "")
+    faults.broken_files.add(source.path)
+    message, help = (
+        ("there is no deck.yaml in this folder", "add one with `id`, `name` and `topics`")
+        if root.is_dir()
+        else ("there is no such folder", "name the folder of a deck")
+    )
+    faults.add("unreadable-file", source, Span(0, 0), message, help)
+    return source, None
+
+
+def _known_topics(
+    deck: Deck, node: Node | None, curriculum: Curriculum | None, faults: Faults
+) -> list[str]:
+    """The ids of all topics; none where the file that names them could not be read whole."""
+    sure = curriculum is not None and curriculum.source.path not in faults.broken_files
+    if not sure and deck.source.path not in faults.broken_files and isinstance(node, MapNode):
+        sure = any(key.value == "topics" for key, _ in node.pairs)
+    return [topic.id for topic in deck.topics] if sure else []
+
+
+def _check_any_cards(deck: Deck, ids: list[Text], shown: str, faults: Faults) -> None:
+    """A deck without cards is a fault, unless another one says why it has none."""
+    folder = f"{shown}/cards"
+    if ids or not deck.source.text or any(d.source.path.startswith(folder) for d in faults.found):
+        return
+    faults.add(
+        "no-cards",
+        deck.source,
+        Span(0, 0),
+        f"the deck has no cards: there is none under {folder}",
+        "write one in a file such as cards/first.yaml",
+    )
 
 
 def _unique(cards: list[Card], ids: list[Text], faults: Faults) -> list[Card]:
@@ -125,13 +176,15 @@ def _unique(cards: list[Card], ids: list[Text], faults: Faults) -> list[Card]:
     first: dict[str, Text] = {}
     repeated: list[Text] = []
     for text in ids:
+        if is_blank(text.value):
+            continue
         before = first.setdefault(text.value, text)
         if before is not text:
             repeated.append(text)
             faults.at(
                 "duplicate-id",
                 text,
-                f"the id `{text.value}` stands here a second time",
+                f"the id `{short(text.value)}` stands here a second time",
                 "give one of the two cards another id: a learner's history hangs on it",
                 card=text.value,
                 related=first_place(before),

@@ -7,6 +7,7 @@ fills the memory before anyone can object) and knows no bound of depth.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any, TypeGuard
 
 import yaml
@@ -178,9 +179,7 @@ class _Builder:
                 kind = type(event)
                 if kind is yaml.ScalarEvent:
                     end = event.end_mark.index
-                    new = Text(
-                        event.value, source, event.start_mark.index, end, event.style or ""
-                    )
+                    new = Text(event.value, source, event.start_mark.index, end, event.style or "")
                     self.last_end = end
                     if event.anchor is not None or event.tag is not None:
                         self._refuse(event, new)
@@ -311,7 +310,7 @@ class _Builder:
         """End what reading broke off in, and drop the outermost list item of that."""
         for node in stack:
             node.end = max(self.last_end, node.start)
-        for outer, inner in zip(stack, stack[1:], strict=False):
+        for outer, inner in pairwise(stack):
             if isinstance(outer, SeqNode) and outer.items[-1] is inner:
                 outer.items.pop()
                 break

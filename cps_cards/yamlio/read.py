@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 from pathlib import Path
@@ -13,16 +12,19 @@ from cps_cards.yamlio.align import align
 
 MAX_BYTES = 8_000_000
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
-_MAX_REPORTED = 10
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|\r(?!\n)")
+MAX_REPORTED = 20
 _BOM = "\ufeff"
 
 
-def read(path: Path, shown: str, faults: Faults) -> tuple[Source, int] | None:
+def read(
+    path: Path, shown: str, faults: Faults, changed: bytes | None = None
+) -> tuple[Source, int] | None:
     """A file as a :class:`Source`, and its modification time in whole seconds.
 
     What can be read is read in spite of faults (a character in the wrong encoding, a control
     character), so that the rest of the file is judged in the same run. None where nothing can.
+    ``changed`` is read in place of what the file holds.
     """
 
     def refuse(name: str, message: str, help: str) -> None:
@@ -42,19 +44,34 @@ def read(path: Path, shown: str, faults: Faults) -> tuple[Source, int] | None:
                 "split it: card files may be as many as you like, in any sub-folders",
             )
             return None
-        data = path.read_bytes()
+        data = path.read_bytes() if changed is None else changed
     except OSError as error:
         refuse("unreadable-file", *_refusal(path, error))
         return None
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        refuse("not-utf8", "this is UTF-16, not UTF-8", 'save the file with the encoding "UTF-8"')
+    wrong = _wrong_encoding(data)
+    if wrong:
+        refuse("not-utf8", wrong, 'save the file as text with the encoding "UTF-8"')
         return None
     return _decode(data, shown, faults), int(status.st_mtime)
 
 
+def _wrong_encoding(data: bytes) -> str:
+    """What a file is that no character of it can be read of; empty where it may be UTF-8."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "this is UTF-16, not UTF-8"
+    if b"\0" in data[:1000]:
+        if data[:400:2].count(0) in (0, len(data[:400:2])) and data.count(0) * 3 > len(data):
+            return "this is UTF-16, not UTF-8"
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            return "this is not a text"
+    return ""
+
+
 def _refusal(path: Path, error: OSError) -> tuple[str, str]:
     if isinstance(error, FileNotFoundError) and path.is_symlink():
-        target = os.readlink(path)
+        target = path.readlink()
         return f"this link leads to {target}, which is not there", "mend the link, or take it out"
     if isinstance(error, PermissionError):
         return "you have no permission to read this file", "change its permissions"
@@ -82,17 +99,42 @@ def _decode(data: bytes, shown: str, faults: Faults) -> Source:
             f"the byte 0x{bad[1]:02X} here is not UTF-8",
             'save the file with the encoding "UTF-8", then look at the character here',
         )
-    controls = list(_CONTROL.finditer(text))
-    for match in controls[:_MAX_REPORTED]:
+    if _CONTROL.search(text):
+        _refuse_controls(source, faults)
+        source = Source(shown, _CONTROL.sub(_in_place_of, text), bom, align)
+    return source
+
+
+def _in_place_of(control: re.Match[str]) -> str:
+    """A stand-in that is neither missed as a text's only character nor in the way of a line."""
+    if control[0] == "\r":
+        return "\n"
+    at = control.start()
+    return "\ufffd" if at and control.string[at - 1] not in "\r\n" else " "
+
+
+def _refuse_controls(source: Source, faults: Faults) -> None:
+    """Report each control character, but old line ends once, and no more than a page of them."""
+    found = list(_CONTROL.finditer(source.text))
+    returns = [match for match in found if match[0] == "\r"]
+    others = [match for match in found if match[0] != "\r"]
+    for match in returns[:1]:
         faults.add(
             "control-character",
             source,
             Span(*match.span()),
             "a carriage return stands alone here"
-            if match[0] == "\r"
-            else f"the control character U+{ord(match[0]):04X} stands here",
+            + (f", as in {len(returns) - 1} more places" if len(returns) > 1 else ""),
+            "save the file with the line ends of Unix or Windows",
+        )
+    for number, match in enumerate(others[: MAX_REPORTED + 1]):
+        rest = len(others) - number
+        faults.add(
+            "control-character",
+            source,
+            Span(*match.span()),
+            f"the control character U+{ord(match[0]):04X} stands here"
+            if number < MAX_REPORTED
+            else f"{rest} more control characters stand from here on",
             "take it out; only line breaks and tabs may stand in a deck",
         )
-    if controls:
-        source = Source(shown, _CONTROL.sub(" ", text), bom, align)
-    return source

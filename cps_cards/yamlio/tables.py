@@ -66,30 +66,41 @@ class Table:
 CARD = Table(
     "a card",
     (
-        Field("id", "id", "Names the card for ever; unique in the deck.", required=True,
-              example="limits-before-sharing"),
-        Field("kind", "choice", "What kind of card it is; `basic` where it is left out.",
+        Field("id", "id", "Names the card for ever: what learners remember hangs on it. Small "
+              "letters, digits and single hyphens; no other card of the deck has it.",
+              required=True, example="limits-before-sharing"),
+        Field("kind", "choice", "What kind of card it is: `basic` (a question and its answer; may "
+              "be left out), `cloze` (a sentence with hidden words) or `choice` (options).",
               values=KINDS),
-        Field("scenario", "markdown", "A short vignette shown above the question."),
-        Field("front", "markdown", "The question.", required=True, kinds=("basic",)),
-        Field("back", "markdown", "The answer.", required=True, kinds=("basic",)),
+        Field("scenario", "markdown", "A short vignette shown above the question.",
+              example="Luis and his peer specialist meet for the first time."),
+        Field("front", "markdown", "The question: one thing, that has one answer.", required=True,
+              kinds=("basic",),
+              example="When does a peer specialist explain the limits of confidentiality?"),
+        Field("back", "markdown", "The answer, as short as it can be.", required=True,
+              kinds=("basic",), example="At the start, before the person shares anything."),
         Field("reverse", "flag", "`true` asks back to front too.", kinds=("basic",)),
         Field("text", "markdown", "A sentence with hidden words: {{c1::hidden}} or "
-              "{{c1::hidden::hint}}.", required=True, kinds=("cloze",)),
-        Field("question", "markdown", "The question.", required=True, kinds=("choice",)),
+              "{{c1::hidden::hint}}. Each number (c1, c2 …) becomes a card.", required=True,
+              kinds=("cloze",), example="The written report follows within {{c1::48}} hours."),
+        Field("question", "markdown", "The question, to be answered without a look at the options.",
+              required=True, kinds=("choice",)),
         Field("answer", "markdown", "The right option.", required=True, kinds=("choice",)),
         Field("distractors", "options", "Two to five wrong options, each a text or "
               "`{text: …, why: …}`; the compiler mixes the answer in.", kinds=("choice",)),
         Field("options", "options", "Instead of `distractors`, where order matters: all three to "
               "six options as they shall stand, the answer among them.", kinds=("choice",)),
-        Field("why", "markdown", "An explanation shown under the answer."),
+        Field("why", "markdown", "An explanation shown under the answer.",
+              example="People can choose what to say once they know who may hear it."),
         Field("teaches", "taught-ids", "Ids of the facts that the card teaches, or of objectives "
               "where it is about a whole one."),
         Field("sources", "citations", "Sources, each with an optional locator, added to those of "
               "the facts taught.", example="mgl-119-51a §a"),
-        Field("after", "card-ids", "Ids of cards to learn first."),
-        Field("tags", "tags", "Further tags, without spaces or quotes."),
-        Field("formerly", "id", "The id that the card was first published under."),
+        Field("after", "card-ids", "Ids of cards to learn first.", example="name-of-the-report"),
+        Field("tags", "tags", "Further tags, without spaces or quotes; topic, priority, kind and week "
+              "are given anyway.", example="role-play"),
+        Field("formerly", "id", "The id that the card was first published under, so that a rename "
+              "keeps what learners remember."),
         Field("retired", "map", "For a published card that is no longer taught: why, and which "
               "cards took its place."),
         Field("ignore", "map", "Lint rules to silence on this card, each with a reason."),
@@ -119,15 +130,16 @@ CARD_FILE = Table(
 SCHEDULE = Table(
     "`schedule`",
     (
-        Field("new_per_day", "integer", "New cards a day.", minimum=1, maximum=9999),
+        Field("new_per_day", "integer", "New cards a day.", minimum=1, maximum=9999, example="10"),
         Field("desired_retention", "number", "The share of reviews to be remembered (FSRS).",
-              minimum=0.7, maximum=0.99),
+              minimum=0.7, maximum=0.99, example="0.9"),
     ),
 )  # fmt: skip
 LINT = Table(
     "`lint`",
     (
-        Field("select", "lines", "Rules to run: names, codes, code prefixes or ALL."),
+        Field("select", "lines", "Rules to run: names, codes, code prefixes or ALL.",
+              example="LAN"),
         Field("ignore", "map", "Rules to leave out, each with a reason."),
         Field("levels", "map", "A level for a rule: error, warning, info or off."),
         Field("limits", "map", "Limits of rules, such as `answer_words: 35`."),
@@ -140,13 +152,15 @@ DECK = Table(
         Field("id", "id", "Names the deck for ever: the ids that learners hold come from it.",
               required=True, example="massachusetts-cps"),
         Field("name", "line", "The top deck in Anki; `::` in it makes a deeper one.",
-              required=True),
-        Field("description", "markdown", "Shown on the deck's overview in Anki."),
-        Field("language", "line", "The language of the cards, as in HTML: `en`."),
+              required=True, example="Massachusetts CPS Exam"),
+        Field("description", "markdown", "What Anki shows on the deck's overview."),
+        Field("language", "line", "The language of the cards, as in HTML.", example="en"),
         Field("tag_prefix", "line", "What the deck's tags begin with; `cps` where it is left out."),
-        Field("report_to", "url", "Where learners report a mistake; {id} is the card's id."),
+        Field("report_to", "url", "Where learners report a mistake; {id} is the card's id.",
+              example="https://example.org/report?card={id}"),
         Field("topics", "map", "Topic ids and their titles, in the deck's order."),
-        Field("subdecks", "choice", "How cards are divided into sub-decks.", values=SUBDECKS),
+        Field("subdecks", "choice", "How cards are divided into sub-decks: by priority, so that core "
+              "cards come first in all topics; by topic; or not at all.", values=SUBDECKS),
         Field("schedule", "map", "What `build` and `plan` use."),
         Field("lint", "map", "Settings of the linter."),
     ),
@@ -158,31 +172,41 @@ CURRICULUM = Table(
 TOPIC = Table(
     "a topic",
     (
-        Field("id", "id", "Names the topic.", required=True),
+        Field("id", "id", "Names the topic; card files begin with it.", required=True,
+              example="confidentiality"),
         Field("title", "line", "Its title.", required=True),
         Field("summary", "line", "What the topic is about."),
-        Field("weight", "number", "Its share of the deck.", minimum=0, maximum=100),
+        Field("weight", "number", "Its share of the deck, in proportion to the other topics; all are "
+              "alike where it is left out.", minimum=0.001, maximum=100, example="0.16"),
         Field("objectives", "list", "What a learner can do afterwards.", required=True),
     ),
 )
 OBJECTIVE = Table(
     "an objective",
     (
-        Field("id", "dotted-id", "Names the objective.", required=True),
-        Field("statement", "line", "What a learner can do.", required=True),
-        Field("priority", "choice", "How much it matters.", required=True, values=PRIORITIES),
-        Field("scenario_hint", "line", "An idea for authors."),
+        Field("id", "dotted-id", "Names the objective: the topic's id, a dot, and a word of its own.",
+              required=True, example="confidentiality.limits-up-front"),
+        Field("statement", "line", "What a learner can do.", required=True,
+              example="Explain the limits of confidentiality at the start."),
+        Field("priority", "choice", "How much it matters: learners meet `core` first, then `important`, "
+              "then `extended`.", required=True, values=PRIORITIES),
+        Field("scenario_hint", "line", "An idea for authors who look for a scenario."),
         Field("facts", "list", "What there is to know for it.", required=True),
     ),
 )
 FACT = Table(
     "a fact",
     (
-        Field("id", "dotted-id", "Names the fact.", required=True),
-        Field("text", "line", "The fact.", required=True),
-        Field("sources", "citations", "What says so."),
-        Field("caution", "line", "How sure the fact is."),
-        Field("caution_level", "choice", "What to do about it.", values=CAUTION_LEVELS),
+        Field("id", "dotted-id", "Names the fact: the objective's id, a dot, and a word of its own.",
+              required=True, example="confidentiality.limits-up-front.at-the-start"),
+        Field("text", "line", "The fact, in one sentence.", required=True),
+        Field("sources", "citations", "What says so, each with an optional place in it.",
+              example="mgl-119-51a §a"),
+        Field("caution", "line", "What is uncertain about the fact."),
+        Field("caution_level", "choice", "What to do about it. `wording`: do not quote the fact. "
+              "`inference`: teach it as advice, not as a rule. `substance`: the card carries the "
+              "caution. `verify`: look the number up before each release.",
+              values=CAUTION_LEVELS),
         Field("scope", "line", "Where the fact holds, or whose it is."),
     ),
 )
@@ -192,8 +216,9 @@ SOURCES = Table(
 SOURCE = Table(
     "a source",
     (
-        Field("id", "id", "Names the source.", required=True),
-        Field("title", "line", "Its title.", required=True),
+        Field("id", "id", "Names the source; facts and cards cite it.", required=True,
+              example="mgl-119-51a"),
+        Field("title", "line", "Its title, as learners read it on the back of a card.", required=True),
         Field("kind", "choice", "What it is.", required=True, values=SOURCE_KINDS),
         Field("publisher", "line", "Who published it."),
         Field("year", "line", "When."),

@@ -1,0 +1,199 @@
+"""Applies edits to YAML files: by offsets, last to first, and only where the outcome is proved.
+
+The file is parsed again after the edits. It is kept only if nothing but the intended values changed:
+same keys, same lists, same texts, except where an edit replaced characters of a text or took a whole
+entry out. Everything else stays as it was, byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cps_cards.diagnostics import Diagnostic, Edit
+from cps_cards.faults import Faults
+from cps_cards.source import Source, Span, Text
+from cps_cards.yamlio import nodes
+from cps_cards.yamlio.nodes import MapNode, Node
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """The text of a file after edits, and the findings that these edits came from."""
+
+    source: Source
+    text: str
+    fixed: tuple[Diagnostic, ...]
+    refused: tuple[Diagnostic, ...] = ()
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes, its byte order mark kept."""
+        return (_BOM if self.source.bom else b"") + self.text.encode("utf-8")
+
+
+def apply(source: Source, found: Iterable[Diagnostic]) -> Fixed:
+    """Apply the fixes of findings in one file.
+
+    A fix is applied whole or not at all. One that overlaps another waits for the next round; one
+    that would change more than it says is refused, and the others are applied all the same.
+    """
+    chosen, waiting = _without_overlaps(found)
+    if not chosen:
+        return Fixed(source, source.text, ())
+    tree = _parse(source)
+    if tree is None:
+        return Fixed(source, source.text, (), tuple(chosen))
+    text = _proved(source, tree, chosen)
+    if text is not None:
+        return Fixed(source, text, tuple(chosen))
+    kept: list[Diagnostic] = []
+    refused: list[Diagnostic] = []
+    for one in chosen:
+        if _proved(source, tree, [one]) is None:
+            refused.append(one)
+        else:
+            kept.append(one)
+    text = _proved(source, tree, kept) if kept else None
+    if text is None:
+        return Fixed(source, source.text, (), tuple(chosen))
+    return Fixed(source, text, tuple(kept), tuple(refused))
+
+
+def is_current(source: Source, data: bytes) -> bool:
+    """Whether a file still holds what was read of it, character for character."""
+    expected = (_BOM if source.bom else b"") + source.text.encode("utf-8", "surrogatepass")
+    return data == expected
+
+
+def _without_overlaps(
+    found: Iterable[Diagnostic],
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    chosen: list[Diagnostic] = []
+    waiting: list[Diagnostic] = []
+    taken: list[Span] = []
+    for one in found:
+        if not one.fix:
+            continue
+        spans = [edit.span for edit in one.fix]
+        if any(_overlap(span, other) for span in spans for other in taken):
+            waiting.append(one)
+            continue
+        taken += spans
+        chosen.append(one)
+    return chosen, waiting
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    """Edits that touch count too: which of two at one place comes first would be chance."""
+    return first.start <= second.end and second.start <= first.end
+
+
+def _parse(source: Source) -> Node | None:
+    faults = Faults()
+    tree = nodes.parse(source, faults)
+    return None if faults.found else tree
+
+
+def _proved(source: Source, tree: Node, chosen: Sequence[Diagnostic]) -> str | None:
+    """The text after the edits; None where it would not say what was intended."""
+    edits = sorted({edit for one in chosen for edit in one.fix}, key=lambda edit: edit.span)
+    text = source.text
+    for edit in reversed(edits):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    after = _parse(Source(source.path, text, source.bom, source.align))
+    if after is None:
+        return None
+    intended = _intended(tree, edits)
+    return text if intended is not _UNKNOWN and intended == _value(after) else None
+
+
+_UNKNOWN = object()
+
+
+class _Gone(Exception):
+    """A scalar or entry that the edits take out."""
+
+
+def _value(node: Node) -> Any:
+    if isinstance(node, Text):
+        return node.value
+    if isinstance(node, MapNode):
+        return [(key.value, _value(value)) for key, value in node.pairs]
+    return {"items": [_value(item) for item in node.items]}
+
+
+def _intended(node: Node, edits: Sequence[Edit]) -> Any:
+    """What the tree shall hold after the edits; ``_UNKNOWN`` where an edit is not understood."""
+    inside = [edit for edit in edits if _overlap(edit.span, Span(node.start, node.end))]
+    if not inside:
+        return _value(node)
+    if isinstance(node, Text):
+        return _intended_text(node, inside)
+    if isinstance(node, MapNode):
+        pairs = []
+        for key, value in node.pairs:
+            if any(_covers(edit, key.start, value.end) for edit in inside):
+                continue
+            if any(_strictly(edit.span, key.span) for edit in inside):
+                return _UNKNOWN
+            new = _intended(value, inside)
+            if new is _UNKNOWN:
+                return _UNKNOWN
+            pairs.append((key.value, new))
+        return pairs
+    items = []
+    for item in node.items:
+        if any(_covers(edit, item.start, item.end) for edit in inside):
+            continue
+        new = _intended(item, inside)
+        if new is _UNKNOWN:
+            return _UNKNOWN
+        items.append(new)
+    return {"items": items}
+
+
+def _covers(edit: Edit, start: int, end: int) -> bool:
+    """Whether an edit takes an entry out: it covers all of it and puts nothing in its place."""
+    return not edit.text and edit.span.start <= start and end <= edit.span.end and start < end
+
+
+def _strictly(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end
+
+
+def _intended_text(node: Text, edits: Sequence[Edit]) -> Any:
+    """The value of a scalar with its edited characters replaced."""
+    inside = [e for e in edits if node.start <= e.span.start and e.span.end <= node.end]
+    if any(_strictly(e.span, node.span) for e in edits if e not in inside):
+        return _UNKNOWN
+    if not inside:
+        return node.value
+    alignment = node.alignment()
+    if alignment is None:
+        return _UNKNOWN
+    value = node.value
+    for edit in sorted(inside, key=lambda e: e.span, reverse=True):
+        first = next(
+            (i for i, at in enumerate(alignment.starts) if at >= edit.span.start), len(value)
+        )
+        last = max(
+            first,
+            next(
+                (i for i in range(len(value), 0, -1) if alignment.ends[i - 1] <= edit.span.end), 0
+            ),
+        )
+        value = value[:first] + _decoded(edit.text, node.style) + value[last:]
+    return value
+
+
+def _decoded(written: str, style: str) -> str:
+    if style == "'":
+        return written.replace("''", "'")
+    if style == '"':
+        return re.sub(r"\\(.)", r"\1", written)
+    return written

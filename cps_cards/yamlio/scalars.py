@@ -1,0 +1,120 @@
+"""Texts as YAML scalars: plain where that is safe, quoted where it is not, folded where it is long.
+
+What is written is always tried: a way of writing is taken only if the parser reads the very text
+back. So no list of YAML's special characters can be incomplete.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from cps_cards.yamlio.nodes import LOADER
+
+WIDTH = 110
+"""The longest line that is written; only a word or a quoted text that cannot be divided is longer."""
+
+_LOOKS_TYPED = re.compile(
+    r"~|null|true|false|yes|no|on|off|y|n"
+    r"|[-+]?\.(?:inf|nan)"
+    r"|[-+]?(?:0[xob][0-9a-f_]+|[0-9][0-9_]*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?|\.[0-9_]+(?:e[-+]?[0-9]+)?)"
+    r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*|=|<<",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What some YAML tool takes for a number, a date, a truth or nothing. This loader reads all of it as
+text; quotes make every other one do so too."""
+
+_NEEDS_ESCAPE = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""What may stand in a deck's text, but in the file only as an escape."""
+
+
+def block(text: str, indent: int, used: int) -> str:
+    """A text behind ``key: `` or ``- `` in block style, with further lines indented by ``indent``.
+
+    ``used`` is how many columns of the first line are taken. Lines are divided by ``\\n``.
+    """
+    return next(one for one in _candidates(text, indent, used) if _reads_back(one, text, indent))
+
+
+def flow(text: str) -> str:
+    """A text as an item of ``[a, b]``."""
+    for one in (text, _double(text)):
+        if one and not _LOOKS_TYPED.fullmatch(one) and _reads_back(one, text, 2, "[{}]"):
+            return one
+    return quoted(text)
+
+
+def _candidates(text: str, indent: int, used: int) -> Iterator[str]:
+    room = WIDTH - used
+    escapes = _NEEDS_ESCAPE.search(text) is not None
+    if not escapes and "\n" not in text and len(text) <= room:
+        if not _LOOKS_TYPED.fullmatch(text):
+            yield text
+        if '"' not in text and "\\" not in text:
+            yield _double(text)
+        yield _single(text)
+    if not escapes and "\n" not in text:
+        yield _folded(text, indent)
+    if not escapes and "\n" in text:
+        yield _literal(text, indent)
+    yield quoted(text)
+
+
+def _double(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _single(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def quoted(text: str) -> str:
+    """JSON's string, which YAML reads alike; what YAML allows only as an escape becomes one."""
+    return _NEEDS_ESCAPE.sub(
+        lambda match: f"\\U{ord(match[0]):08X}" if ord(match[0]) > 0xFFFF
+        else f"\\u{ord(match[0]):04X}",
+        json.dumps(text, ensure_ascii=False),
+    )  # fmt: skip
+
+
+def _folded(text: str, indent: int) -> str:
+    """``>-`` and lines that end at single spaces: only there does folding give the space back."""
+    lines: list[str] = []
+    line = ""
+    for piece in re.split(r"(?<=[^ \t]) (?=[^ \t])", text):
+        if line and len(line) + 1 + len(piece) > WIDTH - indent:
+            lines.append(line)
+            line = piece
+        else:
+            line = f"{line} {piece}" if line else piece
+    return "\n".join([">-", *(" " * indent + one for one in (*lines, line))])
+
+
+def _literal(text: str, indent: int) -> str:
+    """``|-`` and the lines as they are."""
+    lines = (" " * indent + line if line else "" for line in text.split("\n"))
+    return "\n".join(["|-", *lines])
+
+
+def _reads_back(written: str, text: str, indent: int, around: str = "{}") -> bool:
+    """Whether the parser reads the text again, with another key behind it."""
+    lead = " " * max(indent - 2, 0)
+    document = f"{lead}k: {around.format(written)}\n{lead}l: end\n"
+    try:
+        values = [
+            event.value for event in yaml.parse(document, Loader=LOADER)
+            if isinstance(event, yaml.ScalarEvent) and _is_bare(event)
+        ]  # fmt: skip
+    except (yaml.YAMLError, UnicodeError):
+        return False
+    return values == ["k", text, "l", "end"]
+
+
+def _is_bare(event: yaml.ScalarEvent) -> bool:
+    return event.anchor is None and event.tag is None

@@ -1,0 +1,238 @@
+"""Syntax errors in the author's words, where to mend them, and the part of a file they spoil."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import yaml
+
+from cps_cards.source import Source, Span, Text
+
+_HELP = (
+    "check the indentation and the quotes around this place; "
+    'a text that holds ": " or " #", or begins with a mark, needs quotes around it'
+)
+_OPENED = ("a quote is opened here and never closed", "close it where the text ends")
+_BRACKET = (
+    "a bracket is opened here, and its list is not closed or lacks a comma",
+    'close the bracket where the list ends, with commas between the items; a text that begins '
+    "with a bracket needs quotes around it",
+)  # fmt: skip
+_ESCAPE = (
+    "a backslash in double quotes begins an escape that YAML does not know",
+    "use single quotes around a text with backslashes, or write each backslash twice",
+)
+_SURROGATE = (
+    "this escape is no character, or half of one",
+    "write the character itself instead of its escape",
+)
+_KEYS = (
+    "the keys do not line up here, or a quoted text has ended too early",
+    "indent all keys of a card alike; inside single quotes, write a quote twice",
+)
+_ITEMS = (
+    "the items of a list do not line up here",
+    'indent all items of a list alike, each with "- " before it',
+)
+_NO_COLON = (
+    'a key without ": " behind it',
+    "write `key: text`, and indent the further lines of a text deeper than its key",
+)
+_TAB = ("a tab stands in the indentation", "indent with spaces")
+_START = (
+    "a text cannot begin with this character",
+    "put quotes around the text",
+)
+# What libyaml says, and what PyYAML's own parser says, for the same error.
+_WORDS: tuple[tuple[str, tuple[str, str]], ...] = (
+    (
+        r"mapping values are not allowed",
+        ('a second ": " stands in this line', 'put quotes around a text that holds ": "'),
+    ),
+    (r"found character .*cannot start any token", _START),
+    (r"found a tab character", _TAB),
+    (
+        r"(did not find )?expected '?<document start>",
+        (
+            "what stands here belongs to no key",
+            "write `key: text`, and take out a line of three dots or dashes before it",
+        ),
+    ),
+    (r"found unexpected end of stream", _OPENED),
+    (r"found invalid Unicode character", _SURROGATE),
+    (
+        r"found unknown escape|did not find expected hexdecimal|expected escape sequence",
+        _ESCAPE,
+    ),
+    (
+        r"could not find expected ':'",
+        _NO_COLON,
+    ),
+    (r"(did not find )?expected ',' or", _BRACKET),
+    (
+        r"(block )?sequence entries are not allowed",
+        (
+            "a list cannot begin in the line of its key",
+            'put each item on a line of its own, with "- " before it, or the list in brackets',
+        ),
+    ),
+    (
+        r"found unexpected document",
+        ('the line "---" stands inside a quoted text', "close the quote before it"),
+    ),
+    (
+        r"found undefined tag handle|did not find the expected '>'|expected '>'",
+        ('a text cannot begin with "!" here', "put quotes around the text"),
+    ),
+    (
+        r"(did not find )?expected alphabetic or numeric",
+        ('a text cannot begin with "&" or "*"', "put quotes around the text"),
+    ),
+    (
+        r"did not find expected comment or line|expected chomping or indentation"
+        r"|expected indentation indicator|found an indentation indicator",
+        (
+            "a text in the line of its | or >",
+            "begin the text on the next line, indented; quote a text that begins with | or >",
+        ),
+    ),
+)
+_TABLE = tuple((re.compile(pattern), words) for pattern, words in _WORDS)
+
+_ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|.)", re.DOTALL)
+
+
+def bad_escape(source: Source, start: int) -> yaml.MarkedYAMLError:
+    """What libyaml says of an escape that is no character, for a parser that lets it pass."""
+    for match in _ESCAPES.finditer(source.text, start):
+        code = int(match[1] or match[2] or "0", 16)
+        if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+            start = match.start()
+            break
+    mark = yaml.Mark("", start, 0, 0, None, 0)
+    return yaml.MarkedYAMLError(None, None, "found invalid Unicode character escape code", mark)
+
+
+_CONFLICT = re.compile(r"^<{7} .*(?:\n(?!>{7} ).*)*\n>{7} .*$", re.MULTILINE)
+_THEIRS = re.compile(r"^={7}\r?$(?s:.*)|^<{7} .*$", re.MULTILINE)
+CONFLICT = (
+    "a merge conflict was left here",
+    "keep one of the two versions, and take out the lines that begin with <<<<<<<, ======= "
+    "and >>>>>>>",
+)
+
+
+class Trouble(NamedTuple):
+    """A syntax error: where it is shown, and where the construct that holds it begins."""
+
+    place: int
+    message: str
+    help: str
+    begins: int
+
+
+def describe(error: yaml.YAMLError, source: Source, last: Text | None) -> Trouble:
+    """A parser's error in an author's words; ``last`` is the scalar just before it, if any."""
+    text = source.text
+    problem = getattr(error, "problem", None) or ""
+    context = getattr(error, "context", None) or ""
+    mark = getattr(error, "problem_mark", None)
+    opened = getattr(error, "context_mark", None)
+    place = min(mark.index if mark is not None else 0, len(text))
+    start = min(opened.index if opened is not None else place, place)
+    words = next((w for pattern, w in _TABLE if pattern.match(problem)), None)
+    if words is None and problem:
+        lists = "did not find expected '-'" in problem or "block collection" in context
+        blocks = "expected key" in problem or "<block end>" in problem
+        words = _ITEMS if lists else _KEYS if blocks else None
+    if words is None:
+        words = (f"this is not YAML: {problem or 'it cannot be read'}", _HELP)
+    if words is _START and text[place : place + 1] == "\t":
+        words = _TAB
+    if words is _ESCAPE or words is _SURROGATE:
+        place = max(text.rfind("\\", 0, place + 1), 0)
+    elif words is _OPENED or words is _BRACKET or words is _NO_COLON:
+        place = start
+    elif (words is _KEYS or words is _ITEMS) and last is not None and _runs_into(last, text, place):
+        line = source.position(last.end - 1).line
+        return Trouble(
+            last.start,
+            f"the quote opened here is closed only in line {line}, inside another text",
+            "close it where the text ends",
+            last.start,
+        )
+    # A block's beginning says nothing: the error may stand many cards further down.
+    return Trouble(place, *words, place if "block" in context else start)
+
+
+def _runs_into(last: Text, text: str, place: int) -> bool:
+    """Whether an error follows upon a quoted text of several lines: its quote was forgotten."""
+    return (
+        last.style in ("'", '"')
+        and "\n" in text[last.start : last.end]
+        and 0 <= place - last.end <= 1
+    )
+
+
+def conflicts(text: str) -> list[Span]:
+    """Merge conflicts that version control left in a file."""
+    return [Span(*match.span()) for match in _CONFLICT.finditer(text)]
+
+
+def without_conflicts(text: str, found: list[Span]) -> str:
+    """The text with our side of each conflict alone, and everything at its old place."""
+    for span in found:
+        kept = _THEIRS.sub(lambda match: blank(match[0]), text[span.start : span.end])
+        text = text[: span.start] + kept + text[span.end :]
+    return text
+
+
+_LINE = re.compile(r"( *)(-(?: +|(?=\r?$)))?([\"']?id[\"']? *:)?[^\r\n]*", re.MULTILINE)
+
+
+def part_around(text: str, place: int) -> Span:
+    """The list item that a place stands in, or else the top-level key: what one error spoils.
+
+    That is the innermost item that begins with its ``id`` (a card, a fact), or the outermost one
+    where none does.
+    """
+    start, indent = 0, 0
+    in_item = False
+    for at, own, item, has_id in _outwards(text, place):
+        if item or not in_item:
+            start, indent, in_item = at, own, item
+        if item and has_id:
+            break
+    return Span(start, _end_of_part(text, start, indent))
+
+
+def _outwards(text: str, place: int) -> Iterator[tuple[int, int, bool, bool]]:
+    """The line of a place and those it is nested in: start, indentation, whether it is a list item
+    and whether that begins with its id."""
+    at = text.rfind("\n", 0, place) + 1
+    indent = len(text) + 1
+    while indent > 0:
+        match = _LINE.match(text, at)
+        if match is not None and len(match[1]) < indent:
+            written = match[0].strip()
+            tab = text.startswith("\t", match.end(1))
+            if written and not written.startswith("#") and not tab:
+                indent = len(match[1])
+                yield at, indent, match[2] is not None, match[3] is not None
+        if at == 0:
+            return
+        at = text.rfind("\n", 0, at - 1) + 1
+
+
+def _end_of_part(text: str, start: int, indent: int) -> int:
+    """Where the next line begins that is indented no deeper, comments and empty lines aside."""
+    after = re.compile(rf"^ {{0,{indent}}}(?![ \t#\r\n])", re.MULTILINE)
+    first = text.find("\n", start)
+    match = after.search(text, first + 1) if first >= 0 else None
+    return match.start() if match is not None else len(text)
+
+
+def blank(text: str) -> str:
+    return re.sub(r"[^\r\n]", " ", text)
