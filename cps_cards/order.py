@@ -1,4 +1,4 @@
-"""Study order and weeks: priority first, then prerequisites, topics interleaved by their weights."""
+"""Study order and weeks: priority, then prerequisites, topics interleaved by their weights."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class TopicStats:
-    """One topic: live notes and their cards, its share of all notes and the share it should have."""
+    """One topic: live notes and cards, its share of all notes and the share it should have."""
 
     id: str
     title: str

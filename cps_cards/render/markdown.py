@@ -19,7 +19,8 @@ from urllib.parse import unquote
 
 from cps_cards.model import clozes
 from cps_cards.model.deck import MediaFile
-from cps_cards.model.texts import did_you_mean, is_blank
+from cps_cards.model.texts import did_you_mean, is_blank, short
+from cps_cards.render.shelf import TAG, Problem, Shelf, deletions_cut, escape_marks
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 SOUNDS = (".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac")
 
 _TAGS = frozenset(
-    "a blockquote br code em h1 h2 h3 h4 h5 h6 hr img li ol p pre s strong table tbody td th thead "
-    "tr ul".split()
+    (
+        *("a", "blockquote", "br", "code", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img"),
+        *("li", "ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    )
 )
 _ATTRIBUTES = {
     "a": {"href"},
@@ -39,33 +42,23 @@ _ATTRIBUTES = {
     "th": {"align"},
 }
 _SCHEMES = frozenset(("http", "https", "mailto"))
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _PACKAGED_NAME = re.compile(r"[A-Za-z0-9-]+\.[a-z0-9]+")
 
 _MARKUP = re.compile("[\\\\`*_{}\\[\\]<>&~|#\n\t\xa0]")
 """Without one of these, a text is the same in CommonMark and in HTML, but for its beginning."""
 _BLOCK_START = re.compile(r"[-+=>]|\d{1,9}[.)]")
 
-_CLOZE_MARK = re.compile(r"\{\{c\d+::|\}\}")
+_CLOZE_MARK = re.compile(r"\{\{c[0-9]+::|\}\}")
 _BOLD = re.compile(r"(?<!\S)\*\*([^\W_](?:[^\W_]| (?=[^\W_]))*)\*\*(?=[\s.,;:?!]|$)")
 
-_MATHS = re.compile(r"\\\\|(\\\((?:(?!\n[ \t]*\n).)+?\\\))|(\\\[.+?\\\])", re.DOTALL)
-_ANKI_MARK = re.compile(r"\{\{|\}\}|<%|%>|\[(?=/?(?:sound:|latex\]|\$|anki:))", re.IGNORECASE)
-_TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
-_TYPED_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z!?][^<>]*>", re.DOTALL)
-_EMPHASIS = re.compile(r"[*_~`#>]+")
-_VOID = ("<br", "<img", "<hr")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What must not reach a learner: the name of the fault, and where in the text it stands."""
-
-    name: str
-    start: int
-    end: int
-    message: str
-    help: str
+_TYPED_TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
+_EMPHASIS = re.compile(r"[*_`#>]+|~~+")
+_WITH_SPACE = re.compile(r"!\[[^\[\]]*\]\(([^()<>\"]*[^()<>\"\s] [^()<>\"]*\.\w+)\)")
+_LEAD = r"(?:\]\(\s*<?|<|\]:\s*<?)"
+"""What stands before the address of a link or picture."""
+_MOST_PROBLEMS = 50
+MAX_NESTING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +71,7 @@ class Html:
 
 
 def render(text: str, media: Mapping[str, MediaFile], cloze: bool = False) -> Html:
-    """The HTML of one text. With ``cloze``, Anki's deletions stay marks; elsewhere they are text."""
+    """The HTML of one text. With ``cloze``, deletions stay marks; elsewhere they are text."""
     value = text.strip()
     if not value.isascii():
         value = unicodedata.normalize("NFC", value)
@@ -117,19 +110,24 @@ def is_plain(text: str) -> bool:
 
 def _render(value: str, media: Mapping[str, MediaFile], cloze: bool) -> Html:
     parsed = clozes.parse(value) if cloze else None
-    shelf = _Shelf(value)
+    shelf = Shelf(value)
     markdown = shelf.put_away(value, parsed)
     walk = _Walk(value, media, shelf)
     tokens = _markdown().parse(markdown)
     walk.visit(tokens)
+    if any(token.level >= MAX_NESTING - 1 for token in tokens):
+        walk.problems.append(
+            Problem("too-deep", 0, len(value), "quotations and lists are nested too deep here",
+                    "a card can show no more than a few levels")
+        )  # fmt: skip
     body = _sanitise(_to_html(tokens))
     problems = [*walk.problems]
-    if parsed is not None:
-        problems += _deletions_cut(body, shelf, parsed)
-    if not problems and _shows_nothing(body, shelf):
+    if parsed is not None and not problems:
+        problems += deletions_cut(body, shelf)
+    if not problems and _shows_nothing(value, body, shelf):
         problems.append(
             Problem("empty-field", 0, len(value), "this shows nothing: it is only markup",
-                    f"write a text; to show `{value.splitlines()[0][:20]}` as it stands, put a "
+                    f"write a text; to show `{short(value, 20)}` as it stands, put a "
                     "backslash before its mark (`988\\.` for a number with a full stop)")
         )  # fmt: skip
     return Html(shelf.put_back(body, cloze), tuple(walk.media), tuple(problems))
@@ -139,7 +137,8 @@ def _render(value: str, media: Mapping[str, MediaFile], cloze: bool) -> Html:
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    options = {"html": False, "maxNesting": MAX_NESTING}
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     # Every address becomes a token, so that a forbidden one is reported and not shown as text.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
@@ -176,79 +175,6 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-class _Shelf:
-    """Pieces of a text that Markdown must not see, kept under marks that no text can forge."""
-
-    def __init__(self, text: str) -> None:
-        taken = text + html.unescape(text)
-        self.sign = next(chr(code) for code in range(0xE000, 0xF900) if chr(code) not in taken)
-        self.pattern = re.compile(f"{self.sign}(\\d+){self.sign}")
-        self.pieces: list[tuple[str, str]] = []
-
-    def add(self, kind: str, piece: str) -> str:
-        self.pieces.append((kind, piece))
-        return f"{self.sign}{len(self.pieces) - 1}{self.sign}"
-
-    def put_away(self, text: str, parsed: clozes.ClozeText | None) -> str:
-        """The text with maths and cloze marks replaced; a mark inside maths divides it."""
-        marks = parsed.marks if parsed is not None else ()
-        maths = [
-            (match.start(), match.end())
-            for match in _MATHS.finditer(text)
-            if match[1] is not None or match[2] is not None
-        ]
-        out: list[str] = []
-        at = 0
-        for start, end, kind in _pieces(maths, marks):
-            out.append(text[at:start])
-            out.append(self.add(kind, text[start:end]))
-            at = end
-        out.append(text[at:])
-        return "".join(out)
-
-    def put_back(self, body: str, cloze: bool) -> str:
-        """The pieces again, maths escaped, and Anki's marks as entities wherever they are text."""
-
-        def maths(match: re.Match[str]) -> str:
-            kind, piece = self.pieces[int(match[1])]
-            return html.escape(piece, quote=False) if kind == "maths" else match[0]
-
-        def rest(match: re.Match[str]) -> str:
-            return self.pieces[int(match[1])][1]
-
-        body = escape_marks(self.pattern.sub(maths, body))
-        if cloze:
-            body = body.replace("::", "&#58;&#58;")
-        return self.pattern.sub(rest, body)
-
-
-def _pieces(
-    maths: Sequence[tuple[int, int]], marks: Sequence[clozes.Mark]
-) -> Iterator[tuple[int, int, str]]:
-    """Ranges to put away, in order: cloze marks whole, maths in the gaps between them."""
-    left = list(marks)
-    for start, end in maths:
-        while left and left[0].end <= start:
-            mark = left.pop(0)
-            yield mark.start, mark.end, "mark"
-        at = start
-        while left and left[0].start < end:
-            mark = left.pop(0)
-            if at < mark.start:
-                yield at, mark.start, "maths"
-            yield mark.start, mark.end, "mark"
-            at = mark.end
-        if at < end:
-            yield at, end, "maths"
-    for mark in left:
-        yield mark.start, mark.end, "mark"
-
-
-def escape_marks(body: str) -> str:
-    """HTML in which Anki sees no mark of its own: no field, cloze, sound, speech or LaTeX."""
-    return _ANKI_MARK.sub(lambda match: "".join(f"&#{ord(char)};" for char in match[0]), body)
-
-
 def escape(text: str) -> str:
     """Plain text as the HTML of a field."""
     return escape_marks(html.escape(unicodedata.normalize("NFC", text.strip()), quote=True))
@@ -257,7 +183,7 @@ def escape(text: str) -> str:
 class _Walk:
     """Looks at every link and picture, and puts the names of the package into the tokens."""
 
-    def __init__(self, text: str, media: Mapping[str, MediaFile], shelf: _Shelf) -> None:
+    def __init__(self, text: str, media: Mapping[str, MediaFile], shelf: Shelf) -> None:
         self.text = text
         self.known = media
         self.shelf = shelf
@@ -275,8 +201,20 @@ class _Walk:
                 style = str(token.attrs.pop("style", ""))
                 if style:
                     token.attrs["align"] = style.removeprefix("text-align:")
+            elif token.type == "text" and "![" in token.content:
+                self._spaces(token.content)
             if token.children and token.type != "image":
                 self.visit(token.children)
+
+    def _spaces(self, content: str) -> None:
+        """A picture whose name holds a space is, for Markdown, none: learners would see signs."""
+        for name in _WITH_SPACE.findall(content):
+            self._report(
+                "media-file",
+                name,
+                f"`{short(name)}` holds a space, so that this is no picture",
+                "put the name between < and >, or take the space out of it",
+            )
 
     def _link(self, href: str) -> None:
         scheme = _SCHEME.match(href)
@@ -284,7 +222,9 @@ class _Walk:
             self._report(
                 "link-address",
                 href,
-                f"a link to `{unquote(href)}` cannot be opened from a card",
+                f"a link to `{short(unquote(href))}` cannot be opened from a card"
+                if href
+                else "a link without an address",
                 "links go to https:, http: or mailto: addresses",
             )
         elif self.shelf.sign in unquote(href):
@@ -320,11 +260,14 @@ class _Walk:
 
     def _report(self, name: str, address: str, message: str, help: str) -> None:
         """Report a problem where its address stands in the text, each one once."""
-        for written in (unquote(address), address):
-            at = self.text.find(written, self._searched) if written else -1
-            if at >= 0:
-                self._searched = at + len(written)
-                self.problems.append(Problem(name, at, at + len(written), message, help))
+        if len(self.problems) >= _MOST_PROBLEMS:
+            return
+        for written in filter(None, (unquote(address), address)):
+            found = re.compile(_LEAD + re.escape(written)).search(self.text, self._searched)
+            if found is not None:
+                self._searched = found.end()
+                start = found.end() - len(written)
+                self.problems.append(Problem(name, start, found.end(), message, help))
                 return
         self.problems.append(Problem(name, 0, len(self.text), message, help))
 
@@ -335,85 +278,48 @@ def _media_fault(
     """What is wrong with the address of a picture or sound, and what to do."""
     if _SCHEME.match(name) or name.startswith("//"):
         return (
-            f"`{name}` would come from the network",
+            f"`{short(name)}` would come from the network",
             "put the file into media/ and name it there: a card must work without a network",
         )
-    if name.startswith(("/", "\\", "~")) or "\\" in name or ".." in name.split("/"):
+    if name.startswith(("/", "~")) or "\\" in name or name[1:2] == ":" or ".." in name.split("/"):
         return (
-            f"`{name}` leads out of media/",
+            f"`{short(name)}` leads out of media/",
             "put the file into media/ and write its name alone",
         )
     if media is None:
+        media = next((known[a] for a in _folders(name) if a in known and known[a].fault), None)
+    if media is None:
         return (
-            f"there is no `{name}` in media/{did_you_mean(name, known)}" if name
+            f"there is no `{short(name)}` in media/{did_you_mean(name, known)}" if name
             else "a picture without a name",
             "put the file into media/, or mend its name",
         )  # fmt: skip
     if media.fault:
-        return f"`{name}` {media.fault}", "put a picture or a sound itself into media/"
+        return f"`{short(media.name)}` {media.fault}", "put a picture or a sound itself into media/"
     return None
 
 
-def _deletions_cut(body: str, shelf: _Shelf, parsed: clozes.ClozeText) -> Iterator[Problem]:
-    """Deletions that would tear the HTML: they end inside other formatting than they begin in."""
-    pieces = iter(re.finditer(f"{_TAG.pattern}|{shelf.pattern.pattern}", body))
-    stack: list[tuple[str, int]] = []
-    torn: set[int] = set()
-    seen = 0
-    for piece in pieces:
-        if piece[1] is None:
-            _step(piece[0], stack, torn)
-            continue
-        kind, written = shelf.pieces[int(piece[1])]
-        if kind != "mark":
-            continue
-        if written == "}}":
-            if stack and stack[-1][0] == "{{":
-                stack.pop()
-            else:
-                torn.update(index for tag, index in stack if tag == "{{")
-        elif written != "::":
-            stack.append(("{{", seen))
-            seen += 1
-    opens = sorted((m for m in parsed.marks if m.kind == "open"), key=lambda mark: mark.start)
-    torn.update(range(seen, len(opens)))
-    for index in sorted(torn):
-        mark = opens[index]
-        yield Problem(
-            "cloze-braces",
-            mark.start,
-            mark.end,
-            f"the deletion c{mark.number} ends inside other formatting than it begins in",
-            "begin and end it in the same paragraph, list item or bold text",
-        )
+def _folders(name: str) -> Iterator[str]:
+    """The folders that a name leads through: one of them may be a link out of ``media/``."""
+    for match in re.finditer("/", name):
+        yield name[: match.start()]
 
 
-def _step(tag: str, stack: list[tuple[str, int]], torn: set[int]) -> None:
-    """Follow one HTML tag; deletions opened inside an element that ends are torn."""
-    if tag.startswith(_VOID):
-        return
-    if not tag.startswith("</"):
-        stack.append((tag, -1))
-        return
-    while stack and stack[-1][0] == "{{":
-        torn.add(stack.pop()[1])
-    if stack:
-        stack.pop()
-
-
-def _shows_nothing(body: str, shelf: _Shelf) -> bool:
+def _shows_nothing(value: str, body: str, shelf: Shelf) -> bool:
     if "<img" in body:
         return False
     kinds = {shelf.pieces[int(match[1])][0] for match in shelf.pattern.finditer(body)}
     if "sound" in kinds or "maths" in kinds:
         return False
-    shown = html.unescape(_TAG.sub("", shelf.pattern.sub("", body)))
-    return is_blank(_EMPHASIS.sub("", _TYPED_TAG.sub("", shown)))
+    shown = _TYPED_TAG.sub("", html.unescape(TAG.sub("", shelf.pattern.sub("", body))))
+    # Signs that only mark something up (`**`) show nothing, but for those that mean themselves.
+    meant = "\\" in value or "<code>" in body
+    return is_blank(shown if meant else _EMPHASIS.sub("", shown))
 
 
 def shown_text(body: str) -> str:
     """What is left of a field's HTML when its tags are gone, on one line: for sorting and lists."""
-    return " ".join(html.unescape(_TAG.sub(" ", body)).split())
+    return " ".join(html.unescape(TAG.sub(" ", body)).split())
 
 
 __all__: Any = ["Html", "Problem", "escape", "escape_marks", "is_plain", "render", "shown_text"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
@@ -20,6 +22,8 @@ PRIORITY_TITLES: Mapping[Priority, str] = {
     "extended": "Extended",
 }
 LETTERS = "ABCDEF"
+_LINK = re.compile(r'</?a(?=[ >])(?:[^<>"]|"[^"]*")*>')
+"""Links of an option are for the back: on the front, a tap on it chooses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ def render_all(
         notes.append(renderer.note(card))
         if progress is not None:
             progress()
+    for card in collection.faulty:
+        renderer.note(card)
     return notes
 
 
@@ -125,7 +131,7 @@ class _Renderer:
             media[file.name] = file
         for problem in rendered.problems:
             report_problem(problem, text, self.faults, card_id)
-        return rendered.html
+        return _scrolling_tables(rendered.html)
 
     def _sources(self, card: Card) -> str:
         lines = [self._source_line(*cited) for cited in self.collection.citations_of(card)]
@@ -165,13 +171,21 @@ class _Renderer:
         return f'<a href="{href}">Report a mistake in this card</a>'
 
 
+def _scrolling_tables(body: str) -> str:
+    """A table too wide for a phone scrolls by itself, with the keyboard too: no word is torn."""
+    if "<table>" not in body:
+        return body
+    opening = '<div class="cps-table" role="group" aria-label="Table" tabindex="0"><table>'
+    return body.replace("<table>", opening).replace("</table>", "</table></div>")
+
+
 def report_problem(problem: Problem, text: Text, faults: Faults, card: str | None) -> None:
     """A problem of rendering as a fault of the file that the text stands in."""
     lead = len(text.value) - len(text.value.lstrip())
     start, end = problem.start + lead, problem.end + lead
     # Composing characters can shorten a text: then only the whole of it is sure to be the place.
-    inside = text.value[start:end] and end <= len(text.value)
-    span: Span = text.slice(start, end) if inside else text.span
+    exact = end <= len(text.value) and unicodedata.is_normalized("NFC", text.value)
+    span: Span = text.slice(start, end) if exact else text.span
     faults.add(problem.name, text.source, span, problem.message, problem.help, card=card)
 
 
@@ -194,26 +208,40 @@ def shuffled(card: Choice) -> tuple[tuple[Option, ...], int]:
 def _choice_fields(card: Choice, html: Callable[[Text | None], str]) -> dict[str, str]:
     options, key = shuffled(card)
     texts = [html(option.text) for option in options]
-    front = "".join(f'<li class="cps-option">{text}</li>' for text in texts)
+    front = "".join(
+        f'<li class="cps-option"><div class="cps-body">{_LINK.sub("", text)}</div></li>'
+        for text in texts
+    )
     back = "".join(
         _explained(text, html(option.why), index == key)
         for index, (text, option) in enumerate(zip(texts, options, strict=True))
     )
     return {
-        "Options": f'<ol class="cps-options">{front}</ol>',
-        "Options explained": f'<ol class="cps-options">{back}</ol>',
+        "Options": _option_list(front),
+        "Options explained": _option_list(back),
         "Key": LETTERS[key],
         "Answer": texts[key],
     }
 
 
+def _option_list(items: str) -> str:
+    """Lettered without a style sheet too; the role is for readers that drop it with the markers."""
+    return f'<ol class="cps-options" type="A" role="list" dir="auto">{items}</ol>'
+
+
 def _explained(text: str, why: str, is_key: bool) -> str:
     """An option on the back: a sign and a word say which one it is, not colour alone."""
-    kind, mark = ("key", "✓ Right answer") if is_key else ("distractor", "✗ Not this one")
-    reason = f'<div class="cps-reason">{why}</div>' if why else ""
+    kind, sign, word = (
+        ("key", "✓", "Right answer") if is_key else ("distractor", "✗", "Not this one")
+    )
+    reason = f': <div class="cps-reason" dir="auto">{why}</div>' if why else ""
+    # The words have a direction of their own, so that they do not turn a list in Arabic around.
     return (
-        f'<li class="cps-option cps-{kind}"><span class="cps-mark">{mark}</span>'
-        f'<div class="cps-text">{text}</div>{reason}</li>'
+        f'<li class="cps-option cps-{kind}"><div class="cps-body">'
+        f'<div class="cps-text">{text}</div>'
+        f'<div class="cps-note"><span class="cps-mark" lang="en" dir="ltr">'
+        f'<span aria-hidden="true">{sign}</span> <span class="cps-word">{word}</span></span>'
+        f"{reason}</div></div></li>"
     )
 
 
@@ -230,7 +258,7 @@ def tags_of(card: Card, collection: Collection, priority: Priority | None) -> tu
         )
         if priority is not None:
             tags.add(f"{prefix}::priority::{priority}")
-    tags.update(tag.value for tag in card.tags)
+    tags.update(unicodedata.normalize("NFC", tag.value) for tag in card.tags)
     return tuple(sorted(tags))
 
 

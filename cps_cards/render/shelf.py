@@ -1,0 +1,186 @@
+"""Pieces of a text that Markdown must not see, and whether deletions came back from it whole."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cps_cards.model import clozes
+
+TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
+_MATHS_SIGN = re.compile(r"\\\\|\\[()\[\]]|\n[ \t]*(?=\n)")
+_ANKI_MARK = re.compile(
+    r"\{\{|\}\}|<%|%>|\[(?=/?(?:sound:|latex\]|\$|anki:|\[type:))", re.IGNORECASE
+)
+_VOID = ("<br", "<img", "<hr")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What must not reach a learner: the name of the fault, and where in the text it stands."""
+
+    name: str
+    start: int
+    end: int
+    message: str
+    help: str
+
+
+class Shelf:
+    """Pieces of a text that Markdown must not see, kept under marks that no text can forge."""
+
+    def __init__(self, text: str) -> None:
+        taken = set(text + html.unescape(text))
+        self.sign = next(chr(code) for code in _private_use() if chr(code) not in taken)
+        self.pattern = re.compile(f"{self.sign}([0-9]+){self.sign}")
+        self.pieces: list[tuple[str, str]] = []
+        self.marks: dict[int, clozes.Mark] = {}
+        """The pieces that are marks of deletions, by their numbers."""
+
+    def add(self, kind: str, piece: str) -> str:
+        self.pieces.append((kind, piece))
+        return f"{self.sign}{len(self.pieces) - 1}{self.sign}"
+
+    def put_away(self, text: str, parsed: clozes.ClozeText | None) -> str:
+        """The text with maths and cloze marks replaced; a mark inside maths divides it."""
+        out: list[str] = []
+        at = 0
+        for start, end, mark in _pieces(_maths(text), parsed.marks if parsed is not None else ()):
+            if mark is not None:
+                self.marks[len(self.pieces)] = mark
+            out.append(text[at:start])
+            out.append(self.add("maths" if mark is None else "mark", text[start:end]))
+            at = end
+        out.append(text[at:])
+        return "".join(out)
+
+    def put_back(self, body: str, cloze: bool) -> str:
+        """The pieces again, maths escaped, and Anki's marks as entities wherever they are text."""
+
+        def maths(match: re.Match[str]) -> str:
+            kind, piece = self.pieces[int(match[1])]
+            return html.escape(piece, quote=False) if kind == "maths" else match[0]
+
+        def rest(match: re.Match[str]) -> str:
+            return self.pieces[int(match[1])][1]
+
+        body = escape_marks(self.pattern.sub(maths, body))
+        if cloze:
+            body = body.replace("::", "&#58;&#58;")
+        return self.pattern.sub(rest, body)
+
+
+def _private_use() -> Iterator[int]:
+    """Characters that Unicode leaves to programs: more of them than a text could name."""
+    planes = range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE)
+    return itertools.chain(range(0xE000, 0xF900), *planes)
+
+
+def _maths(text: str) -> list[tuple[int, int]]:
+    """Where formulas stand, signs included; one in a line of text ends with its paragraph."""
+    if "\\(" not in text and "\\[" not in text:
+        return []
+    tokens = list(_MATHS_SIGN.finditer(text))
+    ends: list[int | None] = [None] * len(tokens)
+    inline = display = None
+    for at in range(len(tokens) - 1, -1, -1):
+        match tokens[at][0]:
+            case "\\(":
+                ends[at] = inline
+            case "\\[":
+                ends[at] = display
+            case "\\)":
+                inline = at
+            case "\\]":
+                display = at
+            case sign if sign != "\\\\":
+                inline = None
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(tokens):
+        end = ends[at]
+        if end is not None and not text[tokens[at].end() : tokens[end].start()].isspace():
+            found.append((tokens[at].start(), tokens[end].end()))
+            at = end
+        at += 1
+    return found
+
+
+def _pieces(
+    maths: Sequence[tuple[int, int]], marks: Sequence[clozes.Mark]
+) -> Iterator[tuple[int, int, clozes.Mark | None]]:
+    """Ranges to put away, in order: cloze marks whole, maths in the gaps between them."""
+    left = deque(marks)
+    for start, end in maths:
+        while left and left[0].end <= start:
+            mark = left.popleft()
+            yield mark.start, mark.end, mark
+        at = start
+        while left and left[0].start < end:
+            mark = left.popleft()
+            if at < mark.start:
+                yield at, mark.start, None
+            yield mark.start, mark.end, mark
+            at = mark.end
+        if at < end:
+            yield at, end, None
+    for mark in left:
+        yield mark.start, mark.end, mark
+
+
+def escape_marks(body: str) -> str:
+    """HTML in which Anki sees no mark of its own: no field, cloze, sound, speech or LaTeX."""
+    return _ANKI_MARK.sub(lambda match: "".join(f"&#{ord(char)};" for char in match[0]), body)
+
+
+def deletions_cut(body: str, shelf: Shelf) -> Iterator[Problem]:
+    """Deletions that would tear the HTML: they end inside other formatting than they begin in."""
+    open_: list[int] = []  # the numbers of opening marks, and an element's place as -1
+    seen: set[int] = set()
+    torn: set[int] = set()
+    for piece in re.finditer(f"{TAG.pattern}|{shelf.pattern.pattern}", body):
+        if piece[1] is None:
+            _step(piece[0], open_, torn)
+            continue
+        number = int(piece[1])
+        mark = shelf.marks.get(number)
+        if mark is None:
+            continue
+        seen.add(number)
+        inside = bool(open_) and open_[-1] >= 0
+        if mark.kind == "open":
+            open_.append(number)
+        elif not inside:
+            torn.update(one for one in open_ if one >= 0)
+        elif mark.kind == "close":
+            open_.pop()
+    torn.update(one for one in open_ if one >= 0)
+    torn.update(number for number in shelf.marks if number not in seen)
+    opened = {number for number in torn if shelf.marks[number].kind == "open"}
+    for number in sorted(opened or torn):
+        mark = shelf.marks[number]
+        what = f"the deletion c{mark.number}" if mark.kind == "open" else "a deletion"
+        yield Problem(
+            "cloze-braces",
+            mark.start,
+            mark.end,
+            f"{what} ends inside other formatting than it begins in",
+            "begin and end it, and its hint, in the same paragraph, list item or bold text",
+        )
+
+
+def _step(tag: str, open_: list[int], torn: set[int]) -> None:
+    """Follow one HTML tag; deletions opened inside an element that ends are torn."""
+    if tag.startswith(_VOID):
+        return
+    if not tag.startswith("</"):
+        open_.append(-1)
+        return
+    while open_ and open_[-1] >= 0:
+        torn.add(open_.pop())
+    if open_:
+        open_.pop()
