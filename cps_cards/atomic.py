@@ -8,58 +8,103 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
 
-
-@contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that takes the place of ``path`` when the block ends without an error.
-
-    Until then it is a hidden file beside ``path``, so that the last step is a rename within one
-    file system; after an error, an interrupt or a full disk it is gone and ``path`` is untouched.
-    A link is followed: the file that it leads to is replaced, not the link.
-    """
-    target = Path(os.path.realpath(path))
-    temporary = target.parent / f".cps-cards-{secrets.token_hex(6)}.tmp"
-    try:
-        with open(temporary, "xb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        with suppress(FileNotFoundError):
-            os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
-        os.replace(temporary, target)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(temporary)
-        raise
+_unfinished: set[Path] = set()
 
 
 def write(path: Path, data: bytes) -> None:
-    with replacing(path) as stream:
-        stream.write(data)
+    """Put ``data`` in the place of ``path``, in one step at the very end.
+
+    After an error, an interrupt or a full disk, ``path`` is as it was and nothing lies beside it.
+    A link is followed: the file that it leads to is replaced, not the link.
+    """
+    draft = _Draft(path)
+    try:
+        draft.write(data)
+        draft.place()
+    finally:
+        draft.discard()
 
 
 def write_both(first: tuple[Path, bytes], second: tuple[Path, bytes]) -> None:
     """Two files of which none is new unless both are.
 
     Both are written out before the first is put in place, so that a full disk changes neither; if
-    then the second cannot be put in place, the first is put back.
+    then the second cannot be put in place, the first is put back. A first file that would not
+    change is not touched.
     """
-    path, data = first
-    before = path.read_bytes() if path.exists() else None
-    replaced = False
+    before = first[0].read_bytes() if first[0].exists() else None
+    if before == first[1]:
+        write(*second)
+        return
+    drafts = _Draft(first[0]), _Draft(second[0])
     try:
-        with replacing(second[0]) as stream:
-            stream.write(second[1])
+        drafts[0].write(first[1])
+        drafts[1].write(second[1])
+        try:
+            drafts[0].place()
+            drafts[1].place()
+        except BaseException:
+            if drafts[0].is_placed() and not drafts[1].is_placed():
+                drafts[1].discard()  # what it takes up may be needed to put the first back
+                _put_back(first[0], before)
+            raise
+    finally:
+        drafts[0].discard()
+        drafts[1].discard()
+
+
+def clean_up() -> None:
+    """Remove what an interrupt left behind that came just when :func:`write` was cleaning up."""
+    for path in list(_unfinished):
+        with suppress(OSError):
+            path.unlink()
+        _unfinished.discard(path)
+
+
+class _Draft:
+    """A hidden file beside its target, in the same file system, waiting to take its place."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.target = Path(os.path.realpath(path))
+        self.temporary = self.target.parent / f".cps-cards-{secrets.token_hex(6)}.tmp"
+        _unfinished.add(self.temporary)
+
+    def write(self, data: bytes) -> None:
+        with _told_of(self.path), self.temporary.open("xb") as stream:
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-            write(path, data)
-            replaced = True
-    except BaseException:
-        if replaced:
-            if before is None:
-                path.unlink(missing_ok=True)
-            else:
-                write(path, before)
-        raise
+        # Some file systems (FAT, network shares) know no permissions, or refuse to change them.
+        with suppress(OSError):
+            self.temporary.chmod(stat.S_IMODE(self.target.stat().st_mode))
+
+    def place(self) -> None:
+        with _told_of(self.path):
+            self.temporary.replace(self.target)
+
+    def is_placed(self) -> bool:
+        """Whether a draft that was written has taken its place, as the disk tells it."""
+        return not self.temporary.exists()
+
+    def discard(self) -> None:
+        with suppress(FileNotFoundError):
+            self.temporary.unlink()
+        _unfinished.discard(self.temporary)
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Errors name the file that was asked for, not the hidden one beside it."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+
+
+def _put_back(path: Path, before: bytes | None) -> None:
+    if before is None:
+        path.unlink(missing_ok=True)
+    else:
+        write(path, before)

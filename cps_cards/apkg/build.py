@@ -19,7 +19,10 @@ from cps_cards.render.notes import RenderedNote
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What of the deck is built; empty means all. Retired cards belong to their topic alone."""
+    """What of the deck is built; empty means all.
+
+    A retired card keeps its topic; one that no longer teaches anything is of every priority.
+    """
 
     topics: frozenset[str] = frozenset()
     priorities: frozenset[Priority] = frozenset()
@@ -28,7 +31,10 @@ class Part:
         card = note.card
         if self.topics and card.topic not in self.topics:
             return False
-        return not self.priorities or collection.priority_of(card) in self.priorities
+        priority = collection.priority_of(card)
+        if priority is None and card.retired is not None and collection.curriculum is not None:
+            return True  # it may have taught anything, and learners of any part may hold it
+        return not self.priorities or priority in self.priorities
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cps_cards.apkg.build import Built
 from cps_cards.apkg.versions import Version
+from cps_cards.model import clozes
 from cps_cards.model.deck import Collection
 from cps_cards.render.markdown import shown_text
 
 _LONGEST = 100
+_MARKUP = re.compile(r"[\\`*_\[\]<>&~#|]")
 
 
 def changelog(built: Built, collection: Collection) -> str:
     """New, changed and newly retired cards by topic; a first release has only a count."""
-    lines = [f"## {collection.deck.name}", ""]
+    lines = [f"## {_escaped(collection.deck.name)}", ""]
     total = len(built.versions)
     if collection.ledger is None or not collection.ledger.cards:
-        return "\n".join([*lines, f"First release: {total} notes."])
+        return "\n".join([*lines, f"First release: {total} note{'' if total == 1 else 's'}."])
     retired = [v for v in built.versions if v.change != "unchanged" and v.note.card.retired]
     new = [v for v in built.versions if v.change == "new" and not v.note.card.retired]
     changed = [v for v in built.versions if v.change == "changed" and not v.note.card.retired]
@@ -40,14 +43,29 @@ def _section(title: str, versions: Sequence[Version], collection: Collection) ->
         for version in versions:
             card = version.note.card
             if card.topic == topic.id:
-                lines.append(f"- {topic.title}: {_question(version)} (`{card.id.value}`)")
+                lines.append(f"- {_escaped(topic.title)}: {_question(version)} (`{card.id.value}`)")
     return lines
 
 
 def _question(version: Version) -> str:
-    """The question in one line, safe inside a list item."""
+    """What the card asks, in one line."""
     fields = version.note.fields
-    shown = shown_text(fields.get("Question") or fields["Text"])
-    for mark in "\\`*_[]<>":
-        shown = shown.replace(mark, f"\\{mark}")
-    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
+    shown = shown_text(fields.get("Question") or _hidden(fields["Text"]))
+    if not shown:
+        shown = version.note.card.id.value  # a picture alone
+    return _escaped(shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…")
+
+
+def _hidden(text: str) -> str:
+    """The text of a cloze as its front shows it, every deletion hidden at once."""
+    parts, done = [], 0
+    for deletion in clozes.parse(text).deletions:
+        if deletion.start >= done:  # else it lies in another one
+            parts.append(text[done : deletion.start] + "[…]")
+            done = deletion.end
+    return "".join((*parts, text[done:]))
+
+
+def _escaped(text: str) -> str:
+    """A text that Markdown shows as it stands."""
+    return _MARKUP.sub(r"\\\g<0>", text)

@@ -15,6 +15,9 @@ from cps_cards.render.notes import PRIORITY_TITLES
 
 RETIRED_DECK = "99 Retired"
 
+_DEFAULT_DECK = 1
+"""The deck that every collection has; two decks of its name would put each other aside."""
+
 _DECK_MOD = 1_711_540_800
 _GATHER_BY_DECK, _GATHER_BY_POSITION = 0, 1
 _SORT_AS_GATHERED = 1
@@ -33,7 +36,7 @@ def deck_name(card: Card, collection: Collection, subdecks: Subdecks) -> str:
     if subdecks == "topic":
         topics = [topic.id for topic in collection.deck.topics]
         rank = topics.index(card.topic) + 1
-        width = len(str(len(topics))) if len(topics) > 98 else 2
+        width = max(2, len(str(len(topics) + 1)))  # `99 Retired` comes after all of them
         title = collection.topic_titles[card.topic].replace("::", ": ")
         return f"{root}::{rank:0{width}d} {title.replace(chr(34), chr(39))}"
     priority = collection.priority_of(card)
@@ -44,7 +47,7 @@ def deck_name(card: Card, collection: Collection, subdecks: Subdecks) -> str:
 
 def with_parents(names: Sequence[str]) -> list[str]:
     """The names and those of all their parents, sorted."""
-    found = set()
+    found: set[str] = set()
     for name in names:
         parts = name.split("::")
         found.update("::".join(parts[: end + 1]) for end in range(len(parts)))
@@ -111,10 +114,15 @@ class Preset:
         }
 
 
+def anki_deck_id(name: str, deck_id: str) -> int:
+    """The id of a deck within the package; learners' collections match decks by name."""
+    return _DEFAULT_DECK if name.casefold() == "default" else ids.anki_id("deck", deck_id, name)
+
+
 def deck_json(name: str, deck_id: str, preset_id: int, description: str) -> dict[str, Any]:
     """A deck of the package; ``description`` is HTML, shown on its overview."""
     return {
-        "id": ids.anki_id("deck", deck_id, name),
+        "id": anki_deck_id(name, deck_id),
         "name": name,
         "mod": _DECK_MOD,
         "usn": -1,

@@ -7,6 +7,7 @@ reserve field. Templates and CSS may change; then :data:`MODIFIED` has to move, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -133,9 +134,10 @@ CHOICE: Final = NoteType(
     ),
     sort_field="Question",
 )  # fmt: skip
+CHOICE_SCRIPT: Final = "choice.js"
 NOTE_TYPES: Final[Mapping[Kind, NoteType]] = {"basic": BASIC, "cloze": CLOZE, "choice": CHOICE}
 
-_PARTS = {"<!-- head -->": "head.html", "<!-- foot -->": "foot.html"}
+_PART = re.compile(r"<!-- ([a-z]+\.(?:html|js)) -->")
 
 
 @lru_cache(maxsize=None)
@@ -146,12 +148,17 @@ def _file(name: str) -> str:
 
 @lru_cache(maxsize=None)
 def template_html(name: str) -> str:
-    """A template as Anki gets it, with the parts that all cards share put in."""
-    body = _file(name)
-    for mark, part in _PARTS.items():
-        if mark in body:
-            body = body.replace(mark, _file(part))
-    return body
+    """A template as Anki gets it: the parts that cards share, and the script, are put in."""
+    return _PART.sub(_part, _file(name))
+
+
+def _part(match: re.Match[str]) -> str:
+    return choice_script() if match[1] == CHOICE_SCRIPT else _file(match[1])
+
+
+def choice_script() -> str:
+    """The script of choice cards with its element; nothing of a note stands in it."""
+    return f"<script>\n{_file(CHOICE_SCRIPT)}\n</script>"
 
 
 def css() -> str:

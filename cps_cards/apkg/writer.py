@@ -6,6 +6,8 @@ all notes; here every byte comes from the deck, so that the same deck gives the 
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import io
 import itertools
 import json
@@ -19,7 +21,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from cps_cards.apkg.decks import Preset, deck_json, with_parents
+from cps_cards.apkg.decks import Preset, anki_deck_id, deck_json, with_parents
 from cps_cards.apkg.notetypes import MODIFIED, NOTE_TYPES, NoteType, css, template_html
 from cps_cards.apkg.versions import Version
 from cps_cards.model import ids
@@ -43,11 +45,12 @@ class Shipped:
     tags: tuple[str, ...]
 
 
-class MediaChanged(Exception):
+class MediaChangedError(OSError):
     """A media file changed while the package was being written."""
 
     def __init__(self, media: MediaFile) -> None:
-        super().__init__(f"{media.path} changed while the package was being written")
+        reason = "the file changed while the package was being written; build it again"
+        super().__init__(errno.EAGAIN, reason, str(media.path))
 
 
 def package(
@@ -62,7 +65,7 @@ def package(
     names = sorted(media)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        _add(archive, "collection.anki2", database)
+        _add(archive, "collection.anki2", *_without_library_version(database))
         index = {str(number): name for number, name in enumerate(names)}
         _add(archive, "media", json.dumps(index, ensure_ascii=False).encode())
         for number, name in enumerate(names):
@@ -70,20 +73,20 @@ def package(
     return buffer.getvalue()
 
 
-def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+def _add(archive: zipfile.ZipFile, name: str, *pieces: bytes | memoryview) -> None:
     info = zipfile.ZipInfo(name, _ZIP_DATE)
     info.compress_type = zipfile.ZIP_DEFLATED
     info.create_system = 3
     info.external_attr = 0o644 << 16
-    archive.writestr(info, data)
+    with archive.open(info, "w") as entry:
+        for piece in pieces:
+            entry.write(piece)
 
 
 def _read(media: MediaFile) -> bytes:
-    import hashlib
-
     data = media.path.read_bytes()
     if hashlib.sha256(data).hexdigest() != media.digest:
-        raise MediaChanged(media)
+        raise MediaChangedError(media)
     return data
 
 
@@ -109,18 +112,19 @@ def _database(
         rows = _Rows()
         models = _models(one.version.note.kind for one in shipped)
         _write_notes(shipped, collection, models, rows)
-        for statement, values in rows.by_statement.items():
-            connection.executemany(statement, values)
+        while rows.by_statement:  # each table's rows are let go once they are in
+            connection.executemany(*rows.by_statement.popitem())
         _write_col(connection, shipped, collection, models, preset, description)
         connection.commit()
-        return _without_library_version(connection.serialize())
+        return connection.serialize()
     finally:
         connection.close()
 
 
-def _without_library_version(database: bytes) -> bytes:
+def _without_library_version(database: bytes) -> tuple[bytes | memoryview, ...]:
     """SQLite stamps its own version into bytes 96 to 99; that is no part of the deck."""
-    return database[:96] + bytes(4) + database[100:]
+    view = memoryview(database)
+    return view[:96], bytes(4), view[100:]
 
 
 def _models(kinds: Iterable[Kind]) -> dict[Kind, Any]:
@@ -183,7 +187,7 @@ def _write_notes(
 ) -> None:
     deck_id = collection.deck.id
     first_id = ids.anki_id("notes", deck_id)
-    deck_ids = {one.deck: ids.anki_id("deck", deck_id, one.deck) for one in shipped}
+    deck_ids = {one.deck: anki_deck_id(one.deck, deck_id) for one in shipped}
     for one in shipped:
         note, note_type = one.version.note, NOTE_TYPES[one.version.note.kind]
         written = genanki.Note(
@@ -220,7 +224,7 @@ def _write_col(
         decks[str(entry["id"])] = entry
     dconf[str(preset_id)] = preset.json(collection)
     types = {
-        str(model.model_id): model.to_json(MODIFIED, ids.anki_id("deck", deck.id, deck.name))
+        str(model.model_id): model.to_json(MODIFIED, anki_deck_id(deck.name, deck.id))
         for model in models.values()
     }
     connection.execute(

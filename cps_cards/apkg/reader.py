@@ -1,0 +1,232 @@
+"""Packages read back: this tool's own, genanki's, and those that Anki writes, old format and new.
+
+A package may come from anywhere, so nothing in it is trusted: sizes are bounded before anything is
+unpacked, names of media files must not lead out of a folder, checksums and the database are
+verified. Whatever does not hold is a :class:`BadPackage` that says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import sqlite3
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from cps_cards.apkg import wire
+from cps_cards.apkg.contents import BadPackage, Contents
+from cps_cards.apkg.tables import read_tables
+
+MAX_ENTRIES = 250_000
+MAX_DATABASE = 512_000_000
+MAX_INDEX = 64_000_000
+MAX_MEDIA_FILE = 512_000_000
+MAX_MEDIA = 16_000_000_000
+MAX_RATIO = 200
+"""How often a part may be larger than what it was packed into; honest ones reach 30."""
+
+_SMALL = 16_000_000
+"""Below this size the ratio says nothing: an empty table packs well."""
+
+_CHUNK = 1 << 20
+_LEGACY_1, _LEGACY_2, _LATEST = 1, 2, 3
+_DATABASES = {
+    _LEGACY_1: "collection.anki2",
+    _LEGACY_2: "collection.anki21",
+    _LATEST: "collection.anki21b",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package as it was read. ``media`` maps each file's name to the SHA-1 of its content."""
+
+    format: int
+    contents: Contents
+    media: Mapping[str, str]
+
+
+def read_package(path: Path | IO[bytes]) -> Package:
+    """Read and verify a package; raises :class:`BadPackage`, or OSError where it cannot be read."""
+    with _refusing_damage(), zipfile.ZipFile(path) as archive:
+        parts = _Parts(archive)
+        version = _version(parts)
+        latest = version == _LATEST
+        if _DATABASES[version] not in parts:
+            raise BadPackage(f"it holds no {_DATABASES[version]}: it is no Anki package")
+        database = parts.read(_DATABASES[version], MAX_DATABASE, compressed=latest)
+        with closing(_open(database)) as connection:
+            contents = read_tables(connection)
+        return Package(version, contents, _media(parts, latest))
+
+
+@contextmanager
+def _refusing_damage() -> Iterator[None]:
+    """What the libraries say of damaged data, told in one way."""
+    try:
+        yield
+    except zipfile.BadZipFile as error:
+        raise BadPackage(f"it is no zip file, or a part of it is missing: {error}") from error
+    except (zlib.error, EOFError) as error:
+        raise BadPackage(f"a part of it cannot be unpacked: {error}") from error
+    except (NotImplementedError, RuntimeError) as error:
+        # zipfile's words for encryption and for ways to pack that it does not know.
+        raise BadPackage(f"it is packed in a way that Anki does not use: {error}") from error
+    except sqlite3.Error as error:
+        raise BadPackage(f"its database is damaged: {error}") from error
+    except wire.WireError as error:
+        raise BadPackage(f"it is damaged: {error}") from error
+
+
+class _Parts:
+    """The entries of the zip file, read within bounds."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        entries = archive.infolist()
+        if len(entries) > MAX_ENTRIES:
+            raise BadPackage(f"it holds {len(entries)} files, more than any Anki package")
+        self.archive = archive
+        self.entries = {entry.filename: entry for entry in entries}
+        if len(self.entries) < len(entries):
+            raise BadPackage("it holds two files of one name")
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.entries
+
+    def read(self, name: str, limit: int, *, compressed: bool = False) -> bytes:
+        buffer = io.BytesIO()
+        for chunk in self.chunks(name, limit, compressed=compressed):
+            buffer.write(chunk)
+        return buffer.getvalue()
+
+    def chunks(self, name: str, limit: int, *, compressed: bool = False) -> Iterator[bytes]:
+        """The content of an entry; with ``compressed``, unpacked by Zstandard as well."""
+        entry = self.entries[name]
+        with self.archive.open(entry) as stream:
+            total = 0
+            for chunk in _unpacked(stream) if compressed else _read(stream):
+                total += len(chunk)
+                if total > limit:
+                    raise BadPackage(f"{name} unpacks to more than {limit // 1_000_000} MB")
+                if total > _SMALL and total > MAX_RATIO * max(entry.compress_size, 1):
+                    raise BadPackage(
+                        f"{name} unpacks to more than {MAX_RATIO} times its size, as in a zip bomb"
+                    )
+                yield chunk
+
+
+def _read(stream: IO[bytes]) -> Iterator[bytes]:
+    while chunk := stream.read(_CHUNK):
+        yield chunk
+
+
+def _unpacked(stream: IO[bytes]) -> Iterator[bytes]:
+    import zstandard
+
+    try:
+        with zstandard.ZstdDecompressor().stream_reader(
+            stream, read_across_frames=True, closefd=False
+        ) as reader:
+            while chunk := reader.read(_CHUNK):
+                yield chunk
+    except zstandard.ZstdError as error:
+        raise BadPackage(f"a part of it cannot be unpacked: {error}") from error
+
+
+def _version(parts: _Parts) -> int:
+    """The version of the format; before there was a ``meta`` file, the names told."""
+    if "meta" not in parts:
+        return _LEGACY_2 if _DATABASES[_LEGACY_2] in parts else _LEGACY_1
+    version = wire.number(wire.last(parts.read("meta", MAX_INDEX)), 1)
+    if version not in _DATABASES:
+        raise BadPackage(
+            f"its format {version} is none that this version can read; a newer one may"
+        )
+    return version
+
+
+def _open(database: bytes) -> sqlite3.Connection:
+    """The database, in memory, with nothing in it that could run."""
+    if len(database) < 100 or not database.startswith(b"SQLite format 3\0"):
+        raise BadPackage("its database is none")
+    connection = sqlite3.connect(":memory:")
+    try:
+        # Bytes 18 and 19 ask for a write-ahead log, which a database in memory cannot have.
+        connection.deserialize(database[:18] + b"\1\1" + database[20:])
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA query_only = ON")
+        connection.create_collation("unicase", _compare_unicase)
+        verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if verdict != "ok":
+            raise BadPackage(f"its database is damaged: {verdict}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _compare_unicase(one: str, other: str) -> int:
+    """Anki's collation; only damage shows whether it is exactly the same."""
+    a, b = one.casefold(), other.casefold()
+    return (a > b) - (a < b)
+
+
+def _media(parts: _Parts, latest: bool) -> dict[str, str]:
+    """The media files by name, each unpacked once for its checksum."""
+    index = _index(parts, latest)
+    found: dict[str, str] = {}
+    total = 0
+    for entry, (name, expected) in index.items():
+        _check_name(name)
+        if name in found:
+            raise BadPackage(f"it lists two media files named {name}")
+        if entry not in parts:
+            raise BadPackage(f"the media file {name} is listed and not there")
+        digest = hashlib.sha1(usedforsecurity=False)
+        for chunk in parts.chunks(entry, MAX_MEDIA_FILE, compressed=latest):
+            digest.update(chunk)
+            total += len(chunk)
+            if total > MAX_MEDIA:
+                raise BadPackage(f"its media unpack to more than {MAX_MEDIA // 1_000_000} MB")
+        if expected and digest.digest() != expected:
+            raise BadPackage(f"the media file {name} is damaged")
+        found[name] = digest.hexdigest()
+    return found
+
+
+def _index(parts: _Parts, latest: bool) -> dict[str, tuple[str, bytes]]:
+    """Name and SHA-1 (empty where not given) of media files by the entry that holds each."""
+    if "media" not in parts:
+        raise BadPackage("it holds no list of media files")
+    data = parts.read("media", MAX_INDEX, compressed=latest)
+    if not latest:
+        from cps_cards.apkg.contents import json_object
+
+        return {
+            entry: (name, b"")
+            for entry, name in json_object(data.decode("utf-8", "replace"), "list of media").items()
+        }
+    found: dict[str, tuple[str, bytes]] = {}
+    for field, value in wire.fields(data):
+        if field == 1 and isinstance(value, bytes):
+            entry = wire.last(value)
+            legacy = wire.number(entry, 255)
+            place = str(len(found) if legacy is None else legacy)
+            found[place] = wire.text(entry, 1), wire.data(entry, 3)
+    return found
+
+
+def _check_name(name: object) -> None:
+    """A media file's name must be a name: no path can be in it, on any system."""
+    if (
+        not isinstance(name, str)
+        or name in ("", ".", "..")
+        or any(mark in name for mark in "/\\:\0")
+        or any(ord(char) < 32 for char in name)
+    ):
+        raise BadPackage(f"it lists a media file named {name!r}, which is a path and no name")
