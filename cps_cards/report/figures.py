@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import TextIO
+from typing import Any, TextIO
 
 from cps_cards.report import tables
 from cps_cards.stats import Coverage, Stats
@@ -22,7 +23,7 @@ class Table:
 
 def write(figures: Stats, format_name: str, stream: TextIO) -> None:
     if format_name == "json":
-        json.dump(asdict(figures), stream, indent=2, ensure_ascii=False)
+        json.dump(_with_shares(asdict(figures)), stream, indent=2)
         stream.write("\n")
     elif format_name == "markdown":
         stream.write("\n\n".join(_markdown(table) for table in _tables(figures)) + "\n")
@@ -31,14 +32,27 @@ def write(figures: Stats, format_name: str, stream: TextIO) -> None:
             tables.write(table.title, table.head, table.rows, stream)
 
 
+def _with_shares(value: Any) -> Any:
+    """The figures with a share beside each ``covered`` of a ``total``; null of nothing."""
+    if isinstance(value, dict):
+        found = {key: _with_shares(inner) for key, inner in value.items()}
+        if found.keys() == {"covered", "total"}:
+            total = found["total"]
+            found["share"] = round(found["covered"] / total, 4) if total else None
+        return found
+    if isinstance(value, list | tuple):
+        return [_with_shares(inner) for inner in value]
+    return round(value, 4) if isinstance(value, float) else value
+
+
 def _markdown(table: Table) -> str:
     def row(cells: Sequence[str]) -> str:
-        return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+        return f"| {' | '.join(_escaped(cell) for cell in cells)} |"
 
     rule = ["---", *("---:" for _ in table.head[1:])]
     return "\n".join(
         [
-            f"**{table.title}**",
+            f"**{_escaped(table.title)}**",
             "",
             row(table.head),
             row(rule),
@@ -47,23 +61,44 @@ def _markdown(table: Table) -> str:
     )
 
 
+def _escaped(text: str) -> str:
+    """A text that Markdown shows as it stands, in a cell too."""
+    return re.sub(r"[\\`*_\[\]<>&~|]", r"\\\g<0>", text)
+
+
 def _tables(figures: Stats) -> Iterator[Table]:
+    """Several narrow tables rather than a wide one: a terminal has 80 columns."""
     yield Table(
         f"{figures.name}: {figures.notes} notes, {figures.cards} cards",
-        ("Topic", "Notes", "Cards", "Share", "Weight", *(k.title() for k in figures.kinds),
-         "With scenario", "Objectives", "Facts"),
+        ("Topic", "Notes", "Cards", "Share", "Weight"),
         (
             *(
-                (t.title, str(t.notes), str(t.cards), _percent(t.share), _percent(t.weight),
-                 *(str(n) for n in t.kinds.values()), str(t.with_scenario),
-                 _covered(t.objectives), _covered(t.facts))
+                (t.title, str(t.notes), str(t.cards), _percent(t.share), _percent(t.weight))
                 for t in figures.topics
             ),
-            ("All", str(figures.notes), str(figures.cards), "", "",
-             *(str(n) for n in figures.kinds.values()), str(figures.with_scenario),
-             _covered(_sum(figures.objectives)), _covered(_sum(figures.facts))),
+            ("All", str(figures.notes), str(figures.cards), "", ""),
         ),
-    )  # fmt: skip
+    )
+    yield Table(
+        "By kind",
+        ("Topic", *(k.title() for k in figures.kinds), "With scenario"),
+        (
+            *(
+                (t.title, *(str(n) for n in t.kinds.values()), str(t.with_scenario))
+                for t in figures.topics
+            ),
+            ("All", *(str(n) for n in figures.kinds.values()), str(figures.with_scenario)),
+        ),
+    )
+    if figures.priorities:
+        yield Table(
+            "By coverage of the curriculum",
+            ("Topic", "Objectives covered", "Facts covered"),
+            (
+                *((t.title, _covered(t.objectives), _covered(t.facts)) for t in figures.topics),
+                ("All", _covered(_sum(figures.objectives)), _covered(_sum(figures.facts))),
+            ),
+        )
     if figures.priorities:
         yield Table(
             "By priority",
@@ -84,7 +119,7 @@ def _tables(figures: Stats) -> Iterator[Table]:
         ),
     )  # fmt: skip
     if figures.retired:
-        yield Table("Retired", ("Notes", ""), ((str(figures.retired), ""),))
+        yield Table("Retired", ("", "Notes"), (("All", str(figures.retired)),))
 
 
 def _sum(by_priority: dict[str, Coverage]) -> Coverage:
@@ -94,7 +129,7 @@ def _sum(by_priority: dict[str, Coverage]) -> Coverage:
 
 def _covered(coverage: Coverage) -> str:
     if not coverage.total:
-        return "–"
+        return "-"
     return f"{coverage.covered}/{coverage.total} ({_percent(coverage.share)})"
 
 

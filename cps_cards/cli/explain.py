@@ -1,0 +1,33 @@
+"""``cps-cards explain``."""
+
+from __future__ import annotations
+
+import click
+
+_EPILOG = """\b
+Examples:
+  cps-cards explain                        all rules
+  cps-cards explain status-label           one of them
+  cps-cards explain SCH009                 by its code
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("rule", required=False)
+def command(rule: str | None) -> None:
+    """Explain a lint rule: why it matters, how to mend a card.
+
+    RULE is a name or a code. Without one, all rules are listed.
+    """
+    from cps_cards.lint import explain
+
+    if rule is None:
+        click.echo(explain.overview())
+        return
+    name = explain.find(rule)
+    if name is None:
+        from cps_cards.model.texts import did_you_mean
+
+        near = did_you_mean(rule, [word.lower() for word in explain.known()])
+        raise click.UsageError(f"there is no rule `{rule}`{near}")
+    click.echo(explain.page(name), nl=False)

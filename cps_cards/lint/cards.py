@@ -1,0 +1,141 @@
+"""Cards and the deck as rules see them: views of their texts, made once and shared by all rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cps_cards.lint.view import TextView, view_texts
+from cps_cards.model.cards import Basic, Card, Choice, Cloze
+from cps_cards.model.deck import Collection
+
+if TYPE_CHECKING:
+    from cps_cards.lint.wording import Hit, Wording
+
+
+class CardView:
+    """A card with a view of each of its texts, in the order of reading.
+
+    ``card`` is the card as written; ``asks`` are the views that a learner sees before answering
+    (scenario apart), ``answers`` those that hold what is to be recalled.
+    """
+
+    def __init__(self, card: Card, deck: DeckView) -> None:
+        self.card = card
+        self.deck = deck
+        self.wording_hits: list[Hit] | None = None
+        """What the wording table finds; three rules share it."""
+
+    @property
+    def id(self) -> str:
+        return self.card.id.value
+
+    @cached_property
+    def texts(self) -> tuple[TextView, ...]:
+        """All texts that learners read, hints of a cloze behind its text."""
+        cloze = isinstance(self.card, Cloze)
+        return tuple(
+            view
+            for key, text in self.card.named_texts()
+            for view in view_texts(key, text, cloze and key == "text")
+        )
+
+    @cached_property
+    def word_set(self) -> frozenset[str]:
+        """The words of all texts, in lower case."""
+        return frozenset().union(*(view.word_set for view in self.texts))
+
+    @cached_property
+    def folded(self) -> str:
+        """All that the card shows in lower case: for asking whether a word can be there at all."""
+        return "\n".join(view.shown for view in self.texts).lower().replace("’", "'")
+
+    def text(self, key: str) -> TextView | None:
+        """The first view with this key (``scenario``, ``front``, ``answer`` …), or None."""
+        for view in self.texts:
+            if view.key == key:
+                return view
+        return None
+
+    @cached_property
+    def scenario(self) -> TextView | None:
+        return self.text("scenario")
+
+    @cached_property
+    def question(self) -> TextView | None:
+        """The front of a basic card, the question of a choice card; None for a cloze."""
+        return self.text("front") if isinstance(self.card, Basic) else self.text("question")
+
+    @cached_property
+    def answer(self) -> TextView | None:
+        """The back of a basic card, the right option of a choice card; None for a cloze."""
+        return self.text("back") if isinstance(self.card, Basic) else self.text("answer")
+
+    @cached_property
+    def cloze(self) -> TextView | None:
+        """A cloze card's text, with all deletions filled in."""
+        return self.text("text") if isinstance(self.card, Cloze) else None
+
+    @cached_property
+    def why(self) -> TextView | None:
+        return self.text("why")
+
+    @cached_property
+    def distractors(self) -> tuple[TextView, ...]:
+        return tuple(view for view in self.texts if view.key == "distractor")
+
+    @cached_property
+    def options(self) -> tuple[TextView, ...]:
+        """All options of a choice card in the order of ``Choice.options``, the key among them."""
+        if not isinstance(self.card, Choice) or self.answer is None:
+            return ()
+        wrong = iter(self.distractors)
+        at = self.card.key_index
+        return tuple(
+            self.answer if index == at else next(wrong) for index in range(len(self.card.options))
+        )
+
+    @property
+    def key_index(self) -> int:
+        """Where the key stands among ``options``; -1 for a card without options."""
+        return self.card.key_index if isinstance(self.card, Choice) else -1
+
+
+class DeckView:
+    """The deck with a view of each live card; retired ones are only checked on loading."""
+
+    def __init__(self, collection: Collection) -> None:
+        self.collection = collection
+        self.notes: dict[str, object] = {}
+        """What several rules need and one of them worked out."""
+
+    @cached_property
+    def cards(self) -> tuple[CardView, ...]:
+        return tuple(CardView(card, self) for card in self.collection.live)
+
+    @cached_property
+    def vocabulary(self) -> Counter[str]:
+        """Every word of the deck, in lower case, and how many cards have it."""
+        counts: Counter[str] = Counter()
+        for card in self.cards:
+            counts.update(card.word_set)
+        return counts
+
+    @cached_property
+    def lower_words(self) -> frozenset[str]:
+        """Every word that stands in small letters somewhere in the deck."""
+        return frozenset(
+            word
+            for card in self.cards
+            for view in card.texts
+            for word in view.shown.split()
+            if word.islower()
+        )
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The deck's wording table, compiled; the built-in one where it has none."""
+        from cps_cards.lint.wording import compile_wording
+
+        return compile_wording(self.collection.language)

@@ -1,0 +1,82 @@
+"""Writes ``lint/rules/README.md``: ``python -m cps_cards.lint.document``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cps_cards.faults import CODES
+from cps_cards.lint import catalogue
+from cps_cards.lint.explain import FAMILIES, FIXES
+from cps_cards.lint.fault_pages import PAGES
+from cps_cards.lint.rule import Measured, Rule
+
+README = Path(__file__).parent / "rules" / "README.md"
+_HEAD = """\
+# Lint rules
+
+Written by `python -m cps_cards.lint.document` from the rules themselves; a test compares the two.
+`cps-cards explain NAME` prints a rule's whole page: why it matters, how to mend a card, examples, settings.
+
+A rule is one file in this folder, named for the rule. The first line of its docstring stands in the table;
+its `good` and `bad` cards are run as tests.
+
+Levels: an **error** breaks a card or deceives a learner. A **warning** is shown, and fails the check unless
+`--fail-on error` says otherwise. **info** is shown with `--level info` and never fails by default. A rule
+that is **off** runs only when it is selected. `--fix` makes safe changes, `--fix --unsafe-fixes` also those
+that should be read again.
+
+Measured: precision is the share of findings that are right, recall the share of flaws that are found, each
+with the counts behind it. "By construction" means that what a rule says holds by definition. A dash means
+that no labels exist for the rule; its examples and the project's own cards are what it was tried on.
+
+"""
+
+
+def readme() -> str:
+    """The whole text of the file."""
+    parts = [_HEAD]
+    for family, rules in catalogue.families(catalogue.rules()).items():
+        parts.append(f"## {FAMILIES[family]} (`{family}`)\n\n")
+        parts.append("| code | name | what | level | fix | precision | recall | on |\n")
+        parts.append("|---|---|---|---|---|---|---|---|\n")
+        for rule in rules:
+            parts += [_row(rule, measured) for measured in rule.measured or (None,)]
+        parts.append("\n")
+    parts.append("## Found on loading (`YML`, `SCH`)\n\nAlways errors; they cannot be silenced.\n\n")
+    parts.append("| code | name | what |\n|---|---|---|\n")
+    for name, code in CODES.items():
+        parts.append(f"| {code} | `{name}` | {_cell(PAGES[name][0])} |\n")
+    return "".join(parts)
+
+
+def _row(rule: type[Rule], measured: Measured | None) -> str:
+    fix = f"`{FIXES[rule.fix]}`" if rule.fix else ""
+    cells = [
+        rule.code,
+        f"[`{rule.name}`]({rule.__module__.rpartition('.')[2]}.py)",
+        _cell(catalogue.summary(rule)),
+        rule.level,
+        fix,
+        *_figures(rule, measured),
+    ]
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _figures(rule: type[Rule], measured: Measured | None) -> tuple[str, str, str]:
+    if measured is None:
+        return ("by construction", "", "") if rule.by_construction else ("-", "-", "")
+    found = measured.right + measured.wrong
+    precision, recall = "-", "-"
+    if measured.precision is not None:
+        precision = f"{measured.precision:.2f} ({measured.right}/{found})"
+    if measured.recall is not None and measured.missed is not None:
+        recall = f"{measured.recall:.2f} ({measured.right}/{measured.right + measured.missed})"
+    return precision, recall, _cell(measured.on)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    README.write_text(readme(), encoding="utf-8")

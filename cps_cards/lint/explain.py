@@ -1,0 +1,143 @@
+"""Pages about rules and load faults, as `cps-cards explain` prints them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from cps_cards.faults import CODES
+from cps_cards.lint import catalogue
+from cps_cards.lint.fault_pages import PAGES
+from cps_cards.lint.rule import Measured, Rule
+
+FAMILIES = {
+    "YML": "Reading YAML",
+    "SCH": "What a deck may hold",
+    "LAN": "Words about people",
+    "CRD": "Cards",
+    "CLZ": "Cloze cards",
+    "MCQ": "Choice cards",
+    "TXT": "Spelling, typography, reading",
+    "SRC": "Sources",
+    "DUP": "Between cards",
+    "COV": "Coverage",
+    "DCK": "The deck as a whole",
+}
+FIXES = {"": "", "safe": "--fix", "unsafe": "--fix --unsafe-fixes"}
+
+
+def title(name: str) -> str:
+    """What a rule or fault says, in one sentence; empty for one that there is not."""
+    if name in PAGES:
+        return PAGES[name][0]
+    rule = catalogue.by_name().get(name)
+    return catalogue.summary(rule) if rule is not None else ""
+
+
+def find(selector: str) -> str | None:
+    """The name of the rule or fault that a name or a code stands for; None where there is none."""
+    low = selector.strip().lower()
+    names = {code.lower(): name for name, code in CODES.items()}
+    names |= {rule.code.lower(): rule.name for rule in catalogue.rules()}
+    if low in names:
+        return names[low]
+    return low if low in PAGES or low in catalogue.by_name() else None
+
+
+def known() -> list[str]:
+    """All names and codes that can be explained."""
+    rules = catalogue.rules()
+    return [*PAGES, *CODES.values(), *(r.name for r in rules), *(r.code for r in rules)]
+
+
+def overview() -> str:
+    """A list of everything that lint can find, family by family."""
+    lines: list[str] = []
+    rows: dict[str, list[tuple[str, str, str, str]]] = {family: [] for family in FAMILIES}
+    for name, code in CODES.items():
+        rows[code[:3]].append((code, name, "error", PAGES[name][0]))
+    for rule in catalogue.rules():
+        rows[rule.code[:3]].append((rule.code, rule.name, rule.level, catalogue.summary(rule)))
+    width = max(len(name) for family in rows.values() for _, name, _, _ in family)
+    for family, found in rows.items():
+        if found:
+            lines.append(f"{FAMILIES[family]} ({family})")
+            lines += [f"  {c}  {n:{width}}  {lv:7}  {t}" for c, n, lv, t in sorted(found)]
+            lines.append("")
+    lines.append("cps-cards explain NAME tells more about one of them.")
+    return "\n".join(lines)
+
+
+def page(name: str) -> str:
+    """All there is to know about a rule or fault."""
+    if name in PAGES:
+        return _fault_page(name)
+    return "\n".join(_rule_page(catalogue.by_name()[name]))
+
+
+def _fault_page(name: str) -> str:
+    first, text = PAGES[name]
+    return (
+        f"{CODES[name]} {name} (error)\n\n{first}\n\n{_wrapped(text)}\n\n"
+        "Found on loading: the deck cannot be built while it stands, and it cannot be silenced.\n"
+    )
+
+
+def _wrapped(text: str) -> str:
+    import textwrap
+
+    return textwrap.fill(text, 90)
+
+
+def _rule_page(rule: type[Rule]) -> Iterator[str]:
+    fix = f", mended by {FIXES[rule.fix]}" if rule.fix else ""
+    level = "off unless selected" if rule.level == "off" else rule.level
+    yield f"{rule.code} {rule.name} ({level}{fix})"
+    yield ""
+    yield catalogue.documentation(rule)
+    options = [o for o in dataclasses.fields(rule) if "section" in o.metadata]
+    if options:
+        yield ""
+        yield "Settings, in deck.yaml:"
+        for option in options:
+            section, doc = option.metadata["section"], option.metadata["doc"]
+            yield f"  lint: {section}: {option.name}: {option.default:g}   {doc}"
+    for heading, examples in (
+        ("Found", [(bad.card, bad.fixed) for bad in rule.bad]),
+        ("Not found", [(good, None) for good in rule.good]),
+    ):
+        if examples:
+            yield ""
+            yield f"{heading} (the words between « and »):" if heading == "Found" else f"{heading}:"
+            for card, fixed in examples:
+                yield ""
+                yield _indented(card)
+                if fixed is not None:
+                    yield "  becomes"
+                    yield _indented(fixed)
+    yield ""
+    yield from measured_lines(rule)
+    yield f"To silence it on a card: ignore: {{{rule.name}: the reason}}"
+    yield ""
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.strip("\n").split("\n"))
+
+
+def measured_lines(rule: type[Rule]) -> Iterator[str]:
+    if rule.by_construction:
+        yield "What it finds holds by construction: there is nothing to measure."
+    for measured in rule.measured:
+        yield f"Measured on {measured.on}: {figures(measured)}"
+
+
+def figures(measured: Measured) -> str:
+    """Precision and recall with the counts behind them."""
+    found = measured.right + measured.wrong
+    text = f"{measured.right} of {found} findings right"
+    if measured.precision is not None:
+        text += f" (precision {measured.precision:.2f})"
+    if measured.recall is not None and measured.missed is not None:
+        text += f", {measured.missed} missed (recall {measured.recall:.2f})"
+    return text

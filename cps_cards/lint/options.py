@@ -1,0 +1,164 @@
+"""Options of a choice card by their shape: what stands for the others, and what joins them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.view import TextView
+
+_REFERS = frozenset(
+    "above alternative alternatives answer answers below choice choices following given here item "
+    "items listed mentioned ones option options other others preceding previous provided response "
+    "responses statement statements them these those".split()
+)
+"""Words that point at the other options."""
+
+_FILLS = _REFERS | frozenset(
+    "and applies apply are as be been can correct could false have incorrect is may of possible "
+    "right the true was were would wrong".split()
+)
+_CORRECT = frozenset({"apply", "correct", "right", "true"})
+_QUANTIFIERS = frozenset("few half many most some".split())
+
+_POINTS_UP = re.compile(
+    r"(?:all|any|none|neither|nothing) (?:of )?(?:the |these |those )?(?:[\w'-]+ ){0,3}"
+    r"(?:above|below|listed)(?:$| (?:apply|applies|are|can|could|do|does|had|has|have|is|may|might"
+    r"|should|was|were|will|would)\b)"
+)
+_UNDECIDED_FIRST = frozenset(
+    "can't cannot impossible inadequate insufficient it more no not that the there there's this "
+    "too we".split()
+)
+_UNDECIDED = re.compile(
+    r"(?:there is |there's |we have |the )?(?:not enough|insufficient|inadequate|too little) "
+    r"(?:info|information|data|evidence)(?: (?:is |are )?(?:to|given|provided|available|for)\b.*)?"
+    r"|(?:(?:it|this|that|the [\w' -]+?) )?(?:cannot|can't|can not|could not) be "
+    r"(?:determined|known|told|decided|said|inferred)(?: (?:from|with|without|on|using|by)\b.*)?"
+    r"|(?:(?:it|this) is )?impossible to (?:tell|say|know|determine)(?: (?:from|with|without)\b.*)?"
+    r"|more (?:information|data) (?:is |are )?(?:needed|required|necessary)"
+    r"|(?:cannot|can't) (?:say|tell|be said)"
+    r"|(?:there is )?no (?:(?:correct|right|true) )?(?:answer|option|choice)s?"
+    r"(?: (?:is|are) (?:correct|right|true|given))?"
+)
+_AMOUNT = re.compile(r"\bhow (?:many|much|often|long)\b|\bnumber of\b", re.IGNORECASE)
+
+_BOTH = re.compile(
+    r"both(?: (?:of )?(?:these|those|them|the above|above|the following)\b.{0,30})?"
+    r"|both (?:the )?(?:first|last|other)\b.{0,24}"
+    r"|both (?:answers?|options?|choices?|statements?)\b.{0,24}"
+    r"|both of the (?:above|options|answers|statements|choices|others)\b.{0,24}"
+    r"|both are \w+"
+    r"|(?:any )?(?:two|three|more than one|some|several) of (?:these|those|them|the above"
+    r"|the following|the (?:options|answers|choices|statements))\b.{0,20}"
+)
+_ROMAN = frozenset("i ii iii iv v vi vii viii".split())
+_JOINS = frozenset(
+    "all alone and answer answers are both but choice choices correct false first fourth incorrect "
+    "is last neither none nor not only option options or right second statement statements the "
+    "third true two wrong".split()
+)
+_NAMES_STATEMENTS = frozenset(
+    "answer answers both choice choices only option options statement statements".split()
+)
+_COUNTS_STATEMENTS = re.compile(
+    r"(?:^|[\s(.;:,?])(?:\(?(?:ii|iii)[.):]|\(?2[.):]\s|\(?b[.):]\s|statement 2)", re.IGNORECASE
+)
+_PART = re.compile(r"[^\W_]+")
+_MOST_PARTS = 16
+
+
+def all_of_the_above(option: TextView, options: Iterable[TextView] = ()) -> bool:
+    """Whether an option stands for all others: "all of the above", "all of these" and the like."""
+    words = option.words
+    if not words or words[0] not in ("all", "any"):
+        return False
+    if len(words) == 1:
+        scale = any(other.words and other.words[0] in _QUANTIFIERS for other in options)
+        return words[0] == "all" and not scale
+    if _only_points(words):
+        return True
+    if words[0] == "all" and len(words) <= 3 and words[-1] in _CORRECT and words[1] in _FILLS:
+        return True
+    return _POINTS_UP.match(" ".join(words)) is not None
+
+
+def none_of_the_above(option: TextView, question: TextView | None = None) -> bool:
+    """Whether an option stands for none of the others, or for giving up on an answer.
+
+    A bare "none" that answers "how many" is an amount.
+    """
+    words = option.words
+    if not words:
+        return False
+    if words[0] in ("none", "neither", "nothing"):
+        if len(words) == 1:
+            amount = question is not None and _AMOUNT.search(question.shown) is not None
+            return words[0] != "nothing" and not amount
+        return _only_points(words) or _POINTS_UP.match(" ".join(words)) is not None
+    return words[0] in _UNDECIDED_FIRST and _UNDECIDED.fullmatch(" ".join(words)) is not None
+
+
+def stands_for_others(option: TextView, card: CardView) -> bool:
+    """Whether an option says nothing of its own: all, or none, of the others."""
+    return all_of_the_above(option, card.options) or none_of_the_above(option, card.question)
+
+
+def _only_points(words: Sequence[str]) -> bool:
+    rest = words[1:]
+    return (
+        len(rest) <= 8
+        and all(word in _FILLS for word in rest)
+        and any(word in _REFERS for word in rest)
+    )
+
+
+def joins_others(option: TextView, card: CardView) -> bool:
+    """Whether an option is made of others: "both", "A and C", "I and II only", "true, false"."""
+    words = option.words
+    if not words or len(words) > _MOST_PARTS:
+        return False
+    if words[0] in _JOINS_FIRST and _BOTH.fullmatch(" ".join(words)) is not None:
+        return True
+    if not all(len(word) == 1 or word in _JOINS or word in _ROMAN for word in words):
+        return False
+    parts = _PART.findall(option.shown)
+    lower = [part.lower() for part in parts]
+    kinds = {"roman": set[str](), "letter": set[str](), "digit": set[str]()}
+    question = card.question.shown if card.question is not None else ""
+    last_letter = "abcdef"[max(len(card.options), 4) - 1]
+    for part, word in zip(parts, lower, strict=True):
+        if word in _ROMAN and (part.isupper() or _COUNTS_STATEMENTS.search(question)):
+            kinds["roman"].add(word)
+        elif len(word) == 1 and "a" <= word <= last_letter:
+            kinds["letter"].add(word)
+        elif len(word) == 1 and word.isdigit():
+            kinds["digit"].add(word)
+        elif word not in _JOINS:
+            return False
+    named = [(kind, found) for kind, found in kinds.items() if found]
+    if not named:
+        verdicts = [word for word in lower if word in ("true", "false")]
+        return len(verdicts) >= 2 and len(verdicts) == sum(word != "and" for word in lower)
+    if len(named) > 1:
+        return False
+    kind, found = named[0]
+    if kind == "digit" and not (
+        _NAMES_STATEMENTS & set(lower) or _COUNTS_STATEMENTS.search(question)
+    ):
+        return False
+    return len(found) >= 2 or "only" in lower or "alone" in lower
+
+
+_JOINS_FIRST = frozenset("any both either more several some three two".split())
+
+
+def bare(option: TextView) -> str:
+    """An option in lower case without marks at its ends: what tells it from the others."""
+    return " ".join(option.shown.lower().split()).strip(" .,;:!?\"'“”‘’()")
+
+
+def length(option: TextView) -> int:
+    """How long an option looks: its characters without the full stop and the space at its ends."""
+    return len(option.shown.strip().rstrip("."))

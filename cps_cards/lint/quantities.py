@@ -1,0 +1,376 @@
+"""Amounts, dates and times as options give them, so that their order can be told.
+
+Two options can be compared where they differ in one amount alone: "within 24 hours" and "within
+three days", "At 16" and "At 18", "Stage II" and "Stage IV".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from cps_cards.lint.units import (
+    MONTHS,
+    ORDINALS,
+    RATES,
+    ROMAN,
+    SCALES,
+    SHORT_UNITS,
+    TENS,
+    WEEKDAYS,
+    unit_of,
+)
+from cps_cards.lint.words import NUMBER_WORDS
+
+Order = Literal["up", "down", "neither"]
+
+
+Amounts = list[tuple[float, float]]
+
+
+class Quantity(NamedTuple):
+    """``shape`` is what stands around the amounts; each amount is a range, often of one point."""
+
+    shape: tuple[str, ...]
+    amounts: tuple[tuple[float, float], ...]
+
+
+class _Piece(NamedTuple):
+    kind: str  # number, clock, date, word, mark
+    word: str
+    value: float
+    start: int
+    end: int
+
+
+_INFINITE = float("inf")
+_SCAN = re.compile(
+    r"(?P<clock>\d{1,2}:\d\d(?!\d))"
+    r"|(?P<iso>\d{4}-\d\d-\d\d)"
+    r"|(?P<us>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d))(?![\d/])"
+    r"|(?P<over>\d+)\s?/\s?(?P<under>[1-9]\d*)(?![\d/])"
+    r"|(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?P<ordinal>(?:st|nd|rd|th)\b)?"
+    r"|(?P<word>[^\W\d_]+(?:['.][^\W\d_]+)*)"
+    r"|(?P<mark>\S)"
+)
+_MARKS = {"%": "percent", "<": "under", "≤": "under", ">": "over", "≥": "over", "−": "-", "–": "-",
+          "—": "-", "€": "euro", "£": "pound sterling"}  # fmt: skip
+_SKIPPED_MARKS = frozenset(",;~≈\\.()")
+
+
+_AT_ONCE = frozenset({"immediately", "at once", "right away", "straight away", "the same day"})
+_HEDGES = frozenset(
+    "about after almost approximately around as at by every exactly in just nearly of on only "
+    "roughly the within".split()
+)
+_MORE = frozenset("above exceeding greater later longer more older over".split())
+_LESS = frozenset("below earlier fewer less shorter sooner under younger".split())
+_NOON, _EVENING, _WHOLE_DAY = 720.0, 1020.0, 1440.0
+_SUNDAY = 7.0
+_BOUNDS = frozenset("above below over under".split())
+_LOOSE_BOUNDS = frozenset({("at", "least"), ("at", "most"), ("up", "to")})
+_DATE_FILLS = frozenset("the of in on by - before after".split())
+
+
+def order_of(options: Sequence[str]) -> Order | None:
+    """Whether the amounts of the options rise, fall or do neither; None where they have none.
+
+    At most one option may be without an amount ("none of the above").
+    """
+    if sum(any(c.isdigit() for c in option) for option in options) < 3 and not any(
+        _may_be_quantity(option) for option in options
+    ):
+        return None
+    amounts = amounts_of(options)
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) < 3 or len(known) < len(options) - 1:
+        return None
+    for counted in (known, *_other_starts(options, known)):
+        if counted == sorted(counted):
+            return "up"
+        if counted == sorted(counted, reverse=True):
+            return "down"
+    return "neither"
+
+
+def _other_starts(options: Sequence[str], known: Amounts) -> list[Amounts]:
+    """Amounts that come round again, from another start: weeks from Sunday, nights."""
+    shape = next(read.shape for read in map(read_quantity, options) if read is not None)
+    if shape == ("weekday",):
+        return [[(low % _SUNDAY, high % _SUNDAY) for low, high in known]]
+    if "#clock" in shape and known[0][0] >= _EVENING:
+        return [[(low + _WHOLE_DAY * (low < _NOON), high) for low, high in known]]
+    return []
+
+
+def amounts_of(options: Sequence[str]) -> list[tuple[float, float] | None]:
+    """The amount in which the options differ, for each; none where they cannot be compared."""
+    nothing: list[tuple[float, float] | None] = [None] * len(options)
+    read = [read_quantity(option) for option in options]
+    known = [quantity for quantity in read if quantity is not None]
+    if len({quantity.shape for quantity in known}) != 1:
+        return nothing
+    columns = [set(column) for column in zip(*(q.amounts for q in known), strict=True)]
+    varying = [place for place, column in enumerate(columns) if len(column) > 1]
+    if len(varying) != 1:
+        return nothing
+    return [None if quantity is None else quantity.amounts[varying[0]] for quantity in read]
+
+
+def _may_be_quantity(option: str) -> bool:
+    return any(
+        word.strip(".,").lower() in _COUNTING_WORDS or word in ROMAN for word in option.split()
+    )
+
+
+_COUNTING_WORDS = frozenset(
+    {*NUMBER_WORDS, *TENS, *ORDINALS, *MONTHS, *WEEKDAYS, *RATES, "a", "an", "half", "once",
+     "twice", "immediately", "noon", "midnight"}
+)  # fmt: skip
+
+
+def read_quantity(text: str) -> Quantity | None:
+    """An option's amounts and what stands around them; None where it holds no amount."""
+    whole = text.strip().rstrip(".").strip()
+    plain = whole.lower().replace("’", "'")
+    single = _single(plain)
+    if single is not None:
+        return single
+    pieces = _joined_numbers(_scan(whole, plain))
+    return _date(pieces) or _Reader(pieces).read()
+
+
+def _single(plain: str) -> Quantity | None:
+    if plain in _AT_ONCE:
+        return Quantity(("#time",), ((0.0, 0.0),))
+    if plain in RATES:
+        return Quantity(("#time",), ((RATES[plain],) * 2,))
+    day = plain.removeprefix("on ").removesuffix("s")
+    if day in WEEKDAYS:
+        return Quantity(("weekday",), ((float(WEEKDAYS[day]),) * 2,))
+    return None
+
+
+def _scan(whole: str, plain: str) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    same = len(whole) == len(plain)
+    for match in _SCAN.finditer(plain):
+        start, end = match.span()
+        if match["number"]:
+            kind = "ordinal" if match["ordinal"] else "number"
+            pieces.append(_Piece(kind, "", float(match["number"].replace(",", "")), start, end))
+        elif match["over"]:
+            pieces.append(
+                _Piece("fraction", "", int(match["over"]) / int(match["under"]), start, end)
+            )
+        elif match["clock"]:
+            hour, minute = match["clock"].split(":")
+            pieces.append(_Piece("clock", "", int(hour) * 60.0 + int(minute), start, end))
+        elif match["iso"] or match["us"]:
+            pieces.append(_Piece("date", "", _day_number(match["iso"], match["us"]), start, end))
+        elif match["word"] and same and whole[start:end] in ROMAN:
+            pieces.append(_Piece("roman", "", float(ROMAN[whole[start:end]]), start, end))
+        elif match["mark"] and match["mark"] in _SKIPPED_MARKS:
+            continue
+        else:
+            mark = match["mark"]
+            word = _MARKS.get(mark, mark) if mark else match["word"].rstrip(".")
+            kind = "mark" if word == "-" or (mark and mark not in _MARKS) else "word"
+            pieces.append(_Piece(kind, word, 0.0, start, end))
+    return pieces
+
+
+def _day_number(iso: str | None, us: str | None) -> float:
+    if iso is not None:
+        year, month, day = iso.split("-")
+    else:
+        month, day, year = (us or "").split("/")
+    return int(year) * 372.0 + int(month) * 31 + int(day)
+
+
+def _joined_numbers(pieces: list[_Piece]) -> list[_Piece]:
+    """The pieces with number words, signs, scales and mixed fractions made into numbers."""
+    out: list[_Piece] = []
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        after = pieces[at + 1] if at + 1 < len(pieces) else None
+        last = out[-1] if out else None
+        made: _Piece | None = None
+        used = 1
+        if piece.kind == "word":
+            made, used = _number_word(pieces, at, last)
+            if made is None and piece.word in SCALES and last and last.kind == "number":
+                out.pop()
+                made = last._replace(value=last.value * SCALES[piece.word], end=piece.end)
+        elif piece.word in ("-", "+") and after is not None and _is_sign(piece, after, last):
+            sign = -1 if piece.word == "-" else 1
+            made, used = after._replace(value=sign * after.value, start=piece.start), 2
+        elif piece.word == "$":
+            if after is not None and after.kind == "number":
+                made, used = after._replace(kind="money"), 2
+            else:
+                at += 1
+                continue
+        elif piece.kind == "fraction":
+            made = piece._replace(kind="number")
+            if last is not None and last.kind == "number" and last.value.is_integer():
+                out.pop()
+                made = made._replace(value=last.value + piece.value, start=last.start)
+        out.append(made if made is not None else piece)
+        at += used
+    return out
+
+
+def _number_word(pieces: list[_Piece], at: int, last: _Piece | None) -> tuple[_Piece | None, int]:
+    piece = pieces[at]
+    word = piece.word
+    rest = [following.word for following in pieces[at + 1 : at + 3]]
+    number = piece._replace(kind="number", word="")
+    if word in TENS and len(rest) == 2 and rest[0] == "-" and rest[1] in NUMBER_WORDS:
+        value = TENS[word] + NUMBER_WORDS[rest[1]]
+        return number._replace(value=float(value), end=pieces[at + 2].end), 3
+    if word in TENS or word in NUMBER_WORDS:
+        return number._replace(value=float(TENS.get(word) or NUMBER_WORDS[word])), 1
+    if word in ORDINALS and not (word == "second" and last is not None and last.kind == "number"):
+        return piece._replace(kind="ordinal", word="", value=float(ORDINALS[word])), 1
+    if word == "half" and rest[:1] and rest[0] in ("a", "an"):
+        return number._replace(value=0.5, end=pieces[at + 1].end), 2
+    if word in ("a", "an") and rest[:1] and unit_of(rest[0]) is not None:
+        return number._replace(value=1.0), 1
+    if word in ("once", "twice"):
+        return piece._replace(kind="times", word="", value=1.0 if word == "once" else 2.0), 1
+    return None, 1
+
+
+def _is_sign(piece: _Piece, after: _Piece, last: _Piece | None) -> bool:
+    if after.kind not in ("number", "fraction") or after.start != piece.end:
+        return False
+    return last is None or (last.end < piece.start and last.kind != "number") or last.word == "="
+
+
+def _date(pieces: list[_Piece]) -> Quantity | None:
+    """A date with a month's name and nothing besides."""
+    months = [piece for piece in pieces if piece.word in MONTHS]
+    if len(months) != 1:
+        return None
+    numbers = [int(piece.value) for piece in pieces if piece.kind in ("number", "ordinal")]
+    others = len(pieces) - len(numbers) - 1 - sum(piece.word in _DATE_FILLS for piece in pieces)
+    years = [number for number in numbers if number > 31]
+    days = [number for number in numbers if number <= 31]
+    if others or len(years) > 1 or len(days) > 1:
+        return None
+    at = sum(years) * 372.0 + MONTHS[months[0].word] * 31 + sum(days)
+    return Quantity(("date", f"{len(years)} {len(days)}"), ((at, at),))
+
+
+_AMOUNTS = frozenset("number money clock ordinal roman date times".split())
+
+
+class _Reader:
+    """Reads pieces from left to right; ``at`` is where it stands."""
+
+    def __init__(self, pieces: list[_Piece]) -> None:
+        self.pieces = pieces
+        self.at = 0
+        self.shape: list[str] = []
+        self.amounts: list[tuple[float, float]] = []
+        self.bound = ""
+        self.between = False
+
+    def read(self) -> Quantity | None:
+        while self.at < len(self.pieces):
+            piece = self.pieces[self.at]
+            if piece.kind in _AMOUNTS:
+                self._amount(piece)
+            else:
+                self._word(piece.word)
+        return Quantity(tuple(self.shape), tuple(self.amounts)) if self.amounts else None
+
+    def _peek(self, ahead: int = 0) -> _Piece:
+        at = self.at + ahead
+        return self.pieces[at] if at < len(self.pieces) else _Piece("end", "", 0.0, -1, -1)
+
+    def _word(self, word: str) -> None:
+        after = self._peek(1).word
+        self.at += 1
+        if word == "between":
+            self.between = True
+        elif word in _MORE | _LESS and (after == "than" or word in _BOUNDS):
+            self.bound = "more" if word in _MORE else "less"
+            self.at += after == "than"
+        elif (word, after) in _LOOSE_BOUNDS:
+            self.at += 1
+        elif word in ("noon", "midnight"):
+            self._add("#clock", 720.0 if word == "noon" else 0.0, None)
+        elif word not in _HEDGES:
+            self.shape.append(word[:-1] if len(word) > 3 and word.endswith("s") else word)
+
+    def _add(self, shape: str, low: float, high: float | None) -> None:
+        self.shape.append(shape)
+        self.amounts.append((low, low if high is None else high))
+
+    def _amount(self, piece: _Piece) -> None:
+        kind, low, high = piece.kind, piece.value, piece.value
+        self.at += 1
+        half = self._peek().word.replace(".", "")
+        if half in ("am", "pm") and kind in ("number", "clock"):
+            minutes = low if kind == "clock" else low * 60
+            low = high = minutes % 720 + (720 if half == "pm" else 0)
+            kind = "clock"
+            self.at += 1
+        elif self._range_follows():
+            high = self._peek(1).value
+            self.at += 2
+        self.between = False
+        if kind in ("number", "money"):
+            kind, low, high = self._withunit_of(kind, low, high)
+        elif kind == "times":
+            self.shape.append("#number")
+            kind = "time_"
+        low, high = self._bounded(low, high)
+        if kind == "time_":
+            self.shape.append("time")
+            self.amounts.append((low, high))
+        else:
+            self._add(f"#{kind}", low, high)
+
+    def _range_follows(self) -> bool:
+        joint, second = self._peek().word, self._peek(1)
+        joins = joint in ("-", "to", "or") or (joint == "and" and self.between)
+        return joins and second.kind in ("number", "money")
+
+    def _withunit_of(self, kind: str, low: float, high: float) -> tuple[str, float, float]:
+        joined = self._peek().word == "-" and unit_of(self._peek(1).word) is not None
+        name = self._peek(1) if joined else self._peek()
+        unit = unit_of(name.word) if name.kind == "word" else None
+        apart = name.start > self.pieces[self.at - 1].end + 1
+        if unit is None or (name.word in SHORT_UNITS and apart):
+            return kind, low, high
+        dimension, factor = unit
+        self.at += 2 if joined else 1
+        low, high = low * factor, high * factor
+        second, its_unit = self._peek(1), unit_of(self._peek(2).word)
+        if (
+            low == high
+            and self._peek().word in ("to", "-")
+            and second.kind == "number"
+            and its_unit is not None
+            and its_unit[0] == dimension
+        ):
+            high = second.value * its_unit[1]
+            self.at += 3
+        return dimension, low, high
+
+    def _bounded(self, low: float, high: float) -> tuple[float, float]:
+        if self._peek().word in ("or", "and") and self._peek(1).word in _MORE | _LESS:
+            self.bound = "more" if self._peek(1).word in _MORE else "less"
+            self.at += 2
+        elif self._peek().word == "+":
+            self.bound = "more"
+            self.at += 1
+        bound, self.bound = self.bound, ""
+        if bound == "more":
+            return low, _INFINITE
+        return (-_INFINITE, high) if bound == "less" else (low, high)

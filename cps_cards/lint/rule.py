@@ -1,0 +1,195 @@
+"""What a rule is: its reason, its examples, and a loop that finds what is wrong.
+
+One file under ``rules/`` holds one rule. The module's docstring is its documentation (the first
+line says the rule in one sentence, the rest why it matters to a learner and how to mend it).
+``good`` and ``bad`` are its tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+from cps_cards.diagnostics import Diagnostic, Edit, Related, Severity
+from cps_cards.lint.cards import CardView, DeckView
+from cps_cards.lint.view import TextView
+from cps_cards.source import Source, Span, Text
+
+Level = Literal["error", "warning", "info", "off"]
+SEVERITIES: dict[Level, Severity] = {
+    "error": Severity.ERROR,
+    "warning": Severity.WARNING,
+    "info": Severity.INFO,
+    "off": Severity.INFO,  # a rule that is off unless selected has not earned more
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A card that the rule finds fault with, the guilty words between « and ».
+
+    A card is its keys as YAML; what a card of its kind needs besides is filled in. Several cards
+    are a list (``- id: …``); whole files each begin with a line ``=== cards/a.yaml``. ``fixed`` is
+    the same text after the rule's fix.
+    """
+
+    card: str
+    fixed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How a rule did on labelled data: findings that were right and wrong, and flaws it missed."""
+
+    on: str
+    right: int
+    wrong: int
+    missed: int | None = None
+
+    @property
+    def precision(self) -> float | None:
+        found = self.right + self.wrong
+        return self.right / found if found else None
+
+    @property
+    def recall(self) -> float | None:
+        if self.missed is None or not self.right + self.missed:
+            return None
+        return self.right / (self.right + self.missed)
+
+
+def limit(default: float, doc: str) -> Any:
+    """A number that a deck may set under ``lint: limits:``, by the field's name."""
+    return field(default=default, metadata={"section": "limits", "doc": doc})
+
+
+def coverage(default: float, doc: str) -> Any:
+    """A number that a deck may set under ``lint: coverage:``, by the field's name."""
+    return field(default=default, metadata={"section": "coverage", "doc": doc})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The base of all rules; options are dataclass fields of the rule itself."""
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    level: ClassVar[Level] = "warning"
+    fix: ClassVar[Literal["", "safe", "unsafe"]] = ""
+    good: ClassVar[tuple[str, ...]]
+    bad: ClassVar[tuple[Bad, ...]]
+    measured: ClassVar[tuple[Measured, ...]] = ()
+    by_construction: ClassVar[bool] = False
+    """Whether what the rule says holds by definition, so that there is nothing to measure."""
+
+    yields_to: ClassVar[tuple[str, ...]] = ()
+    """Rules that see the same flaw more closely: at the same place they speak, and this one not."""
+
+    def found(
+        self,
+        text: TextView | Text,
+        at: tuple[int, int] | None,
+        message: str,
+        *,
+        help: str = "",
+        replace: str | None = None,
+        related: tuple[Related, ...] = (),
+        severity: Severity | None = None,
+        card: str | None = None,
+    ) -> Diagnostic:
+        """A finding at a range of what is shown (of a view) or of the value (of a text).
+
+        Without ``at`` the whole text is meant. ``replace`` offers a fix, as safe as the rule's;
+        none is made where the place of the words in the file is not certain.
+        """
+        source = text.text if isinstance(text, TextView) else text
+        if at is None:
+            at, span = (0, 0), source.span
+        else:
+            span = text.span(*at) if isinstance(text, TextView) else text.slice(*at)
+        edits = () if replace is None else self._edits(text, at, replace)
+        return self.at(
+            source.source, span, message, help=help, related=related, fix=edits,
+            severity=severity, card=card,
+        )  # fmt: skip
+
+    def at(
+        self,
+        source: Source,
+        span: Span,
+        message: str,
+        *,
+        help: str = "",
+        related: tuple[Related, ...] = (),
+        fix: tuple[Edit, ...] = (),
+        severity: Severity | None = None,
+        card: str | None = None,
+    ) -> Diagnostic:
+        """A finding at a place of a file; the engine adds the card of a card rule."""
+        return Diagnostic(
+            code=self.code,
+            name=self.name,
+            severity=severity if severity is not None else SEVERITIES[self.level],
+            message=message,
+            source=source,
+            span=span,
+            help=help,
+            related=related,
+            fix=fix,
+            card=card,
+        )
+
+    def edit(self, text: TextView | Text, at: tuple[int, int], replace: str) -> tuple[Edit, ...]:
+        """One replacement, for a fix of several; empty where the place is not certain."""
+        return self._edits(text, at, replace)
+
+    def _edits(self, text: TextView | Text, at: tuple[int, int], replace: str) -> tuple[Edit, ...]:
+        if isinstance(text, TextView):
+            if not text.is_verbatim(*at):
+                return ()
+            at, scalar = text.place(*at), text.text
+        else:
+            scalar = text
+        alignment = scalar.alignment()
+        if alignment is None or self.fix == "":
+            return ()
+        start, end = at
+        count = len(alignment.starts)
+        if start < end:
+            span = Span(alignment.starts[start], alignment.ends[end - 1])
+        elif start < count:
+            span = Span(alignment.starts[start], alignment.starts[start])
+        elif count:
+            span = Span(alignment.ends[count - 1], alignment.ends[count - 1])
+        else:
+            return ()
+        written = _written(replace, scalar.style)
+        return (Edit(span, written, safe=self.fix == "safe"),) if written is not None else ()
+
+
+def _written(value: str, style: str) -> str | None:
+    """A replacement as a scalar of this style writes it; None where it would need more than that."""
+    if "\n" in value:
+        return None
+    if style == "'":
+        return value.replace("'", "''")
+    if style == '"':
+        return value.replace("\\", "\\\\").replace('"', '\\"')
+    return value
+
+
+@dataclass(frozen=True)
+class CardRule(Rule):
+    """A rule that judges each card by itself."""
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class DeckRule(Rule):
+    """A rule that needs the whole deck; its findings name their card themselves (``card=``)."""
+
+    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+        raise NotImplementedError

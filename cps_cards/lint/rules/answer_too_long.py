@@ -1,0 +1,41 @@
+"""A short answer can be judged at a glance; a long one is read, not recalled.
+
+Over 35 words, learners stop comparing what they thought with what is there and press "Good" for the
+feeling of it. Keep what the question asks for. The reason behind it belongs into `why`, a second
+fact on a card of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule, limit
+
+
+@dataclass(frozen=True)
+class AnswerTooLong(CardRule):
+    code = "CRD005"
+    name = "answer-too-long"
+    by_construction = True
+    good = (
+        "front: Who decides?\nback: The person decides.",
+        f"front: Who decides?\nback: The person.\nwhy: {'It is so. ' * 20}",
+    )
+    bad = (Bad(f"front: Who decides?\nback: «{'The person decides on all of it ' * 6}»".replace(" »", "»")),)
+
+    answer_words: float = limit(35, "the most words of an answer")
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        view = card.answer
+        if view is None or len(view.shown) < 2 * self.answer_words:
+            return
+        if len(view.words) > self.answer_words:
+            yield self.found(
+                view,
+                (0, len(view.shown.rstrip())),
+                f"the answer has {len(view.words)} words; {self.answer_words:g} can be held at once",
+                help="keep what the question asks for, and move the rest into `why`",
+            )

@@ -1,0 +1,64 @@
+"""Number deletions c1, c2, c3, without a gap.
+
+Anki makes a card of each number. A gap does no harm by itself, but mostly a deletion got lost or two
+were meant to be one. `--fix` closes it as long as the card is not published: afterwards, learners'
+review history hangs on the numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic, Edit
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.model import clozes
+from cps_cards.model.cards import Cloze
+
+
+@dataclass(frozen=True)
+class ClozeNumberingGap(CardRule):
+    code = "CLZ001"
+    name = "cloze-numbering-gap"
+    fix = "safe"
+    by_construction = True
+    good = (
+        "text: People {{c1::choose}} and {{c2::decide}}.",
+        "text: People {{c2::choose}} and {{c1::decide}}, and {{c1::act}} on it.",
+    )
+    bad = (
+        Bad("text: People {{c1::choose}} and {{«c3»::decide}} for themselves.",
+            fixed="text: People {{c1::choose}} and {{c2::decide}} for themselves."),
+        Bad("text: '{{«c2»::People}} decide and it''s {{c5::theirs}}.'",
+            fixed="text: '{{c1::People}} decide and it''s {{c2::theirs}}.'"),
+    )  # fmt: skip
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        note = card.card
+        if not isinstance(note, Cloze) or note.numbers == tuple(range(1, len(note.numbers) + 1)):
+            return
+        renamed = {old: new for new, old in enumerate(note.numbers, start=1)}
+        marks = [m for m in clozes.parse(note.text.value).marks if m.kind == "open"]
+        wrong = [mark for mark in marks if renamed[mark.number] != mark.number]
+        fix: tuple[Edit, ...] = ()
+        ledger = card.deck.collection.ledger
+        published = ledger is not None and note.key in ledger.cards
+        if not published:
+            for mark in wrong:
+                digits = (mark.start + 3, mark.end - 2)
+                edit = self.edit(note.text, digits, str(renamed[mark.number]))
+                if not edit:
+                    fix = ()
+                    break
+                fix += edit
+        first = wrong[0]
+        yield self.at(
+            note.source,
+            note.text.slice(first.start + 2, first.end - 2),
+            f"c{first.number} stands here, and no c{renamed[first.number]} on the card",
+            help="leave it: learners have this card, and their history hangs on its numbers"
+            if published
+            else "number the deletions c1, c2, c3 …",
+            fix=fix,
+        )

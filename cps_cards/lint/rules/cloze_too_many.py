@@ -1,0 +1,69 @@
+"""Hide a few words at a time: what is left has to tell what is asked.
+
+A cloze with more than three numbers, or with over 40 % of its words hidden, becomes a riddle, and
+each number adds a card to learners' days. Make two cards of it, or hide only the words that carry
+the fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.model import clozes
+from cps_cards.model.cards import Cloze
+
+_UNIT = re.compile(r"\w(?:\S*\w)?")
+"""A word, or a number however it is written."""
+
+
+@dataclass(frozen=True)
+class ClozeTooMany(CardRule):
+    code = "CLZ002"
+    name = "cloze-too-many"
+    by_construction = True
+    good = (
+        "text: Peer support rests on {{c1::hope}}, on {{c2::choice}} and on {{c3::respect}} between "
+        "two people.",
+    )
+    bad = (
+        Bad("text: A CPS brings {{c1::hope}}, {{c2::choice}}, {{c3::respect}} and {{«c4»::time}} to a person "
+            "who asks for it on a hard day."),
+        Bad("text: «'{{c1::Recovery is a path}} that {{c2::the person chooses}}.'»"),
+    )  # fmt: skip
+
+    cloze_numbers: float = limit(3, "the most numbers of a cloze card")
+    cloze_share: float = limit(0.4, "the largest share of words that one card hides")
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        view, note = card.cloze, card.card
+        if view is None or not isinstance(note, Cloze):
+            return
+        parsed = clozes.parse(note.text.value)
+        if len(note.numbers) > self.cloze_numbers:
+            extra = note.numbers[int(self.cloze_numbers)]
+            mark = next(m for m in parsed.marks if m.kind == "open" and m.number == extra)
+            yield self.found(
+                note.text,
+                (mark.start + 2, mark.end - 2),
+                f"the card has {len(note.numbers)} numbers, and Anki makes a card of each",
+                help=f"hide {self.cloze_numbers:g} things at most; make two cards of the rest",
+            )
+            return
+        whole = len(_UNIT.findall(view.shown))
+        hidden = sum(
+            len(_UNIT.findall(clozes.without_marks(note.text.value[slice(*d.content)])))
+            for d in parsed.deletions
+            if not any(o.content[0] <= d.start and d.end <= o.content[1] for o in parsed.deletions)
+        )
+        if whole and hidden / whole > self.cloze_share and card.scenario is None:
+            yield self.found(
+                note.text,
+                None,
+                f"{hidden} of {whole} words are hidden: too little is left to tell what is asked",
+                help="hide only the words that carry the fact",
+            )

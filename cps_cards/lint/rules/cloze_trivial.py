@@ -1,0 +1,53 @@
+"""Hide a word that carries the fact: "of" or "the" can be guessed from grammar alone.
+
+Recalling a function word tests whether somebody speaks English. Words that decide a rule (before,
+after, without, not, never, only, may, must, and, or) may be hidden, and so may any word that has a
+hint, for then somebody meant it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.view import WORD
+from cps_cards.model import clozes
+
+_TRIVIAL = frozenset(
+    "a an the of to in on at as by for from into onto it its this that these those he she his her him they "
+    "their them we our us you your i my me is are was were be been being am do does did has have had "
+    "will there here so such some also very just".split()
+)
+
+
+@dataclass(frozen=True)
+class ClozeTrivial(CardRule):
+    code = "CLZ003"
+    name = "cloze-trivial"
+    good = (
+        "text: A CPS explains limits {{c1::before}} the person shares.",
+        "text: A CPS {{c1::may not}} accept the gift.",
+        "text: A CPS walks beside a person, never ahead {{c1::of::which little word?}} them.",
+    )
+    bad = (
+        Bad("text: The limits {{c1::«of»}} confidentiality are explained first."),
+        Bad("text: '{{c1::«The»}} person decides about the plan.'"),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        if card.cloze is None:
+            return
+        text = card.cloze.text
+        for deletion in clozes.parse(text.value).deletions:
+            content = text.value[slice(*deletion.content)]
+            words = WORD.findall(content.lower())
+            if words and deletion.hint is None and all(word in _TRIVIAL for word in words):
+                yield self.found(
+                    text,
+                    deletion.content,
+                    f'"{content.strip()}" can be guessed from grammar alone',
+                    help="hide a word that carries the fact",
+                )

@@ -1,0 +1,89 @@
+"""Two cards must not give different answers to the same question.
+
+One of them teaches something wrong, and a learner who meets both cannot know which. Look up the
+source, mend the card that is wrong and take out the other one. Where both hold, the question has to
+say what makes the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic, Related
+from cps_cards.lint.cards import CardView, DeckView
+from cps_cards.lint.rule import Bad, DeckRule, limit
+from cps_cards.lint.view import TextView
+from cps_cards.lint.similar import Content, jaccard, pairs, polar
+
+
+@dataclass(frozen=True)
+class ContradictingCards(DeckRule):
+    code = "DUP002"
+    name = "contradicting-cards"
+    level = "error"
+    good = (
+        "- {id: a, front: When is the oral report of child abuse due?, back: At once., sources: [handbook]}\n"
+        "- {id: b, front: When is the written report of child abuse due?, back: Within 48 hours., "
+        "sources: [handbook]}",
+        "- {id: a, front: How soon does the written report of abuse follow?, back: Within 2 days., "
+        "sources: [handbook]}\n- {id: b, front: How soon does the written report of abuse follow?, "
+        "back: Within 48 hours., sources: [handbook]}",
+    )
+    bad = (
+        Bad("- {id: a, front: How soon does the written report of child abuse follow the oral one?, "
+            "back: Within 48 hours., sources: [handbook]}\n"
+            "- {id: b, kind: cloze, text: «'The written report of child abuse follows the oral one within "
+            "{{c1::72 hours}}.'», sources: [handbook]}"),
+        Bad("- {id: a, front: May a CPS accept a gift of great value?, back: 'No, never.', sources: [handbook]}\n"
+            "- {id: b, front: May a CPS accept a gift of great value?, back: «'Yes, a gift.'», sources: [handbook]}"),
+    )  # fmt: skip
+
+    same_question: float = limit(0.8, "how much of two questions has to agree, of 1")
+
+    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+        told: set[str] = set()
+        for pair in pairs(deck):
+            one, two = pair.first, pair.second
+            if two.card.id in told or not self._contradict(one, two):
+                continue
+            told.add(two.card.id)
+            answer = _answer(two.card)
+            yield self.found(
+                answer,
+                None,
+                f"`{one.card.id}` answers the same question differently: {_words(one.card)}",
+                help="look up the source and mend the card that is wrong; where both hold, say in the "
+                "questions what makes the difference",
+                related=(Related("the other answer", one.card.card.source, one.card.card.id.span),),
+                card=two.card.id,
+            )
+
+    def _contradict(self, one: Content, two: Content) -> bool:
+        numbers = one.answer_numbers != two.answer_numbers and bool(one.answer_numbers and two.answer_numbers)
+        opposite = polar(one.answer_deciding, two.answer_deciding) and bool(one.answer or two.answer)
+        if not numbers and not opposite:
+            return False
+        if (one.numbers - one.answer_numbers) != (two.numbers - two.answer_numbers):
+            return False
+        if one.deciding - one.answer_deciding != two.deciding - two.answer_deciding:
+            return False
+        kinds = {one.card.card.kind, two.card.card.kind}
+        if opposite and not numbers:
+            if len(kinds) == 2 or jaccard(one.asked, two.asked) < 1:
+                return False
+            return len(one.asked) >= 3
+        if kinds == {"cloze"} or len(kinds) == 2:
+            return len(one.all) >= 4 and jaccard(one.all, two.all) >= self.same_question
+        return len(one.asked) >= 3 and jaccard(one.asked, two.asked) >= max(self.same_question, 0.9)
+
+
+def _answer(card: CardView) -> TextView:
+    view = card.answer if card.answer is not None else card.cloze
+    assert view is not None
+    return view
+
+
+def _words(card: CardView) -> str:
+    shown = " ".join(_answer(card).shown.split())
+    return f'"{shown}"' if len(shown) <= 60 else f'"{shown[:59]}…"'

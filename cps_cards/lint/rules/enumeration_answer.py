@@ -1,0 +1,108 @@
+"""A list of three or more is the hardest thing to recall: ask for its parts one by one.
+
+Learners forget one item of a list, fail the card, and see it again and again. Make a cloze card of
+the list ({{c1::…}}, {{c2::…}}), ask for each item by what it is for, or ask what the items have in
+common.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.lint.view import TextView
+from cps_cards.lint.words import PREPOSITIONS
+from cps_cards.model.cards import Basic
+
+_MARKUP = re.compile(r"^[ \t]*(?:[-+*]|\d{1,3}[.)])[ \t]+\S", re.MULTILINE)
+_NUMBERED = re.compile(r"(?:^|\s)\(?(?:[1-9]|[a-h]|i{1,3}|iv)\)\s", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*[,;]\s+(?:and\s+|or\s+|&\s+)?|\s+(?:and|or|&)\s+|\n+")
+_PLURAL = re.compile(
+    r"\b(?:what\s+are|which\s+(?:two|three|four|five|six|seven|eight|\w+s)|what\s+(?:two|three|four|five|six|\w+s)|"
+    r"name|list|enumerate)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = frozenset(
+    "which who whom whose that but so because if when while where unless until although though "
+    "not without such i you he she it we they there this".split()
+)
+_VERBS = frozenset("is are was were be has have had can may must should will would does do did".split())
+
+
+@dataclass(frozen=True)
+class EnumerationAnswer(CardRule):
+    code = "CRD004"
+    name = "enumeration-answer"
+    good = (
+        "front: Who decides about the plan?\nback: The person, and nobody else.",
+        "front: When did the rule begin?\nback: On March 3, 2021, in Boston, Massachusetts.",
+        "front: What does a CPS do when a person is silent?\nback: Waits, because silence can help, "
+        "and stays near.",
+        "text: The three are {{c1::hope}}, {{c2::choice}} and {{c3::respect}}.",
+    )
+    bad = (
+        Bad("front: What are the values of peer support?\nback: «Hope, choice, respect and mutuality.»"),
+        Bad("front: What does the form ask for?\nback: |-\n  «- the name\n  - the date\n  - the place»"),
+        Bad("front: Name the steps.\nback: «1) Ask, 2) listen, 3) plan.»"),
+    )
+
+    answer_items: float = limit(3, "the number of items that makes an answer a list")
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        if not isinstance(card.card, Basic) or card.answer is None:
+            return
+        view = card.answer
+        asked = card.question.shown if card.question is not None else ""
+        items = self._items(view, _PLURAL.search(asked) is not None)
+        if items >= self.answer_items:
+            lead = len(view.text.value) - len(view.text.value.lstrip())
+            whole = (lead, len(view.text.value.rstrip()))
+            yield self.found(
+                view.text,
+                whole,
+                f"the answer is a list of {items}: a learner who forgets one item fails them all",
+                help="hide the items one by one in a cloze card, or ask for each by what it is for",
+            )
+
+    def _items(self, view: TextView, several_asked: bool) -> int:
+        value = view.text.value
+        marked = len(_MARKUP.findall(value)) if "\n" in value else 0
+        if marked >= 2:
+            return marked
+        numbered = len(_NUMBERED.findall(value))
+        if numbered >= 3:
+            return numbered
+        if "," not in view.shown and ";" not in view.shown:
+            return 0
+        if len(view.sentences) != 1 or view.in_quotation(0, len(view.shown)):
+            return 0
+        return self._series(view.shown, 5 if several_asked else 3)
+
+    def _series(self, shown: str, most_words: int) -> int:
+        """The number of like-shaped items, where the whole answer is their series."""
+        text = shown.strip().rstrip(".!")
+        if ":" in text:
+            text = text.partition(":")[2]
+        parts = [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
+        if len(parts) < self.answer_items:
+            return 0
+        words = [re.findall(r"[\w'’-]+", part.lower()) for part in parts]
+        if any(not part or part[0] in _CLAUSE or part[0].isdigit() for part in words[1:]):
+            return 0
+        if any(len(part) > most_words for part in words) or any(set(part) & _VERBS for part in words):
+            return 0
+        if any(set(part) & _CLAUSE for part in words):
+            return 0
+        if words[0][0] not in PREPOSITIONS and any(part[0] in PREPOSITIONS for part in words):
+            return 0
+        leads = [part[0] in PREPOSITIONS or part[0].endswith(("ing", "ed")) for part in words]
+        if any(leads[1:]) and not all(leads[:2]):
+            return 0
+        # "Paris, France, and Rome": places, dates and titles are not a series of things to recall.
+        if text.count(",") + text.count(";") < len(parts) - 2:
+            return 0
+        return len(parts)

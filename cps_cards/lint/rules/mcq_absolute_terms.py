@@ -1,0 +1,88 @@
+"""Words such as "always" and "never" do not mark the wrong options.
+
+Little is true without exception, and learners know it: a distractor with "always" can be struck out
+unread if the answer has no such word. Say it without the absolute word, or give the answer one too,
+where it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.options import stands_for_others
+from cps_cards.lint.rule import Bad, CardRule, Measured
+from cps_cards.lint.view import TextView
+
+_ABSOLUTE = frozenset(
+    "absolutely all always completely entirely every everybody everyone everything never "
+    "totally".split()
+)
+_IDIOM = re.compile(
+    r"\b(?:(?:not|cannot|n['’]t) (?:\w+ )?(?:always|all|every|everyone|everybody|everything)"
+    r"|(?:above|after|at|first of|in|for) all"
+    r"|(?:are|be|can|could|everyone|is|it|\w+['’]s|me|others|that|them|these|they|this|those|us"
+    r"|was|we|were|you) all"
+    r"|all (?:of )?(?:the )?(?:he|i|it|me|she|that|them|they|this|us|we|what|which|you"
+    r"|two|three|four|five|six|\d+)"
+    r"|all (?:(?:her|his|my|our|their|your) (?:life|lives|time))"
+    r"|all (?:about|along|but|day|in all|kinds|night|over|right|so|sorts|the same|the time|the way"
+    r"|week|year)"
+    r"|you never know|every(?:body|one) else"
+    r"|every (?:day|evening|hour|month|morning|night|now and then|other|so often|time|week|year"
+    r"|\w+ (?:days|hours|minutes|months|weeks|years)))\b|\ball-\w",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class AbsoluteTerms(CardRule):
+    code = "MCQ011"
+    name = "mcq-absolute-terms"
+    level = "info"
+    measured = (Measured(on="labelled exam items", right=14, wrong=8, missed=8),)
+    good = (
+        "question: When do you explain the limits?\nanswer: Always before the first talk\n"
+        "distractors: [Never in the first week, All at the end]",
+        "question: What do you say?\nanswer: What helps\n"
+        "distractors: [All that we wrote down, 'You know it all, as we all do']",
+        "question: How often?\nanswer: Weekly\ndistractors: [Every day, Not at all]",
+    )
+    bad = (
+        Bad(
+            "question: What do you share?\nanswer: What helps the person\n"
+            "distractors: [«Everything» that comes up, «Never» a word of your own story]"
+        ),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        if not card.options or card.answer is None or card.question is None:
+            return
+        shared = card.question.word_set
+        candidates = [o for o in card.distractors if (o.word_set & _ABSOLUTE) - shared]
+        if not candidates or _first_absolute(card.answer, shared) is not None:
+            return
+        for option in candidates:
+            at = None if stands_for_others(option, card) else _first_absolute(option, shared)
+            if at is not None:
+                yield self.found(
+                    option,
+                    at,
+                    f'"{option.shown[slice(*at)]}" stands in a distractor and not in the answer: '
+                    "learners strike it out unread",
+                    help="say it without the absolute word",
+                )
+
+
+def _first_absolute(option: TextView, shared: frozenset[str]) -> tuple[int, int] | None:
+    if not option.word_set & _ABSOLUTE:
+        return None
+    idioms = [match.span() for match in _IDIOM.finditer(option.shown)]
+    for word, start, end in option.tokens:
+        in_idiom = any(first <= start < last for first, last in idioms)
+        if word in _ABSOLUTE and word not in shared and not in_idiom:
+            return start, end
+    return None

@@ -1,0 +1,54 @@
+"""No option says "all of the above".
+
+Whoever sees two right options knows the answer without the third, and whoever sees one wrong option
+can strike this one: the card asks for less than it seems to. Since options are mixed, "above" also
+points nowhere. Put another distractor in its place; if all of them are right, ask for the one that
+is not there, or make a card of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.options import all_of_the_above
+from cps_cards.lint.rule import Bad, CardRule, Measured
+
+
+@dataclass(frozen=True)
+class AllOfTheAbove(CardRule):
+    code = "MCQ001"
+    name = "mcq-all-of-the-above"
+    measured = (Measured(on="labelled exam items", right=7, wrong=0, missed=2),)
+    good = (
+        "question: Who may read the record?\nanswer: The person\n"
+        "distractors: [All of the staff, A neighbor]",
+        "question: How many of the staff report abuse?\nanswer: All\ndistractors: [Most, None]",
+    )
+    bad = (
+        Bad(
+            "question: What supports recovery?\nanswer: «All of the above»\n"
+            "distractors: [Hope, A safe home, A sense of purpose]"
+        ),
+        Bad(
+            "question: What supports recovery?\nanswer: Hope\n"
+            'distractors: [Pressure, «"All of these answers are correct."»]'
+        ),
+        Bad(
+            "question: What does a plan name?\nanswer: Triggers\n"
+            "distractors: [Diagnoses, «Any of these»]"
+        ),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        for option in card.options:
+            if all_of_the_above(option, card.options):
+                shown = option.shown.strip()
+                yield self.found(
+                    option,
+                    None,
+                    f'"{shown}" can be chosen or struck out without knowing all options',
+                    help="write an option that stands by itself, or make a card of each right one",
+                )

@@ -1,0 +1,53 @@
+"""The answer is not the option that has most in common with the others.
+
+Writers build distractors by changing parts of the answer, so the answer ends up with the most
+common parts, and learners can vote it right without knowing why. Change the same number of parts
+in each option. The rule is off by default: sound options share words too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule, Measured
+
+
+@dataclass(frozen=True)
+class ConvergenceCue(CardRule):
+    code = "MCQ015"
+    name = "mcq-convergence-cue"
+    level = "off"
+    measured = (Measured(on="labelled exam items", right=2, wrong=2, missed=27),)
+    good = (
+        "question: What comes first?\nanswer: Hope and choice\n"
+        "distractors: [Rules and limits, Cure and care]",
+    )
+    bad = (
+        Bad(
+            "question: What comes first?\nanswer: «Hope and choice»\n"
+            "distractors: [Hope and rules, Care and choice]"
+        ),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        if not card.options or card.answer is None:
+            return
+        parts = [frozenset(option.stems) for option in card.options]
+        key = parts[card.key_index]
+        if len(key) < 2:
+            return
+        counts = Counter(part for option in parts for part in option)
+        shared = [sum(counts[part] - 1 for part in option) for option in parts]
+        others = [count for place, count in enumerate(shared) if place != card.key_index]
+        recurs = sum(counts[part] > 1 for part in key)
+        if recurs >= 2 and recurs == len(key) and shared[card.key_index] > max(others):
+            yield self.found(
+                card.answer,
+                None,
+                "each part of the answer comes back in a distractor, and no option shares as much",
+                help="change the same number of parts in each option",
+            )

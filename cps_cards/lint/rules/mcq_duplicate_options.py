@@ -1,0 +1,47 @@
+"""No two options say the same in other letters.
+
+Options that differ in capitals, spaces or end marks alone are one option: if it is the answer,
+learners are marked wrong for a right choice. Options that are equal as written are refused when the
+deck is read. Write another distractor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic, Related
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.options import bare
+from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.view import TextView
+
+
+@dataclass(frozen=True)
+class DuplicateOptions(CardRule):
+    code = "MCQ008"
+    name = "mcq-duplicate-options"
+    level = "error"
+    by_construction = True
+    good = ("question: When?\nanswer: Within 24 hours\ndistractors: [Within 48 hours, At once]",)
+    bad = (
+        Bad("question: Who decides?\nanswer: The person\ndistractors: [«the person.», Staff]"),
+        Bad("question: Who decides?\nanswer: The person\ndistractors: [Staff, «staff», Kin]"),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        if not card.options or card.answer is None:
+            return
+        first: dict[str, TextView] = {}
+        for option in (card.answer, *card.distractors):
+            earlier = first.setdefault(bare(option), option)
+            if earlier is option or not bare(option):
+                continue
+            what = "the answer" if earlier is card.answer else "another distractor"
+            yield self.found(
+                option,
+                None,
+                f'"{option.shown.strip()}" says the same as {what}',
+                help="write a distractor of its own, or take it out",
+                related=(Related("the same option", earlier.text.source, earlier.text.span),),
+            )

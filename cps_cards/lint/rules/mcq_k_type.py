@@ -1,0 +1,59 @@
+"""No option joins other options, as "A and C" or "I and II only".
+
+Such an option is a puzzle of its own: one statement that is surely true or false rules out half of
+the options, and reading skill decides. The letters are also gone once the options are mixed. Ask
+about one statement, or make each combination an option in plain words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.options import joins_others
+from cps_cards.lint.rule import Bad, CardRule, Measured
+
+
+@dataclass(frozen=True)
+class KType(CardRule):
+    code = "MCQ003"
+    name = "mcq-k-type"
+    measured = (Measured(on="labelled exam items", right=6, wrong=1, missed=7),)
+    good = (
+        "question: What does the plan hold?\nanswer: Triggers and early signs\n"
+        "distractors: [Diagnoses and doses, Both parents' names]",
+        "question: Which vitamins are stored in fat?\nanswer: Vitamins A and D\n"
+        "distractors: [Vitamins B and C, Neither of the B vitamins]",
+    )
+    bad = (
+        Bad(
+            "question: Who reports abuse?\nanswer: «Both A and B»\n"
+            "distractors: [A nurse, A teacher]"
+        ),
+        Bad(
+            "question: 'Which hold? I. Hope. II. Pressure. III. Choice.'\n"
+            "answer: «I and III only»\n"
+            "distractors: [«II only», «'I, II and III'»]"
+        ),
+        Bad(
+            "question: What is part of peer support?\nanswer: «Both of these»\n"
+            "distractors: [Sharing a story, Asking open questions]"
+        ),
+        Bad(
+            "question: 'Statement 1: Hope helps. Statement 2: Pressure helps.'\n"
+            "answer: «True, False»\ndistractors: [«'False, True'», «'False, False'»]"
+        ),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        for option in card.options:
+            if joins_others(option, card):
+                yield self.found(
+                    option,
+                    None,
+                    f'"{option.shown.strip()}" is made of other options, '
+                    "so learners solve a puzzle and not the question",
+                    help="ask about one statement, or write each combination out in plain words",
+                )

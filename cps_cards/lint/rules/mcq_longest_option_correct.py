@@ -1,0 +1,68 @@
+"""The answer does not stand out as the longest option.
+
+Writers add what makes an answer exactly right, and learners soon know that the longest option wins:
+the card then trains the eye, not the memory. Cut the answer to what makes it right (what else is to
+be said fits in `why`), or write distractors of its length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.options import length
+from cps_cards.lint.rule import Bad, CardRule, Measured, limit
+
+_SEEN = 10
+"""A difference of fewer characters is not seen at a glance."""
+
+
+@dataclass(frozen=True)
+class LongestOptionCorrect(CardRule):
+    code = "MCQ006"
+    name = "mcq-longest-option-correct"
+    measured = (Measured(on="labelled exam items", right=16, wrong=4, missed=19),)
+    good = (
+        "question: What do you say first?\nanswer: What I can keep between us, and what I cannot\n"
+        "distractors: [That all we talk about stays between us, That I write all of it down]",
+        "question: Who sets the goals?\nanswer: The person\ndistractors: [Staff, Kin]",
+    )
+    bad = (
+        Bad(
+            "question: What do you say first?\n"
+            "answer: «What I can keep between us, what I cannot, and whom I would have to tell»\n"
+            "distractors: [My name and role, The rules of the house]"
+        ),
+        Bad(
+            "question: Why do you ask?\n"
+            "answer: «So that the person decides what happens and when it happens»\n"
+            "distractors: [So that you can write it down, To be polite, To fill the time]"
+        ),
+    )
+
+    longest_option_ratio: float = limit(
+        1.33, "how many times as long as the next longest option the answer of a choice card may be"
+    )
+    longest_option_words: float = limit(
+        3, "an answer of so many words or fewer never stands out by its length"
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        if not card.options or card.answer is None:
+            return
+        if len(card.answer.words) <= self.longest_option_words:
+            return
+        own = length(card.answer)
+        next_longest = max(1, *(length(option) for option in card.distractors))
+        if own < self.longest_option_ratio * next_longest or own - next_longest < _SEEN:
+            return
+        yield self.found(
+            card.answer,
+            None,
+            f"the answer is {own / next_longest:.1f} times as long as the next longest option, "
+            "and that gives it away",
+            help="cut it to what makes it right (the rest fits in `why`), "
+            "or write distractors of its length",
+        )

@@ -1,0 +1,62 @@
+"""A blank stands at the end of the question, if anywhere.
+
+With a blank at the start or in the middle, learners read to the end, go back, and try each option
+in the gap: that tests patience. Ask a question, or turn the sentence so that the blank comes last.
+For filling a gap, a cloze card is the better kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule, Measured
+
+_BLANK = re.compile(
+    r"(?<![^\W_])_{2,}|_{2,}(?![^\W_])"
+    r"|(?<![.\w])\.{4,}|(?<!\.)\.{5,}|(?:\. ){5,}\.|[\[(]\s*blank\s*[\])]|\[\s*_+\s*\]"
+    r"|\[\s+\]|\(\s{2,}\)|(?<=\s)-{3,}(?=\s)|(?<=\s)[–—]{2,}(?=\s)",
+    re.IGNORECASE,
+)
+_INSTRUCTS = re.compile(r"\W*(?:(?:choose|select|pick|fill|complete|mark)\b.*)?$", re.I | re.DOTALL)
+_WORD = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True)
+class MidStemBlank(CardRule):
+    code = "MCQ016"
+    name = "mcq-mid-stem-blank"
+    measured = (Measured(on="labelled exam items", right=6, wrong=0, missed=2),)
+    good = (
+        "question: The plan is written by ____\nanswer: the person\ndistractors: [staff, kin]",
+        'question: "Recovery is ____. (Choose one.)"\nanswer: a journey\n'
+        "distractors: [a cure, an event]",
+        "question: 'Sam says, \"I do not know...\" What now?'\nanswer: Wait\n"
+        "distractors: [Push, Leave]",
+    )
+    bad = (
+        Bad("question: The «____» writes the plan.\nanswer: person\ndistractors: [staff, court]"),
+        Bad(
+            "question: Peer support is «.....» and mutual.\nanswer: voluntary\n"
+            "distractors: [clinical, paid]"
+        ),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        if not card.options or card.question is None:
+            return
+        shown = card.question.shown
+        if not any(mark in shown for mark in ("__", "...", ". .", "[", "(", "--", "––", "——")):
+            return
+        for match in _BLANK.finditer(shown):
+            if _WORD.search(shown, match.end()) and not _INSTRUCTS.match(shown, match.end()):
+                yield self.found(
+                    card.question,
+                    match.span(),
+                    "the blank stands before the end, so learners read the question twice",
+                    help="ask a question, put the blank last, or make it a cloze card",
+                )
+                return

@@ -1,0 +1,98 @@
+"""A question that asks for the exception says so in bold or capitals.
+
+A learner who reads past one small "not" gives a wrong answer with the right knowledge. The best
+mend is to ask for what holds. Where the exception is the point (what a peer specialist does *not*
+do), make the word bold: **not**, **except**, **least**. A "not" that only describes ("a person who
+does not want to talk") is fine. Capitals will do; with `--level info` they are told, since bold is
+seen sooner on a phone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic, Severity
+from cps_cards.lint.asking import negative_in
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule, Measured
+from cps_cards.lint.view import TextView
+
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class NegativeStemUnemphasised(CardRule):
+    code = "MCQ005"
+    name = "mcq-negative-stem-unemphasised"
+    fix = "safe"
+    measured = (Measured(on="labelled exam items", right=16, wrong=2, missed=5),)
+    good = (
+        "question: Which of these limits are set by the person?\nanswer: Their goals\n"
+        "distractors: [The law, The code]",
+        "question: What do you do if the person does not want to talk?\nanswer: Stay near\n"
+        "distractors: [Insist, Leave]",
+        "question: Which of these is **not** a duty?\nanswer: Advice\n"
+        "distractors: [Listening, Honesty]",
+        "question: How do you show that you do not judge?\nanswer: Listen\n"
+        "distractors: [Advise, Correct]",
+    )
+    bad = (
+        Bad(
+            "question: Which of these is «not» a mandated reporter?\nanswer: A neighbor\n"
+            "distractors: [A nurse, A teacher]",
+            fixed="question: Which of these is **not** a mandated reporter?\nanswer: A neighbor\n"
+            "distractors: [A nurse, A teacher]",
+        ),
+        Bad(
+            'question: "All of these are part of a plan «except»:"\nanswer: A dose\n'
+            "distractors: [Triggers, Early signs]",
+            fixed='question: "All of these are part of a plan **except**:"\nanswer: A dose\n'
+            "distractors: [Triggers, Early signs]",
+        ),
+        Bad(
+            "question: What is «least» likely to build trust?\nanswer: Advice\n"
+            "distractors: [Time, Listening]",
+            fixed="question: What is **least** likely to build trust?\nanswer: Advice\n"
+            "distractors: [Time, Listening]",
+        ),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        if not card.options or card.question is None:
+            return
+        at = negative_in(card.question)
+        if at is None:
+            return
+        word = card.question.shown[slice(*at)]
+        if _is_bold(card.question, at):
+            return
+        if word.isupper():
+            yield self.found(
+                card.question,
+                at,
+                f'"{word}" makes learners look for the exception',
+                help=f"ask for what holds if you can; bold is seen sooner: **{word}**",
+                severity=Severity.INFO,
+            )
+        else:
+            yield self.found(
+                card.question,
+                at,
+                f'"{word}" turns the question round and is easy to miss',
+                help=f"ask for what holds, or make the word bold: **{word}**",
+                replace=f"**{word}**",
+            )
+
+
+def _is_bold(stem: TextView, at: tuple[int, int]) -> bool:
+    """Whether the word stands in bold, and not all of the question with it."""
+    value = stem.text.value
+    if "**" not in value and "__" not in value:
+        return False
+    start, end = stem.place(*at)
+    return any(
+        match.start() < start and end < match.end() and len(match[0]) < len(value.strip())
+        for match in _STRONG.finditer(value)
+    )

@@ -1,0 +1,59 @@
+"""No option says "none of the above" or gives up on the question.
+
+As the answer it only shows that a learner knows what is wrong, not what is right; as a distractor
+it is the first to be struck out. "Cannot be determined" and "not enough information" are the same
+option in other words. Write what a learner who has it wrong would say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.options import none_of_the_above
+from cps_cards.lint.rule import Bad, CardRule, Measured
+
+
+@dataclass(frozen=True)
+class NoneOfTheAbove(CardRule):
+    code = "MCQ002"
+    name = "mcq-none-of-the-above"
+    measured = (Measured(on="labelled exam items", right=15, wrong=0, missed=0),)
+    good = (
+        "question: How many goals does the specialist set?\nanswer: None\ndistractors: [One, Two]",
+        "question: What does the law ask for?\nanswer: None of the person's records\n"
+        "distractors: [All records, A summary]",
+        "question: Why is there no report?\nanswer: The staff lack information to act on\n"
+        "distractors: [The person is an adult, Nobody asked for it]",
+    )
+    bad = (
+        Bad(
+            "question: Who sets the goals?\nanswer: The person\n"
+            "distractors: [The doctor, «None of the above»]"
+        ),
+        Bad(
+            "question: Who may share the record?\nanswer: «None of them.»\n"
+            "distractors: [A friend, A neighbor]"
+        ),
+        Bad(
+            "question: Which duty comes first?\nanswer: Safety\n"
+            "distractors: [Punctuality, «Not enough information is given»]"
+        ),
+        Bad(
+            "question: Is a sponsor or a counselor a peer?\nanswer: A sponsor\n"
+            "distractors: [A counselor, «Neither»]"
+        ),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        for option in card.options:
+            if none_of_the_above(option, card.question):
+                yield self.found(
+                    option,
+                    None,
+                    f'"{option.shown.strip()}" tests what a learner can rule out, '
+                    "not what is right",
+                    help="write an option that somebody could hold to be right",
+                )

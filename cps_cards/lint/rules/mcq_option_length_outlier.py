@@ -1,0 +1,64 @@
+"""No option is twice as long as the others.
+
+An option that stands out by its length is looked at first, right or wrong, and learners use it: a
+long distractor is often a half-true one, a long key a careful one. Bring the options to about the
+same length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.options import length, stands_for_others
+from cps_cards.lint.rule import Bad, CardRule, Measured, limit
+
+_SEEN = 12
+_SEEN_KEY = 10
+_KEY_RATIO = 1.33
+
+
+@dataclass(frozen=True)
+class OptionLengthOutlier(CardRule):
+    code = "MCQ007"
+    name = "mcq-option-length-outlier"
+    level = "info"
+    yields_to = ("mcq-longest-option-correct",)
+    measured = (Measured(on="labelled exam items", right=4, wrong=2, missed=31),)
+    good = (
+        "question: What builds trust?\nanswer: Keeping promises\n"
+        "distractors: [Giving advice, Writing notes]",
+    )
+    bad = (
+        Bad(
+            "question: What builds trust?\nanswer: Keeping promises\ndistractors: "
+            "[Giving advice, «Telling the person what other people did in the same place»]"
+        ),
+        Bad("question: What helps?\nanswer: «Unhurried company»\ndistractors: [Advice, Pity]"),
+    )
+
+    option_length_ratio: float = limit(
+        2.0, "how many times as long as the next longest one an option of a choice card may be"
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        if not card.options or card.answer is None:
+            return
+        own = [option for option in card.options if not stands_for_others(option, card)]
+        if len(own) < 3:
+            return
+        by_length = sorted(own, key=length, reverse=True)
+        longest, next_longest = length(by_length[0]), max(1, length(by_length[1]))
+        key = by_length[0] is card.answer
+        ratio = min(_KEY_RATIO, self.option_length_ratio) if key else self.option_length_ratio
+        if longest >= ratio * next_longest and longest - next_longest >= (
+            _SEEN_KEY if key else _SEEN
+        ):
+            yield self.found(
+                by_length[0],
+                None,
+                f"this option is {longest / next_longest:.1f} times as long as the next longest",
+                help="bring the options to about the same length",
+            )

@@ -1,0 +1,101 @@
+"""Numbers, dates and amounts stand in order.
+
+Where `options` sets the order, a learner expects amounts to rise or fall; out of order, the search
+costs time and the odd one out looks like a hint. Sort them, rising or falling. Cards with
+`distractors` are mixed by the compiler: for amounts, write `options` instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cps_cards.diagnostics import Diagnostic, Edit
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.quantities import amounts_of, order_of
+from cps_cards.lint.rule import Bad, CardRule, Measured
+from cps_cards.model.cards import Choice
+from cps_cards.source import Text
+
+
+class _Amount(NamedTuple):
+    amount: tuple[float, float]
+    text: Text
+    shown: str
+
+
+@dataclass(frozen=True)
+class OptionsOutOfOrder(CardRule):
+    code = "MCQ009"
+    name = "mcq-options-out-of-order"
+    fix = "safe"
+    measured = (Measured(on="labelled exam items", right=20, wrong=0, missed=4),)
+    good = (
+        "question: When is the report due?\nanswer: 48 hours\n"
+        "options: [24 hours, 48 hours, 3 days, 1 week]",
+        "question: How old?\nanswer: 16\noptions: [21, 18, 16]",
+        "question: When is the report due?\nanswer: 48 hours\n"
+        "distractors: [1 week, 24 hours, 3 days]",
+    )
+    bad = (
+        Bad(
+            "question: When is the report due?\nanswer: 48 hours\n"
+            "options: [24 hours, 3 days, «48 hours», 1 week]",
+            fixed="question: When is the report due?\nanswer: 48 hours\n"
+            "options: [24 hours, 48 hours, 3 days, 1 week]",
+        ),
+        Bad(
+            "question: From what age?\nanswer: At 16\n"
+            "options:\n  - At 18\n  - At 14\n  - «At 16»\n",
+            fixed="question: From what age?\nanswer: At 16\n"
+            "options:\n  - At 14\n  - At 16\n  - At 18\n",
+        ),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        if not isinstance(card.card, Choice) or not card.card.ordered:
+            return
+        shown = [option.shown.strip() for option in card.options]
+        if order_of(shown) != "neither":
+            return
+        texts = [option.text for option in card.card.options]
+        known = [
+            _Amount(amount, text, words)
+            for amount, text, words in zip(amounts_of(shown), texts, shown, strict=True)
+            if amount is not None
+        ]
+        ordered = sorted(known, key=lambda one: one.amount)
+        first = known[_first_out_of_order([one.amount for one in known])]
+        plain = all(one.text.value == one.shown for one in known)
+        explained = any(option.why is not None for option in card.card.options)
+        yield self.at(
+            first.text.source,
+            first.text.span,
+            f'"{first.shown}" stands out of order among the amounts',
+            help=f"sort them: {', '.join(one.shown for one in ordered)}",
+            fix=self._sorted(known, ordered) if plain and not explained else (),
+        )
+
+    def _sorted(self, now: list[_Amount], ordered: list[_Amount]) -> tuple[Edit, ...]:
+        """The edits that sort: each text moves to its place; none where one cannot be written."""
+        edits: list[Edit] = []
+        for old, new in zip(now, ordered, strict=True):
+            if old is new:
+                continue
+            edit = self.edit(old.text, (0, len(old.text.value)), new.text.value)
+            if not edit:
+                return ()
+            edits += edit
+        return tuple(edits)
+
+
+def _first_out_of_order(amounts: list[tuple[float, float]]) -> int:
+    """The first amount that turns back on the way that the amounts began to take."""
+    way = 0
+    for place in range(1, len(amounts)):
+        step = (amounts[place] > amounts[place - 1]) - (amounts[place] < amounts[place - 1])
+        if step and way and step != way:
+            return place
+        way = way or step
+    return 0

@@ -1,0 +1,52 @@
+"""Options are more than true and false, or yes and no.
+
+Half of all guesses at a true/false question are right, and Anki cannot tell a guess from an
+answer: the card comes back later than it should. Ask for what makes the statement true or false,
+or turn the card into a basic one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.options import bare
+from cps_cards.lint.rule import Bad, CardRule
+
+_PAIRS = (frozenset({"true", "false"}), frozenset({"yes", "no"}), frozenset({"right", "wrong"}),
+          frozenset({"correct", "incorrect"}))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TrueFalse(CardRule):
+    code = "MCQ004"
+    name = "mcq-true-false"
+    by_construction = True
+    good = (
+        "question: May you share this?\nanswer: Yes, the person agreed\n"
+        "distractors: ['Yes, it is public', 'No, it is always private']",
+    )
+    bad = (
+        Bad(
+            "question: Peer support is clinical care.\nanswer: «False»\n"
+            "distractors: [«True», It depends]"
+        ),
+        Bad("question: May you share this?\nanswer: «Yes»\ndistractors: [«No.», Not sure]"),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        texts = [bare(option) for option in card.options]
+        for pair in _PAIRS:
+            if pair <= set(texts):
+                for option, text in zip(card.options, texts, strict=True):
+                    if text in pair:
+                        yield self.found(
+                            option,
+                            None,
+                            f'"{option.shown.strip()}" with its opposite beside it '
+                            "is right half of the time by guessing",
+                            help="ask what makes it so, and let each option give a reason",
+                        )
+                return

@@ -1,0 +1,88 @@
+"""The question states its problem before the options do.
+
+A learner should be able to answer with the options covered. "Which is true?" and half a sentence
+leave the problem to the options: the card becomes a row of true/false questions. Ask one full
+question about one thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.asking import asking_clause
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule, Measured
+from cps_cards.lint.words import QUESTION_WORDS
+
+_WHICH_IS_TRUE = re.compile(
+    r"\W*(?:which|what)(?: one)?(?: of)?(?: (?:the|these|those|this|following|below|above))*"
+    r"(?: (?:statements?|options?|answers?|choices?|sentences?|ones?))?"
+    r" (?:is|are|was|were|holds?)(?: (?:not|all))?"
+    r"(?: (?:true|correct|false|incorrect|accurate|right|wrong|valid|best))?\W*$",
+    re.IGNORECASE,
+)
+_INSTRUCTION = re.compile(
+    r"(?:^|[.?!:;,]\s+)(?:then |please )?(?:answer|calculate|choose|complete|decide|describe"
+    r"|determine|estimate|evaluate|explain|express|fill|find|give|identify|indicate|list|mark|match"
+    r"|name|pick|select|simplify|solve|state|tell|use)\b",
+    re.IGNORECASE,
+)
+_BLANK_AT_END = re.compile(r"(?:_{2,}|\.{3,}|…)\W*$")
+
+
+@dataclass(frozen=True)
+class UnfocusedStem(CardRule):
+    code = "MCQ017"
+    name = "mcq-unfocused-stem"
+    level = "info"
+    measured = (Measured(on="labelled exam items", right=12, wrong=2, missed=20),)
+    good = (
+        "question: Who writes a recovery plan?\nanswer: The person\ndistractors: [Staff, Kin]",
+        "scenario: Sam wants to stop.\nquestion: Which is best?\nanswer: Ask why\n"
+        "distractors: [Push on, Leave]",
+        "question: Name the first step.\nanswer: Listen\ndistractors: [Advise, Refer]",
+        "question: 'A recovery plan is written by:'\nanswer: the person\ndistractors: [staff, kin]",
+    )
+    bad = (
+        Bad(
+            "question: «Which of the following is true?»\nanswer: Recovery differs\n"
+            "distractors: [Recovery ends, Recovery is linear]"
+        ),
+        Bad(
+            "question: «Peer specialists»\nanswer: share their story with care\n"
+            "distractors: [give advice, write treatment plans]"
+        ),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        question = card.question
+        if not card.options or question is None:
+            return
+        clause = asking_clause(question)
+        asked = question.shown[clause.start : clause.end]
+        alone = card.scenario is None and len(question.sentences) < 2
+        if alone and _WHICH_IS_TRUE.match(asked):
+            message = "the problem stands in the options, not in the question"
+        elif not clause.question and _states_nothing(asked, question.word_set):
+            message = "this asks nothing before the options are read"
+        else:
+            return
+        yield self.found(
+            question,
+            (clause.start, clause.end),
+            message,
+            help="ask one full question that can be answered with the options covered",
+        )
+
+
+def _states_nothing(asked: str, words: frozenset[str]) -> bool:
+    text = asked.rstrip()
+    return not (
+        words & QUESTION_WORDS
+        or text.endswith(":")
+        or _BLANK_AT_END.search(text)
+        or _INSTRUCTION.search(text)
+    )

@@ -1,0 +1,83 @@
+"""No word of the question leads to the answer alone.
+
+If the question speaks of "boundaries" and one option only does too, learners match words. Use
+another word in one of the two places, or let a distractor take it up as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.options import stands_for_others
+from cps_cards.lint.rule import Bad, CardRule, Measured
+from cps_cards.lint.view import TextView
+from cps_cards.lint.words import NEGATIONS, STOP_WORDS, stem
+
+_PALE = frozenset(
+    stem(word)
+    for word in (
+        "answer begin best better continue correct example false following get give go good happen "
+        "have incorrect keep make made may mostly need option people person say start statement "
+        "take thing true use want way yes"
+    ).split()
+)
+"""Words that stand in most questions: that the answer has one too says nothing."""
+
+
+@dataclass(frozen=True)
+class WordRepeat(CardRule):
+    code = "MCQ010"
+    name = "mcq-word-repeat"
+    level = "info"
+    measured = (Measured(on="labelled exam items", right=12, wrong=4, missed=9),)
+    good = (
+        "question: What is a boundary?\nanswer: A limit that protects both\n"
+        "distractors: [A rule of the house, A line of the law]",
+        "question: What comes first, hope or housing?\nanswer: Hope\n"
+        "distractors: [Housing, Income]",
+    )
+    bad = (
+        Bad(
+            "question: What protects a boundary?\nanswer: Naming the «boundary» early\n"
+            "distractors: [Meeting outside work, Sharing a phone number]"
+        ),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        question, answer = card.question, card.answer
+        if not card.options or question is None or answer is None:
+            return
+        asked = _salient(question)
+        own = _salient(answer)
+        shared = asked & own
+        if not shared:
+            return
+        others = [_salient(option) for option in card.distractors]
+        alone = shared.difference(*others)
+        if not alone or stands_for_others(answer, card):
+            return
+        if any(other and other <= asked for other in others):
+            return  # the question itself names the options
+        if len(shared) < max(len(asked & other) for other in others):
+            return
+        for word, start, end in answer.tokens:
+            if word not in STOP_WORDS and stem(word) in alone:
+                yield self.found(
+                    answer,
+                    (start, end),
+                    f'"{answer.shown[start:end]}" stands in the question, '
+                    "and of all options in the answer alone",
+                    help="use another word in one of the two, or let a distractor have it too",
+                )
+                return
+
+
+def _salient(text: TextView) -> set[str]:
+    return {
+        root
+        for root in text.stems
+        if root not in _PALE and root not in NEGATIONS and not root[0].isdigit()
+    }

@@ -1,0 +1,56 @@
+"""Say what a picture shows: somebody who cannot see it learns from your words.
+
+A screen reader reads the description of ![a wheel with six spokes](wheel.png). Without one, a
+learner who is blind, or whose picture does not load, has an empty card. Write what matters in it,
+and do not give the answer away on the front.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint import reading
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule
+
+_SOUNDS = (".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac")
+_EMPTY = frozenset("image picture photo img pic figure screenshot graphic alt".split())
+
+_MEDIA = "=== media/wheel.png\nx\n=== cards/a.yaml\ntopic: ethics\ncards:\n  - id: a\n    sources: [handbook]\n"
+
+
+@dataclass(frozen=True)
+class MissingAlt(CardRule):
+    code = "TXT007"
+    name = "missing-alt"
+    by_construction = True
+    good = (
+        _MEDIA + "    front: What does it show? ![a wheel with six spokes](wheel.png)\n    back: Values.\n",
+    )
+    bad = (
+        Bad(_MEDIA + "    front: What does it show? «![](wheel.png)»\n    back: Values.\n"),
+        Bad(_MEDIA + "    front: What does it show? «![wheel.png](wheel.png)»\n    back: Values.\n"),
+        Bad(_MEDIA + "    front: What does it show? «![image](wheel.png)»\n    back: Values.\n"),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        for view in card.texts:
+            if view.key == "hint" or "![" not in view.text.value:
+                continue
+            for image in reading.images(view.text.value):
+                name = image.name.lower()
+                alt = " ".join(image.alt.lower().split())
+                if name.endswith(_SOUNDS):
+                    continue
+                stem = name.rpartition("/")[2].rpartition(".")[0]
+                if alt and alt not in (name, stem) and alt not in _EMPTY:
+                    continue
+                yield self.found(
+                    view.text,
+                    (image.start, image.end),
+                    "the picture has no description" if not alt else
+                    f'"{image.alt}" does not say what the picture shows',
+                    help="say in the brackets what it shows: ![a wheel with six spokes](wheel.png)",
+                )

@@ -1,0 +1,32 @@
+"""Say where it comes from: a card without a source cannot be checked.
+
+Learners see the source on the back of a card, and a reviewer can look it up when rules change. Name
+it in `sources`, or teach a fact of the curriculum that cites one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule
+
+
+@dataclass(frozen=True)
+class MissingSource(CardRule):
+    code = "SRC001"
+    name = "missing-source"
+    by_construction = True
+    good = ("front: What is hope?\nsources: [handbook]",)
+    bad = (Bad("id: «hope»\nfront: What is hope?\nnosources: yes"),)
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        if not card.card.sources and not card.deck.collection.citations_of(card.card):
+            yield self.found(
+                card.card.id,
+                (0, len(card.card.id.value)),
+                "the card cites nothing, and neither does what it teaches",
+                help="name a source of sources.yaml: `sources: [id]`",
+            )

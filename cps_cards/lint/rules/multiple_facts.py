@@ -1,0 +1,108 @@
+"""One card, one fact: what is asked together is forgotten together.
+
+A learner who knows half of the answer has to press "Again" for all of it, and the half that was
+known comes back far too often. Make two cards of two questions, and keep an answer to one or two
+sentences: further explanation belongs into `why`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.lint.view import TextView
+from cps_cards.lint.words import QUESTION_WORDS
+from cps_cards.model.cards import Basic
+
+_AUX = r"(?:is|are|was|were|do|does|did|can|could|may|might|must|should|will|would|has|have|had)(?:n't)?"
+_WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
+_SECOND = re.compile(
+    rf"\b(?:and|or|;)\s+(?:also\s+|then\s+|in\s+what\s+|to\s+|by\s+|for\s+|from\s+)?{_WH}\s+(?:\w+\s+)?{_AUX}\b"
+    rf"|,\s*(?:and\s+)?(?:why|how|when|where|by\s+whom)\s*\?"
+    rf"|\band\s+(?:why(?:\s+not)?|how|by\s+whom|when|where)\s*\?",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(
+    rf"\s*{_WH}(?:,\s*{_WH})*\s*,?\s+and\s+(?:{_WH}|in\s+what|to\s+whom|by\s+whom)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class MultipleFacts(CardRule):
+    code = "CRD003"
+    name = "multiple-facts"
+    good = (
+        "front: Who sets the person's goals?\nback: The person. A CPS helps to put them into words.",
+        "front: How does a CPS know when and where to share?\nback: By asking whose need is met.",
+        "front: What might a CPS reply?\nback: '\"I hear you. That was hard. What would help now?\"'",
+        "scenario: Ana asks, \"What now? Who decides?\"\nfront: What does a CPS say first?",
+    )
+    bad = (
+        Bad("front: Who reports, «and when does» the report go out?\nback: The CPS, within 48 hours."),
+        Bad("front: What is a proxy? «Who signs it?»\nback: A form, which the person signs."),
+        Bad("front: «When and where» does the group meet?\nback: On Mondays in the library."),
+        Bad("front: What is peer support?\nback: «People share what they lived through. They meet as "
+            "equals. Nobody treats anybody.»"),
+    )
+
+    answer_sentences: float = limit(2, "the most sentences of an answer")
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        if card.question is not None:
+            yield from self._question(card.question)
+        if isinstance(card.card, Basic) and card.answer is not None:
+            yield from self._answer(card.answer)
+
+    def _question(self, view: TextView) -> Iterator[Diagnostic]:
+        if "and" not in view.word_set and view.shown.count("?") < 2 and "," not in view.shown:
+            return
+        help = "make a card of each question"
+        asked = [
+            (start, end)
+            for start, end in view.sentences
+            if view.shown[start:end].rstrip("\"”)’' ").endswith("?")
+            and not view.in_quotation(end - 1, end)
+        ]
+        if len(asked) > 1 and not self._same_question(view, asked):
+            yield self.found(view, asked[1], "the card asks a second question here", help=help)
+            return
+        for start, end in asked[-1:]:
+            pair = _PAIR.match(view.shown, start, end)
+            second = pair or _SECOND.search(view.shown, start, end)
+            if second is None or view.in_quotation(*second.span()):
+                continue
+            if pair is None and not self._opens_with_question(view, start, second.start()):
+                continue
+            lead = len(second[0]) - len(second[0].lstrip(" ,"))
+            yield self.found(
+                view,
+                (second.start() + lead, second.end()),
+                f'"{" ".join(second[0].split()).lstrip(", ")}" makes two questions of one',
+                help=help,
+            )
+
+    def _same_question(self, view: TextView, asked: list[tuple[int, int]]) -> bool:
+        """A first question that only leads up to the second ("Guess what? …") is none."""
+        first = view.shown[slice(*asked[0])]
+        return len(first.split()) < 3
+
+    def _opens_with_question(self, view: TextView, start: int, end: int) -> bool:
+        """Whether a question stands before the second one, so that it is no indirect one."""
+        before = re.findall(r"[a-z']+", view.shown[start:end].lower())
+        return any(word in QUESTION_WORDS for word in before)
+
+    def _answer(self, view: TextView) -> Iterator[Diagnostic]:
+        if view.shown.count(".") + view.shown.count("!") + view.shown.count("?") < 3:
+            return
+        told = [s for s in view.sentences if not view.in_quotation(*s)]
+        if len(told) > self.answer_sentences:
+            yield self.found(
+                view,
+                (told[0][0], told[-1][1]),
+                f"the answer has {len(told)} sentences: that is more than one fact",
+                help="keep what the question asks for; the rest goes into `why` or a card of its own",
+            )

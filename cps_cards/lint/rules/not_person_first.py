@@ -1,0 +1,38 @@
+"""Put the person before the condition: nobody is a diagnosis.
+
+"A schizophrenic" or "the mentally ill" lets a condition stand for the person; "suffers from" tells
+them how they feel about it. Write "a person with a diagnosis of …", "lives with …", or leave the
+diagnosis out where it does not matter. Words that people choose for themselves ("autistic",
+"disabled", "Deaf") are left alone. The rule follows the category `diagnosis-and-disability` of the
+deck's `language.yaml`, or a built-in table where a deck has none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cps_cards.lint.rule import Bad
+from cps_cards.lint.wording import CONDITION_CATEGORIES
+from cps_cards.lint.wording_rule import WordingRule
+
+
+@dataclass(frozen=True)
+class NotPersonFirst(WordingRule):
+    code = "LAN002"
+    name = "not-person-first"
+    fix = "unsafe"
+    categories = CONDITION_CATEGORIES
+    good = (
+        "front: What helps a person with a diagnosis of schizophrenia?",
+        "front: What do autistic people say about masking?",
+        "front: What did the program suffer from?\nback: Cuts to its budget.",
+        'front: Why not say "a schizophrenic"?',
+    )
+    bad = (
+        Bad("front: What helps a «schizophrenic»?",
+            fixed="front: What helps a person with a diagnosis of schizophrenia?"),
+        Bad("front: What did Ana tell the group?\nback: She «suffers from» depression.",
+            fixed="front: What did Ana tell the group?\nback: She lives with depression."),
+        Bad("front: Who runs the center?\nback: It is run for «the mentally ill».",),
+        Bad("front: Who came to the group?\nback: A «wheelchair-bound» man."),
+    )  # fmt: skip

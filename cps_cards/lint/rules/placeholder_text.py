@@ -1,0 +1,80 @@
+"""Words that were to be replaced later must not reach a learner.
+
+"TODO", "xxx" or "lorem ipsum" are notes of an author in the middle of writing. Whoever meets such a
+card in Anki cannot learn from it and loses trust in the rest. Write the text, or leave the card out
+until you can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.view import QUOTED_TERM_WORDS, TextView
+
+_HINTS = frozenset(
+    "todo fixme tbd tbc tba xxx xxxx xxxxx lorem placeholder insert asdf qwerty foobar blah fill tk tktk foo n na here text"
+    .split()
+)
+_ANYWHERE = re.compile(
+    r"\b(?:TODO|FIXME|TBD|TBC|TBA|TKTK|XXXX+)\b(?!\s+(?:list|lists|app|item|items)\b)"
+    r"|\b(?:[Tt]odo|[Ff]ixme)\s*:|\bx{3,}\b|\b(?i:lorem\s+ipsum|blah\s+blah|asdf\w*|qwerty\s+qwerty|foobar)\b"
+    r"|[\[<({](?i:insert|your|fill\s+in|add|placeholder)\b[^\]>)}\n]{0,40}[\]>)}]"
+    r"|(?<!\?)\?{3,}"
+)
+_WHOLE = re.compile(
+    r"\W*(?:todo|fixme|tbd|tbc|tba|tk|xxx+|placeholder(?:\s+text)?|(?:insert|your|some|answer|question|"
+    r"explanation|text|definition)\s+(?:text\s+|answer\s+|question\s+)?(?:goes\s+)?here|n/?a|\.{3}|…|\?+|"
+    r"asdf\w*|qwerty|foo|foobar|blah)\W*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class PlaceholderText(CardRule):
+    code = "CRD001"
+    name = "placeholder-text"
+    level = "error"
+    good = (
+        "front: What helps when a to-do list gets long?\nback: Asking what matters today.",
+        "front: Why is a TODO list shared with the person?\nback: It is the person's plan.",
+        "front: Which Super Bowl was number XXX?\nback: The one of 1996.",
+        "front: What does `TODO` mark in code?\nback: Work that is left.",
+    )
+    bad = (
+        Bad("front: When does the report go out?\nback: «TODO» look it up"),
+        Bad("front: When does the report go out?\nback: «tbd»"),
+        Bad("front: What is hope?\nback: «Lorem ipsum» dolor sit amet."),
+        Bad("front: What is hope?\nback: The answer is «xxx», says the code."),
+        Bad("question: What is hope?\nanswer: A belief\ndistractors: [«[insert wrong option]», Luck, A cure]".replace("[«[insert wrong option]»", "['«[insert wrong option]»'")),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        hinted = not _HINTS.isdisjoint(card.word_set)
+        for view in card.texts:
+            if view.key == "hint" or not (hinted or _may_hold(view.shown)):
+                continue
+            if len(view.words) <= 4 and (whole := _WHOLE.fullmatch(view.shown.strip())):
+                lead = len(view.shown) - len(view.shown.lstrip())
+                yield self._placeholder(view, (lead, lead + len(whole[0])))
+                continue
+            for match in _ANYWHERE.finditer(view.shown):
+                if not view.in_quotation(*match.span(), QUOTED_TERM_WORDS):
+                    yield self._placeholder(view, match.span())
+
+    def _placeholder(self, view: TextView, at: tuple[int, int]) -> Diagnostic:
+        words = view.shown[slice(*at)]
+        return self.found(
+            view,
+            at,
+            f"`{words}` stands for a text that is still to be written",
+            help="write the text, or leave the card out until you can",
+        )
+
+
+def _may_hold(shown: str) -> bool:
+    return "?" == shown.strip()[:1] or "??" in shown or "xxx" in shown or "[" in shown or "..." in shown or "…" in shown

@@ -1,0 +1,50 @@
+"""A question is read on every review: make it quick to grasp.
+
+Over 45 words, learners recognize the look of a card and no longer read it. Put the story into
+`scenario`, which is not counted, and ask one plain question below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.questions import asking
+from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.model.cards import Choice
+
+
+@dataclass(frozen=True)
+class QuestionTooLong(CardRule):
+    code = "CRD006"
+    name = "question-too-long"
+    by_construction = True
+    good = (
+        "front: Who decides about the plan?\nback: The person.",
+        f"scenario: {'Ana waits. ' * 30}\nfront: What does a CPS say first?\nback: Hello.",
+    )
+    bad = (Bad(f"front: «{'Ana waits for the bus ' * 10}and who helps?»\nback: A CPS."),)
+
+    question_words: float = limit(45, "the most words of a question, its scenario apart")
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        view = card.question if card.question is not None else card.cloze
+        if view is None or len(view.shown) < 2 * self.question_words:
+            return
+        words = len(view.words)
+        if isinstance(card.card, Choice) and words <= 2 * self.question_words:
+            # An exam item tells its story above the question, in the same text.
+            start, end = asking(view)
+            words = sum(1 for token in view.tokens if start <= token.start < end)
+        if words > self.question_words:
+            what = "question" if card.question is not None else "text"
+            yield self.found(
+                view,
+                (0, len(view.shown.rstrip())),
+                f"the {what} has {words} words; up to {self.question_words:g} are read "
+                "on every review",
+                help="put the story into `scenario`, and ask one short question"
+                if what == "question" else "make two cards of it, or say it in fewer words",
+            )

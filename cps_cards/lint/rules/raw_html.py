@@ -1,0 +1,81 @@
+"""Markup that a card cannot show is shown as typed, signs and all.
+
+Texts are Markdown: **bold**, *emphasis*, lists and links. HTML tags, and marks of Anki's own such as
+`[sound:…]` or `{{…}}` outside a cloze, reach the learner as signs. Write Markdown in their place, or
+put what is meant as it stands into `code`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint import reading
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.model.cards import Cloze
+
+_TAG = re.compile(
+    r"</?(?:a|abbr|audio|b|blockquote|body|br|button|center|code|dd|del|details|div|dl|dt|em|embed|font|"
+    r"form|h[1-6]|head|hr|html|i|iframe|img|input|ins|kbd|label|li|link|mark|math|meta|object|ol|p|pre|ruby|s|"
+    r"script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|th|thead|tr|tt|"
+    r"u|ul|video)(?:\s[^<>]*)?/?>|<!--.*?-->",
+    re.IGNORECASE | re.DOTALL,
+)
+_ANKI = re.compile(r"\[sound:[^\]]*\]|\[/?latex\]|\[/?\$\$?\]|\{\{[^{}]*\}\}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class RawHtml(CardRule):
+    code = "TXT006"
+    name = "raw-html"
+    by_construction = True
+    good = (
+        "front: What is **hope**?\nback: A belief.",
+        "front: What does `<b>` do?\nback: It makes text bold where 1 < 2 and 3 > 2.",
+        "text: Peer support rests on {{c1::hope}} and choice.",
+        "front: Where is it written?\nback: At <https://example.org>.",
+    )
+    bad = (
+        Bad("front: What is «<b>»hope«</b>»?"),
+        Bad("front: What is hope?\nback: A belief«<br>» in change."),
+        Bad("front: 'What does «{{c1::hope}}» give?'"),
+        Bad("front: 'What do you hear? «[sound:a.mp3]»'"),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        for view in card.texts:
+            value = view.text.value
+            if view.key == "hint" or ("<" not in value and "[" not in value and "{{" not in value):
+                continue
+            code = reading.code_ranges(value)
+            is_cloze = isinstance(card.card, Cloze) and view.key == "text"
+            for pattern, what in ((_TAG, "the tag"), (_ANKI, "the mark")):
+                for match in pattern.finditer(value):
+                    if is_cloze and pattern is _ANKI and match[0].startswith("{{"):
+                        continue
+                    if any(s < match.end() and match.start() < e for s, e in code):
+                        continue
+                    yield self.found(
+                        view.text,
+                        match.span(),
+                        f"{what} {match[0][:40]} will be shown as it is typed",
+                        help=_advice(match[0]),
+                    )
+
+
+def _advice(tag: str) -> str:
+    name = re.sub(r"[^a-z{\[]", "", tag.lower().partition(" ")[0])
+    if name in ("b", "strong"):
+        return "write **bold** in Markdown"
+    if name in ("i", "em", "u"):
+        return "write *emphasis* in Markdown"
+    if name == "br":
+        return "end the line with a backslash, or begin a new paragraph with a blank line"
+    if name.startswith("img") or name.startswith("[sound"):
+        return "write ![what it shows](name.png), with the file in media/"
+    if name.startswith("{{"):
+        return "deletions belong into the `text` of a cloze card (`kind: cloze`)"
+    return "write it in Markdown, or between backquotes if it is meant to be seen"

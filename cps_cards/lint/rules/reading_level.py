@@ -1,0 +1,91 @@
+"""Write so that somebody tired can follow: short sentences, everyday words.
+
+The measure is Flesch-Kincaid: about the years of school that a text asks for. Words that the card
+teaches, names and terms of the curriculum are left out of the count, for they cannot be changed.
+Over 12, cut the sentence in two or take plainer words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.lint.view import TextView
+from cps_cards.lint.words import stem
+
+_VOWELS = re.compile(r"[aeiouy]+")
+
+
+@dataclass(frozen=True)
+class ReadingLevel(CardRule):
+    code = "TXT001"
+    name = "reading-level"
+    level = "info"
+    good = (
+        "front: What does a CPS do first?\nback: Listen. The person knows best what would help them now, "
+        "and they can say so.",
+    )
+    bad = (
+        Bad("front: What is asked?\nback: Whoever administratively coordinates multidisciplinary "
+            "rehabilitation «»".replace(" «»", " necessarily anticipates organizational contingencies "
+            "considerably earlier than usual.").replace("Whoever", "«Whoever").replace("than usual.", "than usual.»")),
+    )
+
+    reading_grade: float = limit(12, "the highest Flesch-Kincaid grade")
+    reading_words: float = limit(12, "the fewest words of a text that is judged")
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        taught: frozenset[str] | None = None
+        for view in card.texts:
+            if view.key == "hint" or len(view.words) < self.reading_words:
+                continue
+            if self._grade(view, frozenset()) <= self.reading_grade:
+                continue
+            if taught is None:
+                taught = _taught(card)
+            grade = self._grade(view, taught)
+            if grade > self.reading_grade:
+                yield self.found(
+                    view,
+                    (len(view.shown) - len(view.shown.lstrip()), len(view.shown.rstrip())),
+                    f"this reads like grade {grade:.0f} of school",
+                    help="cut it into shorter sentences, or take plainer words",
+                )
+
+    def _grade(self, view: TextView, taught: frozenset[str]) -> float:
+        """The grade over all sentences; a name or taught term counts as a word of two syllables."""
+        words = view.words
+        sentences = max(1, len(view.sentences))
+        syllables = 0
+        for word in words:
+            syllables += 2 if taught and stem(word) in taught else _syllables(word)
+        return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
+
+
+def _syllables(word: str) -> int:
+    if not word.isalpha():
+        return 1
+    count = len(_VOWELS.findall(word))
+    if word.endswith("e") and not word.endswith(("le", "ee")) and count > 1:
+        count -= 1
+    if word.endswith("ed") and not word.endswith(("ted", "ded")) and count > 1:
+        count -= 1
+    return max(1, count)
+
+
+def _taught(card: CardView) -> frozenset[str]:
+    """Stems that cannot be changed: of the facts taught, of topics and sources, and names."""
+    collection = card.deck.collection
+    texts = [title for title in collection.topic_titles.values()]
+    for taught in card.card.teaches:
+        entry = collection.curriculum.by_id.get(taught.value) if collection.curriculum else None
+        if entry is not None:
+            texts += [entry[1].statement.value, *(fact.text.value for fact in entry[1].facts)]
+    stems = {stem(word) for text in texts for word in re.findall(r"\w+", text.lower()) if len(word) > 6}
+    for view in card.texts:
+        stems.update(stem(name.lower()) for name in re.findall(r"(?<=[a-z,] )[A-Z]\w+", view.shown))
+    return frozenset(stems)

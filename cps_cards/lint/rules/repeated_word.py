@@ -1,0 +1,70 @@
+"""A word that stands twice is mostly a slip of the keyboard.
+
+"Ask the the person" makes a reader stumble. Take one of the two out. Pairs that are right ("that
+that", "had had") and names ("Walla Walla") are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule
+
+_TWICE = re.compile(r"\b([A-Za-z]+(?:['’][a-z]+)?)([ \t]*\n?[ \t]*)\b\1\b(?!['’-]\w)", re.IGNORECASE)
+_RIGHT = frozenset(
+    "that had do very no so ha bye knock blah there is on in her really many much long far ever never again "
+    "yes please hey go come boo choo chop night tut hear win cha can you who it up".split()
+)
+
+
+@dataclass(frozen=True)
+class RepeatedWord(CardRule):
+    code = "TXT003"
+    name = "repeated-word"
+    fix = "unsafe"
+    good = (
+        "front: What did she know that that nurse did not?\nback: All that she had had to do.",
+        "front: Where does the group meet?\nback: In Walla Walla.",
+        "front: Who asks?\nback: It is the person. Person to person.",
+        "front: What are the sides?\nback: |-\n  - left\n  - left",
+    )
+    bad = (
+        Bad("front: Who asks «the the» person?", fixed="front: Who asks the person?"),
+        Bad("front: Who asks?\nback: >-\n  The CPS asks «the\n  the» person.",),
+        Bad("front: What «is is» this principle about?", fixed="front: What is this principle about?"),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        for view in card.texts:
+            words = view.words
+            if len(set(words)) == len(words):
+                continue
+            before = ""
+            for word in words:
+                if word == before:
+                    break
+                before = word
+            else:
+                continue
+            for match in _TWICE.finditer(view.shown):
+                first = match[1]
+                if first.lower() in _RIGHT and not (first.lower() in ("is", "in", "on") ):
+                    continue
+                if not match[2] or (first[0].isupper() and match[0][-len(first)].isupper()):
+                    continue  # "Walla Walla" is a name
+                value = view.text.value[slice(*view.place(*match.span()))]
+                if "\n" in value and not view.is_verbatim(*match.span()):
+                    continue  # two items of a list
+                if view.in_quotation(*match.span(), 4):
+                    continue
+                yield self.found(
+                    view,
+                    match.span(),
+                    f'"{first}" stands here twice',
+                    help="take one of the two out",
+                    replace=first if "\n" not in match[2] else None,
+                )

@@ -1,0 +1,40 @@
+"""Name the person, not a status: a learner who drills "client" will say "client".
+
+Words such as "client", "patient", "consumer" or "the peer" turn somebody into their place in a
+service. Massachusetts peer guidance (TRANSCOM) asks for the person's name, "person" or "people".
+The rule follows the categories `people-and-roles` and `role-and-power` of the deck's
+`language.yaml`, or a built-in table where a deck has none. Proper names, quoted terms, what people
+say in scenarios and questions, and distractors are left alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cps_cards.lint.rule import Bad
+from cps_cards.lint.wording import STATUS_CATEGORIES
+from cps_cards.lint.wording_rule import WordingRule
+
+
+@dataclass(frozen=True)
+class StatusLabel(WordingRule):
+    code = "LAN003"
+    name = "status-label"
+    fix = "unsafe"
+    categories = STATUS_CATEGORIES
+    good = (
+        "front: Who sets the person's goals?",
+        'front: What does the word "client" do to a person?',
+        "front: Which email client does the office use?",
+        "scenario: 'A nurse says, \"My client will not talk to you today.\"'\n"
+        "front: What does a peer specialist do first?",
+        "question: Which reply respects Ana?\nanswer: Ask Ana what she wants\n"
+        "distractors: [Ask what the client needs, Tell her family]",
+    )
+    bad = (
+        Bad("front: How do you greet a «client»?", fixed="front: How do you greet a person?"),
+        Bad("front: Who decides?\nback: «Consumers» decide.", fixed="front: Who decides?\nback: People decide."),
+        Bad("front: What does a CPS say?\nback: '\"I always ask my «client» before I share a word.\"'",
+            fixed="front: What does a CPS say?\nback: '\"I always ask my person before I share a word.\"'"),
+        Bad("text: Ask «the {{c1::patient»}} before you share."),
+    )  # fmt: skip

@@ -1,0 +1,38 @@
+"""Leave out words that shame: what a learner drills, the learner will say to somebody.
+
+Words such as "addict", "committed suicide", "noncompliant" or "a dirty urine" carry blame, and
+people who hear them stay away from support. Each finding says what to consider instead. The rule
+follows the deck's `language.yaml` (all categories that `status-label` and `not-person-first` do not
+speak for), or a built-in table where a deck has none. Quoted terms, what people say in scenarios
+and questions, and distractors are left alone; model speech in an answer is judged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cps_cards.lint.rule import Bad
+from cps_cards.lint.wording import CONDITION_CATEGORIES, STATUS_CATEGORIES
+from cps_cards.lint.wording_rule import WordingRule
+
+
+@dataclass(frozen=True)
+class StigmatisingTerm(WordingRule):
+    code = "LAN001"
+    name = "stigmatising-term"
+    fix = "unsafe"
+    others = STATUS_CATEGORIES | CONDITION_CATEGORIES
+    good = (
+        "front: What is the theme of the group?\nback: People who use drugs and those close to them.",
+        'front: Which words replace "committed suicide"?\nback: Died by suicide.',
+        "front: Who runs the meeting?\nback: Alcoholics Anonymous.",
+        "front: What does the link show?\nback: 'See [the page](https://example.org/addicts) and `addict`.'",
+    )
+    bad = (
+        Bad("front: How did he die?\nback: He «committed suicide».",
+            fixed="front: How did he die?\nback: He died by suicide."),
+        Bad("front: Who came?\nback: An «addict» and a nurse.",
+            fixed="front: Who came?\nback: A person with a substance use disorder and a nurse."),
+        Bad("front: What may a note say?\nback: That she was **«non**compliant»."),
+        Bad("text: The nurse wrote that Sam is {{c1::«attention-seeking»}} and loud."),
+    )  # fmt: skip

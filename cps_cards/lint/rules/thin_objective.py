@@ -1,0 +1,71 @@
+"""A core objective is known when it can be used: ask it in more than one way.
+
+Recalling a sentence is not the same as acting on it. A core objective should have cards of more than
+one kind, and at least one scenario or choice card, which shows the fact at work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import DeckView
+from cps_cards.lint.rule import Bad, DeckRule
+from cps_cards.model.cards import Card, Choice
+
+_CURRICULUM = (
+    "=== curriculum.yaml\ntopics:\n  - id: ethics\n    title: Ethics\n    objectives:\n"
+    "      - id: {0}ethics.gifts{1}\n        statement: Know the rules on gifts.\n        priority: core\n"
+    "        facts:\n          - id: {2}ethics.gifts.value{3}\n            text: No gift of great value.\n"
+    "            sources: [handbook]\n          - id: ethics.gifts.small\n            text: A small one may do.\n"
+    "            sources: [handbook]\n"
+)
+_CARDS = "=== cards/a.yaml\ntopic: ethics\ncards:\n"
+_SMALL = (
+    "  - id: small\n    front: Which gifts may do?\n    back: Small ones.\n    teaches: [ethics.gifts.small]\n"
+)
+_MORE = (
+    "  - id: more\n    kind: cloze\n    scenario: Ana brings a cake.\n    text: A {{c1::small}} gift may do at times.\n"
+    "    teaches: [ethics.gifts.small]\n"
+)
+
+
+@dataclass(frozen=True)
+class ThinObjective(DeckRule):
+    code = "COV003"
+    name = "thin-objective"
+    level = "info"
+    by_construction = True
+    good = (_CURRICULUM.format("", "", "", "") + _CARDS + _SMALL + _MORE,)
+    bad = (Bad(_CURRICULUM.format("«", "»", "", "") + _CARDS + _SMALL),)
+
+    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+        curriculum = deck.collection.curriculum
+        if curriculum is None:
+            return
+        cards: dict[str, list[Card]] = {}
+        for card in deck.collection.live:
+            for objective in deck.collection.objectives_of(card):
+                cards.setdefault(objective.id.value, []).append(card)
+        for _, objective in curriculum.objectives():
+            own = cards.get(objective.id.value, [])
+            if objective.priority != "core" or not own:
+                continue
+            kinds = {card.kind for card in own}
+            applied = any(card.scenario is not None or isinstance(card, Choice) for card in own)
+            lacks = []
+            if len(kinds) == 1:
+                lacks.append(f"all its cards are {next(iter(kinds))} cards")
+            if not applied:
+                lacks.append("no scenario or choice card shows it at work")
+            if lacks:
+                hint = objective.scenario_hint
+                yield self.found(
+                    objective.id,
+                    (0, len(objective.id.value)),
+                    f"this core objective is taught in one way only: {', and '.join(lacks)}",
+                    help=f"an idea for a scenario: {' '.join(hint.value.split())}"
+                    if hint is not None
+                    else "write a card of another kind, best one with a scenario",
+                )

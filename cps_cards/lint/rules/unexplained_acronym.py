@@ -1,0 +1,108 @@
+"""Spell a short form out once: many learners have not met it before.
+
+Write the long form first and the short one in brackets ("Department of Mental Health (DMH)"), or put
+it into `acronyms` of `language.yaml` where every learner of the deck knows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.view import TextView
+
+_ACRONYM = re.compile(r"(?<![\w.@#&/-])(?:[A-Z]{2,}[A-Z0-9]*|(?:[A-Z]\.){2,})(?:s|es)?(?![\w@])")
+_UPPER = re.compile(r"[A-Z]{2}|[A-Z]\.[A-Z]\.")
+KNOWN = frozenset(
+    "SI ISO US USA UK EU UN TV DVD CD PC ID OK AM PM AD BC CE BCE PDF FAQ CEO DNA RNA HIV AIDS NASA FBI CIA GPS "
+    "IQ ER PO VIP ATM SMS URL WWW HTML CSS USB DJ MD PhD PIN ZIP RSVP ASAP DIY ADHD PTSD LGBTQ LGBT BBC CNN "
+    "NATO UFO SUV AC DC NBA NFL MLB NHL MTV UV MRI COVID FDA IRS EMS EMT QR AI IT HR NY NYC LA DC MA "
+    "CT NH RI VT ME CA TX FL ABC NBC CBS ESPN WWI WWII".split()
+)
+_EXPLAINED = re.compile(r"\s*\([a-z]+[ -][a-z]+[^)]*\)")
+_ROMAN = re.compile(r"[IVXLCDM]+$")
+_EMPHASIS = frozenset(
+    "NOT EXCEPT BEST FIRST MOST LEAST ALL AND OR TRUE FALSE NEVER ALWAYS ONLY MUST NO YES ANY ONE TWO THREE "
+    "MAY CAN BEFORE AFTER INCORRECT CORRECT WRONG RIGHT LAST NEXT MORE LESS BOTH NONE IS ARE DO DOES IN ON OF "
+    "THE WITHOUT WITH CANNOT SHOULD WILL NOW STOP".split()
+)
+
+
+@dataclass(frozen=True)
+class UnexplainedAcronym(CardRule):
+    code = "TXT004"
+    name = "unexplained-acronym"
+    good = (
+        "front: What does the Department of Mental Health (DMH) run?\nback: Services, says DMH.",
+        "front: What is a ROI?\nback: A release of information.",
+        "front: What should a CPS NOT do, whatever the CPS is told?\nback: Diagnose.\nwhy: A Certified Peer Specialist "
+        "(CPS) supports.",
+        "front: Who wrote part II?\nback: The U.S. government.",
+    )
+    bad = (
+        Bad("front: What does «DPPC» run?\nback: A hotline."),
+        Bad("front: Who takes the call?\nback: The «D.P.P.C.» office, and DPPC staff."),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        told: set[str] = set()
+        for view in card.texts:
+            if _UPPER.search(view.shown) is None or view.shown.isupper():
+                continue
+            for match in _ACRONYM.finditer(view.shown):
+                written = match[0]
+                name = re.sub(r"(?<=[A-Z.])e?s$", "", written)
+                letters = name.replace(".", "")
+                if letters in told or self._is_known(card, name, letters):
+                    continue
+                if _EXPLAINED.match(view.shown, match.end()):
+                    continue
+                if view.in_quotation(*match.span()) and _is_shouted(view, match):
+                    continue
+                told.add(letters)
+                yield self.found(
+                    view,
+                    match.span(),
+                    f'"{written}" is not spelled out on the card',
+                    help=f"write the long form first and ({name}) behind it, or add {name} to "
+                    "`acronyms` in language.yaml",
+                )
+
+    def _is_known(self, card: CardView, name: str, letters: str) -> bool:
+        acronyms = card.deck.wording.acronyms
+        if name in acronyms or letters in acronyms or letters in KNOWN or letters in _EMPHASIS:
+            return True
+        if any(letters == known.replace(".", "") for known in acronyms if "." in known):
+            return True
+        if _ROMAN.fullmatch(letters) or len(letters) < 2:
+            return True
+        if letters.isalpha() and len(letters) > 3 and letters.lower() in card.deck.lower_words:
+            return True  # a word in capitals
+        return any(_spells(view, letters) for view in card.texts)
+
+
+def _is_shouted(view: TextView, match: re.Match[str]) -> bool:
+    around = view.shown[max(0, match.start() - 12) : match.end() + 12]
+    return sum(1 for word in around.split() if word.isupper() and len(word) > 1) > 1
+
+
+def _spells(view: TextView, letters: str) -> bool:
+    """Whether words in a row begin with the letters, small words left out or counted."""
+    wanted = letters.lower()
+    initials = [(t.word[0], t.word in ("of", "and", "the", "for", "to", "in", "on", "a", "&")) for t in view.tokens
+                if t.word.upper() != letters and (len(t.word) > 1 or t.word == "a")]
+    for start in range(len(initials)):
+        at = start
+        for letter in wanted:
+            while at < len(initials) and initials[at][0] != letter and initials[at][1] and at > start:
+                at += 1
+            if at >= len(initials) or initials[at][0] != letter:
+                break
+            at += 1
+        else:
+            return True
+    return False

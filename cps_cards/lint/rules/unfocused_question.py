@@ -1,0 +1,84 @@
+"""Ask one clear thing: a bare topic leaves the learner guessing what you want to hear.
+
+"Boundaries" or "Tell me about recovery" can be answered in a hundred ways, and nobody can judge
+whether the one that came to mind was right. Write a question that has one answer, or tell the
+learner what to do: "Name …", "Define …".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.questions import IMPERATIVES, has_blank
+from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.model.cards import Basic
+
+_VAGUE = re.compile(
+    r"\W*(?:(?:please\s+)?tell\s+(?:me|us)\s+(?:\w+\s+){0,2}?about\b|discuss\b|talk\s+about\b|(?:and\s+)?(?:what|how)\s+"
+    r"about\b|write\s+about\b|say\s+something\s+about\b|what\s+do\s+you\s+know\s+about\b)",
+    re.IGNORECASE,
+)
+_WH = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class UnfocusedQuestion(CardRule):
+    code = "CRD009"
+    name = "unfocused-question"
+    good = (
+        "front: What is hope?\nback: A belief that things can get better.",
+        "front: Define mutuality.\nback: Giving and taking as equals.",
+        "front: Self-determination\nback: Deciding about one's own life.\nreverse: true",
+        "scenario: Ana is silent.\nfront: What now?\nback: Wait.",
+        "front: A CPS keeps the person at the ____.\nback: Center.",
+    )
+    bad = (
+        Bad("front: «Boundaries in peer support»\nback: Lines that make the relationship safe."),
+        Bad("front: «Tell me about recovery.»\nback: It is a path that the person chooses."),
+        Bad("front: «Why?»\nback: Trust."),
+        Bad("front: «What about confidentiality?»\nback: It has limits."),
+    )
+
+    question_words_least: float = limit(3, "the fewest words of a question without a scenario")
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        view = card.question
+        if not isinstance(card.card, Basic) or view is None or card.card.reverse:
+            return
+        shown = view.shown.strip()
+        whole = (len(view.shown) - len(view.shown.lstrip()), len(view.shown.rstrip()))
+        vague = _VAGUE.match(shown)
+        if vague is not None and len(view.words) < 10:
+            message = "the question leaves open what is asked"
+        elif "?" in shown:
+            if card.scenario is not None or len(view.words) >= self.question_words_least:
+                return
+            message = "the question is too short to stand alone"
+        elif self._asks(view.words, shown):
+            return
+        else:
+            message = "this asks nothing: a learner cannot know what you want to hear"
+        yield self.found(
+            view, whole, message, help='ask for one thing, as in "What do boundaries make possible?"'
+        )
+
+    def _asks(self, words: list[str], shown: str) -> bool:
+        """Whether a text without a question mark still tells the learner what to do."""
+        if has_blank(shown) or shown.endswith((":", "—", "–")) or "\ufffc" in shown:
+            return True
+        if any(word in IMPERATIVES for word in _first_words(shown)) and len(words) > 1:
+            return True
+        return _WH.search(shown) is not None and len(words) >= 4
+
+
+def _first_words(shown: str) -> list[str]:
+    """The first words of each sentence and of what follows an introduction."""
+    return [
+        match[1].lower()
+        for match in re.finditer(r"(?:^|[.!?:;,]\s+(?:then\s+|please\s+|and\s+)?)[\"“(]*(?:please\s+|now\s+|also\s+|"
+                                 r"briefly\s+)?([A-Za-z]+)", shown, re.IGNORECASE)
+    ]

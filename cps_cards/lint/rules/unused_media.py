@@ -1,0 +1,60 @@
+"""A file in `media/` that no card shows is a leftover, or its card shows the wrong one.
+
+It is not shipped, so it does no harm to learners, but whoever looks for the right picture finds two.
+Show it on a card, or take it out.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint import reading
+from cps_cards.lint.cards import DeckView
+from cps_cards.lint.rule import Bad, DeckRule
+from cps_cards.source import Source, Span
+
+_CARD = (
+    "=== cards/a.yaml\ntopic: ethics\ncards:\n  - id: a\n    front: What does it show? ![a wheel](wheel.png)\n"
+    "    back: Values.\n    sources: [handbook]\n"
+)
+
+
+@dataclass(frozen=True)
+class UnusedMedia(DeckRule):
+    code = "DCK002"
+    name = "unused-media"
+    by_construction = True
+    good = ("=== media/wheel.png\nx\n" + _CARD,)
+    bad = (Bad("=== media/wheel.png\nx\n=== media/old.png\n«»y\n" + _CARD),)
+
+    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+        collection = deck.collection
+        if not collection.media:
+            return
+        shown: set[str] = set()
+        description = collection.deck.description
+        texts = [str(description)] if description else []
+        for card in collection.cards:
+            texts += [text.value for _, text in card.named_texts()]
+            if card.retired is not None:
+                texts.append(card.retired.reason.value)
+        for text in texts:
+            if "![" in text:
+                shown.update(_name(image.name) for image in reading.images(text))
+        folder = collection.deck.source.path.removesuffix("deck.yaml") + "media/"
+        for name in sorted(collection.media):
+            if name not in shown:
+                yield self.at(
+                    Source(folder + name, ""),
+                    Span(0, 0),
+                    f"no card shows `{name}`",
+                    help="show it on a card, or take it out of media/",
+                )
+
+
+def _name(written: str) -> str:
+    return unicodedata.normalize("NFC", unquote(written)).removeprefix("./")

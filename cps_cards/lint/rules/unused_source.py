@@ -1,0 +1,49 @@
+"""A source that nothing cites is a leftover, or a citation is missing.
+
+Take it out of `sources.yaml`, or cite it on the cards and facts that rest on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import DeckView
+from cps_cards.lint.rule import Bad, DeckRule
+
+_SOURCES = (
+    "=== sources.yaml\nsources:\n  - {{id: handbook, title: A handbook, kind: guideline}}\n"
+    "  - {{id: {}, title: A leaflet, kind: page}}\n=== cards/a.yaml\ntopic: ethics\ncards:\n"
+    "  - {{id: a, front: What is hope?, back: A belief., sources: [{}]}}\n"
+)
+
+
+@dataclass(frozen=True)
+class UnusedSource(DeckRule):
+    code = "DCK001"
+    name = "unused-source"
+    by_construction = True
+    good = (_SOURCES.format("leaflet", "handbook, leaflet p. 3"),)
+    bad = (Bad(_SOURCES.format("«leaflet»", "handbook")),)
+
+    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+        collection = deck.collection
+        cited = {c.source_id for card in collection.cards for c in card.sources}
+        if collection.curriculum is not None:
+            for _, objective in collection.curriculum.objectives():
+                cited.update(c.source_id for fact in objective.facts for c in fact.sources)
+        if collection.language is not None:
+            table = collection.language
+            for sources in (one.sources for one in table.terms):
+                cited.update(text.value for text in sources)
+            for sources in (one.sources for one in table.preferred_terms):
+                cited.update(text.value for text in sources)
+        for source in collection.sources.values():
+            if source.id.value not in cited:
+                yield self.found(
+                    source.id,
+                    (0, len(source.id.value)),
+                    f"nothing cites `{source.id.value}`",
+                    help="cite it where it is used, or take it out",
+                )

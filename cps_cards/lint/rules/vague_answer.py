@@ -1,0 +1,66 @@
+"""An answer that could mean anything cannot be recalled: say how soon, how many, which.
+
+A learner who thought "within a day" cannot tell whether "fairly quickly" means that. Put the number,
+the name or the condition in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.model.cards import Basic
+
+_DEGREE = r"(?:(?:very|quite|fairly|rather|pretty|really|so|too|relatively|somewhat|a\s+bit|more\s+or\s+less)\s+)"
+_VAGUE = re.compile(
+    rf"(?:{_DEGREE}*(?:quickly|slowly|soon|often|frequently|rarely|seldom|sometimes|usually|generally|normally|"
+    r"occasionally|regularly|long|short|large|small|big|high|low|many|much|few|some|several|various|important|"
+    r"good|well|helpful|carefully|properly|appropriately|differently|lots?|a\s+lot|a\s+few|a\s+little|enough|"
+    r"early|late|recently)"
+    r"|(?:it|that|this)\s+(?:all\s+)?(?:depends|varies|differs)|(?:it's|it\s+is|that's)\s+"
+    rf"{_DEGREE}*(?:important|good|helpful|complicated|different|different\s+for\s+everyone)"
+    r"|(?:many|various|several|different|some|all\s+kinds\s+of|lots\s+of|a\s+lot\s+of|a\s+number\s+of|a\s+few)\s+"
+    r"(?:things|ways|reasons|people|factors|times|kinds|types|steps|places|cases|situations)"
+    r"|in\s+(?:many|various|several|different|some)\s+(?:ways|cases|situations)|(?:for|from)\s+(?:many|various|several)\s+"
+    r"(?:reasons|people)|(?:for\s+)?(?:a|some)\s+(?:long\s+|short\s+)?(?:while|time)|(?:quite|for)\s+a\s+while|"
+    r"as\s+needed|if\s+needed|as\s+appropriate|when\s+appropriate|where\s+appropriate|and\s+so\s+on|etc|"
+    r"stuff|things|something|whatever|more\s+or\s+less|to\s+some\s+extent|most\s+of\s+the\s+time|now\s+and\s+then|"
+    r"from\s+time\s+to\s+time|sooner\s+or\s+later|in\s+due\s+course|in\s+a\s+timely\s+manner|within\s+a\s+reasonable\s+time)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class VagueAnswer(CardRule):
+    code = "CRD010"
+    name = "vague-answer"
+    good = (
+        "front: How soon does the written report follow?\nback: Within 48 hours.",
+        "front: What decides about gifts?\nback: It depends on the agency's policy.",
+        "front: How does a CPS listen?\nback: Carefully and without judging.",
+    )
+    bad = (
+        Bad("front: How soon does the report follow?\nback: «Fairly quickly.»"),
+        Bad("front: How many people sign the form?\nback: «Several people»"),
+        Bad("front: May a gift be accepted, and on what does that hang?\nback: «It depends.»"),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        view = card.answer
+        if view is None or not isinstance(card.card, Basic) or len(view.words) > 6:
+            return
+        shown = view.shown.strip(" \n.!…,")
+        if not _VAGUE.fullmatch(shown):
+            return
+        start = view.shown.find(shown)
+        end = len(view.shown.rstrip())
+        yield self.found(
+            view,
+            (start, end),
+            f'"{shown}" could mean anything, so nobody can tell whether they knew it',
+            help="say how soon, how many, which, or on what it depends",
+        )

@@ -1,0 +1,65 @@
+"""Ask for the thing itself: a question that yes or no answers can be guessed half of the time.
+
+A learner who says "no" may be right without knowing why, and the card never notices. Ask what, when
+or why: the answer behind your "No, …" is mostly the better back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.questions import asking, opener
+from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.model.cards import Basic
+
+_YES_NO = re.compile(r"[\s\"“(]*(?:yes|no|yep|nope|true|false)(?=\s*(?:[,.;:!?)\"”–—]|-\s|$))", re.IGNORECASE)
+_TRUE_FALSE = re.compile(r"[\s\"“(]*(?:true|right|yes|correct)\s+or\s+(?:false|wrong|no|incorrect)\b", re.IGNORECASE)
+_TAG = re.compile(r",\s*(?:right|correct|true|is\s+it|isn't\s+it|are\s+they|aren't\s+they|yes\s+or\s+no)\s*\?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class YesNoQuestion(CardRule):
+    code = "CRD002"
+    name = "yes-no-question"
+    good = (
+        "front: Is peer support a relationship or a treatment?\nback: A relationship.",
+        "front: What may a CPS never do with a person's money?\nback: Borrow it.",
+        "front: Does anyone else decide?\nback: No one but the person decides.",
+        "front: What does a person who says no need?\nback: No more pressure.",
+    )
+    bad = (
+        Bad("front: «May» a CPS lend money to a person?\nback: No, it changes the relationship."),
+        Bad("front: In Massachusetts, «is» a CPS always a mandated reporter?\nback: 'No.'"),
+        Bad("front: «True or false», a CPS may diagnose.\nback: 'False.'"),
+        Bad("scenario: Ana asks for a loan.\nfront: 'She needs it today. «Should» the CPS help out?'\nback: No; a CPS says so kindly."),
+    )
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        if not isinstance(card.card, Basic) or card.question is None or card.answer is None:
+            return
+        if not _YES_NO.match(card.answer.shown):
+            return
+        view = card.question
+        start, end = asking(view)
+        at = opener(view, start, end)
+        if at is not None:
+            word = re.compile(r"[\"“'(\s]*([A-Za-z]+(?:n't)?)").match(view.shown, at)
+            place = word.span(1) if word is not None else (at, at + 1)
+        elif (true_false := _TRUE_FALSE.match(view.shown, start)) or (
+            true_false := _TRUE_FALSE.match(view.shown)
+        ):
+            place = true_false.span()
+        elif tag := _TAG.search(view.shown, start, end):
+            place = tag.span()
+        else:
+            return
+        yield self.found(
+            view,
+            place,
+            "this question can be answered with yes or no, so it can be guessed",
+            help="ask what, when, who or why, so that the answer itself has to be recalled",
+        )

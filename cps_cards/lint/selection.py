@@ -1,0 +1,133 @@
+"""Which rules run, with which options and levels: the deck's settings and the command line's."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Any
+
+from cps_cards.diagnostics import Severity
+from cps_cards.faults import Faults
+from cps_cards.lint import catalogue
+from cps_cards.lint.rule import SEVERITIES, Rule
+from cps_cards.model.deck import Collection
+from cps_cards.model.settings import LintSettings
+from cps_cards.model.texts import did_you_mean
+from cps_cards.source import Text
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """The rules to run, the severities that the deck gives them, and the deck's ignores."""
+
+    rules: tuple[Rule, ...]
+    severities: dict[str, Severity]
+    ignores: tuple[tuple[Text, frozenset[str]], ...]
+
+
+def choose(
+    settings: LintSettings,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    least: Severity = Severity.INFO,
+) -> Plan:
+    """What runs. ``select`` takes the place of the deck's; a rule named in it runs at any level.
+
+    Rules whose findings would all be less than ``least`` are spared.
+    """
+    select = tuple(select)
+    levels = {
+        rule.name: level.value for text, level in settings.levels
+        for rule in catalogue.matching(text.value)
+    }  # fmt: skip
+    chosen = select or tuple(text.value for text in settings.select)
+    specific = {catalogue.matching(s)[0].name for s in chosen if catalogue.is_specific(s)}
+    named = {catalogue.matching(s)[0].name for s in select if catalogue.is_specific(s)}
+    if chosen:
+        running = {rule.name for selector in chosen for rule in catalogue.matching(selector)}
+    else:
+        running = {r.name for r in catalogue.rules() if levels.get(r.name, r.level) != "off"}
+    running -= {name for name in running if levels.get(name) == "off" and name not in specific}
+    running -= {rule.name for selector in ignore for rule in catalogue.matching(selector)}
+    severities = {name: Severity[v.upper()] for name, v in levels.items() if v != "off"}
+    running = {
+        name
+        for name in running
+        if severities.get(name, SEVERITIES[catalogue.by_name()[name].level]) >= least
+    }
+    ignores = tuple(
+        (text, names)
+        for text, _ in settings.ignore
+        if (names := frozenset(rule.name for rule in catalogue.matching(text.value)) - named)
+    )
+    options = _options(settings)
+    return Plan(
+        rules=tuple(_instance(r, options) for r in catalogue.rules() if r.name in running),
+        severities=severities,
+        ignores=ignores,
+    )
+
+
+def _options(settings: LintSettings) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for key, value in (*settings.limits, *settings.coverage):
+        try:
+            found[key.value] = float(value.value)
+        except ValueError:
+            continue  # reported on loading: it is no number
+    return found
+
+
+def _instance(rule: type[Rule], options: dict[str, float]) -> Rule:
+    values: dict[str, Any] = {
+        option.name: options[option.name]
+        for option in dataclasses.fields(rule)
+        if option.name in options and "section" in option.metadata
+    }
+    return rule(**values)
+
+
+def check_settings(collection: Collection, faults: Faults) -> None:
+    """Report names of rules and limits that there are not, where the deck writes them."""
+    settings = collection.deck.lint
+    for text in settings.select:
+        _check_rule(text, faults, prefixes=True)
+    for text, _ in settings.ignore:
+        _check_rule(text, faults, prefixes=True)
+    for text, _ in settings.levels:
+        _check_rule(text, faults, prefixes=True)
+    for section, pairs in (("limits", settings.limits), ("coverage", settings.coverage)):
+        known = catalogue.settings(section)
+        for key, _ in pairs:
+            if key.value not in known:
+                faults.at(
+                    "bad-setting",
+                    key,
+                    f"there is no `{key.value}` under `{section}`{did_you_mean(key.value, known)}",
+                    f"`{section}` has {', '.join(sorted(known))}",
+                )
+    for card in collection.live:
+        for ignored in card.ignores:
+            _check_rule(ignored.rule, faults, prefixes=False, card=card.id.value)
+
+
+def _check_rule(text: Text, faults: Faults, *, prefixes: bool, card: str | None = None) -> None:
+    value = text.value
+    sound = bool(catalogue.matching(value)) if prefixes else catalogue.is_specific(value)
+    if sound:
+        return
+    if catalogue.is_load_fault(value):
+        faults.at(
+            "bad-setting",
+            text,
+            f"`{value}` cannot be set or silenced: the deck cannot be built while it stands",
+            "mend what it finds, and take this line out",
+            card=card,
+        )
+        return
+    if value.upper() == catalogue.ALL or catalogue.matching(value):
+        message, help = f"`{value}` stands for many rules", "name each rule that you want to silence"
+    else:
+        message = f"there is no rule `{value}`{did_you_mean(value, catalogue.selectors())}"
+        help = "`cps-cards explain` lists all rules"
+    faults.at("bad-setting", text, message, help, card=card)

@@ -1,0 +1,199 @@
+"""A text as a learner reads it: after Markdown, without code, addresses, media names, cloze marks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cps_cards.lint import reading
+from cps_cards.lint.words import STOP_WORDS, stem
+from cps_cards.source import Span, Text
+
+WORD = re.compile(r"\w+(?:['’]\w+)*")
+_QUOTED = re.compile(
+    r'"([^"\n]*(?:\n(?!\s*\n)[^"\n]*)*)"'
+    r"|“([^“”]*)”"
+    r"|(?<![\w’'])‘((?:[^‘’]|(?<=\w)’(?=\w))*)’(?!\w)"
+    r"|(?<![\w'])'((?:[^'\n]|(?<=\w)'(?=\w))+)'(?!\w)"
+)
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9\ufffc])|\n\s*\n")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|v|cf|no|c|ch|s|sec|art|para|p|pp|dr|mr|mrs|ms|prof|st|jr|sr|inc|approx)"
+    r"|\b(?-i:[A-Z])(?:\.[A-Z])*)\.$",
+    re.IGNORECASE,
+)
+
+QUOTED_TERM_WORDS = 4
+"""A quotation of up to so many words is a term that is talked about, not somebody's speech."""
+
+
+class Token(NamedTuple):
+    """A word in lower case, and where it stands in ``TextView.shown``."""
+
+    word: str
+    start: int
+    end: int
+
+
+class Quotation(NamedTuple):
+    """A quotation with its marks, and how many words stand in it."""
+
+    start: int
+    end: int
+    words: int
+
+
+class TextView:
+    """One text of a card as it is read; what rules ask of it is worked out once, when asked.
+
+    ``key`` is the text's key on the card (``front``, ``distractor``, ``option why``, ``hint`` …).
+    Offsets of rules are those of ``shown``; ``place`` leads back to the text that was written.
+    Code, maths, addresses and pictures without a description are one U+FFFC each.
+    """
+
+    __slots__ = (
+        "_pieces", "_quotations", "_sentences", "_stems", "_tokens", "_word_set", "_words",
+        "key", "shown", "text",
+    )  # fmt: skip
+
+    def __init__(self, key: str, text: Text, shown: str, pieces: list[reading.Piece] | None) -> None:
+        self.key = key
+        self.text = text
+        self.shown = shown
+        self._pieces = pieces
+        self._words: list[str] | None = None
+        self._word_set: frozenset[str] | None = None
+        self._tokens: list[Token] | None = None
+        self._stems: list[str] | None = None
+        self._quotations: list[Quotation] | None = None
+        self._sentences: list[tuple[int, int]] | None = None
+
+    @property
+    def words(self) -> list[str]:
+        """The words in lower case, in order; a straight apostrophe stands for a curly one."""
+        if self._words is None:
+            self._words = WORD.findall(self.shown.lower().replace("’", "'"))
+        return self._words
+
+    @property
+    def word_set(self) -> frozenset[str]:
+        """The words as a set: ask it before you run a regular expression."""
+        if self._word_set is None:
+            self._word_set = frozenset(self.words)
+        return self._word_set
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The words with their places in ``shown``."""
+        if self._tokens is None:
+            self._tokens = [
+                Token(m[0].replace("’", "'").lower(), m.start(), m.end())
+                for m in WORD.finditer(self.shown)
+            ]
+        return self._tokens
+
+    @property
+    def stems(self) -> list[str]:
+        """Stems of the content words (no articles, auxiliaries, prepositions …), in order."""
+        if self._stems is None:
+            self._stems = [stem(word) for word in self.words if word not in STOP_WORDS]
+        return self._stems
+
+    @property
+    def quotations(self) -> list[Quotation]:
+        """Quotations in the text, outermost ones only, with their marks."""
+        if self._quotations is None:
+            self._quotations = [
+                Quotation(m.start(), m.end(), len(WORD.findall(m[0])))
+                for m in _QUOTED.finditer(self.shown)
+            ] if _may_quote(self.shown) else []  # fmt: skip
+        return self._quotations
+
+    @property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Ranges of the sentences in ``shown``, without the white space around them."""
+        if self._sentences is None:
+            self._sentences = list(_sentences(self.shown))
+        return self._sentences
+
+    def in_quotation(self, start: int, end: int, most_words: int | None = None) -> bool:
+        """Whether a range touches a quotation (of at most ``most_words`` words)."""
+        return any(
+            q.start < end and start < q.end and (most_words is None or q.words <= most_words)
+            for q in self.quotations
+        )
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The range of ``text.value`` that shows ``shown[start:end]``."""
+        if self._pieces is None:
+            return start, end
+        if not self._pieces:
+            return 0, len(self.text.value)
+        if start >= end:
+            at = self._offset(min(start, len(self.shown) - 1)) if self.shown else 0
+            return at, at
+        last = self._piece(end - 1)
+        stop = last.start + (end - last.shown) if last.verbatim else last.end
+        return self._offset(start), stop
+
+    def span(self, start: int, end: int) -> Span:
+        """Where ``shown[start:end]`` was written in the file."""
+        return self.text.slice(*self.place(start, end))
+
+    def is_verbatim(self, start: int, end: int) -> bool:
+        """Whether a range was written just as it is shown, so that it can be replaced."""
+        if start > end or end > len(self.shown):
+            return False
+        first, last = self.place(start, end)
+        return self.text.value[first:last] == self.shown[start:end]
+
+    def _piece(self, at: int) -> reading.Piece:
+        assert self._pieces is not None
+        return self._pieces[bisect_right(self._pieces, at, key=_shown_at) - 1]
+
+    def _offset(self, at: int) -> int:
+        piece = self._piece(at)
+        return piece.start + (at - piece.shown) if piece.verbatim else piece.start
+
+    def __repr__(self) -> str:
+        return f"TextView({self.key!r}, {self.shown!r})"
+
+
+def _shown_at(piece: reading.Piece) -> int:
+    return piece.shown
+
+
+def _may_quote(shown: str) -> bool:
+    return '"' in shown or "“" in shown or "‘" in shown or "'" in shown
+
+
+def _sentences(shown: str) -> Sequence[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(shown):
+        if match[0].startswith(".") and _ABBREVIATION.search(shown, start, match.start() + 1):
+            continue
+        _add_stripped(shown, start, match.end(), found)
+        start = match.end()
+    _add_stripped(shown, start, len(shown), found)
+    return found
+
+
+def _add_stripped(shown: str, start: int, end: int, found: list[tuple[int, int]]) -> None:
+    piece = shown[start:end]
+    stripped = piece.strip()
+    if WORD.search(stripped):
+        lead = len(piece) - len(piece.lstrip())
+        found.append((start + lead, start + lead + len(stripped)))
+
+
+def view_texts(key: str, text: Text, cloze: bool = False) -> list[TextView]:
+    """The views of one text: itself and, behind it, the hints of its deletions."""
+    read = reading.read(text.value, cloze)
+    views = [TextView(key, text, read.shown, read.pieces)]
+    for start, end in read.hints:
+        piece = reading.Piece(0, start, end, verbatim=True)
+        views.append(TextView("hint", text, text.value[start:end], [piece]))
+    return views

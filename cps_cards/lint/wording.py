@@ -1,0 +1,311 @@
+"""A wording table, compiled: which term stands where in a text, and what may replace it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+from cps_cards.diagnostics import Severity
+from cps_cards.faults import Faults
+from cps_cards.lint.cards import CardView, DeckView
+from cps_cards.lint.view import QUOTED_TERM_WORDS, TextView
+from cps_cards.model.language import LanguageTable
+
+SPOKEN_FREELY = frozenset(("scenario", "front", "question", "hint"))
+"""Where people may speak as people do: only the deck's own words are judged there."""
+
+STATUS_CATEGORIES = frozenset(("people-and-roles", "role-and-power"))
+CONDITION_CATEGORIES = frozenset(("diagnosis-and-disability",))
+
+
+class CompiledTerm:
+    """A term whose patterns are compiled when a text first holds a word that they need."""
+
+    def __init__(
+        self,
+        id: str,
+        category: str,
+        pattern: str,
+        severity: Severity,
+        why: str,
+        suggest: tuple[str, ...],
+        exempt: tuple[str, ...] = (),
+    ) -> None:
+        self.id = id
+        self.category = category
+        self.severity = severity
+        self.why = " ".join(why.split())
+        self.suggest = suggest
+        self._pattern = pattern
+        self._exempt = exempt
+        self.needs = needed_literals(pattern)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self._pattern, re.IGNORECASE)
+
+    @cached_property
+    def exempt(self) -> re.Pattern[str] | None:
+        return any_of(self._exempt)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term of the table in a text, at offsets of what is shown."""
+
+    term: CompiledTerm
+    view: TextView
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        return " ".join(self.view.shown[self.start : self.end].split())
+
+
+class Wording:
+    """A table ready to be held against cards."""
+
+    def __init__(
+        self, terms: Iterable[CompiledTerm], exempt: Iterable[str], acronyms: Iterable[str]
+    ) -> None:
+        self.terms = tuple(terms)
+        self.acronyms = frozenset(acronyms)
+        self._exempt = tuple(exempt)
+
+    @cached_property
+    def exempt(self) -> re.Pattern[str] | None:
+        return any_of(self._exempt)
+
+    def hits(self, card: CardView) -> list[Hit]:
+        """What a card says that it should not, each stretch of text under one term."""
+        if card.wording_hits is None:
+            card.wording_hits = list(self._hits(card))
+        return card.wording_hits
+
+    def _hits(self, card: CardView) -> Iterator[Hit]:
+        by_word, anywhere = self._near_words(card.deck)
+        telling = card.word_set & by_word.keys()
+        if not telling and not anywhere:
+            return
+        near = sorted({at for word in telling for at in by_word[word]} | anywhere)
+        for view in card.texts:
+            if view.key != "distractor":
+                yield from _one_a_place(
+                    Hit(term, view, *found)
+                    for term in (self.terms[at] for at in near)
+                    for found in self._places(term, view)
+                )
+
+    def _near_words(self, deck: DeckView) -> tuple[dict[str, set[int]], set[int]]:
+        """Which words of the deck make which terms worth a search, and the terms that always are."""
+        cached = deck.notes.get("wording")
+        if cached is None:
+            cached = deck.notes["wording"] = _index(self.terms, deck.vocabulary)
+        return cast("tuple[dict[str, set[int]], set[int]]", cached)
+
+    def _places(self, term: CompiledTerm, view: TextView) -> Iterator[tuple[int, int]]:
+        shown = view.shown if view.shown.isascii() else view.shown.replace("’", "'")
+        for match in term.pattern.finditer(shown):
+            start, end = match.span()
+            if start == end or _is_quoted(view, start, end):
+                continue
+            if _overlaps(term.exempt, shown, start, end) or _overlaps(self.exempt, shown, start, end):
+                continue
+            yield start, end
+
+
+_CHUNK = re.compile(r"[a-z0-9]+")
+
+
+def _index(
+    terms: Iterable[CompiledTerm], vocabulary: Mapping[str, int]
+) -> tuple[dict[str, set[int]], set[int]]:
+    """Words of a vocabulary that make a term worth a search, with the numbers of those terms.
+
+    Of what a term needs, the rarest in this deck decides.
+    """
+    joined = "\n" + "\n".join(vocabulary) + "\n"
+    by_word: dict[str, set[int]] = {}
+    anywhere: set[int] = set()
+    for number, term in enumerate(terms):
+        best: set[str] | None = None
+        for strings in term.needs:
+            words = _holding(strings, joined)
+            if words is not None and (best is None or _uses(words, vocabulary) < _uses(best, vocabulary)):
+                best = words
+        if best is None:
+            anywhere.add(number)
+        for word in best or ():
+            by_word.setdefault(word, set()).add(number)
+    return by_word, anywhere
+
+
+def _uses(words: Iterable[str], vocabulary: Mapping[str, int]) -> int:
+    return sum(vocabulary[word] for word in words)
+
+
+def _holding(strings: Iterable[str], joined: str) -> set[str] | None:
+    """The words that hold a part of one of the strings; None where a string has no such part."""
+    words: set[str] = set()
+    for string in strings:
+        chunk = max(_CHUNK.findall(string), key=len, default="")
+        if not chunk:
+            return None
+        at = joined.find(chunk)
+        while at >= 0:
+            end = joined.index("\n", at)
+            words.add(joined[joined.rindex("\n", 0, at) + 1 : end])
+            at = joined.find(chunk, end)
+    return words
+
+
+def _is_quoted(view: TextView, start: int, end: int) -> bool:
+    """A quoted term is talked about; longer speech is a person's own where people may speak."""
+    most = None if view.key in SPOKEN_FREELY else QUOTED_TERM_WORDS
+    return view.in_quotation(start, end, most)
+
+
+def _overlaps(pattern: re.Pattern[str] | None, shown: str, start: int, end: int) -> bool:
+    if pattern is None:
+        return False
+    return any(m.start() < end and start < m.end() for m in pattern.finditer(shown))
+
+
+def _one_a_place(hits: Iterable[Hit]) -> list[Hit]:
+    """Of overlapping hits the longest, of equal ones the gravest."""
+    chosen: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, -h.term.severity, h.start)):
+        if all(hit.end <= other.start or other.end <= hit.start for other in chosen):
+            chosen.append(hit)
+    return sorted(chosen, key=lambda h: h.start)
+
+
+def any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    """One pattern that finds what any of several finds."""
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return re.compile(joined, re.IGNORECASE) if joined else None
+
+
+def compile_wording(table: LanguageTable | None) -> Wording:
+    """The deck's table, or the built-in one; patterns that are none are left out here.
+
+    ``check_patterns`` reports those.
+    """
+    if table is None:
+        from cps_cards.lint import builtin_wording as builtin
+
+        return Wording(
+            (
+                CompiledTerm(t.id, t.category, t.pattern, t.severity, t.why, t.suggest, t.exempt)
+                for t in builtin.TERMS
+            ),
+            builtin.EXEMPT,
+            (),
+        )
+    return Wording(
+        (
+            CompiledTerm(
+                term.id.value,
+                term.category.value,
+                term.pattern.value,
+                term.severity,
+                term.why.value,
+                tuple(text.value for text in term.suggest),
+                tuple(e.value for e in term.exempt_patterns if pattern_fault(e.value) is None),
+            )
+            for term in table.terms
+            if pattern_fault(term.pattern.value) is None
+        ),
+        (e.value for e in table.global_exempt_patterns if pattern_fault(e.value) is None),
+        (key.value for key, _ in table.acronyms),
+    )
+
+
+def pattern_fault(pattern: str) -> str | None:
+    """Why a text is no regular expression; None where it is one."""
+    try:
+        _parse(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        return str(error)
+    return None
+
+
+def check_patterns(table: LanguageTable, faults: Faults) -> None:
+    """Report the patterns of a table that cannot be read."""
+    for term in table.terms:
+        for text in (term.pattern, *term.exempt_patterns):
+            _check_pattern(text, faults)
+    for text in table.global_exempt_patterns:
+        _check_pattern(text, faults)
+
+
+def _check_pattern(text: Any, faults: Faults) -> None:
+    fault = pattern_fault(text.value)
+    if fault is not None:
+        faults.at(
+            "bad-value",
+            text,
+            f"this is no regular expression: {fault}",
+            "put a backslash before a mark that is meant as it stands; single quotes keep "
+            "backslashes as they are",
+        )
+
+
+_parsed: dict[str, Any] = {}
+
+
+def _parse(pattern: str) -> Any:
+    if pattern not in _parsed:
+        parser = getattr(re, "_parser", None)
+        _parsed[pattern] = (
+            parser.parse(pattern, re.IGNORECASE) if parser is not None else re.compile(pattern)
+        )
+    return _parsed[pattern]
+
+
+def needed_literals(pattern: str) -> list[frozenset[str]]:
+    """Sets of strings, in lower case, of each of which any match of the pattern holds one.
+
+    Looking for them first spares nine texts of ten the pattern itself. Empty where nothing can be
+    told.
+    """
+    parsed = _parse(pattern)
+    if not hasattr(parsed, "data"):
+        return []
+    try:
+        return _needed(parsed)
+    except (TypeError, ValueError, AttributeError):
+        return []  # a form of the parser that this module does not know: search without
+
+
+def _needed(parsed: Any) -> list[frozenset[str]]:
+    """What every match of a sequence holds: its literal runs, and of its branches one each."""
+    found: list[frozenset[str]] = []
+    run = ""
+    for code, argument in parsed:
+        name = str(code)
+        if name == "LITERAL" and argument < 128:
+            run += chr(argument).lower()
+            continue
+        if run:
+            found.append(frozenset((run,)))
+            run = ""
+        if name == "SUBPATTERN":
+            found += _needed(argument[3])
+        elif name == "BRANCH":
+            parts = [_needed(part) for part in argument[1]]
+            if all(parts):
+                found.append(frozenset().union(*(max(part, key=_telling) for part in parts)))
+        elif name in ("MAX_REPEAT", "MIN_REPEAT") and argument[0] > 0:
+            found += _needed(argument[2])
+    if run:
+        found.append(frozenset((run,)))
+    return found
+
+
+def _telling(strings: frozenset[str]) -> int:
+    return min(map(len, strings))

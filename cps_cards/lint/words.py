@@ -1,0 +1,79 @@
+"""Words: which carry no content, stems, and numbers; nothing here knows cards."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+ARTICLES = frozenset("a an the".split())
+AUXILIARIES = frozenset(
+    "am is are was were be been being do does did have has had can could may might must shall "
+    "should will would".split()
+)
+NEGATIONS = frozenset("no not never none nor neither nobody nothing nowhere without cannot".split())
+PRONOUNS = frozenset(
+    "i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his "
+    "himself she her hers herself it its itself they them their theirs themselves this that these "
+    "those one ones oneself".split()
+)
+PREPOSITIONS = frozenset(
+    "about above across after against along among around as at before behind below beneath beside "
+    "between beyond by down during for from in inside into like near of off on onto out outside "
+    "over per since than through throughout till to toward towards under until up upon via with "
+    "within".split()
+)
+CONJUNCTIONS = frozenset("and but or so yet because although though while whereas if unless".split())
+QUESTION_WORDS = frozenset("what which who whom whose when where why how".split())
+
+FUNCTION_WORDS = ARTICLES | AUXILIARIES | PRONOUNS | PREPOSITIONS | CONJUNCTIONS | QUESTION_WORDS
+"""Words that only join others."""
+
+STOP_WORDS = (
+    ARTICLES
+    | AUXILIARIES
+    | PRONOUNS
+    | PREPOSITIONS
+    | CONJUNCTIONS
+    | QUESTION_WORDS
+    | frozenset(
+        "also any both each either every here just more most much many other others own same some "
+        "such there then too very only s t".split()
+    )
+)
+"""Words without content of their own. Negations are content: they turn an answer round."""
+
+_DOUBLED = re.compile(r"([bdfgmnprt])\1$")
+_VOWEL = re.compile("[aeiouy]")
+NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A crude stem, for comparing words of one deck: ``supports`` and ``supported`` are one."""
+    if word.endswith("'s"):
+        word = word[:-2]
+    if len(word) <= 3 or not word.isalpha():
+        return word
+    for ending, instead in (
+        ("sses", "ss"), ("ies", "y"), ("ied", "y"), ("ss", "ss"), ("us", "us"), ("is", "is"),
+        ("s", ""),
+    ):  # fmt: skip
+        if word.endswith(ending):
+            word = word[: -len(ending)] + instead
+            break
+    for ending in ("ingly", "edly", "ing", "ed", "ly"):
+        rest = word[: -len(ending)]
+        if word.endswith(ending) and len(rest) >= 3 and _VOWEL.search(rest):
+            word = _DOUBLED.sub(r"\1", rest)
+            break
+    for ending in ("ation", "ition", "ion", "ment", "ness", "ity", "able", "ible", "al", "er", "or", "e"):
+        rest = word[: -len(ending)]
+        if word.endswith(ending) and len(rest) >= 4:
+            return rest
+    return word

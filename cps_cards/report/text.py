@@ -1,0 +1,118 @@
+"""Findings for people: the place, the line with the words underlined, what, and what to do."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import TextIO
+
+from cps_cards.diagnostics import Diagnostic, Severity
+from cps_cards.report.base import by_severity, count, fixable
+
+_WIDTH = 110
+_LEAD = 40
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_RED, _YELLOW, _BLUE, _BOLD, _DIM, _OFF = (
+    "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[1m", "\x1b[2m", "\x1b[0m",
+)  # fmt: skip
+_COLORS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.INFO: _BLUE}
+
+
+def write(found: Sequence[Diagnostic], stream: TextIO) -> None:
+    """Write findings and a last line that sums up; in color only on a terminal."""
+    paint = _Paint(stream.isatty() and "NO_COLOR" not in os.environ)
+    for one in found:
+        stream.write("\n".join(_lines(one, paint)) + "\n\n")
+    stream.write(summary(found) + "\n")
+
+
+def summary(found: Sequence[Diagnostic]) -> str:
+    """``3 warnings in 2 files; 1 can be fixed with --fix``."""
+    if not found:
+        return "Nothing to mend."
+    listed = [count(n, _WORDS[s]) for s, n in by_severity(found).items() if n]
+    files = count(len({one.source.path for one in found}), "file")
+    text = f"{_joined(listed)} in {files}"
+    safe, unsafe = fixable(found)
+    if safe:
+        text += f"; {safe} can be fixed with --fix"
+    if unsafe:
+        text += f"; {unsafe}{' more' if safe else ''} with --fix --unsafe-fixes"
+    return text
+
+
+_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "suggestion"}
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+class _Paint:
+    def __init__(self, color: bool) -> None:
+        self.color = color
+
+    def __call__(self, text: str, *codes: str) -> str:
+        return f"{''.join(codes)}{text}{_OFF}" if self.color and text else text
+
+
+def _lines(one: Diagnostic, paint: _Paint) -> list[str]:
+    line, column = one.position
+    color = _COLORS[one.severity]
+    mark = ""
+    if one.fix:
+        mark = " [fixable]" if all(edit.safe for edit in one.fix) else " [fixable, unsafe]"
+    head = (
+        f"{paint(_clean(one.source.path), _BOLD)}:{line}:{column}: "
+        f"{paint(one.severity.label, color, _BOLD)} {one.code} {one.name}: "
+        f"{_clean(one.message)}{paint(mark, _DIM)}"
+    )
+    lines = [head, *_excerpt(one, paint, color)]
+    gutter = " " * len(str(line))
+    if one.help:
+        lines.append(f"{gutter} {paint('=', _DIM)} help: {_clean(one.help)}")
+    for related in one.related:
+        at = related.source.position(related.span.start)
+        place = f"{_clean(related.source.path)}:{at.line}:{at.column}"
+        lines.append(f"{gutter} {paint('=', _DIM)} {place}: {_clean(related.message)}")
+    return lines
+
+
+def _excerpt(one: Diagnostic, paint: _Paint, color: str) -> list[str]:
+    """The line and a mark under the guilty words; a long line is cut to what lies around them."""
+    line, column = one.position
+    if not one.source.text:
+        return []
+    text = one.source.line(line)
+    end = one.end_position
+    stop = end.column - 1 if end.line == line else len(text.rstrip())
+    start = min(column - 1, len(text))
+    stop = max(stop, start + 1)
+    before, after = "", ""
+    if len(text) > _WIDTH:
+        first = max(0, min(start - _LEAD, len(text) - _WIDTH))
+        last = first + _WIDTH
+        before, after = "…" if first else "", "…" if last < len(text) else ""
+        text, start, stop = text[first:last], start - first, min(stop, last) - first
+    lead = before + _clean(text[:start])
+    marked = _clean(text[start:stop])
+    rest = _clean(text[stop:]) + after
+    gutter = f"{line} "
+    under = " " * (len(gutter) + 2 + _columns(lead)) + paint("^" * max(1, _columns(marked)), color)
+    return [f"{paint(gutter + '|', _DIM)} {lead}{paint(marked, color)}{rest}".rstrip(), under]
+
+
+def _clean(text: str) -> str:
+    """Text that cannot move the cursor: tabs as spaces, other control characters as a sign."""
+    return _CONTROL.sub("\ufffd", text.replace("\t", "    "))
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(
+        0 if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn", "Me")
+        else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )  # fmt: skip

@@ -1,0 +1,92 @@
+"""Every rule's own examples: the good pass, the bad are found at the marked words, fixes hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cps_cards.lint import catalogue
+from cps_cards.lint.rule import Bad, Rule
+from cps_cards.yamlio import edits
+from tests.lint.examples import example, lint, write
+
+RULES = catalogue.rules()
+GOOD = [(rule, good) for rule in RULES for good in rule.good]
+BAD = [(rule, bad) for rule in RULES for bad in rule.bad]
+
+
+def _ids(pairs: list[tuple[type[Rule], object]]) -> list[str]:
+    return [f"{rule.name}-{at}" for at, (rule, _) in enumerate(pairs)]
+
+
+def selection(rule: type[Rule], text: str) -> tuple[str, ...]:
+    """The rule alone; with every other where the example is about what they find."""
+    return (rule.name,) if "ignore" not in text else ("ALL",)
+
+
+@pytest.mark.parametrize(("rule", "good"), GOOD, ids=_ids(GOOD))
+def test_good_example_passes(rule: type[Rule], good: str, tmp_path: Path) -> None:
+    deck = example(good)
+    assert not deck.marks
+    found = lint(write(deck.files, tmp_path), *selection(rule, good))
+    assert [d.message for d in found if d.name == rule.name or d.code[:3] in ("YML", "SCH")] == []
+
+
+@pytest.mark.parametrize(("rule", "bad"), BAD, ids=_ids(BAD))
+def test_bad_example_is_found_at_its_marks(rule: type[Rule], bad: Bad, tmp_path: Path) -> None:
+    deck = example(bad.card)
+    found = lint(write(deck.files, tmp_path), *selection(rule, bad.card))
+    assert [d.message for d in found if d.code[:3] in ("YML", "SCH")] == []
+    places = sorted(
+        (d.source.path.removeprefix("deck/"), *d.span) for d in found if d.name == rule.name
+    )
+    assert places == deck.marks
+    for diagnostic in found:
+        if diagnostic.name == rule.name:
+            assert diagnostic.code == rule.code
+            assert diagnostic.help, "a finding says what to do"
+            assert "!" not in diagnostic.message.replace("!?", "")
+
+
+FIXED = [(rule, bad) for rule, bad in BAD if bad.fixed is not None]
+
+
+@pytest.mark.parametrize(("rule", "bad"), FIXED, ids=_ids(FIXED))
+def test_fix_gives_what_the_example_says_and_nothing_is_left(
+    rule: type[Rule], bad: Bad, tmp_path: Path
+) -> None:
+    root = write(example(bad.card).files, tmp_path)
+    found = [d for d in lint(root, *selection(rule, bad.card)) if d.name == rule.name]
+    by_file: dict[str, list] = {}
+    for one in found:
+        by_file.setdefault(one.source.path, []).append(one)
+    for path, those in by_file.items():
+        result = edits.apply(those[0].source, those)
+        assert result.fixed == tuple(those)
+        (root / path.removeprefix("deck/")).write_bytes(result.data)
+    assert bad.fixed is not None
+    expected = example(bad.fixed)
+    for name, content in expected.files.items():
+        assert (root / name).read_bytes().decode() == content
+    assert [d for d in lint(root, *selection(rule, bad.card)) if d.name == rule.name] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
+def test_rule_is_documented_tested_and_measured(rule: type[Rule]) -> None:
+    documentation = catalogue.documentation(rule)
+    first, _, rest = documentation.partition("\n\n")
+    assert first.endswith(".") and "\n" not in first and len(first) <= 100
+    assert len(rest.split()) >= 15, "why it matters, and how to mend it"
+    assert rule.good and rule.bad
+    assert any(bad.fixed is not None for bad in rule.bad) == bool(rule.fix)
+    for measured in rule.measured:
+        if rule.level in ("warning", "error") and measured.precision is not None:
+            assert measured.precision >= 0.8
+
+
+def test_codes_and_names_are_unique_and_files_are_named_for_their_rule() -> None:
+    assert len({rule.code for rule in RULES}) == len(RULES)
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        assert rule.__module__.rpartition(".")[2] == rule.name.replace("-", "_")
