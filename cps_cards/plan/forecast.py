@@ -1,0 +1,244 @@
+"""What a load brings: reviews and minutes of each day, and what is remembered on the exam day."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from cps_cards.model.curriculum import Priority
+from cps_cards.plan import intake, memory
+from cps_cards.plan.intake import Intake
+from cps_cards.plan.memory import Life, Lives
+from cps_cards.plan.options import PlanOptions
+
+_LOW, _HIGH = 0.1, 0.9
+_FEWEST_RUNS = 20
+_CARDS_RUN = 120_000
+"""Runs times cards, at most: more cards need fewer runs, for chance evens out among them."""
+
+_WEEK = 7
+
+
+class Band(NamedTuple):
+    """A figure over many runs: eight runs of ten lie between ``low`` and ``high``."""
+
+    low: float
+    median: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a forecast has to know of a card of the deck; ``cards`` is how Anki counts it."""
+
+    id: str
+    topic: str
+    priority: Priority | None
+    cards: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayLoad:
+    """The load of one day over all runs."""
+
+    reviews: Band
+    minutes: Band
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """All runs of one load: by day, by week of the plan, in total, and recall by group.
+
+    ``recall`` holds shares of the cards of each group, by ``(priority, topic)`` where None stands
+    for all of them; a card that never was new counts as not remembered.
+    """
+
+    days: tuple[DayLoad, ...]
+    weeks: tuple[DayLoad, ...]
+    """The sum of a week's reviews; the mean of its minutes a day."""
+    reviews: Band
+    hours: Band
+    recall: dict[tuple[Priority | None, str | None], Band]
+
+
+class Forecaster:
+    """Forecasts loads for one request, all of them with the same cards and the same chances.
+
+    That the n-th card of a run meets the same luck at every load makes loads comparable: a
+    difference between two of them is never an accident of the draw.
+    """
+
+    def __init__(
+        self,
+        notes: Sequence[Note],
+        options: PlanOptions,
+        retention: float,
+        lives: Lives | None = None,
+    ) -> None:
+        """``lives`` may come from another forecast for the same learner and retention."""
+        self.notes = notes
+        self.options = options
+        self.retention = retention
+        self.horizon = options.horizon
+        self.counts = [note.cards for note in notes]
+        self.total = sum(self.counts)
+        self.lives = lives or memory.follow(options.learner, retention, self.horizon)
+        self.due_ages = memory.due_ages(retention)
+        self.days = options.intake_days()
+        self._first = [0]
+        for count in self.counts:
+            self._first.append(self._first[-1] + count)
+        self._taken: dict[int, list[Intake]] = {}
+
+    @cached_property
+    def runs(self) -> int:
+        return min(self.options.runs, max(_FEWEST_RUNS, _CARDS_RUN // self.total))
+
+    @cached_property
+    def _draws(self) -> list[tuple[list[Life], list[float]]]:
+        """For each run, the life of each card, and the luck that it meets in the exam."""
+        chance = random.Random(self.options.seed)  # noqa: S311
+        lives, luck = self.lives.lives, chance.random
+        return [
+            (chance.choices(lives, k=self.total), [luck() for _ in range(self.total)])
+            for _ in range(self.runs)
+        ]
+
+    def taken(self, per_day: int) -> list[Intake]:
+        """The cards that are new before the exam, in the order in which they come."""
+        found = self._taken.get(per_day)
+        if found is None:
+            found = intake.take(self.counts, per_day, self.days, self.due_ages)
+            self._taken[per_day] = found
+        return found
+
+    def expected_recall(self, per_day: int, goal: frozenset[int]) -> float:
+        """The share of the cards of some notes that are remembered on the exam day, on average."""
+        odds = self.lives.mean_recall
+        known = sum(odds[self.horizon - t.day] for t in self.taken(per_day) if t.note in goal)
+        return known / sum(self.counts[note] for note in goal)
+
+    def recall(self, per_day: int, goal: frozenset[int]) -> Band:
+        """The share of some notes' cards that is remembered on the exam day, over the runs."""
+        chosen = [
+            (self._first[t.note] + t.ordinal, self.horizon - t.day)
+            for t in self.taken(per_day)
+            if t.note in goal
+        ]
+        known = [
+            sum(luck[card] < lives[card].recall[age] for card, age in chosen)
+            for lives, luck in self._draws
+        ]
+        total = sum(self.counts[note] for note in goal)
+        return band([one / total for one in known])
+
+    def expected_peak(self, per_day: int) -> float:
+        """The minutes of the busiest day, on average.
+
+        With a steady intake the load grows until the last new card, and then falls: the busiest
+        day is one of the last week of intake.
+        """
+        news = [0] * self.horizon
+        for one in self.taken(per_day):
+            news[one.day] += 1
+        last = max(one.day for one in self.taken(per_day))
+        seconds = self.lives.mean_seconds
+        return (
+            max(
+                sum(n * s for n, s in zip(news[: day + 1], seconds[day::-1], strict=True))
+                for day in range(max(0, last - _WEEK + 1), last + 1)
+            )
+            / 60
+        )
+
+    def forecast(self, per_day: int) -> Forecast:
+        """Every run of a load, day by day."""
+        taken = self.taken(per_day)
+        chosen = [(self._first[t.note] + t.ordinal, t.day) for t in taken]
+        groups, cells = self._cells(taken)
+        reviews: list[list[int]] = []
+        seconds: list[list[float]] = []
+        known: list[list[int]] = []
+        for lives, luck in self._draws:
+            review_counts = [0] * self.horizon
+            costs = [0.0] * self.horizon
+            remembered = [0] * len(groups)
+            for (card, day), cell in zip(chosen, cells, strict=True):
+                life = lives[card]
+                left = self.horizon - day
+                costs[day] += life.learning_seconds
+                for age, cost in life.reviews:
+                    if age >= left:
+                        break
+                    review_counts[day + age] += 1
+                    costs[day + age] += cost
+                remembered[cell] += luck[card] < life.recall[left]
+            reviews.append(review_counts)
+            seconds.append(costs)
+            known.append(remembered)
+        return Forecast(
+            days=_by_span(reviews, seconds, 1),
+            weeks=_by_span(reviews, seconds, _WEEK),
+            reviews=band([float(sum(run)) for run in reviews]),
+            hours=band([sum(run) / 3600 for run in seconds]),
+            recall=self._shares(groups, known),
+        )
+
+    def _cells(
+        self, taken: Sequence[Intake]
+    ) -> tuple[list[tuple[Priority | None, str]], list[int]]:
+        """The pairs of priority and topic that the notes have, and each card's place there."""
+        groups = list(dict.fromkeys((note.priority, note.topic) for note in self.notes))
+        place = {group: index for index, group in enumerate(groups)}
+        of_note = [place[note.priority, note.topic] for note in self.notes]
+        return groups, [of_note[one.note] for one in taken]
+
+    def _shares(
+        self, groups: list[tuple[Priority | None, str]], known: list[list[int]]
+    ) -> dict[tuple[Priority | None, str | None], Band]:
+        sizes = [0] * len(groups)
+        for note in self.notes:
+            sizes[groups.index((note.priority, note.topic))] += note.cards
+        wanted: dict[tuple[Priority | None, str | None], list[int]] = {(None, None): []}
+        for index, (priority, topic) in enumerate(groups):
+            keys: set[tuple[Priority | None, str | None]] = {(None, None), (None, topic)}
+            if priority is not None:
+                keys.add((priority, None))
+            for key in keys:
+                wanted.setdefault(key, []).append(index)
+        shares = {}
+        for key, cells in wanted.items():
+            size = sum(sizes[cell] for cell in cells)
+            shares[key] = band([sum(run[cell] for cell in cells) / size for run in known])
+        return shares
+
+
+def _by_span(
+    reviews: list[list[int]], seconds: list[list[float]], length: int
+) -> tuple[DayLoad, ...]:
+    """Bands of the reviews in each span of days, and of the minutes a day in it."""
+    horizon = len(reviews[0])
+    spans = [(start, min(start + length, horizon)) for start in range(0, horizon, length)]
+    return tuple(
+        DayLoad(
+            band([float(sum(run[a:b])) for run in reviews]),
+            band([sum(run[a:b]) / 60 / (b - a) for run in seconds]),
+        )
+        for a, b in spans
+    )
+
+
+def band(values: Sequence[float]) -> Band:
+    """Median and 80 % band of some runs."""
+    ordered = sorted(values)
+    return Band(_quantile(ordered, _LOW), _quantile(ordered, 0.5), _quantile(ordered, _HIGH))
+
+
+def _quantile(ordered: Sequence[float], share: float) -> float:
+    place = share * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (place - below) * (ordered[above] - ordered[below])

@@ -1,0 +1,30 @@
+"""The plan in a few lines of Markdown, for the description of a deck in Anki."""
+
+from __future__ import annotations
+
+from cps_cards.plan.advice import advice, load_line, time_line
+from cps_cards.plan.study import StudyPlan
+from cps_cards.plan.words import percent
+
+
+def summary(plan: StudyPlan) -> str:
+    """Short enough for a phone: what to do, what comes of it, and how to follow it in Anki."""
+    whole = plan.recall[0]
+    known = f"about {percent(plan.goal_recall.median)} of the {plan.goal}"
+    if plan.goal != "cards":
+        known += f" and {percent(whole.share.median)} of all cards"
+    lines = [
+        f"## Study plan for the exam on {plan.options.exam_date.isoformat()}",
+        "",
+        f"{load_line(plan)} {time_line(plan)}",
+        "",
+        f"Who follows it would remember {known} on the exam day.",
+        "",
+    ]
+    lines += [f"- **{one.title}.** {_code(one.text, plan)}" for one in advice(plan)]
+    return "\n".join(lines) + "\n"
+
+
+def _code(text: str, plan: StudyPlan) -> str:
+    """The search as code, so that no mark in it is taken for Markdown."""
+    return text.replace(plan.weeks[0].search, f"`{plan.weeks[0].search}`")

@@ -1,0 +1,108 @@
+"""The forecast against Anki's own simulator, and against the engine on a whole deck."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from statistics import mean
+
+import fsrs_rs_python as fsrs
+import pytest
+from anki.collection import Collection
+from anki.scheduler_pb2 import SimulateFsrsReviewRequest
+
+from cps_cards.plan import memory
+from cps_cards.plan.options import Learner, PlanOptions
+from cps_cards.plan.study import StudyPlan, make_plan
+from tests.plan.decks import Entry, collection
+
+CARDS, NEW = 500, 10
+START = date(2027, 1, 4)
+NEAR = 0.05
+
+
+@pytest.fixture
+def anki(tmp_path: Path) -> Collection:
+    col = Collection(str(tmp_path / "collection.anki2"))
+    yield col
+    col.close()
+
+
+def simulate(
+    anki: Collection, days: int, nudge: float = 0.0, times: int = 1
+) -> tuple[list[int], float, float]:
+    """Reviews of each day, cards remembered at the end, and seconds in all.
+
+    Anki always throws the same dice. Parameters a hair's breadth apart stand for other throws, and
+    so do the cards of a deck ``times`` as large with as many times the new cards a day.
+    """
+    defaults = enumerate(fsrs.DEFAULT_PARAMETERS)
+    parameters = [one * (1 + nudge) if n < 4 else one for n, one in defaults]
+    answer = anki._backend.simulate_fsrs_review(
+        SimulateFsrsReviewRequest(
+            params=parameters,
+            desired_retention=0.9,
+            deck_size=CARDS * times,
+            days_to_simulate=days,
+            new_limit=NEW * times,
+            review_limit=999_999,
+            max_interval=36500,
+            new_cards_ignore_review_limit=True,
+            easy_days_percentages=[1.0] * 7,
+            historical_retention=0.9,
+            learning_step_count=2,
+            relearning_step_count=1,
+        )
+    )
+    remembered = answer.accumulated_knowledge_acquisition[-1]
+    return list(answer.daily_review_count), remembered, sum(answer.daily_time_cost)
+
+
+@cache
+def planned(days: int) -> StudyPlan:
+    options = PlanOptions(
+        exam_date=START + timedelta(days=days), start=START, new_per_day=NEW, review_days=0
+    )
+    return make_plan(collection([Entry()] * CARDS), options, START)
+
+
+@pytest.mark.parametrize("days", [30, 60, 120])
+def test_reviews_minutes_and_recall_are_those_of_ankis_simulator(
+    anki: Collection, days: int
+) -> None:
+    runs = [simulate(anki, days, (run - 50) * 2e-4) for run in range(100)]
+    plan = planned(days)
+    assert plan.reviews.median == pytest.approx(mean(sum(run[0]) for run in runs), rel=NEAR)
+    assert plan.hours.median * 3600 == pytest.approx(mean(run[2] for run in runs), rel=NEAR)
+    remembered = plan.recall[0].share.median * CARDS
+    assert remembered == pytest.approx(mean(run[1] for run in runs), rel=NEAR)
+
+
+def test_the_course_of_reviews_is_that_of_ankis_simulator(anki: Collection) -> None:
+    times = 50
+    reviews = simulate(anki, 120, times=times)[0]
+    weeks = planned(120).weeks
+    for first in range(0, 16, 4):
+        ours = sum(week.reviews.median for week in weeks[first : first + 4])
+        theirs = sum(reviews[7 * first : 7 * (first + 4)]) / times
+        assert ours == pytest.approx(theirs, rel=NEAR), f"weeks {first + 1} to {first + 4}"
+
+
+@pytest.mark.parametrize("days", [30, 120])
+def test_single_cards_put_together_are_the_whole_deck(days: int) -> None:
+    config = fsrs.default_simulator_config()
+    config.deck_size, config.learn_limit, config.learn_span = CARDS, NEW, days
+    config.max_cost_perday = 86_400.0
+    remembered, seconds = [], []
+    for seed in range(100):
+        deck = fsrs.simulate(fsrs.DEFAULT_PARAMETERS, 0.9, config, seed)
+        known = (card.retention_on(days) for card in deck.cards if card.last_date >= 0)
+        remembered.append(sum(known))
+        seconds.append(sum(deck.cost_per_day))
+    lives = memory.follow(Learner(), 0.9, days)
+    first_days = range(min(days, CARDS // NEW))
+    ours = sum(NEW * lives.mean_recall[days - day] for day in first_days)
+    assert ours == pytest.approx(mean(remembered), rel=0.02)
+    took = sum(NEW * sum(lives.mean_seconds[: days - day]) for day in first_days)
+    assert took == pytest.approx(mean(seconds), rel=0.03)
