@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -60,9 +61,10 @@ def command(
     from cps_cards.apkg.build import Part, build
     from cps_cards.cli.progress import rendered
 
-    notes, description = rendered(collection, faults)
+    notes, description = rendered(collection, faults, sys.stderr if not quiet else None)
     run.stop_if_unsound(faults.found)
-    output = options.check_output(output or Path(f"{collection.deck.id}.apkg"))
+    if output is None:
+        output = options.check_output(Path(f"{collection.deck.id}.apkg"))
     part = Part(frozenset(topics), frozenset(priorities))  # type: ignore[arg-type]
     built = build(
         collection,
@@ -90,7 +92,8 @@ def summary(built: Built, collection: Collection, output: Path, seconds: float) 
     for topic in collection.deck.topics:
         if topic.id in built.notes_by_topic:
             notes, cards = built.notes_by_topic[topic.id], built.cards_by_topic[topic.id]
-            lines.append(f"  {topic.title:{width}}  {notes:5d} notes  {cards:5d} cards")
+            counts = f"{_count(notes, 'note', 5):11}  {_count(cards, 'card', 5)}"
+            lines.append(f"  {topic.title:{width}}  {counts}")
     changes = [
         f"{built.count('new')} new",
         f"{built.count('changed')} changed",
@@ -107,5 +110,5 @@ def summary(built: Built, collection: Collection, output: Path, seconds: float) 
     return "\n".join(lines)
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def _count(number: int, what: str, width: int = 0) -> str:
+    return f"{number:{width}d} {what}{'' if number == 1 else 's'}"

@@ -19,19 +19,41 @@ _WHOLE_COLLECTION = re.compile(r"(?:collection|backup-.*)\.apkg", re.IGNORECASE)
 
 
 def find_deck(path: Path | None) -> Path:
-    """The deck folder: the one named, else ``./decks``, else the one that came with the package."""
+    """The deck folder: the one named, else ``./decks``, else the current folder where it is one,
+    else the one that came with the package."""
     if path is None:
-        here = Path("decks")
-        return here if (here / "deck.yaml").exists() else shipped_deck()
+        return deck_here() or shipped_deck()
     if not path.exists():
         raise click.UsageError(f"there is no deck folder `{path}`")
     if not path.is_dir():
         raise click.UsageError(f"`{path}` is a file; name the deck folder that holds deck.yaml")
-    if not (path / "deck.yaml").exists() and not (path / "deck.yaml").is_symlink():
+    if not _holds_deck(path):
         near = [p.parent.name for p in path.glob("*/deck.yaml")]
         hint = f"; did you mean `{path / near[0]}`?" if len(near) == 1 else ""
         raise click.UsageError(f"`{path}` is no deck folder: it holds no deck.yaml{hint}")
     return path
+
+
+def find_own_deck(path: Path | None) -> Path:
+    """The deck folder of a command that writes into it: never the deck that came along."""
+    if path is not None:
+        return find_deck(path)
+    here = deck_here()
+    if here is None:
+        raise click.UsageError(
+            "there is no deck in ./decks; name the deck folder, or begin one with `cps-cards init`"
+        )
+    return here
+
+
+def deck_here() -> Path | None:
+    """``./decks`` or the current folder, whichever is a deck folder."""
+    return next((folder for folder in (Path("decks"), Path()) if _holds_deck(folder)), None)
+
+
+def _holds_deck(folder: Path) -> bool:
+    """Whether a deck is meant to be here; a broken link is for the loader to tell of."""
+    return os.path.lexists(folder / "deck.yaml")
 
 
 def shipped_deck() -> Path:
@@ -44,7 +66,7 @@ def shipped_deck() -> Path:
     raise click.UsageError("there is no ./decks here, and no deck came with the package: name one")
 
 
-class _DeckPath(click.ParamType):
+class _DeckPath(click.ParamType):  # type: ignore[type-arg]
     """A deck folder; the default is looked for only when the command runs."""
 
     name = "DECK"
@@ -85,7 +107,7 @@ def check_topics(topics: tuple[str, ...], known: list[str]) -> frozenset[str]:
     for topic in topics:
         if topic not in known:
             raise click.UsageError(
-                f"the deck has no topic `{topic}`{did_you_mean(topic, known)} "
+                f"the deck has no topic `{topic}`{did_you_mean(topic, known) or '.'} "
                 f"It has {name_list(known)}."
             )
     return frozenset(topics)
@@ -100,11 +122,11 @@ def check_output(path: Path, suffix: str = PACKAGE_SUFFIX) -> Path:
     if suffix == PACKAGE_SUFFIX and _WHOLE_COLLECTION.fullmatch(path.name):
         raise click.UsageError(
             f"Anki takes a file named `{path.name}` for a whole collection, and would replace "
-            "everything that a learner has: choose another name"
+            "everything that a learner has: choose another name with `-o`"
         )
     if not path.parent.is_dir():
         raise click.UsageError(f"there is no folder `{path.parent}`")
-    if path.exists() and not os.path.isfile(path):
+    if path.exists() and not path.is_file():
         raise click.UsageError(f"`{path}` is not a file that can be replaced")
     return path
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -17,10 +16,11 @@ _WAIT = 1.0
 
 
 class _Bar:
-    """A bar on stderr that appears after a second, and only on a terminal."""
+    """A bar that appears after a second."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, stream: TextIO) -> None:
         self.total = total
+        self.stream = stream
         self.done = 0
         self.started = time.monotonic()
         self.bar: Any = None
@@ -30,7 +30,7 @@ class _Bar:
         if self.bar is not None:
             self.bar.update(1)
         elif self.done % 100 == 0 and time.monotonic() - self.started > _WAIT:
-            self.bar = click.progressbar(length=self.total, label="Rendering", file=sys.stderr)
+            self.bar = click.progressbar(length=self.total, label="Rendering", file=self.stream)
             self.bar.update(self.done)
 
     def end(self) -> None:
@@ -38,14 +38,19 @@ class _Bar:
             self.bar.render_finish()
 
 
-def rendered(collection: Collection, faults: Faults) -> tuple[list[RenderedNote], str]:
-    """All notes of a collection, and the HTML of its description."""
+def rendered(
+    collection: Collection, faults: Faults, stream: TextIO | None
+) -> tuple[list[RenderedNote], str]:
+    """All notes of a collection, and the HTML of its description.
+
+    Where it takes longer than a second and ``stream`` is a terminal, that shows a progress bar.
+    """
     from cps_cards.render.notes import render_all, render_description
 
     description = render_description(collection, faults)
-    if not sys.stderr.isatty():
+    if stream is None or not stream.isatty():
         return render_all(collection, faults), description
-    bar = _Bar(len(collection.cards))
+    bar = _Bar(len(collection.cards), stream)
     try:
         return render_all(collection, faults, bar.step), description
     finally:

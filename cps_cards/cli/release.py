@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -24,7 +25,7 @@ def command(deck: Path | None, output: Path | None) -> None:
     Writes the package, and in the deck folder published.json: the memory that keeps learners'
     review history safe in later updates. Prints the changes for learners, in Markdown.
     """
-    root = options.find_deck(deck)
+    root = options.find_own_deck(deck)
     if output is not None:
         options.check_output(output)
     epoch = run.source_date_epoch()
@@ -36,9 +37,10 @@ def command(deck: Path | None, output: Path | None) -> None:
     from cps_cards.cli.progress import rendered
     from cps_cards.model import ledger
 
-    notes, description = rendered(collection, faults)
+    notes, description = rendered(collection, faults, sys.stderr)
     run.stop_if_unsound(faults.found)
-    output = options.check_output(output or Path(f"{collection.deck.id}.apkg"))
+    if output is None:
+        output = options.check_output(Path(f"{collection.deck.id}.apkg"))
     built = build(collection, notes, description, epoch=epoch)
     published = ledger.dump(collection.deck.id, [v.published() for v in built.versions])
     atomic.write_both(

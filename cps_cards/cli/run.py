@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import errno
+import io
 import os
 import signal
 import sys
@@ -14,6 +16,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cps_cards.diagnostics import Diagnostic
     from cps_cards.faults import Faults
     from cps_cards.model.deck import Collection
@@ -41,68 +45,114 @@ class Interrupted(BaseException):
 
 
 def main(group: click.Group, args: list[str] | None) -> NoReturn:
-    """Run a command and exit: 0, 1 (unsound deck, refusing system), 2 (wrong usage), 3 (our bug)."""
-    _prepare_streams()
-    _catch_signals()
-    status = BUG
+    """Run a command and exit: 0, 1 (unsound deck, system refuses), 2 (wrong usage), 3 (our bug)."""
     try:
-        result = group.main(args=args, prog_name="cps-cards", standalone_mode=False)
-        status = result if isinstance(result, int) else OK
-    except click.exceptions.Exit as done:
-        status = done.exit_code
-    except SystemExit as done:
-        status = done.code if isinstance(done.code, int) else UNSOUND
-    except click.ClickException as error:
-        error.show()
-        status = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped", err=True)
-        status = 128 + signal.SIGINT
+        _prepare_streams()
+        _catch_signals()
+        status = _run(group, args)
     except Interrupted as stopped:
         status = 128 + stopped.number
-    except OSError as error:
-        status = _refuse(error)
-    except Exception as error:
-        status = _bug(error)
+    except KeyboardInterrupt:
+        _say("stopped")
+        status = 128 + signal.SIGINT
     _end(status)
+
+
+def _run(group: click.Group, args: list[str] | None) -> int:
+    """The exit status of a command, its message told; only a signal gets past it."""
+    try:
+        result = group.main(args=args, prog_name="cps-cards", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else UNSOUND
+    except click.ClickException as error:
+        with contextlib.suppress(OSError):
+            error.show()
+        return error.exit_code
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
+    except OSError as error:
+        return _refuse(error)
+    except Exception as error:
+        return _bug(error)
+    return result if isinstance(result, int) else OK
+
+
+def _say(message: str) -> None:
+    """Tell something on stderr, if there is anyone to tell it to."""
+    with contextlib.suppress(OSError):
+        click.echo(message, err=True)
+
+
+class _Escaping(io.TextIOWrapper):
+    """A stream to a terminal that knows ASCII alone: any other character is written as an escape.
+
+    It does not call itself ASCII, for Click writes UTF-8 to streams that do; tables of rich are
+    drawn with ASCII signs wherever the name does not begin with ``utf``.
+    """
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return "ascii-with-escapes"
+
+    def write(self, text: str, /) -> int:
+        super().write(text.encode("ascii", "backslashreplace").decode("ascii"))
+        return len(text)
 
 
 def _prepare_streams() -> None:
     """A terminal that cannot show a character gets an escape instead of a crash."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+            setattr(sys, name, nowhere)
+        elif isinstance(stream, io.TextIOWrapper):
+            if codecs.lookup(stream.encoding).name == "ascii":
+                buffering = stream.line_buffering
+                wrapped = _Escaping(stream.detach(), "ascii", line_buffering=buffering)
+                setattr(sys, name, wrapped)
+            else:
+                stream.reconfigure(errors="backslashreplace")
+
+
+def _signals() -> list[signal.Signals]:
+    """The signals that ask a process to end, as far as the system knows them."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    return [getattr(signal, name) for name in names if hasattr(signal, name)]
 
 
 def _catch_signals() -> None:
     """Let clean-up run before a signal ends the process; a second one cannot cut it short."""
 
     def stop(number: int, frame: FrameType | None) -> None:
-        for name in names:
-            signal.signal(name, signal.SIG_IGN)
+        for caught in _signals():
+            signal.signal(caught, signal.SIG_IGN)
         raise Interrupted(number) if number != signal.SIGINT else KeyboardInterrupt
 
-    names = [signal.SIGINT, signal.SIGTERM]
-    if hasattr(signal, "SIGHUP"):
-        names.append(signal.SIGHUP)
-    for name in names:
+    for name in _signals():
         # A signal that the parent chose to ignore (nohup) stays ignored.
         if signal.getsignal(name) != signal.SIG_IGN:
             signal.signal(name, stop)
 
 
 def _refuse(error: OSError) -> int:
-    if error.errno == errno.EPIPE:
-        return UNSOUND
-    click.echo(f"cps-cards: {describe(error)}", err=True)
+    if error.errno != errno.EPIPE:
+        _say(f"cps-cards: {describe(error)}")
     return UNSOUND
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def describe(error: OSError) -> str:
     """An error of the system in a few words: the file, then the reason."""
     reason = error.strerror or str(error)
-    if error.errno == errno.ENOSPC:
-        reason = "there is no space left on the disk; nothing was changed"
+    if error.errno in _FULL:
+        reason = f"there is no space left ({reason})"
+        if error.filename:
+            reason += "; nothing was written"
     where = f"{error.filename}: " if error.filename else ""
     return f"{where}{reason[:1].lower()}{reason[1:]}"
 
@@ -111,12 +161,11 @@ def _bug(error: Exception) -> int:
     import traceback
 
     place = traceback.extract_tb(error.__traceback__)[-1]
-    click.echo(
+    _say(
         "cps-cards: this is our fault, not yours. Please report it at\n"
         f"  {REPORT_BUGS_TO}\n"
         "with the command, the deck if you can share it, and this line:\n"
-        f"  {type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {error}",
-        err=True,
+        f"  {type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {error}"
     )
     if os.environ.get("CPS_CARDS_TRACEBACK"):
         traceback.print_exception(error)
@@ -125,20 +174,23 @@ def _bug(error: Exception) -> int:
 
 def _end(status: int) -> NoReturn:
     """Flush here, where a closed pipe or a full disk can still be answered, then leave."""
+    atomic = sys.modules.get("cps_cards.atomic")
+    if atomic is not None:
+        atomic.clean_up()
+    # Nothing is half done from here on, and a reader that has gone to sleep may hold us up.
+    for name in _signals():
+        if signal.getsignal(name) != signal.SIG_IGN or status > 128:
+            signal.signal(name, signal.SIG_DFL)
     try:
         sys.stdout.flush()
     except OSError as error:
-        if status == OK:
-            status = _refuse(error)
-        # What is left in the buffer has nowhere to go: exit without another try.
-        with contextlib.suppress(OSError):
-            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-        os._exit(status)
+        # What is left in the buffer has nowhere to go: leave without another try.
+        os._exit(_refuse(error) if status == OK else status)
     sys.exit(status)
 
 
 def source_date_epoch() -> int | None:
-    """SOURCE_DATE_EPOCH, the agreed way to fix the time of a build; wrong usage if it is no time."""
+    """SOURCE_DATE_EPOCH, the agreed way to fix a build's time; wrong usage if it is no time."""
     value = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if not value:
         return None
@@ -149,8 +201,11 @@ def source_date_epoch() -> int | None:
     return int(value)
 
 
-def load(root: Path) -> tuple[Collection, Faults]:
-    """Load a deck folder, with its paths shown as the user would type them."""
+def load(root: Path, changed: Mapping[str, bytes] | None = None) -> tuple[Collection, Faults]:
+    """Load a deck folder, with its paths shown as the user would type them.
+
+    ``changed`` holds files, by their shown paths, as they would be after a change.
+    """
     import gc
 
     from cps_cards.yamlio.load import load as load_deck
@@ -158,7 +213,7 @@ def load(root: Path) -> tuple[Collection, Faults]:
     # Hundreds of thousands of small objects that all stay: collecting them costs a third of the
     # time and frees nothing.
     gc.disable()
-    return load_deck(root, shown_path(root))
+    return load_deck(root, shown_path(root), changed)
 
 
 def shown_path(path: Path) -> str:
@@ -177,5 +232,5 @@ def stop_if_unsound(found: list[Diagnostic]) -> None:
     from cps_cards.diagnostics import by_place
     from cps_cards.report import text
 
-    text.write(by_place(found), click.get_text_stream("stderr"))
+    text.write(by_place(found), sys.stderr)
     raise SystemExit(UNSOUND)

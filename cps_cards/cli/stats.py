@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -36,4 +37,4 @@ def command(deck: Path | None, format_name: str) -> None:
     from cps_cards.report import figures
     from cps_cards.stats import stats
 
-    figures.write(stats(collection), format_name, click.get_text_stream("stdout"))
+    figures.write(stats(collection), format_name, sys.stdout)

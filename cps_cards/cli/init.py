@@ -1,0 +1,147 @@
+"""``cps-cards init``."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from cps_cards.cli import run
+
+_EPILOG = """\b
+Examples:
+  cps-cards init first-aid                 a deck folder named first-aid
+  cps-cards init first-aid --name "First Aid Exam"
+  cps-cards init . --keep                  in a folder that holds files already
+"""
+_OF_GIT = (".git", ".DS_Store")
+_OF_A_DECK = (
+    "deck.yaml", "curriculum.yaml", "sources.yaml", "language.yaml", "published.json", "cards",
+    ".schema",
+)  # fmt: skip
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--id", "deck_id", metavar="ID", help="The deck's id; from the folder's name if left out.")
+@click.option("--name", metavar="NAME", help="The deck's name in Anki; likewise.")
+@click.option("--language", "with_language", is_flag=True,
+              help="Add language.yaml, a table of wording for the linter.")
+@click.option("--keep", is_flag=True,
+              help="Where DIR holds other files: leave them as they are, add what is missing.")
+def command(
+    folder: Path, deck_id: str | None, name: str | None, with_language: bool, keep: bool
+) -> None:  # fmt: skip
+    """Begin a deck of your own.
+
+    Makes the folder DIR with one card of each kind, a curriculum, sources, a README and a workflow
+    for GitHub: ready to build and lint, and to be filled with your own. It overwrites nothing.
+    """
+    _check_folder(folder, keep)
+
+    from cps_cards.contribute import scaffold
+    from cps_cards.model.texts import is_blank
+    from cps_cards.yamlio.values import id_fault
+
+    called = folder.resolve().name
+    chosen = deck_id if deck_id is not None else scaffold.id_for(called)
+    if not chosen:
+        raise click.UsageError(f"the folder's name `{called}` tells no id for the deck: give --id")
+    if fault := id_fault(chosen):
+        raise click.UsageError(f"--id: {': '.join(fault)}")
+    title = " ".join(name.split()) if name is not None else scaffold.name_for(called)
+    if is_blank(title) or '"' in title or any(is_blank(part) for part in title.split("::")):
+        raise click.UsageError("--name: a name shows something, and holds no double quote")
+
+    files = scaffold.files(chosen, title, with_language=with_language)
+    kept = sorted(path for path in files if _is_there(folder / path))
+    made = write({path: text for path, text in files.items() if path not in kept}, folder)
+    shown = run.shown_path(folder)
+    click.echo(f"Made {title} in {shown}:")
+    for path in sorted(made):
+        click.echo(f"  {path}")
+    for path in kept:
+        click.echo(f"  {path} was there and was left as it is")
+    here = "" if shown == "." else f" {_quoted(shown)}"
+    click.echo(f"\nNext:\n  cps-cards lint{here}\n  cps-cards build{here}\n  cps-cards new{here}")
+
+
+def _check_folder(folder: Path, keep: bool) -> None:
+    """Wrong usage where a deck cannot begin in a folder without touching what is there."""
+    if not folder.exists() and not folder.is_symlink():
+        if not folder.absolute().parent.is_dir():
+            raise click.UsageError(f"there is no folder `{folder.parent}`")
+        return
+    if not folder.is_dir():
+        raise click.UsageError(f"`{folder}` is a file; name a folder to make")
+    there = sorted(entry.name for entry in folder.iterdir() if entry.name not in _OF_GIT)
+    of_a_deck = [name for name in there if name in _OF_A_DECK]
+    if of_a_deck:
+        raise click.UsageError(
+            f"`{folder}` holds {of_a_deck[0]}: there is a deck in it already; name another folder"
+        )
+    if there and not keep:
+        raise click.UsageError(
+            f"`{folder}` is not empty: it holds {there[0]}; name a new folder, or add --keep to "
+            "leave what is there as it is and add the deck to it"
+        )
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists() or path.is_symlink()
+
+
+def write(files: Mapping[str, str], folder: Path) -> list[str]:
+    """Write files that are not there yet, and the schemas that they point at: all or none."""
+    made: list[Path] = []
+    try:
+        for path, text in files.items():
+            _make(folder / path, text.encode(), made)
+        for path, data in _schemas(folder, files).items():
+            if path in made:
+                path.write_bytes(data)
+            else:
+                _make(path, data, made)
+    except BaseException:
+        for path in reversed(made):
+            with contextlib.suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+    return [path.relative_to(folder).as_posix() for path in made if path.is_file()]
+
+
+def _make(path: Path, data: bytes, made: list[Path]) -> None:
+    """A new file and the folders above it; each is noted before it can be half done."""
+    for folder in [p for p in reversed(path.parents) if not p.is_dir()]:
+        made.append(folder)
+        folder.mkdir()
+    made.append(path)
+    with path.open("xb") as stream:
+        stream.write(data)
+
+
+def _schemas(folder: Path, files: Mapping[str, str]) -> dict[Path, bytes]:
+    """The deck's schemas, and its files with the lines that point at them."""
+    from cps_cards.cli.schema import hints
+    from cps_cards.yamlio import modelines, schema
+    from cps_cards.yamlio.load import load
+
+    collection, faults = load(folder, run.shown_path(folder))
+    run.stop_if_unsound(faults.found)
+    found = {
+        modelines.schema_path(folder, kind): text.encode()
+        for kind, text in schema.dump_all(collection, hints()).items()
+    }
+    for name in files:
+        path = folder / name
+        if path.suffix == ".yaml":
+            found[path] = modelines.pointed(files[name].encode(), modelines.line_for(path, folder))
+    return found
+
+
+def _quoted(path: str) -> str:
+    import shlex
+
+    return shlex.quote(path)

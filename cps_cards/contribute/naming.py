@@ -1,0 +1,98 @@
+"""Ids for new cards: short, telling, and no other card's."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from cps_cards.contribute.draft import Draft
+from cps_cards.lint.words import STOP_WORDS, stem
+from cps_cards.model.deck import Collection
+from cps_cards.yamlio import values
+
+_WORDS = 4
+_MAX = 44
+_CLOZE = re.compile(r"\{\{c\d+::|::[^{}]*\}\}|\}\}")
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+
+
+def taken_ids(collection: Collection) -> set[str]:
+    """Ids that are, or ever were, a card's: a learner's history hangs on each."""
+    ids = {name for card in collection.cards for name in (card.id.value, card.key)}
+    return ids | set(collection.ledger.cards if collection.ledger is not None else ())
+
+
+def id_fault(id: str, collection: Collection) -> str:
+    """Why a card cannot have this id; empty where it can."""
+    fault = values.id_fault(id)
+    if fault is not None:
+        return ": ".join(fault)
+    if id in taken_ids(collection):
+        return f"another card has the id `{id}`, or once had it: choose one of its own"
+    return ""
+
+
+def derive(draft: Draft, collection: Collection) -> str:
+    """An id from the words of the draft that are rarest in the deck, in the order of the text."""
+    taken = taken_ids(collection)
+    for candidate in _candidates(draft, collection):
+        if candidate not in taken and values.is_id(candidate):
+            return candidate
+    raise AssertionError("candidates never end")
+
+
+def _candidates(draft: Draft, collection: Collection) -> Iterator[str]:
+    asked = _content(draft, ("front", "text", "question"))
+    answered = _content(draft, ("back", "answer", "scenario"))
+    fact = str((draft["teaches"] or [""])[0]).rpartition(".")[2]
+    seldom = _rarity(collection)
+    base = _id_of(sorted(asked, key=seldom)[:_WORDS], asked)
+    if base.count("-"):
+        yield base
+    more = list(dict.fromkeys([*asked, *answered]))
+    for count in range(_WORDS, _WORDS + 3):
+        longer = _id_of([*sorted(asked, key=seldom)[:2], *sorted(answered, key=seldom)][:count], more)
+        if longer.count("-"):
+            yield longer
+    stem_id = fact or base or "card"
+    yield from (stem_id, f"{stem_id}-{draft.kind}")
+    number = 2
+    while True:
+        yield f"{stem_id[: _MAX - 8].strip('-')}-{number}"
+        number += 1
+
+
+def _rarity(collection: Collection) -> Callable[[str], tuple[int, int]]:
+    counts: Counter[str] = Counter(
+        word for card in collection.cards
+        for word in {stem(w) for _, text in card.named_texts() for w in _plain_words(text.value)}
+    )  # fmt: skip
+
+    def seldom(word: str) -> tuple[int, int]:
+        return counts[stem(word)], -len(word)
+
+    return seldom
+
+
+def _id_of(chosen: Iterable[str], order: list[str]) -> str:
+    words = set(chosen)
+    id = ""
+    for word in order:
+        if word in words and len(id) + len(word) < _MAX:
+            id = f"{id}-{word}" if id else word
+    return id
+
+
+def _content(draft: Draft, keys: Iterable[str]) -> list[str]:
+    """The words with content, each once, in the order of the text."""
+    text = " ".join(str(draft[key] or "") for key in keys)
+    words = [w for w in _plain_words(_CLOZE.sub(" ", text)) if w not in STOP_WORDS and len(w) > 1]
+    return list(dict.fromkeys(words))
+
+
+def _plain_words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKD", text.replace("’", "'").lower())
+    ascii_only = folded.encode("ascii", "ignore").decode()
+    return [word.replace("'s", "").replace("'", "") for word in _WORD.findall(ascii_only)]

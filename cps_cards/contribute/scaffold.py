@@ -1,0 +1,55 @@
+"""The files of a new deck: an example of each kind of card, ready to build, lint and push."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib import resources
+
+from cps_cards import __version__
+from cps_cards.yamlio import scalars
+from cps_cards.yamlio.values import slug
+
+_FILES = {
+    "deck.yaml": "deck.yaml",
+    "curriculum.yaml": "curriculum.yaml",
+    "sources.yaml": "sources.yaml",
+    "cards/studying.yaml": "cards/studying.yaml",
+    "README.md": "README.md",
+    ".gitignore": "gitignore",
+    ".github/workflows/deck.yml": "workflow.yml",
+}
+_LANGUAGE = "language.yaml"
+
+
+def files(id: str, name: str, *, with_language: bool) -> Mapping[str, str]:
+    """The files of a deck by their paths in its folder."""
+    values = {
+        "@id@": scalars.block(id, 2, 4),
+        "@name@": scalars.block(name, 2, 6),
+        "@prefix@": scalars.block(id, 2, 12),
+        "@title@": re.sub(r"([\\`*_{}\[\]<>#&|~!])", r"\\\1", " ".join(name.split())),
+        "@version@": __version__,
+    }
+    wanted = {**_FILES, **({_LANGUAGE: _LANGUAGE} if with_language else {})}
+    home = resources.files("cps_cards.contribute") / "deck"
+    return {
+        path: _filled((home / template).read_text(encoding="utf-8"), values)
+        for path, template in wanted.items()
+    }
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """The text with its places filled in, in one pass: a name may look like a place."""
+    return re.sub("|".join(values), lambda place: values[place[0]], text)
+
+
+def id_for(folder: str) -> str:
+    """The deck's id as the folder's name tells it; empty where it tells none."""
+    return slug(folder)
+
+
+def name_for(folder: str) -> str:
+    """The deck's name as the folder's name tells it: ``first-aid_exam`` is First Aid Exam."""
+    words = re.split(r"[-_.\s]+", folder.replace('"', ""))
+    return " ".join(word[:1].upper() + word[1:] for word in words if word)

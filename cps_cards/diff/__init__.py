@@ -1,0 +1,1 @@
+"""What changed between two decks, and what an update does to the people who study them."""

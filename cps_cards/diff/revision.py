@@ -1,0 +1,95 @@
+"""A deck folder as it was at a git revision, in a temporary work tree that is gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_SETTINGS = ("-c", "core.fsmonitor=false", "-c", "core.sparseCheckout=false")
+
+
+class GitError(Exception):
+    """Git is not there or refuses; the message says which, in its own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit: ``name`` as it was asked for, ``time`` in seconds since 1970."""
+
+    name: str
+    repository: Path
+    commit: str
+    time: int
+
+
+def find(name: str, near: Path) -> Revision | None:
+    """The commit that a name means in the repository around ``near``; None where there is none."""
+    if name.startswith("-") or "\0" in name:
+        return None
+    try:
+        top = _git(near, ["rev-parse", "--show-toplevel"])
+        commit = _git(near, ["rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"])
+        time = _git(near, ["show", "--no-patch", "--format=%ct", commit])
+    except GitError:
+        return None
+    return Revision(name, Path(top), commit, int(time))
+
+
+def path_in_repository(folder: Path) -> str:
+    """Where a folder lies in its repository: ``decks``, or nothing for the top."""
+    return _git(folder, ["rev-parse", "--show-prefix"]).rstrip("/")
+
+
+@contextmanager
+def work_tree(revision: Revision, folder: str) -> Iterator[Path]:
+    """The files of ``folder`` (a path in the repository) at a revision, in a temporary place.
+
+    They are written through an index of their own: neither the repository nor its work tree or
+    index is touched, and no hook runs.
+    """
+    with tempfile.TemporaryDirectory(prefix="cps-cards-") as temporary:
+        index = Path(temporary) / "index"
+        files = Path(temporary) / "files"
+        files.mkdir()
+        run = _Git(revision.repository, index)
+        run(["read-tree", revision.commit])
+        listed = run(["ls-files", "-z", "--", f":(top,literal){folder}" if folder else ":(top)"])
+        run(["checkout-index", "-z", "--stdin", f"--prefix={files.as_posix()}/"], listed)
+        yield files / folder if folder else files
+
+
+class _Git:
+    """Git with an index of its own."""
+
+    def __init__(self, repository: Path, index: Path) -> None:
+        self.repository = repository
+        self.index = index
+
+    def __call__(self, arguments: Sequence[str], given: str = "") -> str:
+        return _git(self.repository, arguments, given, {"GIT_INDEX_FILE": str(self.index)})
+
+
+def _git(
+    folder: Path, arguments: Sequence[str], given: str = "", more: dict[str, str] | None = None
+) -> str:
+    """Run git in a folder; its output, without the last line end."""
+    environment = os.environ | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"} | (more or {})
+    try:
+        done = subprocess.run(  # noqa: S603 - the arguments are a list, no shell sees them
+            ["git", "-C", str(folder), *_SETTINGS, *arguments],  # noqa: S607 - the user's git
+            input=os.fsencode(given),
+            capture_output=True,
+            env=environment,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise GitError("git is not installed, so a revision cannot be looked at") from error
+    if done.returncode:
+        said = os.fsdecode(done.stderr).strip().splitlines()
+        raise GitError(said[-1] if said else f"git {arguments[0]} failed")
+    return os.fsdecode(done.stdout).rstrip("\n")

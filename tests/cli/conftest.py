@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cps_cards import cli
+from tests.apkg.kit import Folder, sample
+
+
+@dataclass(frozen=True)
+class Result:
+    status: int
+    out: str
+    err: str
+
+
+Cps = Callable[..., Result]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder of the test, empty but for what the test puts there."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    return folder
+
+
+@pytest.fixture
+def decks(home: Path) -> Folder:
+    """The sample deck in ./decks."""
+    return sample(home / "decks")
+
+
+@pytest.fixture
+def cps(home: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[Cps]:
+    """Runs a command line in this process; signals and the collector are as before after it."""
+    handlers = {
+        number: signal.getsignal(number)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
+
+    def run(*args: str) -> Result:
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main(list(args))
+        gc.enable()
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        assert isinstance(ended.value.code, int)
+        return Result(ended.value.code, *capfd.readouterr())
+
+    yield run
+
+
+@pytest.fixture
+def command(home: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs a command line in a process of its own; ``env`` is added to the environment."""
+
+    def run(*args: str, env: dict[str, str] | None = None, **how: object) -> object:
+        return subprocess.run(
+            [sys.executable, "-m", "cps_cards", *args],
+            env=environment(env),
+            check=False,
+            **({"capture_output": True, "encoding": "utf-8", "timeout": 60} | how),  # type: ignore[call-overload]
+        )
+
+    return run  # type: ignore[return-value]
+
+
+def environment(extra: dict[str, str] | None = None) -> dict[str, str]:
+    root = str(Path(cli.__file__).parents[2])
+    return os.environ | {"PYTHONPATH": root} | (extra or {})

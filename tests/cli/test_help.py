@@ -1,0 +1,145 @@
+"""Help, version and what they cost: nothing but Click is imported, and the examples run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from cps_cards import __version__
+from cps_cards.cli import COMMANDS, group
+from tests.apkg.kit import Folder
+from tests.cli.conftest import Cps, environment
+
+
+def _importable(name: str) -> bool:
+    try:
+        import_module(COMMANDS[name][0])
+    except ModuleNotFoundError as error:
+        if error.name == COMMANDS[name][0]:
+            return False
+        raise
+    return True
+
+
+THERE = [name for name in COMMANDS if _importable(name)]
+
+
+def command(name: str) -> click.Command:
+    found: click.Command = import_module(COMMANDS[name][0]).command
+    return found
+
+
+def test_the_table_of_commands_is_whole(cps: Cps) -> None:
+    out = cps("--help").out
+    for name, (_, text) in COMMANDS.items():
+        assert re.search(rf"^  {name} +{re.escape(text[:30])}", out, re.MULTILINE), name
+
+
+@pytest.mark.parametrize("name", THERE)
+def test_the_table_of_commands_says_what_each_says_of_itself(name: str) -> None:
+    text = command(name).help
+    assert text is not None
+    assert " ".join(text.split("\n\n")[0].split()) == COMMANDS[name][1]
+
+
+@pytest.mark.parametrize("args", [["--help"], ["build", "-h"], ["release", "-h"], ["stats", "-h"]])
+def test_the_help_pages(
+    cps: Cps, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch, args: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    result = cps(*args)
+    assert (result.status, result.err) == (0, "")
+    assert result.out == snapshot
+
+
+def examples(name: str) -> list[list[str]]:
+    """The command lines under "Examples:" of a command's help, as a shell would split them."""
+    epilog = (command(name).epilog or "").replace("\\\n", " ")
+    found = re.findall(r"^  (cps-cards .*?)(?:  .*)?$", epilog, re.MULTILINE)
+    return [shlex.split(line.split(" > ")[0].split(" | ")[0])[1:] for line in found]
+
+
+@pytest.mark.parametrize("name", THERE)
+def test_each_command_has_an_example(name: str) -> None:
+    assert examples(name)
+    assert all(line[0] == name for line in examples(name))
+
+
+OURS = [line for name in ("build", "release", "stats") for line in examples(name)]
+
+
+@pytest.mark.parametrize("args", OURS, ids=" ".join)
+def test_the_examples_run(cps: Cps, decks: Folder, args: list[str]) -> None:
+    assert cps(*args).status == 0
+
+
+def test_the_version(cps: Cps) -> None:
+    assert cps("--version").out == f"cps-cards, version {__version__}\n"
+
+
+def test_without_a_command_there_is_help_and_2(cps: Cps) -> None:
+    result = cps()
+    assert result.status == 2
+    assert "Commands:" in result.err
+
+
+def test_a_command_is_found_by_its_name_alone() -> None:
+    context = click.Context(group)
+    assert group.get_command(context, "nonsense") is None
+    assert group.list_commands(context) == list(COMMANDS)
+
+
+PROBE = """
+import sys
+before = set(sys.modules)
+from cps_cards import cli
+try:
+    cli.main(sys.argv[1:])
+except SystemExit as ended:
+    assert not ended.code, ended.code
+loaded = {name for name in set(sys.modules) - before}
+print("\\n".join(sorted(loaded)), file=sys.stderr)
+"""
+OWN = {"cps_cards", "cps_cards.cli", "cps_cards.cli.run"}
+
+
+def loaded(*args: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *args], env=environment(), capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    return set(done.stderr.split())
+
+
+def test_help_imports_click_alone() -> None:
+    for args in (["--help"], ["--version"]):
+        modules = loaded(*args)
+        theirs = {name.split(".")[0] for name in modules} - sys.stdlib_module_names
+        assert theirs == {"click", "cps_cards"}
+        assert {name for name in modules if name.startswith("cps_cards")} == OWN
+        assert not modules & {"importlib.metadata", "json", "sqlite3", "zipfile", "email"}
+
+
+@pytest.mark.parametrize("name", THERE)
+def test_help_of_a_command_imports_no_other_library(name: str) -> None:
+    modules = loaded(name, "--help")
+    theirs = {module.split(".")[0] for module in modules} - sys.stdlib_module_names
+    assert theirs == {"click", "cps_cards"}
+    heavy = ("cps_cards.yamlio", "cps_cards.render", "cps_cards.apkg", "cps_cards.preview")
+    assert not [module for module in modules if module.startswith(heavy)]
+
+
+def test_the_module_runs_like_the_command(home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cps_cards", "--version"], env=environment(), capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.endswith(f"{__version__}\n")
