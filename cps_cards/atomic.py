@@ -89,7 +89,8 @@ class _Draft:
         return not self.temporary.exists()
 
     def discard(self) -> None:
-        with suppress(FileNotFoundError):
+        # On a disk that cannot be written, even a file that is not there cannot be removed.
+        with suppress(OSError):
             self.temporary.unlink()
         _unfinished.discard(self.temporary)
 

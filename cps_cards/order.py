@@ -80,6 +80,8 @@ def _prerequisites_first(
             waits[follower] -= 1
             if waits[follower] == 0:
                 heapq.heappush(ready, (keys[follower], follower))
+    # Cards that wait for each other are a fault of the deck; what lists it must not lose them.
+    ordered.extend(card for card in cards if waits[card.id.value] > 0)
     return ordered
 
 

@@ -2,7 +2,7 @@
 
 Adding, dropping or reordering a field or a template makes Anki skip every note of the type, or
 asks learners for a full sync. So the shape never changes: what a later version needs goes into a
-reserve field. Templates and CSS may change; then :data:`MODIFIED` has to move, which a test sees to.
+reserve field. Templates and CSS may change; then :data:`MODIFIED` has to move, as a test checks.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from typing import Final
 
@@ -31,7 +31,7 @@ class FieldType:
 
 @dataclass(frozen=True, slots=True)
 class TemplateType:
-    """A template: ``front`` and ``back`` name its files; ``requires`` the field that makes a card."""
+    """A template: ``front`` and ``back`` name files, ``requires`` the field that makes a card."""
 
     id: int
     name: str
@@ -140,13 +140,13 @@ NOTE_TYPES: Final[Mapping[Kind, NoteType]] = {"basic": BASIC, "cloze": CLOZE, "c
 _PART = re.compile(r"<!-- ([a-z]+\.(?:html|js)) -->")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _file(name: str) -> str:
     folder = resources.files("cps_cards.apkg") / "templates"
     return (folder / name).read_text(encoding="utf-8").strip()
 
 
-@lru_cache(maxsize=None)
+@cache
 def template_html(name: str) -> str:
     """A template as Anki gets it: the parts that cards share, and the script, are put in."""
     return _PART.sub(_part, _file(name))

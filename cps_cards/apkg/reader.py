@@ -25,6 +25,7 @@ from cps_cards.apkg.tables import read_tables
 MAX_ENTRIES = 250_000
 MAX_DATABASE = 512_000_000
 MAX_INDEX = 64_000_000
+MAX_VALUE = 64_000_000
 MAX_MEDIA_FILE = 512_000_000
 MAX_MEDIA = 16_000_000_000
 MAX_RATIO = 200
@@ -158,6 +159,7 @@ def _open(database: bytes) -> sqlite3.Connection:
     try:
         # Bytes 18 and 19 ask for a write-ahead log, which a database in memory cannot have.
         connection.deserialize(database[:18] + b"\1\1" + database[20:])
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE)
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA query_only = ON")
         connection.create_collation("unicase", _compare_unicase)

@@ -64,7 +64,9 @@ class Outcome:
             before = self.originals[shown].text.splitlines(keepends=True)
             after = data.decode("utf-8").removeprefix("\ufeff").splitlines(keepends=True)
             for line in difflib.unified_diff(before, after, shown, shown):
-                parts.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
+                parts.append(
+                    line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+                )
         return "".join(parts)
 
 
@@ -107,9 +109,7 @@ def lint(
         for one in rounds:
             outcome.originals.setdefault(one.source.path, one.source)
     outcome.changes = {
-        shown: data
-        for shown, data in changes.items()
-        if not _same(outcome.originals[shown], data)
+        shown: data for shown, data in changes.items() if not _same(outcome.originals[shown], data)
     }
     return outcome
 
@@ -131,9 +131,10 @@ def _round(outcome: Outcome, unsafe: bool) -> list[Fixed]:
     refused = {(one.code, one.source.path, one.span) for one in outcome.refused}
     by_file: dict[str, list[Diagnostic]] = {}
     for one in outcome.shown(changed=True):
-        if one.fix and (unsafe or all(edit.safe for edit in one.fix)):
-            if (one.code, one.source.path, one.span) not in refused and one.source.path in outcome.files:
-                by_file.setdefault(one.source.path, []).append(one)
+        path = one.source.path
+        allowed = one.fix and (unsafe or all(edit.safe for edit in one.fix))
+        if allowed and path in outcome.files and (one.code, path, one.span) not in refused:
+            by_file.setdefault(path, []).append(one)
     done: list[Fixed] = []
     for found in by_file.values():
         result = edits.apply(found[0].source, found)

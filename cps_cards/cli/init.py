@@ -25,12 +25,21 @@ _OF_A_DECK = (
 
 @click.command(epilog=_EPILOG)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--id", "deck_id", metavar="ID", help="The deck's id; from the folder's name if left out.")
+@click.option(
+    "--id", "deck_id", metavar="ID", help="The deck's id; from the folder's name by default."
+)
 @click.option("--name", metavar="NAME", help="The deck's name in Anki; likewise.")
-@click.option("--language", "with_language", is_flag=True,
-              help="Add language.yaml, a table of wording for the linter.")
-@click.option("--keep", is_flag=True,
-              help="Where DIR holds other files: leave them as they are, add what is missing.")
+@click.option(
+    "--language",
+    "with_language",
+    is_flag=True,
+    help="Add language.yaml, a table of wording for the linter.",
+)
+@click.option(
+    "--keep",
+    is_flag=True,
+    help="Where DIR holds other files: leave them as they are, add what is missing.",
+)
 def command(
     folder: Path, deck_id: str | None, name: str | None, with_language: bool, keep: bool
 ) -> None:  # fmt: skip
@@ -97,8 +106,8 @@ def write(files: Mapping[str, str], folder: Path) -> list[str]:
     """Write files that are not there yet, and the schemas that they point at: all or none."""
     made: list[Path] = []
     try:
-        for path, text in files.items():
-            _make(folder / path, text.encode(), made)
+        for name, text in files.items():
+            _make(folder / name, text.encode(), made)
         for path, data in _schemas(folder, files).items():
             if path in made:
                 path.write_bytes(data)

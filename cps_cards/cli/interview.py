@@ -75,7 +75,8 @@ def _ask_topic_with_needs(collection: Collection) -> str:
     for topic in collection.deck.topics:
         found = offers(collection, topic.id)
         gaps = sum(len(offer.gaps) for offer in found)
-        text = f"{gaps} fact{'' if gaps == 1 else 's'} without a card" if gaps else "all facts taught"
+        some = f"{gaps} fact{'' if gaps == 1 else 's'} without a card"
+        text = some if gaps else "all facts taught"
         options.append((topic.id, f"{topic.title}: {text}"))
     return options[0][0] if len(options) == 1 else asking.choose("Topic", options)
 
@@ -215,14 +216,14 @@ def _ask_cloze(draft: Draft, label: str, hint: str, collection: Collection) -> s
         words = [word.strip() for word in answer.split(";") if word.strip()]
         hidden, absent = drafts.hide(text, words)
         if absent:
-            click.echo(f"  `{absent[0]}` does not stand in the sentence; type it as it stands there.")
+            click.echo(f"  `{absent[0]}` does not stand in the sentence: type it as it is there.")
         else:
             text = hidden
     return text
 
 
 def _only_fact(draft: Draft, collection: Collection) -> Fact | None:
-    taught = draft["teaches"] or ()
+    taught: list[str] = draft["teaches"] or []
     if collection.curriculum is None or len(taught) != 1:
         return None
     return collection.curriculum.by_id[taught[0]][2]
@@ -259,8 +260,8 @@ def _control_fault(text: str) -> str:
 def _ask_sources(draft: Draft, collection: Collection) -> list[str]:
     if not collection.sources:
         return []
-    inherited = "beyond those of the facts" if draft["teaches"] else "that the card cites"
-    hint = f"Sources {inherited}: ids from sources.yaml, with ; between (mgl-119-51a §a). Enter for none."
+    inherited = "Beyond those of the facts" if draft["teaches"] else "What the card cites"
+    hint = f"{inherited}: ids of sources.yaml, with ; between (mgl-119-51a §a). Enter for none."
     default = "; ".join(draft["sources"] or ())
     if default:
         hint = "Enter keeps them; a single - takes them out."
@@ -269,7 +270,8 @@ def _ask_sources(draft: Draft, collection: Collection) -> list[str]:
         unknown = [s for s in split_sources(answer) if s.split()[0] not in collection.sources]
         if not unknown or answer == "-":
             return ""
-        return f"unknown source `{unknown[0]}`{did_you_mean(unknown[0].split()[0], collection.sources)}"
+        near = did_you_mean(unknown[0].split()[0], collection.sources)
+        return f"unknown source `{unknown[0]}`{near}"
 
     answer = asking.ask("Sources", fault, default=default, hint=hint)
     return [] if answer == "-" else split_sources(answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ Examples:
 
 
 class _Command(click.Command):
-    """Wrong usage is told to programs, too: they get a document of the format that they asked for."""
+    """Wrong usage is told to programs, too, in the format that they asked for."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         given = list(args)
@@ -64,31 +65,44 @@ def _tell_programs(format_name: str, message: str) -> None:
     if format_name in _MACHINE:
         from cps_cards.report import base
 
-        base.write_failure(message, format_name, click.get_text_stream("stdout"))
+        base.write_failure(message, format_name, sys.stdout)
 
 
 @click.command(cls=_Command, epilog=_EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option(
-    "--format", "format_name", type=click.Choice(FORMATS), default="text", show_default=True,
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
     help="How findings are written.",
 )
 @click.option(
-    "--select", multiple=True, metavar="RULES",
+    "--select",
+    multiple=True,
+    metavar="RULES",
     help="Run these rules only: names, codes, beginnings of codes, or ALL; with commas between.",
 )
 @click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules out.")
 @click.option(
-    "--level", type=click.Choice(LEVELS), default="warning", show_default=True,
+    "--level",
+    type=click.Choice(LEVELS),
+    default="warning",
+    show_default=True,
     help="Show findings of this level and above.",
 )
 @click.option(
-    "--fail-on", type=click.Choice(LEVELS), default="warning", show_default=True,
+    "--fail-on",
+    type=click.Choice(LEVELS),
+    default="warning",
+    show_default=True,
     help="Exit with 1 where there are findings of this level and above.",
 )
 @click.option("--fix", is_flag=True, help="Mend what can be mended without a change of meaning.")
 @click.option(
-    "--unsafe-fixes", is_flag=True,
+    "--unsafe-fixes",
+    is_flag=True,
     help="With --fix or --diff: also make changes that you should read again.",
 )
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
@@ -127,7 +141,9 @@ def command(
     clock = Timings(time.perf_counter if timings else None)
     least = min(Severity[level.upper()], Severity[fail_on.upper()])
     outcomes = [
-        fixing.lint(root, only, selected, ignored, clock, least, fix=fix or diff, unsafe=unsafe_fixes)
+        fixing.lint(
+            root, only, selected, ignored, clock, least, fix=fix or diff, unsafe=unsafe_fixes
+        )
         for root, only in targets
     ]
     if fix:
@@ -219,7 +235,7 @@ def _print(
 ) -> None:
     from cps_cards.report import base
 
-    stdout = click.get_text_stream("stdout")
+    stdout = sys.stdout
     machine = format_name in _MACHINE
     if diff and not machine:
         for outcome in outcomes:
@@ -237,7 +253,9 @@ def _print(
         files = sum(len(outcome.changes) for outcome in outcomes)
         if fixed:
             would = "Would mend" if diff else "Mended"
-            click.echo(f"{would} {base.count(fixed, 'finding')} in {base.count(files, 'file')}.", err=True)
+            click.echo(
+                f"{would} {base.count(fixed, 'finding')} in {base.count(files, 'file')}.", err=True
+            )
         elif diff:
             click.echo("There is nothing to mend by itself.", err=True)
         for one in (one for outcome in outcomes for one in outcome.refused):

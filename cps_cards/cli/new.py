@@ -30,7 +30,9 @@ Examples:
 @options.deck_argument
 @click.option("--topic", metavar="TOPIC", help="The card's topic; what it teaches tells it, too.")
 @click.option(
-    "--teaches", multiple=True, metavar="ID",
+    "--teaches",
+    multiple=True,
+    metavar="ID",
     help="A fact or an objective that the card teaches; may be given more than once.",
 )
 @click.option("--from-fact", metavar="ID", help="Start from a fact: show it, and teach it.")
@@ -42,19 +44,38 @@ Examples:
 @click.option("--text", metavar="TEXT", help="The text of a cloze card: a {{c1::hidden}} word.")
 @click.option("--question", metavar="TEXT", help="The question of a choice card.")
 @click.option("--answer", metavar="TEXT", help="The right option of a choice card.")
-@click.option("--distractor", "distractors", multiple=True, metavar="TEXT",
-              help="A wrong option; give two to five.")
-@click.option("--why-not", "whys", multiple=True, metavar="TEXT",
-              help='Why a wrong option is wrong: the first for the first, and so on; "" for none.')
+@click.option(
+    "--distractor",
+    "distractors",
+    multiple=True,
+    metavar="TEXT",
+    help="A wrong option; give two to five.",
+)
+@click.option(
+    "--why-not",
+    "whys",
+    multiple=True,
+    metavar="TEXT",
+    help='Why a wrong option is wrong: the first for the first, and so on; "" for none.',
+)
 @click.option("--why", metavar="TEXT", help="Why the answer is right.")
-@click.option("--source", "sources", multiple=True, metavar="SOURCE",
-              help='A source and where in it: "mgl-119-51a §a"; may be given more than once.')
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="SOURCE",
+    help='A source and where in it: "mgl-119-51a §a"; may be given more than once.',
+)
 @click.option("--after", multiple=True, metavar="ID", help="A card to learn first.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A further tag.")
 @click.option("--id", metavar="ID", help="The card's id; made from its words if left out.")
-@click.option("--file", type=click.Path(path_type=Path), metavar="FILE",
-              help="The card file to add it to; the one with its topic and priority if left out.")
-@click.option("--dry-run", is_flag=True, help="Show the card and what would be written; write nothing.")
+@click.option(
+    "--file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The card file to add it to; the one with its topic and priority if left out.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
 def command(
     deck: Path | None,
@@ -89,8 +110,7 @@ def command(
                    "Ctrl+C stops.\n")  # fmt: skip
         draft, topic = interview.complete(draft, collection, topic)
     else:
-        _require(draft, topic, collection, yes)
-    assert topic is not None
+        topic = _required(draft, topic, collection, yes)
     desk = writing.Desk(collection, root, topic, file)
     if asks:
         writing.finish(desk, draft, dry_run=dry_run)
@@ -142,7 +162,9 @@ def _distractors(given: dict[str, object]) -> list[dict[str, str] | str]:
     whys = [drafts.clean(text) for text in given["whys"]]  # type: ignore[attr-defined]
     if len(whys) > len(texts):
         raise click.UsageError("there are more --why-not than --distractor")
-    for option, text in (*(("--distractor", t) for t in texts), *(("--why-not", w) for w in whys if w)):
+    given_texts = [("--distractor", text) for text in texts]
+    given_texts += [("--why-not", why) for why in whys if why]
+    for option, text in given_texts:
         if fault := drafts.text_fault(text):
             raise click.UsageError(f"{option}: {fault}")
     whys += [""] * (len(texts) - len(whys))
@@ -161,7 +183,7 @@ def _taught(teaches: object, from_fact: str | None, collection: Collection) -> l
     known = collection.curriculum.by_id
     if from_fact in known and known[from_fact][2] is None:
         facts = name_list([f"`{f.id}`" for f in known[from_fact][1].facts], "or")
-        raise click.UsageError(f"--from-fact {from_fact}: this is an objective; its facts are {facts}")
+        raise click.UsageError(f"--from-fact {from_fact}: an objective, with the facts {facts}")
     return _known(taught, known, "fact or objective", "--from-fact" if from_fact else "--teaches")
 
 
@@ -197,10 +219,11 @@ def _topic(topic: str | None, draft: Draft, collection: Collection) -> str | Non
     return topic if topic is not None else theirs[0]
 
 
-def _require(draft: Draft, topic: str | None, collection: Collection, yes: bool) -> None:
-    """Wrong usage, with every option that is missing, where nothing can be asked."""
-    missing = [f"--{_option(key).removeprefix('--')}" for key in draft.missing()]
-    if not draft["kind"] and not any(draft[key] for key in ("front", "back", "text", "question", "answer")):
+def _required(draft: Draft, topic: str | None, collection: Collection, yes: bool) -> str:
+    """The topic; wrong usage, with every option that is missing, where nothing can be asked."""
+    missing = [_option(key) for key in draft.missing()]
+    texts = ("front", "back", "text", "question", "answer")
+    if not draft["kind"] and not any(draft[key] for key in texts):
         missing = [
             "the texts of a card (--front and --back, or --text, or --question, --answer and "
             "two --distractor)"
@@ -209,9 +232,10 @@ def _require(draft: Draft, topic: str | None, collection: Collection, yes: bool)
         missing.insert(0, "--teaches (or --from-fact)")
     elif topic is None:
         missing.insert(0, "--topic")
-    if missing:
+    if missing or topic is None:
         why = "with --yes" if yes else "without a terminal to ask on"
         raise click.UsageError(f"{why}, `new` needs {name_list(missing)}")
+    return topic
 
 
 def _option(key: str) -> str:

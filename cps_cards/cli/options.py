@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.texts import did_you_mean, name_list
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 PACKAGE_SUFFIX = ".apkg"
 _WHOLE_COLLECTION = re.compile(r"(?:collection|backup-.*)\.apkg", re.IGNORECASE)
@@ -74,6 +76,13 @@ class _DeckPath(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         return value if isinstance(value, Path) else Path(value)
 
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type="dir")]
+
 
 deck_argument = click.argument("deck", type=_DeckPath(), required=False, metavar="[DECK]")
 
@@ -129,7 +138,3 @@ def check_output(path: Path, suffix: str = PACKAGE_SUFFIX) -> Path:
     if path.exists() and not path.is_file():
         raise click.UsageError(f"`{path}` is not a file that can be replaced")
     return path
-
-
-def missing(path: Path) -> FileNotFoundError:
-    return FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))

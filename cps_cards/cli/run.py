@@ -108,7 +108,7 @@ def _prepare_streams() -> None:
         if stream is None:  # closed by whoever started us
             nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
             setattr(sys, name, nowhere)
-        elif isinstance(stream, io.TextIOWrapper):
+        elif isinstance(stream, io.TextIOWrapper) and not isinstance(stream, _Escaping):
             if codecs.lookup(stream.encoding).name == "ascii":
                 buffering = stream.line_buffering
                 wrapped = _Escaping(stream.detach(), "ascii", line_buffering=buffering)

@@ -26,10 +26,11 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @options.deck_argument
-@click.option("--file", "kind", type=click.Choice(FILES), help="The kind of file; card if left out.")
+@click.option("--file", "kind", type=click.Choice(FILES), help="The kind of file; card by default.")
 @click.option("--write", is_flag=True, help="Write the schemas of all kinds into DECK/.schema.")
 @click.option(
-    "--link", is_flag=True,
+    "--link",
+    is_flag=True,
     help="Begin each file of the deck with a line that tells editors where its schema is.",
 )
 @click.option(
@@ -41,8 +42,8 @@ def command(
     """Print the schema that helps editors with deck files.
 
     It is JSON Schema (draft 2020-12), with the topics, facts and sources of DECK. VS Code (with its
-    YAML extension), IntelliJ, Vim and others then complete keys and ids, explain them, and mark what
-    is wrong while it is typed. Whatever `cps-cards lint` can read is right for the schema too.
+    YAML extension), IntelliJ, Vim and others then complete keys and ids, explain them, and mark
+    what is wrong while it is typed.
     """
     writes = write or link or check
     if writes and kind is not None:

@@ -18,7 +18,7 @@ from cps_cards.faults import Faults
 from cps_cards.model.deck import Collection
 from cps_cards.source import Source
 from cps_cards.yamlio import modelines
-from cps_cards.yamlio.append import CannotAdd
+from cps_cards.yamlio.append import CannotAddError
 from cps_cards.yamlio.files import CARD_SUFFIXES
 from cps_cards.yamlio.read import read
 
@@ -44,7 +44,7 @@ class Desk:
         return self.root / shown.removeprefix(f"{self.shown}/")
 
     def judged(self, draft: Draft) -> tuple[Path, bytes | None, Judged]:
-        """The draft in its file as that is on the disk now, and the bytes that it was judged with."""
+        """The draft in its file as that is now, and the bytes that it was judged with."""
         path = self.path_for(draft)
         shown = f"{self.shown}/{path.relative_to(self.root).as_posix()}"
         before: Source | None = None
@@ -53,13 +53,13 @@ class Desk:
             faults = Faults()
             got = read(path, shown, faults)
             run.stop_if_unsound(faults.found)
-            assert got is not None
-            before = got[0]
-            data = _data(before, before.text)
+            if got is not None:
+                before = got[0]
+                data = _data(before, before.text)
         lead = modelines.line_for(path, self.root) if modelines.has_schemas(self.root) else ""
         try:
             return path, data, self.judge.judge(draft, before, shown, self.topic, lead)
-        except CannotAdd as error:
+        except CannotAddError as error:
             raise run.Refused(
                 f"{shown} {error}; or name another file with --file. Nothing was written."
             ) from error
@@ -76,9 +76,7 @@ def _checked(file: Path, root: Path) -> Path:
     try:
         relative = chosen.resolve().relative_to((root / "cards").resolve())
     except ValueError:
-        raise click.UsageError(
-            f"--file {file}: card files lie under `{root / 'cards'}`"
-        ) from None
+        raise click.UsageError(f"--file {file}: card files lie under `{root / 'cards'}`") from None
     if chosen.suffix.lower() not in CARD_SUFFIXES or any(p.startswith(".") for p in relative.parts):
         raise click.UsageError(f"--file {file}: the name of a card file ends in .yaml or .yml")
     if chosen.is_dir():
@@ -87,7 +85,7 @@ def _checked(file: Path, root: Path) -> Path:
 
 
 def add_at_once(desk: Desk, draft: Draft, *, dry_run: bool) -> None:
-    """Without questions: written if it can be compiled; what could be better is said all the same."""
+    """Without questions: written if it can be compiled, even if it could be better."""
     if not draft["id"]:
         draft = draft.having("id", naming.derive(draft, desk.collection))
     path, data, judged = desk.judged(draft)
@@ -153,7 +151,7 @@ def _short(text: str, most: int = 60) -> str:
 
 
 def print_card(draft: Draft, judged: Judged) -> None:
-    """Front and back as learners read them; the words that were typed where they cannot be shown."""
+    """Front and back as learners read them; what was typed where they cannot be shown."""
     width = min(shutil.get_terminal_size().columns, 80) - 4
     click.echo()
     if judged.card is None or judged.note is None:
@@ -188,7 +186,8 @@ def print_findings(judged: Judged) -> None:
 
 def _finding(one: Diagnostic, judged: Judged) -> str:
     where = show.place_of(one, judged.card)
-    if not where and one.card is not None and judged.card is not None and one.card != judged.card.id.value:
+    own = judged.card.id.value if judged.card is not None else one.card
+    if not where and one.card != own:
         where = f"the card {one.card}"
     words = one.source.text[one.span.start : one.span.end]
     if not where and judged.card is None and words and "\n" not in words:
@@ -207,14 +206,13 @@ def _write(
         return
     now = path.read_bytes() if path.exists() else None
     if now != data:
-        raise run.Refused(f"{judged.source.path} has changed meanwhile. Nothing was written: try again.")
+        raise run.Refused(f"{_file(judged)} has changed meanwhile. Nothing was written: try again.")
     path.parent.mkdir(parents=True, exist_ok=True)
     wanted = _data(judged.source, judged.source.text)
     atomic.write(path, wanted)
     if path.read_bytes() != wanted:
-        raise run.Refused(f"{judged.source.path} does not hold what was written: look at the disk")
-    line = _line_of(judged)
-    click.echo(f"Added to {_file(judged)}, line {line}. {_progress(desk, draft, judged)}".rstrip())
+        raise run.Refused(f"{_file(judged)} does not hold what was written: look at the disk")
+    click.echo(f"Added to {_file(judged)}{_line_of(judged)}. {_progress(desk, judged)}".rstrip())
     click.echo("Next: look at it with `cps-cards preview`, then send it as a pull request.")
 
 
@@ -222,12 +220,13 @@ def _file(judged: Judged) -> str:
     return judged.source.path.removeprefix("./")
 
 
-def _line_of(judged: Judged) -> int:
-    assert judged.card is not None
-    return judged.source.position(judged.card.id.start).line
+def _line_of(judged: Judged) -> str:
+    if judged.card is None:
+        return ""
+    return f", line {judged.source.position(judged.card.id.start).line}"
 
 
-def _progress(desk: Desk, draft: Draft, judged: Judged) -> str:
+def _progress(desk: Desk, judged: Judged) -> str:
     """How far its objective has come."""
     if judged.card is None:
         return ""

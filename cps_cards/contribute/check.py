@@ -48,7 +48,9 @@ class Judge:
         self.collection = collection
         self._before: set[tuple[str, str, str | None]] | None = None
 
-    def judge(self, draft: Draft, before: Source | None, path: str, topic: str, lead: str) -> Judged:
+    def judge(
+        self, draft: Draft, before: Source | None, path: str, topic: str, lead: str
+    ) -> Judged:
         """The draft in its file: ``before``, or a new one at ``path`` that begins with ``lead``."""
         keys = draft.keys()
         if before is None:

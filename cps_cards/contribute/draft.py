@@ -36,11 +36,11 @@ class Draft:
         """As chosen, or as the texts that are there tell."""
         kind = self.values.get("kind")
         if kind in KINDS:
-            return kind  # type: ignore[return-value]
+            return kind
         return kind_of(self.values) or "basic"
 
     def keys(self) -> CardKeys:
-        """The card as it is written: in the order of the table, what goes without saying left out."""
+        """The card as it is written: in the table's order, without what goes without saying."""
         values = {**self.values, "kind": self.kind}
         if self.kind == "basic":
             values.pop("kind")
@@ -58,11 +58,12 @@ class Draft:
 
 def kind_of(keys: Mapping[str, object]) -> Kind | None:
     """The kind that the keys there are belong to; None where they do not tell or contradict."""
-    kinds = {
-        f.kinds[0] for f in CARD.fields
+    told = {
+        f.kinds
+        for f in CARD.fields
         if f.name not in _ABOUT and len(f.kinds) == 1 and keys.get(f.name)
-    }  # fmt: skip
-    return next(iter(kinds)) if len(kinds) == 1 else None  # type: ignore[return-value]
+    }
+    return next((kind for kind in KINDS if told == {(kind,)}), None)
 
 
 def foreign_keys(draft: Draft) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from cps_cards.contribute.draft import Draft
 from cps_cards.lint.words import STOP_WORDS, stem
@@ -14,7 +14,11 @@ from cps_cards.yamlio import values
 
 _WORDS = 4
 _MAX = 44
+_COMMON = 0.04
+"""A word that so large a share of cards has tells them apart no more."""
 _CLOZE = re.compile(r"\{\{c\d+::|::[^{}]*\}\}|\}\}")
+_NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+(?:['’]s)?\b")
+"""A capital inside a sentence: the name of somebody in a story tells nothing of the card."""
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
 
@@ -44,36 +48,47 @@ def derive(draft: Draft, collection: Collection) -> str:
 
 
 def _candidates(draft: Draft, collection: Collection) -> Iterator[str]:
-    asked = _content(draft, ("front", "text", "question"))
-    answered = _content(draft, ("back", "answer", "scenario"))
-    fact = str((draft["teaches"] or [""])[0]).rpartition(".")[2]
-    seldom = _rarity(collection)
-    base = _id_of(sorted(asked, key=seldom)[:_WORDS], asked)
-    if base.count("-"):
-        yield base
-    more = list(dict.fromkeys([*asked, *answered]))
-    for count in range(_WORDS, _WORDS + 3):
-        longer = _id_of([*sorted(asked, key=seldom)[:2], *sorted(answered, key=seldom)][:count], more)
-        if longer.count("-"):
-            yield longer
-    stem_id = fact or base or "card"
-    yield from (stem_id, f"{stem_id}-{draft.kind}")
-    number = 2
-    while True:
-        yield f"{stem_id[: _MAX - 8].strip('-')}-{number}"
-        number += 1
-
-
-def _rarity(collection: Collection) -> Callable[[str], tuple[int, int]]:
-    counts: Counter[str] = Counter(
-        word for card in collection.cards
-        for word in {stem(w) for _, text in card.named_texts() for w in _plain_words(text.value)}
-    )  # fmt: skip
+    counts = _counts(collection)
 
     def seldom(word: str) -> tuple[int, int]:
         return counts[stem(word)], -len(word)
 
-    return seldom
+    often = max(_COMMON * len(collection.cards), 3)
+    asked = _content(draft, ("front", "text", "question"))
+    answered = _content(draft, ("back", "answer", "scenario"))
+    telling = [word for word in asked if counts[stem(word)] <= often]
+    fact = _id_of_fact(draft)
+    if len(telling) >= 2 or not fact:
+        yield _id_of(sorted(asked, key=seldom)[:_WORDS], asked)
+    if fact:
+        yield fact
+        yield f"{fact}-{draft.kind}"
+    for count in range(_WORDS, _WORDS + 3):
+        chosen = [*sorted(asked, key=seldom)[:2], *sorted(answered, key=seldom)]
+        yield _id_of(chosen[:count], list(dict.fromkeys([*asked, *answered])))
+    base = (fact or _id_of(asked, asked) or "card")[: _MAX - 8].strip("-")
+    number = 2
+    while True:
+        yield f"{base}-{number}"
+        number += 1
+
+
+def _id_of_fact(draft: Draft) -> str:
+    """What is taught, without its topic: ``active-listening-to-understand``."""
+    taught = draft["teaches"]
+    id = "-".join(str(taught[0]).split(".")[1:]) if taught else ""
+    while len(id) > _MAX:
+        id = id.partition("-")[2]
+    return id
+
+
+def _counts(collection: Collection) -> Counter[str]:
+    """In how many cards each word stands, whatever its form."""
+    return Counter(
+        word
+        for card in collection.cards
+        for word in {stem(w) for _, text in card.named_texts() for w in _plain_words(text.value)}
+    )
 
 
 def _id_of(chosen: Iterable[str], order: list[str]) -> str:
@@ -87,9 +102,9 @@ def _id_of(chosen: Iterable[str], order: list[str]) -> str:
 
 def _content(draft: Draft, keys: Iterable[str]) -> list[str]:
     """The words with content, each once, in the order of the text."""
-    text = " ".join(str(draft[key] or "") for key in keys)
-    words = [w for w in _plain_words(_CLOZE.sub(" ", text)) if w not in STOP_WORDS and len(w) > 1]
-    return list(dict.fromkeys(words))
+    text = _CLOZE.sub(" ", "\n".join(str(draft[key] or "") for key in keys))
+    words = _plain_words(_NAME.sub(" ", text)) or _plain_words(text)
+    return list(dict.fromkeys(w for w in words if w not in STOP_WORDS and len(w) > 1))
 
 
 def _plain_words(text: str) -> list[str]:

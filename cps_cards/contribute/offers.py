@@ -56,8 +56,11 @@ class Offer:
         if self.need == "gaps":
             return f"{len(self.gaps)} of {total} facts without a card"
         if self.need == "thin":
-            return "one kind of card only" if len({c.kind for c in self.cards}) == 1 \
+            return (
+                "one kind of card only"
+                if len({c.kind for c in self.cards}) == 1
                 else "no card that asks to apply it"
+            )
         count = len(self.cards)
         return f"{count} card{'' if count == 1 else 's'}"
 
@@ -77,7 +80,7 @@ def offers(collection: Collection, topic: str | None = None) -> list[Offer]:
     ]
 
     def rank(offer: Offer) -> tuple[bool, int, int]:
-        """What no learner meets at all in its priority comes before what is thin in a higher one."""
+        """What no card teaches comes before what is thin, in whichever priority."""
         need = _NEEDS.index(offer.need)
         return offer.need == "covered", need, PRIORITIES.index(offer.objective.priority)
 

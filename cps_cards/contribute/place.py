@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from cps_cards.contribute.draft import Draft
 from cps_cards.model.curriculum import PRIORITIES, Priority
 from cps_cards.model.deck import Collection
-from cps_cards.contribute.draft import Draft
 
 
 def priority_of(draft: Draft, collection: Collection) -> Priority | None:

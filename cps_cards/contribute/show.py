@@ -16,7 +16,9 @@ from cps_cards.render.markdown import render
 from cps_cards.render.notes import LETTERS, shuffled
 from cps_cards.source import Text
 
-_BLOCKS = frozenset("p div li ul ol h1 h2 h3 h4 h5 h6 blockquote pre table tr hr".split())
+_BLOCKS = {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"} | {
+    "blockquote", "pre", "table", "tr", "hr",
+}  # fmt: skip
 _SOUND = re.compile(r"\[sound:([^\]]*)\]")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from cps_cards.diff.notes import is_retired, lasting_tags, name_of, told_fields
+from cps_cards.diff.notes import is_retired, lasting_tags, name_of, said_fields, told_fields
 from cps_cards.diff.view import Note, PackageView
 from cps_cards.diff.words import Piece, compare, readable
 
@@ -65,7 +65,7 @@ def _changes(old: PackageView, new: PackageView) -> Iterator[NoteChange]:
                 yield change
     for guid, notes in before.items():
         for note in notes[len(after.get(guid, [])) :]:
-            yield NoteChange("removed", guid, name_of(note, old), note, None)
+            yield _removed(note, old)
 
 
 def by_guid(view: PackageView) -> Mapping[str, list[Note]]:
@@ -86,7 +86,13 @@ def by_guid(view: PackageView) -> Mapping[str, list[Note]]:
 
 
 def _added(note: Note, view: PackageView) -> NoteChange:
-    return NoteChange("added", note.guid, name_of(note, view), None, note)
+    fields = tuple(FieldChange(n, (Piece("in", text),)) for n, text in said_fields(note, view))
+    return NoteChange("added", note.guid, name_of(note, view), None, note, fields)
+
+
+def _removed(note: Note, view: PackageView) -> NoteChange:
+    fields = tuple(FieldChange(n, (Piece("out", text),)) for n, text in said_fields(note, view))
+    return NoteChange("removed", note.guid, name_of(note, view), note, None, fields)
 
 
 def _change(before: Note, after: Note, old: PackageView, new: PackageView) -> NoteChange | None:

@@ -15,7 +15,7 @@ MAX_CLOZE = 500
 _LARGEST_NUMBER = 65_535
 _ALWAYS_FILLED = frozenset(("Card", "CardFlag", "CardID", "Deck", "Subdeck", "Type"))
 _OLD_DELIMITERS = "{{=<% %>=}}"
-_TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|\{\{(.*?)\}\}", re.DOTALL)
+_TOKEN = re.compile(r"<!--.*?-->|\{\{(.*?)\}\}", re.DOTALL)
 _CLOZE_TOKEN = re.compile(r"\{\{c([\d,]+)::|\}\}")
 _EMPTY_FIELD = re.compile(r"(?:[ \t\n\r\f\v]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 
@@ -75,14 +75,12 @@ def _ords(numbers: str) -> set[int]:
 
 @lru_cache(maxsize=1000)
 def _tags(front: str) -> tuple[_Tag, ...] | None:
-    """The tags of a template; None where one is not closed, for then it makes no card."""
+    """The tags of a template; None where a condition is not closed: it makes no card."""
     text = front
     if text.lstrip().startswith(_OLD_DELIMITERS):
         text = text.lstrip().removeprefix(_OLD_DELIMITERS)
         text = text.replace("<%", "{{").replace("%>", "}}")
     found = tuple(_read_tags(text))
-    if "{{" in _TOKEN.sub("", text):
-        return None
     open_: list[str] = []
     for tag in found:
         if tag.sign in ("#", "^"):

@@ -8,19 +8,21 @@ from collections.abc import Iterable, Iterator
 from cps_cards.apkg.notetypes import CHOICE, NOTE_TYPES
 from cps_cards.diff.view import Note, NoteType, PackageView
 from cps_cards.diff.words import readable
-from cps_cards.model.clozes import without_marks
 
 CARD_ID = "Card ID"
 _LONGEST = 70
+_DELETION = re.compile(
+    r"\{\{c[\d,]+::((?:(?!\{\{c[\d,]+::|\}\}).)*?)(?:::(?:(?!\}\}).)*)?\}\}", re.DOTALL
+)
+"""An innermost cloze deletion, hint and all."""
 _RETIRED = re.compile(r"(?:.*::)?retired", re.IGNORECASE)
 _WEEK = re.compile(r"[^:]+::week::\d+")
 _TOLD_ELSEWHERE = {CHOICE.id: frozenset(("Options", "Key", "Answer"))}
 """Fields that say what another one says as well, by note type."""
 
 _OURS = frozenset(note_type.id for note_type in NOTE_TYPES.values())
-_ABOUT_THE_CARD = frozenset(
-    ("Sources", "Topic", "Priority", "Report", "Deck ID", "Language", "Notice")
-)
+_THE_SAME_ON_ALL = frozenset(("Card ID", "Report", "Deck ID", "Language", "Ask back to front"))
+_ABOUT_THE_CARD = _THE_SAME_ON_ALL | {"Sources", "Topic", "Priority", "Notice"}
 """Fields of our note types that many cards share."""
 
 
@@ -40,16 +42,35 @@ def asks(note: Note, note_type: NoteType | None) -> str:
     for position, value in enumerate(note.fields):
         if position < len(names) and names[position] == CARD_ID:
             continue
-        text = " ".join(readable(without_marks(value)).split())
+        text = " ".join(readable(_uncovered(value)).split())
         if text:
             return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     return ""
+
+
+def _uncovered(text: str) -> str:
+    """A cloze with all its words to be seen, and without the hints."""
+    while True:
+        inner = _DELETION.sub(r"\1", text)
+        if inner == text:
+            return text
+        text = inner
 
 
 def told_fields(note_type: NoteType) -> list[tuple[int, str]]:
     """Places and names of the fields whose changes are told: each thing once."""
     left_out = _TOLD_ELSEWHERE.get(note_type.id, frozenset())
     return [(n, f.name) for n, f in enumerate(note_type.fields) if f.name not in left_out]
+
+
+def said_fields(note: Note, view: PackageView) -> Iterator[tuple[str, str]]:
+    """Names and texts of the fields worth reading on a new card, or on one that is gone."""
+    note_type = view.note_types[note.type_id]
+    left_out = _THE_SAME_ON_ALL if note_type.id in _OURS else frozenset()
+    for place, name in told_fields(note_type):
+        text = readable(note.fields[place]) if place < len(note.fields) else ""
+        if text and name not in left_out:
+            yield name, text
 
 
 def own_texts(note: Note, view: PackageView) -> Iterator[str]:

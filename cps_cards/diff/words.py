@@ -13,7 +13,11 @@ from cps_cards.render.shelf import TAG
 Change = Literal["same", "out", "in"]
 
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*|\s+|[^\w\s]")
-_LINE_END = re.compile(r"<br\b[^>]*>|</(?:p|div|li|tr|h[1-6]|blockquote|pre)\s*>", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"<br\b[^>]*>|</?(?:p|div|li|[uo]l|dl|dt|dd|table|tr|h[1-6]|hr|blockquote|pre|section)\b[^>]*>",
+    re.IGNORECASE,
+)
+_CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 _PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ATTRIBUTE = r"\b{}\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))"
 _ALT, _SRC = (re.compile(_ATTRIBUTE.format(name), re.IGNORECASE) for name in ("alt", "src"))
@@ -33,7 +37,7 @@ def readable(field: str) -> str:
     """A field's HTML as text in lines; a picture is told by its name and what it shows."""
     text = _HIDDEN.sub(" ", field)
     text = _PICTURE.sub(_picture, text)
-    text = TAG.sub(" ", _LINE_END.sub("\n", text))
+    text = TAG.sub("", _CELL.sub(" ", _BLOCK.sub("\n", text)))
     lines = (" ".join(line.split()) for line in html.unescape(text).splitlines())
     return "\n".join(line for line in lines if line)
 

@@ -57,7 +57,9 @@ def is_specific(selector: str) -> bool:
 def is_load_fault(selector: str) -> bool:
     """Whether a selector names what loading finds: those are always errors."""
     upper = selector.upper()
-    return selector.lower() in CODES or any(code.startswith(upper) for code in CODES.values() if upper)
+    return selector.lower() in CODES or any(
+        code.startswith(upper) for code in CODES.values() if upper
+    )
 
 
 def selectors() -> list[str]:

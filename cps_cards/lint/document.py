@@ -15,19 +15,21 @@ _HEAD = """\
 # Lint rules
 
 Written by `python -m cps_cards.lint.document` from the rules themselves; a test compares the two.
-`cps-cards explain NAME` prints a rule's whole page: why it matters, how to mend a card, examples, settings.
+`cps-cards explain NAME` prints a rule's whole page: why it matters, how to mend a card, examples,
+settings.
 
-A rule is one file in this folder, named for the rule. The first line of its docstring stands in the table;
-its `good` and `bad` cards are run as tests.
+A rule is one file in this folder, named for the rule. The first line of its docstring stands in
+the table; its `good` and `bad` cards are run as tests.
 
-Levels: an **error** breaks a card or deceives a learner. A **warning** is shown, and fails the check unless
-`--fail-on error` says otherwise. **info** is shown with `--level info` and never fails by default. A rule
-that is **off** runs only when it is selected. `--fix` makes safe changes, `--fix --unsafe-fixes` also those
-that should be read again.
+Levels: an **error** breaks a card or deceives a learner. A **warning** is shown, and fails the
+check unless `--fail-on error` says otherwise. **info** is shown with `--level info` and never
+fails by default. A rule that is **off** runs only when it is selected. `--fix` makes safe
+changes, `--fix --unsafe-fixes` also those that should be read again.
 
-Measured: precision is the share of findings that are right, recall the share of flaws that are found, each
-with the counts behind it. "By construction" means that what a rule says holds by definition. A dash means
-that no labels exist for the rule; its examples and the project's own cards are what it was tried on.
+Measured: precision is the share of findings that are right, recall the share of flaws that are
+found, each with the counts behind it. "By construction" means that what a rule says holds by
+definition. A dash means that no labels exist for the rule; its examples and the project's own
+cards are what it was tried on.
 
 """
 
@@ -42,7 +44,9 @@ def readme() -> str:
         for rule in rules:
             parts += [_row(rule, measured) for measured in rule.measured or (None,)]
         parts.append("\n")
-    parts.append("## Found on loading (`YML`, `SCH`)\n\nAlways errors; they cannot be silenced.\n\n")
+    parts.append(
+        "## Found on loading (`YML`, `SCH`)\n\nAlways errors; they cannot be silenced.\n\n"
+    )
     parts.append("| code | name | what |\n|---|---|---|\n")
     for name, code in CODES.items():
         parts.append(f"| {code} | `{name}` | {_cell(PAGES[name][0])} |\n")

@@ -29,7 +29,7 @@ class Ignored:
         self._plan = plan
         self._by_card: dict[str, list[_Entry]] = {}
         self._card_at: dict[tuple[str, int], str] = {}
-        reasons = dict((id(text), reason) for text, reason in deck.collection.deck.lint.ignore)
+        reasons = {id(text): reason for text, reason in deck.collection.deck.lint.ignore}
         self._of_deck = [_Entry(t, reasons[id(t)], names, None) for t, names in plan.ignores]
         for card in deck.collection.live:
             for ignore in card.ignores:
@@ -40,7 +40,7 @@ class Ignored:
                     self._card_at[card.source.path, card.id.start] = card.id.value
 
     def silences(self, found: Diagnostic) -> bool:
-        """Whether an author silenced a finding: on its card, on another that it names, or at all."""
+        """Whether an author silenced it: on its card, on another that it names, or at all."""
         cards = [found.card] if found.card is not None else []
         cards += [
             self._card_at[place]

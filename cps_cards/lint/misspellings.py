@@ -1,4 +1,4 @@
-"""Common misspellings and what was meant; none of the wrong forms is a word or a name of its own."""
+"""Common misspellings and what was meant; no wrong form is a word or a name of its own."""
 
 from __future__ import annotations
 

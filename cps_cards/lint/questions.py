@@ -8,11 +8,15 @@ from cps_cards.lint.view import TextView
 from cps_cards.lint.words import AUXILIARIES
 
 IMPERATIVES = frozenset(
-    "answer arrange calculate check choose circle classify compare complete compute convert correct "
-    "count define describe distinguish draw estimate evaluate explain fill find finish give identify "
+    "answer arrange calculate check choose circle classify compare complete compute convert "
+    "correct "
+    "count define describe distinguish draw estimate evaluate explain fill find finish give "
+    "identify "
     "indicate label list locate mark match measure name order outline paraphrase pick point put "
-    "quote rank read recall recite rephrase replace reply respond restate reword rewrite say select "
-    "show sketch solve sort spell state suggest summarize summarise supply tell translate trace turn "
+    "quote rank read recall recite rephrase replace reply respond restate reword rewrite say "
+    "select "
+    "show sketch solve sort spell state suggest summarize summarise supply tell translate trace "
+    "turn "
     "underline use write".split()
 )
 _INTRO = re.compile(r"[^,?]{3,90},\s+(?:and\s+|then\s+|so\s+)?")

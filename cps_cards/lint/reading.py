@@ -109,9 +109,7 @@ def _merge(
     return merged
 
 
-def _markdown_cuts(
-    value: str, marks: list[tuple[int, int, str]]
-) -> list[tuple[int, int, str]]:
+def _markdown_cuts(value: str, marks: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """What Markdown takes away or shows as something else: block marks first, then inline."""
     cuts: list[tuple[int, int, str]] = []
     texts: list[tuple[int, int]] = []
@@ -216,7 +214,9 @@ def _emphasis(value: str, delimiters: list[tuple[int, int]]) -> list[tuple[int, 
         closes = not before.isspace() and not (mark == "_" and after.isalnum())
         at = start
         while closes and at < end:
-            index = next((i for i in range(len(open_) - 1, -1, -1) if value[open_[i][0]] == mark), -1)
+            index = next(
+                (i for i in range(len(open_) - 1, -1, -1) if value[open_[i][0]] == mark), -1
+            )
             if index < 0:
                 break
             first, last = open_[index]
@@ -247,7 +247,9 @@ class Image(NamedTuple):
     end: int
 
 
-_IMAGE = re.compile(r"!\[((?:[^\[\]\\]|\\.)*)\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?[^()]*\)")
+_IMAGE = re.compile(
+    r"!\[((?:[^\[\]\\]|\\.)*)\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?[^()]*\)"
+)
 
 
 def images(value: str) -> list[Image]:
@@ -266,5 +268,6 @@ def code_ranges(value: str) -> list[tuple[int, int]]:
         return []
     return [
         (start, end) for start, end, instead in _markdown_cuts(value, []) if instead == OBJECT
-        and not value.startswith(("http", "<http", "www"), start) and not value.startswith("![", start)
+        and not value.startswith(("http", "<http", "www"), start) and not value.startswith(
+            "![", start)
     ]  # fmt: skip

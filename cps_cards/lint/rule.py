@@ -169,7 +169,7 @@ class Rule:
 
 
 def _written(value: str, style: str) -> str | None:
-    """A replacement as a scalar of this style writes it; None where it would need more than that."""
+    """A replacement as a scalar of this style writes it; None where that would not be enough."""
     if "\n" in value:
         return None
     if style == "'":

@@ -126,7 +126,10 @@ def _check_rule(text: Text, faults: Faults, *, prefixes: bool, card: str | None 
         )
         return
     if value.upper() == catalogue.ALL or catalogue.matching(value):
-        message, help = f"`{value}` stands for many rules", "name each rule that you want to silence"
+        message, help = (
+            f"`{value}` stands for many rules",
+            "name each rule that you want to silence",
+        )
     else:
         message = f"there is no rule `{value}`{did_you_mean(value, catalogue.selectors())}"
         help = "`cps-cards explain` lists all rules"

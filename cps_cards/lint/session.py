@@ -15,6 +15,7 @@ from cps_cards.render.notes import render_all
 
 Load = Callable[[], tuple[Collection, Faults]]
 
+
 @dataclass
 class Timings:
     """Seconds that each stage and each rule took, where a clock is given."""

@@ -13,17 +13,22 @@ from cps_cards.model.cards import Cloze
 
 RARE = 4
 """By so many of its rarest stems a card is looked up."""
-MOST_IN_BLOCK = 40
+MOST_IN_BLOCK = 25
 """A stem that more cards share is too common to bring two of them together."""
+NEIGHBORS = 5
+"""With so many cards of the same common words a card is compared."""
 
 _UNITS = {"day": 24, "week": 168}
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _POLAR = {
-    "before": "after", "after": "before", "always": "never", "never": "always", "yes": "no", "no": "yes",
+    "before": "after", "after": "before", "always": "never", "never": "always", "yes":
+        "no", "no": "yes",
     "true": "false", "false": "true", "voluntary": "mandatory", "mandatory": "voluntary",
     "immediately": "later", "required": "optional", "optional": "required", "allowed": "forbidden",
-    "forbidden": "allowed", "increase": "decrease", "decrease": "increase", "more": "less", "less": "more",
-    "oral": "written", "written": "oral", "minimum": "maximum", "maximum": "minimum", "most": "least",
+    "forbidden": "allowed", "increase": "decrease", "decrease": "increase", "more":
+        "less", "less": "more",
+    "oral": "written", "written": "oral", "minimum": "maximum", "maximum": "minimum",
+        "most": "least",
     "least": "most", "first": "last", "last": "first", "must": "may", "may": "must",
 }  # fmt: skip
 _DECIDING = frozenset(_POLAR) | NEGATIONS
@@ -79,10 +84,11 @@ def _pairs(deck: DeckView) -> Iterator[Pair]:
             block = blocks.setdefault(word, [])
             candidates.update((other, at) for other in block)
             block.append(at)
-        if not shared:
-            # Cards of common words alone still meet those that say exactly the same.
-            block = blocks.setdefault("\0" + " ".join(sorted(content.all)), [])
-            candidates.update((other, at) for other in block[-1:])
+        if len(shared) < RARE:
+            # Cards of common words still meet the last ones with the same two that are least so.
+            least = sorted(content.all, key=lambda word: (frequency[word], word))[:2]
+            block = blocks.setdefault("\0" + " ".join(least), [])
+            candidates.update((other, at) for other in block[-NEIGHBORS:])
             block.append(at)
     for first, second in sorted(candidates):
         one, two = contents[first], contents[second]
@@ -140,7 +146,7 @@ def _stems(words: list[str]) -> frozenset[str]:
 
 
 def _numbers(words: list[str]) -> frozenset[str]:
-    """The numbers in a text, spelled or in digits; days and weeks as hours, so that 48 hours are 2 days."""
+    """The numbers in a text, spelled or in digits; days as hours: 48 hours are 2 days."""
     found: set[str] = set()
     for at, word in enumerate(words):
         value: float | None = None
@@ -154,7 +160,9 @@ def _numbers(words: list[str]) -> frozenset[str]:
         if unit in _UNITS:
             value *= _UNITS[unit]
             unit = "hour"
-        found.add(f"{value:g} {unit}" if unit in ("hour", "month", "year", "minut") else f"{value:g}")
+        found.add(
+            f"{value:g} {unit}" if unit in ("hour", "month", "year", "minut") else f"{value:g}"
+        )
     return frozenset(found)
 
 
@@ -164,7 +172,7 @@ def jaccard(first: frozenset[str], second: frozenset[str]) -> float:
 
 
 def polar(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Whether one text says a word and the other its opposite, or one negates and the other does not."""
+    """Whether one text says a word and the other its opposite, or only one negates."""
     only_first, only_second = first - second, second - first
     if any(_POLAR.get(word) in only_second for word in only_first):
         return True

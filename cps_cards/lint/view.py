@@ -1,4 +1,4 @@
-"""A text as a learner reads it: after Markdown, without code, addresses, media names, cloze marks."""
+"""A text as a learner reads it: after Markdown, without code, addresses and cloze marks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _QUOTED = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9\ufffc])|\n\s*\n")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|v|cf|no|c|ch|s|sec|art|para|p|pp|dr|mr|mrs|ms|prof|st|jr|sr|inc|approx)"
+    r"(?:\b(?:e\.g|i\.e|etc|vs|v|cf|no|c|ch|s|sec|art|para|p|pp|dr|mr|mrs|ms|prof|st|jr|sr|inc|"
+    r"approx)"
     r"|\b(?-i:[A-Z])(?:\.[A-Z])*)\.$",
     re.IGNORECASE,
 )
@@ -58,7 +59,9 @@ class TextView:
         "key", "shown", "text",
     )  # fmt: skip
 
-    def __init__(self, key: str, text: Text, shown: str, pieces: list[reading.Piece] | None) -> None:
+    def __init__(
+        self, key: str, text: Text, shown: str, pieces: list[reading.Piece] | None
+    ) -> None:
         self.key = key
         self.text = text
         self.shown = shown
@@ -150,8 +153,8 @@ class TextView:
         return self.text.value[first:last] == self.shown[start:end]
 
     def _piece(self, at: int) -> reading.Piece:
-        assert self._pieces is not None
-        return self._pieces[bisect_right(self._pieces, at, key=_shown_at) - 1]
+        pieces = self._pieces or []
+        return pieces[bisect_right(pieces, at, key=_shown_at) - 1]
 
     def _offset(self, at: int) -> int:
         piece = self._piece(at)

@@ -88,20 +88,22 @@ class Wording:
 
     def _hits(self, card: CardView) -> Iterator[Hit]:
         by_word, anywhere = self._near_words(card.deck)
-        telling = card.word_set & by_word.keys()
-        if not telling and not anywhere:
+        keys = by_word.keys()
+        if not anywhere and card.word_set.isdisjoint(keys):
             return
-        near = sorted({at for word in telling for at in by_word[word]} | anywhere)
         for view in card.texts:
-            if view.key != "distractor":
+            if view.key == "distractor":
+                continue
+            near = {at for word in view.word_set & keys for at in by_word[word]} | anywhere
+            if near:
                 yield from _one_a_place(
-                    Hit(term, view, *found)
-                    for term in (self.terms[at] for at in near)
-                    for found in self._places(term, view)
+                    Hit(self.terms[at], view, *found)
+                    for at in sorted(near)
+                    for found in self._places(self.terms[at], view)
                 )
 
     def _near_words(self, deck: DeckView) -> tuple[dict[str, set[int]], set[int]]:
-        """Which words of the deck make which terms worth a search, and the terms that always are."""
+        """Words of the deck that make terms worth a search, and the terms that always are."""
         cached = deck.notes.get("wording")
         if cached is None:
             cached = deck.notes["wording"] = _index(self.terms, deck.vocabulary)
@@ -113,7 +115,9 @@ class Wording:
             start, end = match.span()
             if start == end or _is_quoted(view, start, end):
                 continue
-            if _overlaps(term.exempt, shown, start, end) or _overlaps(self.exempt, shown, start, end):
+            if _overlaps(term.exempt, shown, start, end) or _overlaps(
+                self.exempt, shown, start, end
+            ):
                 continue
             yield start, end
 
@@ -135,7 +139,9 @@ def _index(
         best: set[str] | None = None
         for strings in term.needs:
             words = _holding(strings, joined)
-            if words is not None and (best is None or _uses(words, vocabulary) < _uses(best, vocabulary)):
+            if words is not None and (
+                best is None or _uses(words, vocabulary) < _uses(best, vocabulary)
+            ):
                 best = words
         if best is None:
             anywhere.add(number)
@@ -204,7 +210,7 @@ def compile_wording(table: LanguageTable | None) -> Wording:
                 for t in builtin.TERMS
             ),
             builtin.EXEMPT,
-            (),
+            builtin.ACRONYMS,
         )
     return Wording(
         (

@@ -14,8 +14,10 @@ from cps_cards.lint.wording import Hit
 
 _SINGULAR = frozenset("a an the this that each every his her their my our your one".split())
 _AFTER_NOUN = frozenset(
-    "who is was are were has had have can may might will would should must could said says asks asked "
-    "told tells wants wanted feels felt and or but to in at on of for with from by as when if before "
+    "who is was are were has had have can may might will would should must could said says asks "
+    "asked "
+    "told tells wants wanted feels felt and or but to in at on of for with from by as when if "
+    "before "
     "after about into than while because does did do".split()
 )
 _WORD = re.compile(r"[\w'-]+")
@@ -62,7 +64,7 @@ def _advice(suggested: list[str]) -> str:
 
 
 def replacement(hit: Hit) -> tuple[tuple[int, int], str | None]:
-    """A suggestion that fits into the sentence, and the range it replaces; None where none surely does.
+    """A suggestion that fits into the sentence (None where none surely does), and where it goes.
 
     It fits where number or tense agree and where nothing around the words hangs on them.
     """
@@ -90,7 +92,9 @@ def replacement(hit: Hit) -> tuple[tuple[int, int], str | None]:
             gap = view.shown[len(lead) : start]
             article = article.capitalize() if before[0].isupper() else article
             return (place, end), f"{article}{gap}{best}"
-    return at, best.capitalize() if words[:1].isupper() and _starts_sentence(view.shown, start) else best
+    return at, best.capitalize() if words[:1].isupper() and _starts_sentence(
+        view.shown, start
+    ) else best
 
 
 def _starts_sentence(shown: str, start: int) -> bool:
@@ -99,7 +103,7 @@ def _starts_sentence(shown: str, start: int) -> bool:
 
 
 def _same_form(words: str, suggest: tuple[str, ...]) -> str | None:
-    """The first suggestion in the grammatical form of the words: a plural for a plural, and so on."""
+    """The first suggestion in the grammatical form of the words: a plural for a plural."""
     last, first = words.split()[-1].lower(), words.split()[0].lower()
     for text in suggest:
         if not re.fullmatch(r"[A-Za-z' -]+", text):
@@ -109,12 +113,14 @@ def _same_form(words: str, suggest: tuple[str, ...]) -> str | None:
             if (last.endswith("s") and not last.endswith("ss")) or last in ("people", "elderly"):
                 return text
         elif lead == "person":
-            if last in ("person", "man", "woman") or not last.endswith("s"):
-                if not first.endswith(("ed", "ing")) and last not in ("people", "elderly", "ill"):
-                    return text
-        elif _tense(lead) and _tense(lead) == _tense(first) and first not in ("mental",):
-            return text
-        elif text in ("substance use", "disability", "psychiatric hospital") and not last.endswith("s"):
+            singular = last in ("person", "man", "woman") or not last.endswith("s")
+            verbal = first.endswith(("ed", "ing"))
+            if singular and not verbal and last not in ("people", "elderly", "ill"):
+                return text
+        elif (_tense(lead) and _tense(lead) == _tense(first) and first not in ("mental",)) or (
+            text in ("substance use", "disability", "psychiatric hospital")
+            and not last.endswith("s")
+        ):
             return text
     return None
 

@@ -22,7 +22,9 @@ PREPOSITIONS = frozenset(
     "over per since than through throughout till to toward towards under until up upon via with "
     "within".split()
 )
-CONJUNCTIONS = frozenset("and but or so yet because although though while whereas if unless".split())
+CONJUNCTIONS = frozenset(
+    "and but or so yet because although though while whereas if unless".split()
+)
 QUESTION_WORDS = frozenset("what which who whom whose when where why how".split())
 
 FUNCTION_WORDS = ARTICLES | AUXILIARIES | PRONOUNS | PREPOSITIONS | CONJUNCTIONS | QUESTION_WORDS
@@ -72,7 +74,20 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(rest) >= 3 and _VOWEL.search(rest):
             word = _DOUBLED.sub(r"\1", rest)
             break
-    for ending in ("ation", "ition", "ion", "ment", "ness", "ity", "able", "ible", "al", "er", "or", "e"):
+    for ending in (
+        "ation",
+        "ition",
+        "ion",
+        "ment",
+        "ness",
+        "ity",
+        "able",
+        "ible",
+        "al",
+        "er",
+        "or",
+        "e",
+    ):
         rest = word[: -len(ending)]
         if word.endswith(ending) and len(rest) >= 4:
             return rest

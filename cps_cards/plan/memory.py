@@ -82,9 +82,7 @@ def follow(learner: Learner, retention: float, horizon: int) -> Lives:
     config = _config(learner, days)
     parameters = _parameters(learner)
     number = max(_FEWEST_FOLLOWED, min(_CARDS_FOLLOWED, _DAYS_FOLLOWED // days))
-    return Lives(
-        days, tuple(_life(parameters, retention, config, seed) for seed in range(number))
-    )
+    return Lives(days, tuple(_life(parameters, retention, config, seed) for seed in range(number)))
 
 
 def _life(

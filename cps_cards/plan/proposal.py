@@ -19,7 +19,7 @@ MOST_MINUTES = 120.0
 _LATEST_WEEKS = 52
 _RETENTIONS = (0.92, 0.94, 0.95, 0.97)
 _MARGIN = 1.03
-"""A budget in minutes is told with a little room, for it is judged by the busiest day of all."""
+"""How far the busiest day on average and in the median run may lie apart."""
 
 _DOUBT = 0.003
 """What is told to reach the goal does so also where the runs come out a little lower."""
@@ -66,26 +66,31 @@ def goal_of(notes: Sequence[Note], share: float) -> Goal:
 
 def choose(forecaster: Forecaster, goal: Goal) -> Choice:
     """The load that was asked for, or the largest within the minutes, or the smallest enough."""
-    options = forecaster.options
-    limit = options.minutes
-    if options.new_per_day is not None:
-        per_day = options.new_per_day
-    elif limit is not None:
-        per_day = largest_within(forecaster, limit)
-    else:
-        enough = smallest_enough(forecaster, goal)
-        if enough is None or forecaster.expected_peak(enough) > MOST_MINUTES:
-            limit = MOST_MINUTES
-            enough = largest_within(forecaster, limit)
-        per_day = enough
+    per_day, limit = _tried_first(forecaster, goal)
     forecast = forecaster.forecast(per_day)
     while limit is not None and peak(forecast) > limit and per_day > 1:
         per_day -= max(1, per_day // 50)
         forecast = forecaster.forecast(per_day)
     reached = forecaster.recall(per_day, goal.notes).median >= goal.share
-    over = options.minutes is not None and peak(forecast) > options.minutes
+    minutes = forecaster.options.minutes
+    over = minutes is not None and peak(forecast) > minutes
     ways = tuple(_more(forecaster, per_day) if reached else _ways(forecaster, goal, per_day, limit))
     return Choice(per_day, forecast, reached, over, ways)
+
+
+def _tried_first(forecaster: Forecaster, goal: Goal) -> tuple[int, float | None]:
+    """A load to try, and the minutes that none of its days may take longer than."""
+    options = forecaster.options
+    if options.new_per_day is not None:
+        return options.new_per_day, None
+    limit = options.minutes
+    if limit is None:
+        enough = smallest_enough(forecaster, goal)
+        if enough is not None and forecaster.expected_peak(enough) <= MOST_MINUTES:
+            return enough, None
+        limit = MOST_MINUTES
+    # Means come close to medians, mostly from above: begin a little higher; the runs decide.
+    return largest_within(forecaster, limit * _MARGIN), limit
 
 
 def peak(forecast: Forecast) -> float:

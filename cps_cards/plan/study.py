@@ -118,7 +118,7 @@ def make_plan(collection: Collection, options: PlanOptions, today: date) -> Stud
     retention = options.retention or collection.deck.schedule.desired_retention
     cards = [card for card in order.study_order(collection) if _chosen(card, collection, options)]
     if not cards:
-        raise ImpossiblePlanError("no card of the deck belongs to what was chosen: nothing to plan for")
+        raise ImpossiblePlanError("no card belongs to what was chosen: nothing to plan for")
     notes = [_note(card, collection) for card in cards]
     forecaster = Forecaster(notes, options, retention)
     goal = goal_of(notes, options.goal)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from cps_cards.plan.advice import advice, load_line, time_line
 from cps_cards.plan.study import StudyPlan
 from cps_cards.plan.words import percent
+
+_MARKS = re.compile(r"[*_<&`]")
 
 
 def summary(plan: StudyPlan) -> str:
@@ -21,10 +25,11 @@ def summary(plan: StudyPlan) -> str:
         f"Who follows it would remember {known} on the exam day.",
         "",
     ]
-    lines += [f"- **{one.title}.** {_code(one.text, plan)}" for one in advice(plan)]
+    lines += [f"- **{one.title}.** {_marked(one.text, plan)}" for one in advice(plan)]
     return "\n".join(lines) + "\n"
 
 
-def _code(text: str, plan: StudyPlan) -> str:
-    """The search as code, so that no mark in it is taken for Markdown."""
-    return text.replace(plan.weeks[0].search, f"`{plan.weeks[0].search}`")
+def _marked(text: str, plan: StudyPlan) -> str:
+    """The search as code, and nothing of the deck's name taken for Markdown."""
+    search = plan.weeks[0].search
+    return f"`{search}`".join(_MARKS.sub(r"\\\g<0>", part) for part in text.split(search))

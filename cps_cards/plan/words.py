@@ -14,12 +14,12 @@ def counted(number: int, thing: str) -> str:
 
 
 def percent(share: float) -> str:
-    """A share in whole per cent; never rounded up to all, or down to nothing."""
+    """A share in whole percent; never rounded up to all, or down to nothing."""
     if 0 < share < 0.01:
-        return "under 1 %"
+        return "under 1%"
     if 0.99 < share < 1:
-        return "99 %"
-    return f"{share:.0%}".replace("%", " %")
+        return "99%"
+    return f"{share:.0%}"
 
 
 def whole(number: float) -> str:

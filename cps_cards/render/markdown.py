@@ -45,7 +45,7 @@ _SCHEMES = frozenset(("http", "https", "mailto"))
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _PACKAGED_NAME = re.compile(r"[A-Za-z0-9-]+\.[a-z0-9]+")
 
-_MARKUP = re.compile("[\\\\`*_{}\\[\\]<>&~|#\n\t\xa0]")
+_MARKUP = re.compile("[\\\\`*_{}\\[\\]<>&~|#\n\t\xa0\ufeff]")
 """Without one of these, a text is the same in CommonMark and in HTML, but for its beginning."""
 _BLOCK_START = re.compile(r"[-+=>]|\d{1,9}[.)]")
 
@@ -58,7 +58,7 @@ _WITH_SPACE = re.compile(r"!\[[^\[\]]*\]\(([^()<>\"]*[^()<>\"\s] [^()<>\"]*\.\w+
 _LEAD = r"(?:\]\(\s*<?|<|\]:\s*<?)"
 """What stands before the address of a link or picture."""
 _MOST_PROBLEMS = 50
-MAX_NESTING = 60
+MAX_NESTING = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +257,9 @@ class _Walk:
             token.content = self.shelf.add("sound", f"[sound:{media.packaged}]")
         else:
             token.attrs["src"] = media.packaged
+            for child in token.children or ():
+                if child.type in ("softbreak", "hardbreak"):  # a description is one line
+                    child.type, child.tag, child.content = "text", "", " "
 
     def _report(self, name: str, address: str, message: str, help: str) -> None:
         """Report a problem where its address stands in the text, each one once."""

@@ -209,11 +209,12 @@ def _choice_fields(card: Choice, html: Callable[[Text | None], str]) -> dict[str
     options, key = shuffled(card)
     texts = [html(option.text) for option in options]
     front = "".join(
-        f'<li class="cps-option"><div class="cps-body">{_LINK.sub("", text)}</div></li>'
-        for text in texts
+        f'<li class="cps-option">{_letter(index)}'
+        f'<div class="cps-body">{_LINK.sub("", text)}</div></li>'
+        for index, text in enumerate(texts)
     )
     back = "".join(
-        _explained(text, html(option.why), index == key)
+        _explained(index, text, html(option.why), index == key)
         for index, (text, option) in enumerate(zip(texts, options, strict=True))
     )
     return {
@@ -225,19 +226,24 @@ def _choice_fields(card: Choice, html: Callable[[Text | None], str]) -> dict[str
 
 
 def _option_list(items: str) -> str:
-    """Lettered without a style sheet too; the role is for readers that drop it with the markers."""
-    return f'<ol class="cps-options" type="A" role="list" dir="auto">{items}</ol>'
+    """The role is for screen readers that take it from a list without markers."""
+    return f'<ol class="cps-options" role="list" dir="auto">{items}</ol>'
 
 
-def _explained(text: str, why: str, is_key: bool) -> str:
+def _letter(index: int) -> str:
+    """A letter is text, for screen readers do not say drawn ones. It has a direction of its own,
+    as the marks have, so that it does not turn a list in Arabic around."""
+    return f'<span class="cps-letter" dir="ltr">{LETTERS[index]}</span> '
+
+
+def _explained(index: int, text: str, why: str, is_key: bool) -> str:
     """An option on the back: a sign and a word say which one it is, not colour alone."""
     kind, sign, word = (
         ("key", "✓", "Right answer") if is_key else ("distractor", "✗", "Not this one")
     )
     reason = f': <div class="cps-reason" dir="auto">{why}</div>' if why else ""
-    # The words have a direction of their own, so that they do not turn a list in Arabic around.
     return (
-        f'<li class="cps-option cps-{kind}"><div class="cps-body">'
+        f'<li class="cps-option cps-{kind}">{_letter(index)}<div class="cps-body">'
         f'<div class="cps-text">{text}</div>'
         f'<div class="cps-note"><span class="cps-mark" lang="en" dir="ltr">'
         f'<span aria-hidden="true">{sign}</span> <span class="cps-word">{word}</span></span>'

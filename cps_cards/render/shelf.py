@@ -103,7 +103,7 @@ def _maths(text: str) -> list[tuple[int, int]]:
     at = 0
     while at < len(tokens):
         end = ends[at]
-        if end is not None and not text[tokens[at].end() : tokens[end].start()].isspace():
+        if end is not None and text[tokens[at].end() : tokens[end].start()].strip():
             found.append((tokens[at].start(), tokens[end].end()))
             at = end
         at += 1

@@ -8,13 +8,13 @@ from typing import TextIO
 
 from cps_cards.diff.changes import KINDS, NoteChange
 from cps_cards.diff.comparison import Comparison, CoverageChange, LintChange
-from cps_cards.diff.notes import asks
 from cps_cards.diff.words import Piece
 from cps_cards.report.diff_words import (
     MARKS,
     SIGNS,
     TITLES,
     Level,
+    asked,
     lint_line,
     other_changes,
     plain,
@@ -76,17 +76,20 @@ def _lines(comparison: Comparison, paint: _Paint) -> Iterator[str]:
 
 
 def _change(change: NoteChange, comparison: Comparison, paint: _Paint) -> Iterator[str]:
-    note = change.after or change.before
-    side = comparison.new if change.after is not None else comparison.old
-    said = asks(note, side.view.note_types.get(note.type_id)) if note is not None else ""
-    told = f"  {paint(said, _DIM)}" if said and said != change.name else ""
+    said = asked(change, comparison)
+    told = (
+        f"  {paint(said, _DIM)}" if said and change.kind in ("changed", "retired", "moved") else ""
+    )
     yield f"  {MARKS[change.kind]} {paint(change.name, _BOLD)}{told}"
     for field in change.fields:
         label = f"{field.name} (formatting only)" if field.markup_only else field.name
-        text = "".join(map(paint.piece, _shortened(field.pieces)))
+        if change.kind in ("added", "removed"):
+            text = paint(field.pieces[0].text)
+        else:
+            text = "".join(map(paint.piece, _shortened(field.pieces)))
         yield f"      {paint(label, _DIM)}: " + text.replace("\n", "\n        ")
-    for line in other_changes(change):
-        yield f"      {paint(line, _DIM)}"
+    for what, line in other_changes(change):
+        yield f"      {paint(f'{what}: {line}', _DIM)}"
 
 
 def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:

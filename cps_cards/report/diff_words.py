@@ -11,6 +11,7 @@ from cps_cards.diagnostics import Severity
 from cps_cards.diff.changes import KINDS, Kind, NoteChange
 from cps_cards.diff.comparison import Comparison, LintChange
 from cps_cards.diff.impact import Impact, NoteImpact
+from cps_cards.diff.notes import asks
 from cps_cards.model.texts import name_list
 from cps_cards.report.base import count
 
@@ -52,7 +53,7 @@ def plain(text: str) -> str:
 
 def summary(comparison: Comparison) -> str:
     """``2 cards added, 1 changed and 1 moved``."""
-    parts = []
+    parts: list[str] = []
     for kind in KINDS:
         number = len(comparison.of_kind(kind))
         if number:
@@ -155,8 +156,9 @@ def _arrival(impact: Impact) -> Iterator[Point]:
     if impact.twice:
         yield Point(
             "bad",
-            f"{count(len(impact.twice), 'guid')} stand on more than one note: an update reaches "
-            "only one of them",
+            f"{count(len(impact.twice), 'guid')} "
+            f"{_verb(len(impact.twice), 'stands', 'stand')} on more than one note: an update "
+            "reaches only one of them",
             "give each note a guid of its own",
             impact.twice,
         )
@@ -222,8 +224,9 @@ def _to_know(impact: Impact) -> Iterator[Point]:
         yield Point(
             "note",
             f"{count(len(impact.empty_decks), 'deck')} "
-            f"{_verb(len(impact.empty_decks), 'appears', 'appear')} with nothing in it",
-            "learners can delete it",
+            f"{_verb(len(impact.empty_decks), 'appears', 'appear')} with nothing in "
+            f"{_it(len(impact.empty_decks))}",
+            f"learners can delete {_it(len(impact.empty_decks))}",
             impact.empty_decks,
         )
     more = [note for note in impact.notes if note.more_cards]
@@ -270,15 +273,24 @@ def _ords(ords: Sequence[int]) -> str:
     return name_list([f"card {ord + 1}" for ord in ords])
 
 
-def other_changes(change: NoteChange) -> list[str]:
-    """What changed about a card beside its texts."""
+def asked(change: NoteChange, comparison: Comparison) -> str:
+    """What a card asks, where that is not its name already."""
+    note, side = change.after, comparison.new
+    if note is None:
+        note, side = change.before, comparison.old
+    said = asks(note, side.view.note_types.get(note.type_id)) if note is not None else ""
+    return said if said != change.name else ""
+
+
+def other_changes(change: NoteChange) -> list[tuple[str, str]]:
+    """What changed about a card beside its texts: what it is, and from what to what."""
     lines = []
     if change.types is not None:
-        lines.append(f"note type: {change.types[0]} → {change.types[1]}")
-    lines.extend(f"deck: {old} → {new}" for old, new in change.decks)
+        lines.append(("note type", f"{change.types[0]} → {change.types[1]}"))
+    lines.extend(("deck", f"{old} → {new}") for old, new in change.decks)
     tags = [f"+{tag}" for tag in change.tags_in] + [f"-{tag}" for tag in change.tags_out]
     if tags:
-        lines.append(f"tags: {' '.join(tags)}")
+        lines.append(("tags", " ".join(tags)))
     return lines
 
 

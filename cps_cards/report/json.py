@@ -13,7 +13,10 @@ VERSION = 1
 
 
 def write(found: Sequence[Diagnostic], stream: TextIO) -> None:
-    _dump({"version": VERSION, "findings": [_finding(one) for one in found], **_summary(found)}, stream)
+    _dump(
+        {"version": VERSION, "findings": [_finding(one) for one in found], **_summary(found)},
+        stream,
+    )
 
 
 def write_failure(message: str, stream: TextIO) -> None:

@@ -91,10 +91,7 @@ def _block(raw: str, value: str, walk: _Walk) -> None:
     if header is None:
         return
     at = header.end()
-    indent = min(
-        (len(line) - len(line.lstrip(" ")) for line in raw[at:].splitlines() if line.strip()),
-        default=0,
-    )
+    indent = max(_lead(raw[at:]) - _lead(value), 0)
     at = _skip_indent(raw, at, indent)
     for char in value:
         line_end = _NEWLINE.match(raw, at)
@@ -109,6 +106,14 @@ def _block(raw: str, value: str, walk: _Walk) -> None:
             return
         walk.add(raw[at], at, at + 1)
         at += 1
+
+
+def _lead(text: str) -> int:
+    """By how many spaces the first line that is not empty is indented."""
+    for line in _NEWLINE.split(text):
+        if bare := line.lstrip(" "):
+            return len(line) - len(bare)
+    return 0
 
 
 def _skip_indent(raw: str, at: int, indent: int) -> int:

@@ -17,7 +17,7 @@ from cps_cards.yamlio import nodes, scalars, tables
 from cps_cards.yamlio.nodes import MapNode, Node, SeqNode
 
 Option = Mapping[str, str]
-Value = str | Sequence[str] | Sequence[Option]
+Value = str | Sequence[str | Option]
 CardKeys = Mapping[str, Value]
 """A card as it shall be written: texts, lists of texts, and options with ``text`` and ``why``."""
 
@@ -26,7 +26,7 @@ _DASH_ALONE = re.compile(r"^( *)-[ \t]*(?:#.*)?$")
 _DOCUMENT_END = re.compile(r"^\.\.\.(?:[ \t].*)?$", re.MULTILINE)
 
 
-class CannotAdd(Exception):
+class CannotAddError(Exception):
     """Why a card cannot be added to a file, in words that follow the file's name."""
 
 
@@ -56,7 +56,7 @@ def add(source: Source, card: CardKeys) -> str:
     faults = Faults()
     root = nodes.parse(source, faults)
     if faults.found or not isinstance(root, MapNode):
-        raise CannotAdd("has faults of its own; mend them first: `cps-cards lint` names them")
+        raise CannotAddError("has faults of its own; mend them first: `cps-cards lint` names them")
     values = {key.value: value for key, value in root.pairs}
     cards = values.get("cards")
     if isinstance(cards, SeqNode) and source.text[cards.start] == "[":
@@ -64,13 +64,13 @@ def add(source: Source, card: CardKeys) -> str:
     elif isinstance(cards, SeqNode) or (isinstance(cards, Text) and not cards.value):
         proposals = _in_block(source.text, root, cards, card)
     else:
-        raise CannotAdd("has no list under `cards:`")
+        raise CannotAddError("has no list under `cards:`")
     wanted = _after(root, card)
     for at, piece in proposals:
         text = source.text[:at] + piece + source.text[at:]
         if _holds(Source(source.path, text, source.bom, source.align), wanted):
             return text
-    raise CannotAdd("cannot take another card without a change to what stands in it")
+    raise CannotAddError("cannot take another card without a change to what stands in it")
 
 
 def _after(root: MapNode, card: CardKeys) -> Any:
@@ -111,9 +111,7 @@ def _plain(value: Value) -> Any:
 # --- a list of dashes -----------------------------------------------------------------------------
 
 
-def _in_block(
-    text: str, root: MapNode, cards: Node, card: CardKeys
-) -> Iterator[tuple[int, str]]:
+def _in_block(text: str, root: MapNode, cards: Node, card: CardKeys) -> Iterator[tuple[int, str]]:
     style = _style(text, cards)
     piece = _block_card(card, style).replace("\n", style.newline)
     if style.blank_between:
@@ -197,7 +195,7 @@ def _block_card(card: CardKeys, style: _Style) -> str:
     margin = " " * style.key
     lines = [margin + line for key, value in card.items() for line in _entry(key, value, style)]
     lines[0] = " " * style.dash + "-" + " " * style.gap + lines[0][style.key :]
-    return "".join(f"{line}\n" if line.strip() else "\n" for line in "\n".join(lines).split("\n"))
+    return "\n".join(lines) + "\n"
 
 
 def _entry(key: str, value: Value, style: _Style) -> Iterator[str]:

@@ -65,7 +65,7 @@ def read_card_file(
             held.ids.append(id_node)
         before = len(faults.found)
         card = read_card(card_fields, topic.value if topic is not None else "")
-        if card is not None:
+        if card is not None and not card_fields.node.refused:
             (held.cards if len(faults.found) == before else held.faulty).append(card)
     return held
 

@@ -137,9 +137,7 @@ def _objective(fields: Fields, ids: _Ids) -> Objective | None:
     hint = fields.text("scenario_hint")
     unique = ids.take(id)
     facts = tuple(
-        fact
-        for one in _maps(fields, "facts", tables.FACT)
-        if (fact := _fact(one, ids)) is not None
+        fact for one in _maps(fields, "facts", tables.FACT) if (fact := _fact(one, ids)) is not None
     )
     if not unique or id is None:
         return None

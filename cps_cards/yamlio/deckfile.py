@@ -109,7 +109,8 @@ def _compare(fields: Fields, found: dict[str, str], curriculum: Curriculum) -> N
     if only_here or only_there:
         parts = []
         if only_here:
-            parts.append(f"{name_list(only_here)} stands only here")
+            verb = "stands" if len(only_here) == 1 else "stand"
+            parts.append(f"{name_list(only_here)} {verb} only here")
         if only_there:
             parts.append(f"{name_list(only_there)} only in {curriculum.source.path}")
         fields.faults.at(

@@ -1,8 +1,8 @@
 """Applies edits to YAML files: by offsets, last to first, and only where the outcome is proved.
 
-The file is parsed again after the edits. It is kept only if nothing but the intended values changed:
-same keys, same lists, same texts, except where an edit replaced characters of a text or took a whole
-entry out. Everything else stays as it was, byte for byte.
+The file is parsed again after the edits. It is kept only if nothing but the intended values
+changed: same keys, same lists, same texts, except where an edit replaced characters of a text or
+took a whole entry out. Everything else stays as it was, byte for byte.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def apply(source: Source, found: Iterable[Diagnostic]) -> Fixed:
     A fix is applied whole or not at all. One that overlaps another waits for the next round; one
     that would change more than it says is refused, and the others are applied all the same.
     """
-    chosen, waiting = _without_overlaps(found)
+    chosen = _without_overlaps(found)
     if not chosen:
         return Fixed(source, source.text, ())
     tree = _parse(source)
@@ -70,22 +70,18 @@ def is_current(source: Source, data: bytes) -> bool:
     return data == expected
 
 
-def _without_overlaps(
-    found: Iterable[Diagnostic],
-) -> tuple[list[Diagnostic], list[Diagnostic]]:
+def _without_overlaps(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     chosen: list[Diagnostic] = []
-    waiting: list[Diagnostic] = []
     taken: list[Span] = []
     for one in found:
         if not one.fix:
             continue
         spans = [edit.span for edit in one.fix]
         if any(_overlap(span, other) for span in spans for other in taken):
-            waiting.append(one)
             continue
         taken += spans
         chosen.append(one)
-    return chosen, waiting
+    return chosen
 
 
 def _overlap(first: Span, second: Span) -> bool:
@@ -113,10 +109,6 @@ def _proved(source: Source, tree: Node, chosen: Sequence[Diagnostic]) -> str | N
 
 
 _UNKNOWN = object()
-
-
-class _Gone(Exception):
-    """A scalar or entry that the edits take out."""
 
 
 def _value(node: Node) -> Any:
@@ -176,16 +168,12 @@ def _intended_text(node: Text, edits: Sequence[Edit]) -> Any:
     alignment = node.alignment()
     if alignment is None:
         return _UNKNOWN
-    value = node.value
+    value, count = node.value, len(node.value)
     for edit in sorted(inside, key=lambda e: e.span, reverse=True):
-        first = next(
-            (i for i, at in enumerate(alignment.starts) if at >= edit.span.start), len(value)
-        )
+        first = next((i for i, at in enumerate(alignment.starts) if at >= edit.span.start), count)
         last = max(
             first,
-            next(
-                (i for i in range(len(value), 0, -1) if alignment.ends[i - 1] <= edit.span.end), 0
-            ),
+            next((i for i in range(count, 0, -1) if alignment.ends[i - 1] <= edit.span.end), 0),
         )
         value = value[:first] + _decoded(edit.text, node.style) + value[last:]
     return value

@@ -252,8 +252,6 @@ class Fields:
     def mapping(self, name: str) -> MapNode | None:
         entry = self._nodes.get(name)
         if entry is None or is_nothing(entry[1]):
-            if self.table.by_name[name].required:
-                self.missing(name)
             return None
         node = entry[1]
         if isinstance(node, MapNode):

@@ -40,7 +40,7 @@ def card_files(root: Path, shown: str, faults: Faults) -> list[tuple[Path, str]]
 def media_files(root: Path, shown: str, faults: Faults) -> dict[str, MediaFile]:
     """The files under ``media/`` by their names there, in Unicode's composed form."""
     folder = root / "media"
-    home = folder.resolve() if os.path.isdir(folder) else folder
+    home = folder.resolve() if _is_folder(folder) else folder
     found: dict[str, MediaFile] = {}
     for path, relative in _Walk(shown, faults, home).files(folder, "media"):
         name = unicodedata.normalize("NFC", relative.removeprefix("media/"))
@@ -52,7 +52,19 @@ def media_files(root: Path, shown: str, faults: Faults) -> dict[str, MediaFile]:
     return _name_apart(found)
 
 
-# ``os.path`` says no where ``Path`` raises an error of permissions.
+def _is_folder(path: Path) -> bool:
+    return _is_there(path) and path.is_dir()
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something can be seen at a path: links that lead nowhere and locked places no."""
+    try:
+        path.stat()
+    except OSError:
+        return False
+    return True
+
+
 class _Walk:
     """Goes through a folder of the deck; a link that leads nowhere in it is a fault.
 
@@ -66,7 +78,7 @@ class _Walk:
         self.seen: set[str] = set()
 
     def files(self, folder: Path, relative: str) -> Iterator[tuple[Path, str]]:
-        if not os.path.isdir(folder):
+        if not _is_folder(folder):
             if os.path.lexists(folder):
                 self._refuse(relative, *_no_folder(folder))
             return
@@ -86,10 +98,10 @@ class _Walk:
             return
         for name in names:
             path, inner = folder / name, f"{relative}/{name}"
-            if os.path.isdir(path) and self._is_home(path):
+            if _is_folder(path) and self._is_home(path):
                 yield from self._below(path, inner)
                 continue
-            if not os.path.exists(path) and path.suffix.lower() not in CARD_SUFFIXES:
+            if not _is_there(path) and path.suffix.lower() not in CARD_SUFFIXES:
                 self._refuse(inner, *_no_folder(path))
             yield path, inner
 
@@ -103,7 +115,7 @@ class _Walk:
 
 
 def _no_folder(path: Path) -> tuple[str, str]:
-    if os.path.exists(path):
+    if _is_there(path):
         return "this is a file, not a folder", "put a folder in its place"
     try:
         target = f"to {path.readlink()}, which is not there"

@@ -12,6 +12,7 @@ from cps_cards.model.deck import Collection
 from cps_cards.model.texts import did_you_mean, short
 from cps_cards.source import Text
 
+_EXPLAIN = ("unknown-key", "wrong-shape", "empty-field", "bad-id")
 _RESERVED_TAGS = ("topic", "objective", "priority", "kind", "week", "retired")
 
 
@@ -37,11 +38,13 @@ def check(
     sure = curriculum is None or not any(
         fault.source.path == curriculum.source.path for fault in faults.found
     )
+    # A card that names something in a wrong way is not told that it does not name it.
+    explained = {fault.card for fault in faults.found if fault.name in _EXPLAIN}
     for card in (*collection.cards, *collection.faulty):
         _check_tags(card, collection, faults)
         _check_ids(card, ids, complete, faults)
         if card.retired is None:
-            _check_teaches(card, collection, faults)
+            _check_teaches(card, collection, card.id.value in explained, faults)
             _check_order(card, collection, sure, faults)
     _check_cycles(collection, faults)
     _check_formerly(collection, ids, faults)
@@ -129,9 +132,11 @@ def _check_ids(card: Card, ids: Set[str], complete: bool, faults: Faults) -> Non
             )
 
 
-def _check_teaches(card: Card, collection: Collection, faults: Faults) -> None:
+def _check_teaches(card: Card, collection: Collection, explained: bool, faults: Faults) -> None:
     curriculum = collection.curriculum
     if curriculum is None or curriculum.source.path in faults.broken_files:
+        return
+    if not card.teaches and explained:
         return
     if not card.teaches:
         faults.at(

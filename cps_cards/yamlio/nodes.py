@@ -24,7 +24,7 @@ MAX_DEPTH = 16
 
 _MAX_RECOVERIES = 20
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_HALF = re.compile("[\ud800-\udfff]")
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser where PyYAML was built with it, else its own: same events, but slower."""
 
@@ -116,7 +116,10 @@ def _report(error: Exception, builder: _Builder, faults: Faults) -> int:
     if isinstance(error, _TooDeepError):
         return error.place
     if not isinstance(error, yaml.YAMLError):  # PyYAML's own parser and an escape beyond Unicode
-        error = syntax.bad_escape(source, builder.last_end)
+        escape = syntax.bad_escape(source, builder.last_end)
+        if escape is None:
+            raise error
+        error = escape
     trouble = syntax.describe(error, source, builder.last)
     span = Span(trouble.place, min(trouble.place + 1, len(source.text)))
     faults.add("syntax-error", source, span, trouble.message, trouble.help)
@@ -247,8 +250,9 @@ class _Builder:
     def _check_control(self, text: Text) -> None:
         if _CONTROL.search(text.value) is None:
             return
-        if _SURROGATE.search(text.value):  # libyaml refuses them itself
-            raise syntax.bad_escape(self.source, text.start)
+        escape = syntax.bad_escape(self.source, text.start) if _HALF.search(text.value) else None
+        if escape is not None:  # libyaml refuses these itself
+            raise escape
         found = list(_CONTROL.finditer(text.value))
         for control in found[:MAX_REPORTED]:
             self.faults.add(

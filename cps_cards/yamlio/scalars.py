@@ -15,7 +15,7 @@ import yaml
 from cps_cards.yamlio.nodes import LOADER
 
 WIDTH = 110
-"""The longest line that is written; only a word or a quoted text that cannot be divided is longer."""
+"""The longest line that is written, but for a word or a quoted text that cannot be divided."""
 
 _LOOKS_TYPED = re.compile(
     r"~|null|true|false|yes|no|on|off|y|n"
@@ -25,8 +25,8 @@ _LOOKS_TYPED = re.compile(
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*|=|<<",
     re.IGNORECASE | re.DOTALL,
 )
-"""What some YAML tool takes for a number, a date, a truth or nothing. This loader reads all of it as
-text; quotes make every other one do so too."""
+"""What some YAML tool takes for a number, a date, a truth or nothing. This loader reads all of it
+as text; quotes make every other one do so too."""
 
 _NEEDS_ESCAPE = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"

@@ -1,40 +1,40 @@
 """JSON Schema (draft 2020-12) for editors, from the field tables that the loader reads by.
 
 The loader reads every scalar as the text that was written; an editor gives it a type first, by
-YAML 1.2: `988` is a number, `true` a truth, `null` nothing. So wherever a text may stand, the schema
-takes each of these too. It never calls wrong what the loader takes; what it cannot see (a media file
-that is not there, two cards with one id), the linter says.
+YAML 1.2: `988` is a number, `true` a truth, `null` nothing. So wherever a text may stand, the
+schema takes each of these too. It never calls wrong what the loader takes; what it cannot see (a
+media file that is not there, two cards with one id), the linter says. One exception: ids in a list
+that are the same number to an editor (`0119` and `119`) count as named twice.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from cps_cards.model.cards import KINDS
 from cps_cards.model.deck import Collection
-from cps_cards.model.texts import IGNORABLE
 from cps_cards.yamlio import tables
 from cps_cards.yamlio.deckfile import LEVELS
 from cps_cards.yamlio.modelines import KINDS as FILES
-from cps_cards.yamlio.tables import Field, Table
-
-Schema = dict[str, Any]
+from cps_cards.yamlio.shapes import (
+    ID_PATTERN,
+    SCALAR,
+    SHOWN,
+    TAG_PATTERN,
+    Schema,
+    an_id,
+    list_of,
+    mapping,
+    maps,
+    one_of,
+)
+from cps_cards.yamlio.values import MAX_ID
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_SCALAR = ["string", "number", "boolean", "null"]
-_ID_PART = "[a-z0-9]+(?:-[a-z0-9]+)*"
-_ID = f"^{_ID_PART}$"
-_DOTTED_ID = rf"^{_ID_PART}(?:\.{_ID_PART})*$"
-_SHOWN = "[^\\s" + re.sub("[\U000e0000-\U000e0fff]-?", "", IGNORABLE) + "]"
-"""Something that shows: editors' patterns know 16-bit characters alone, so no more is said here."""
-_TAG = "^[^\\s\"'`\u2018-\u201f\u00ab\u00bb]+$"
 _LEAST_OPTIONS, _MOST_OPTIONS = 3, 6
-_INT = re.compile(r"[0-9]+")
-_FLOAT = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -49,15 +49,18 @@ class Hints:
 def schema(kind: str, collection: Collection, hints: Hints | None = None) -> Schema:
     """The schema of one kind of deck file, with the ids that this deck has."""
     hints = hints or Hints()
-    build = {
-        "card": lambda: _card_file(collection, hints),
-        "deck": lambda: _deck(collection, hints),
-        "curriculum": lambda: _curriculum(collection),
-        "sources": _sources,
-        "language": lambda: _language(collection),
-    }[kind]
+    match kind:
+        case "card":
+            body = _card_file(collection, hints)
+        case "deck":
+            body = _deck(collection, hints)
+        case "curriculum":
+            body = _curriculum(collection)
+        case "sources":
+            body = _sources()
+        case _:
+            body = _language()
     titles = {"card": "A card file", "deck": "deck.yaml"}
-    body = build()
     return {"$schema": _DIALECT, "title": titles.get(kind, f"{kind}.yaml"), **body}
 
 
@@ -70,132 +73,9 @@ def dump_all(collection: Collection, hints: Hints | None = None) -> dict[str, st
     return {kind: dump(schema(kind, collection, hints)) for kind in FILES}
 
 
-# --- single values --------------------------------------------------------------------------------
-
-
-def _shape(one: Field) -> Schema:
-    """What a key takes, by its shape in the field table."""
-    match one.shape:
-        case "markdown" | "line":
-            return _text()
-        case "id" | "topic-id":
-            return _id(_ID)
-        case "dotted-id":
-            return _id(_DOTTED_ID)
-        case "choice":
-            return _enum(one.values)
-        case "flag":
-            return {"enum": [True, False, "true", "false"]}
-        case "integer" | "number":
-            return _number(one)
-        case "url":
-            return {"type": "string", "pattern": "^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)\\S+$"}
-        case "card-ids" | "source-ids":
-            return _list(_id(_ID), unique=one.shape == "card-ids")
-        case "taught-ids":
-            return _list(_id(_DOTTED_ID), unique=True)
-        case "citations" | "lines":
-            return _list(_text())
-        case "tags":
-            return _list({"type": _SCALAR, "pattern": _TAG})
-        case "options":
-            return _list({"anyOf": [_text(), _table(tables.OPTION)]})
-        case "map":
-            return {"type": ["object", "null"]}
-        case _:
-            return {"type": ["array", "null"]}
-
-
-def _text() -> Schema:
-    return {"type": _SCALAR, "pattern": _SHOWN}
-
-
-def _id(pattern: str) -> Schema:
-    longest = {"maxLength": 64} if pattern == _ID else {}
-    return {"type": _SCALAR, "pattern": pattern, "minimum": 0, **longest}
-
-
-def _enum(values: Iterable[str], docs: Iterable[str] = ()) -> Schema:
-    """One of some words; a word that an editor takes for a number is listed as that, too."""
-    words = list(dict.fromkeys(values))
-    typed = [other for word in words for other in typed_readings(word)]
-    found: Schema = {"enum": [*words, *typed]}
-    docs = list(docs)
-    if docs:
-        found["markdownEnumDescriptions"] = [*docs, *("" for _ in typed)]
-    return found
-
-
-def typed_readings(word: str) -> list[Any]:
-    """What a YAML tool may read where this word stands without quotes, if not the word."""
-    lower = word.lower()
-    if lower in ("true", "yes", "on", "y"):
-        return [True]
-    if lower in ("false", "no", "off", "n"):
-        return [False]
-    if lower in ("null", "~"):
-        return [None]
-    if _INT.fullmatch(word):
-        octal = [int(word, 8)] if re.fullmatch("0[0-7]+", word) else []
-        return list(dict.fromkeys([int(word), *octal]))
-    if re.fullmatch("0x[0-9a-f]+", word):
-        return [int(word, 16)]
-    if re.fullmatch("0o[0-7]+", word):
-        return [int(word, 8)]
-    return [float(word)] if _FLOAT.fullmatch(lower) else []
-
-
-def _number(one: Field) -> Schema:
-    kind = "integer" if one.shape == "integer" else "number"
-    pattern = "^[0-9]{1,9}$" if kind == "integer" else r"^(?:[0-9]{1,9}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})$"
-    bounds = {
-        key: _bare(value)
-        for key, value in (("minimum", one.minimum), ("maximum", one.maximum))
-        if value is not None
-    }
-    return {"type": [kind, "string"], "pattern": pattern, **bounds}
-
-
-def _bare(value: float) -> float | int:
-    return int(value) if value == int(value) else value
-
-
-def _list(items: Schema, *, unique: bool = False) -> Schema:
-    found: Schema = {"type": ["array", "null"], "items": items}
-    if unique:
-        found["uniqueItems"] = True
-    return found
-
-
-def _documented(one: Field, schema: Schema) -> Schema:
-    found: Schema = {"description": one.doc, **schema}
-    if one.example:
-        listed = schema.get("type") == ["array", "null"]
-        found["examples"] = [[one.example] if listed else one.example]
-    return found
-
-
-def _table(table: Table, **special: Schema) -> Schema:
-    """A mapping with the keys of a table; ``special`` says more than the shape does."""
-    return {
-        "type": "object",
-        "properties": {
-            one.name: _documented(one, special.get(one.name) or _shape(one))
-            for one in table.fields
-        },
-        "required": [one.name for one in table.fields if one.required],
-        "additionalProperties": False,
-    }
-
-
-def _maps(schema: Schema, *, required: bool = True) -> Schema:
-    """A list of mappings; a required one cannot be left empty behind its key."""
-    return {"type": "array" if required else ["array", "null"], "items": schema}
-
-
 def _reasons(rules: Mapping[str, str]) -> Schema:
     """Rules with the reason for silencing each; the names are offered, not imposed."""
-    reason: Schema = {"type": ["string", "number", "boolean"], "pattern": _SHOWN}
+    reason: Schema = {"type": ["string", "number", "boolean"], "pattern": SHOWN}
     return {
         "type": ["object", "null"],
         "properties": {name: {"description": doc, **reason} for name, doc in rules.items()},
@@ -208,14 +88,18 @@ def _reasons(rules: Mapping[str, str]) -> Schema:
 
 def _card_file(collection: Collection, hints: Hints) -> Schema:
     topics = collection.deck.topics
-    topic = _enum([one.id for one in topics], [one.title for one in topics]) if topics else _id(_ID)
-    whole = _table(tables.CARD_FILE, topic=topic, cards=_maps({"$ref": "#/$defs/card"}))
+    topic = (
+        one_of([one.id for one in topics], [one.title for one in topics])
+        if topics
+        else an_id(ID_PATTERN)
+    )
+    whole = mapping(tables.CARD_FILE, topic=topic, cards=maps({"$ref": "#/$defs/card"}))
     defs: Schema = {"card": _card(collection, hints)}
     if collection.curriculum is not None:
         defs.update(_taught(collection))
         whole["allOf"] = [
             {
-                "if": {"properties": {"topic": _enum([topic.id.value])}, "required": ["topic"]},
+                "if": {"properties": {"topic": one_of([topic.id.value])}, "required": ["topic"]},
                 "then": {
                     "properties": {
                         "cards": {"items": _unless_retired({"contains": _ref(topic.id.value)})}
@@ -229,11 +113,11 @@ def _card_file(collection: Collection, hints: Hints) -> Schema:
 
 def _card(collection: Collection, hints: Hints) -> Schema:
     special: dict[str, Schema] = {
-        "sources": _list(_citation(collection)),
+        "sources": list_of(_citation(collection)),
         "ignore": _reasons(hints.rules),
-        "retired": _table(tables.RETIRED),
+        "retired": mapping(tables.RETIRED),
     }
-    card = _table(tables.CARD, **special)
+    card = mapping(tables.CARD, **special)
     card["required"] = [
         one.name for one in tables.CARD.fields if one.required and one.kinds == KINDS
     ]
@@ -283,7 +167,7 @@ def _citation(collection: Collection) -> Schema:
     located = "|".join(re.escape(id) for id in ids)
     return {
         "anyOf": [
-            _enum(ids, titles),
+            one_of(ids, titles),
             {"type": "string", "pattern": rf"^\s*(?:{located})(?:\s[\s\S]*)?$"},
         ]
     }
@@ -301,7 +185,7 @@ def _taught(collection: Collection) -> Schema:
             for fact in objective.facts:
                 ids.append(fact.id.value)
                 docs.append(str(fact.text))
-        found[f"taught in {topic.id}"] = _enum(ids, docs) if ids else {"not": {}}
+        found[f"taught in {topic.id}"] = one_of(ids, docs) if ids else {"not": {}}
     return found
 
 
@@ -317,13 +201,13 @@ def _unless_retired(teaches: Schema) -> Schema:
 
 
 def _deck(collection: Collection, hints: Hints) -> Schema:
-    deck = _table(
+    deck = mapping(
         tables.DECK,
-        name={"type": _SCALAR, "pattern": '^[^"]*[^"\\s][^"]*$'},
-        language={"type": _SCALAR, "pattern": "^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"},
-        tag_prefix={"type": _SCALAR, "pattern": _TAG},
+        name={"type": SCALAR, "pattern": '^[^"]*[^"\\s][^"]*$'},
+        language={"type": SCALAR, "pattern": "^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"},
+        tag_prefix={"type": SCALAR, "pattern": TAG_PATTERN},
         topics=_topics(collection),
-        schedule=_optional(_table(tables.SCHEDULE)),
+        schedule=_optional(mapping(tables.SCHEDULE)),
         lint=_optional(_lint(hints)),
     )
     if collection.curriculum is None:
@@ -336,10 +220,11 @@ def _optional(schema: Schema) -> Schema:
 
 
 def _topics(collection: Collection) -> Schema:
-    title: Schema = {"type": _SCALAR, "pattern": _SHOWN}
+    title: Schema = {"type": SCALAR, "pattern": SHOWN}
     if collection.curriculum is None:
         return {
-            "type": "object", "minProperties": 1, "propertyNames": {"pattern": _ID, "maxLength": 64},
+            "type": "object", "minProperties": 1,
+            "propertyNames": {"pattern": ID_PATTERN, "maxLength": MAX_ID},
             "additionalProperties": title,
         }  # fmt: skip
     theirs = {t.id.value: t.title.value for t in collection.curriculum.topics}
@@ -352,7 +237,7 @@ def _topics(collection: Collection) -> Schema:
 
 
 def _lint(hints: Hints) -> Schema:
-    level = _enum(LEVELS)
+    level = one_of(LEVELS)
     number: Schema = {"type": ["number", "string"], "minimum": 0,
                       "pattern": r"^[0-9]{1,9}(?:\.[0-9]{1,9})?$"}  # fmt: skip
 
@@ -363,12 +248,14 @@ def _lint(hints: Hints) -> Schema:
             "additionalProperties": number,
         }
 
-    return _table(
+    return mapping(
         tables.LINT,
         ignore=_reasons(hints.rules),
         levels={
             "type": ["object", "null"],
-            "properties": {name: {"description": doc, **level} for name, doc in hints.rules.items()},
+            "properties": {
+                name: {"description": doc, **level} for name, doc in hints.rules.items()
+            },
             "additionalProperties": level,
         },
         limits=numbers(hints.limits),
@@ -377,24 +264,24 @@ def _lint(hints: Hints) -> Schema:
 
 
 def _curriculum(collection: Collection) -> Schema:
-    fact = _table(tables.FACT, sources=_list(_citation(collection)))
+    fact = mapping(tables.FACT, sources=list_of(_citation(collection)))
     fact["dependentRequired"] = {"caution_level": ["caution"]}
-    objective = _table(tables.OBJECTIVE, facts=_maps({"$ref": "#/$defs/fact"}))
-    topic = _table(tables.TOPIC, objectives=_maps({"$ref": "#/$defs/objective"}))
-    topics = {**_maps({"$ref": "#/$defs/topic"}), "minItems": 1}
-    whole = _table(tables.CURRICULUM, topics=topics)
+    objective = mapping(tables.OBJECTIVE, facts=maps({"$ref": "#/$defs/fact"}))
+    topic = mapping(tables.TOPIC, objectives=maps({"$ref": "#/$defs/objective"}))
+    topics = {**maps({"$ref": "#/$defs/topic"}), "minItems": 1}
+    whole = mapping(tables.CURRICULUM, topics=topics)
     return {**whole, "$defs": {"topic": topic, "objective": objective, "fact": fact}}
 
 
 def _sources() -> Schema:
-    return _table(tables.SOURCES, sources=_maps(_table(tables.SOURCE)))
+    return mapping(tables.SOURCES, sources=maps(mapping(tables.SOURCE)))
 
 
-def _language(collection: Collection) -> Schema:
-    preferred = _table(tables.PREFERRED_TERM)
-    return _table(
+def _language() -> Schema:
+    preferred = mapping(tables.PREFERRED_TERM)
+    return mapping(
         tables.LANGUAGE,
-        acronyms={"type": ["object", "null"], "additionalProperties": {"type": _SCALAR}},
-        preferred_terms=_maps(preferred, required=False),
-        terms=_maps(_table(tables.TERM), required=False),
+        acronyms={"type": ["object", "null"], "additionalProperties": {"type": SCALAR}},
+        preferred_terms=maps(preferred, required=False),
+        terms=maps(mapping(tables.TERM), required=False),
     )

@@ -40,7 +40,11 @@ _NO_COLON = (
     'a key without ": " behind it',
     "write `key: text`, and indent the further lines of a text deeper than its key",
 )
-_TAB = ("a tab stands in the indentation", "indent with spaces")
+_BEHIND = (
+    "more stands here behind a closing quote",
+    "put single quotes around the whole text, and write each single quote inside it twice",
+)
+_TAB = ("a tab stands where only spaces may", "indent with spaces")
 _START = (
     "a text cannot begin with this character",
     "put quotes around the text",
@@ -104,15 +108,15 @@ _TABLE = tuple((re.compile(pattern), words) for pattern, words in _WORDS)
 _ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|.)", re.DOTALL)
 
 
-def bad_escape(source: Source, start: int) -> yaml.MarkedYAMLError:
-    """What libyaml says of an escape that is no character, for a parser that lets it pass."""
+def bad_escape(source: Source, start: int) -> yaml.MarkedYAMLError | None:
+    """What libyaml says of the next escape that is no character, for a parser that lets it pass."""
     for match in _ESCAPES.finditer(source.text, start):
         code = int(match[1] or match[2] or "0", 16)
         if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
-            start = match.start()
-            break
-    mark = yaml.Mark("", start, 0, 0, None, 0)
-    return yaml.MarkedYAMLError(None, None, "found invalid Unicode character escape code", mark)
+            mark = yaml.Mark("", match.start(), 0, 0, None, 0)
+            problem = "found invalid Unicode character escape code"
+            return yaml.MarkedYAMLError(None, None, problem, mark)
+    return None
 
 
 _CONFLICT = re.compile(r"^<{7} .*(?:\n(?!>{7} ).*)*\n>{7} .*$", re.MULTILINE)
@@ -155,7 +159,11 @@ def describe(error: yaml.YAMLError, source: Source, last: Text | None) -> Troubl
         place = max(text.rfind("\\", 0, place + 1), 0)
     elif words is _OPENED or words is _BRACKET or words is _NO_COLON:
         place = start
-    elif (words is _KEYS or words is _ITEMS) and last is not None and _runs_into(last, text, place):
+    elif words is not _KEYS and words is not _ITEMS:
+        pass
+    elif last is not None and _stands_behind(last, text, place):
+        return Trouble(place, *_BEHIND, place)
+    elif last is not None and _runs_into(last, text, place):
         line = source.position(last.end - 1).line
         return Trouble(
             last.start,
@@ -165,6 +173,15 @@ def describe(error: yaml.YAMLError, source: Source, last: Text | None) -> Troubl
         )
     # A block's beginning says nothing: the error may stand many cards further down.
     return Trouble(place, *words, place if "block" in context else start)
+
+
+def _stands_behind(last: Text, text: str, place: int) -> bool:
+    """Whether an error follows, in the same line, upon a quoted text of that line."""
+    return (
+        last.style in ("'", '"')
+        and "\n" not in text[last.start : place]
+        and not text[last.end : place].strip()
+    )
 
 
 def _runs_into(last: Text, text: str, place: int) -> bool:

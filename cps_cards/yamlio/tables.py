@@ -97,8 +97,8 @@ CARD = Table(
         Field("sources", "citations", "Sources, each with an optional locator, added to those of "
               "the facts taught.", example="mgl-119-51a §a"),
         Field("after", "card-ids", "Ids of cards to learn first.", example="name-of-the-report"),
-        Field("tags", "tags", "Further tags, without spaces or quotes; topic, priority, kind and week "
-              "are given anyway.", example="role-play"),
+        Field("tags", "tags", "Further tags, without spaces or quotes; topic, priority, kind and "
+              "week are given anyway.", example="role-play"),
         Field("formerly", "id", "The id that the card was first published under, so that a rename "
               "keeps what learners remember."),
         Field("retired", "map", "For a published card that is no longer taught: why, and which "
@@ -138,8 +138,9 @@ SCHEDULE = Table(
 LINT = Table(
     "`lint`",
     (
-        Field("select", "lines", "Rules to run: names, codes, code prefixes or ALL.",
-              example="LAN"),
+        Field(
+            "select", "lines", "Rules to run: names, codes, code prefixes or ALL.", example="LAN"
+        ),
         Field("ignore", "map", "Rules to leave out, each with a reason."),
         Field("levels", "map", "A level for a rule: error, warning, info or off."),
         Field("limits", "map", "Limits of rules, such as `answer_words: 35`."),
@@ -159,8 +160,8 @@ DECK = Table(
         Field("report_to", "url", "Where learners report a mistake; {id} is the card's id.",
               example="https://example.org/report?card={id}"),
         Field("topics", "map", "Topic ids and their titles, in the deck's order."),
-        Field("subdecks", "choice", "How cards are divided into sub-decks: by priority, so that core "
-              "cards come first in all topics; by topic; or not at all.", values=SUBDECKS),
+        Field("subdecks", "choice", "How cards are divided into sub-decks: by priority, so that "
+              "core cards come first in all topics; by topic; or not at all.", values=SUBDECKS),
         Field("schedule", "map", "What `build` and `plan` use."),
         Field("lint", "map", "Settings of the linter."),
     ),
@@ -172,24 +173,51 @@ CURRICULUM = Table(
 TOPIC = Table(
     "a topic",
     (
-        Field("id", "id", "Names the topic; card files begin with it.", required=True,
-              example="confidentiality"),
+        Field(
+            "id",
+            "id",
+            "Names the topic; card files begin with it.",
+            required=True,
+            example="confidentiality",
+        ),
         Field("title", "line", "Its title.", required=True),
         Field("summary", "line", "What the topic is about."),
-        Field("weight", "number", "Its share of the deck, in proportion to the other topics; all are "
-              "alike where it is left out.", minimum=0.001, maximum=100, example="0.16"),
+        Field(
+            "weight",
+            "number",
+            "Its share of the deck, in proportion to the other topics; all are "
+            "alike where it is left out.",
+            minimum=0.001,
+            maximum=100,
+            example="0.16",
+        ),
         Field("objectives", "list", "What a learner can do afterwards.", required=True),
     ),
 )
 OBJECTIVE = Table(
     "an objective",
     (
-        Field("id", "dotted-id", "Names the objective: the topic's id, a dot, and a word of its own.",
-              required=True, example="confidentiality.limits-up-front"),
-        Field("statement", "line", "What a learner can do.", required=True,
-              example="Explain the limits of confidentiality at the start."),
-        Field("priority", "choice", "How much it matters: learners meet `core` first, then `important`, "
-              "then `extended`.", required=True, values=PRIORITIES),
+        Field(
+            "id",
+            "dotted-id",
+            "Names the objective: the topic's id, a dot, and a word of its own.",
+            required=True,
+            example="confidentiality.limits-up-front",
+        ),
+        Field(
+            "statement",
+            "line",
+            "What a learner can do.",
+            required=True,
+            example="Explain the limits of confidentiality at the start.",
+        ),
+        Field(
+            "priority",
+            "choice",
+            "How much it matters: learners meet `core` first, then `important`, then `extended`.",
+            required=True,
+            values=PRIORITIES,
+        ),
         Field("scenario_hint", "line", "An idea for authors who look for a scenario."),
         Field("facts", "list", "What there is to know for it.", required=True),
     ),
@@ -197,16 +225,29 @@ OBJECTIVE = Table(
 FACT = Table(
     "a fact",
     (
-        Field("id", "dotted-id", "Names the fact: the objective's id, a dot, and a word of its own.",
-              required=True, example="confidentiality.limits-up-front.at-the-start"),
+        Field(
+            "id",
+            "dotted-id",
+            "Names the fact: the objective's id, a dot, and a word of its own.",
+            required=True,
+            example="confidentiality.limits-up-front.at-the-start",
+        ),
         Field("text", "line", "The fact, in one sentence.", required=True),
-        Field("sources", "citations", "What says so, each with an optional place in it.",
-              example="mgl-119-51a §a"),
+        Field(
+            "sources",
+            "citations",
+            "What says so, each with an optional place in it.",
+            example="mgl-119-51a §a",
+        ),
         Field("caution", "line", "What is uncertain about the fact."),
-        Field("caution_level", "choice", "What to do about it. `wording`: do not quote the fact. "
-              "`inference`: teach it as advice, not as a rule. `substance`: the card carries the "
-              "caution. `verify`: look the number up before each release.",
-              values=CAUTION_LEVELS),
+        Field(
+            "caution_level",
+            "choice",
+            "What to do about it. `wording`: do not quote the fact. "
+            "`inference`: teach it as advice, not as a rule. `substance`: the card carries the "
+            "caution. `verify`: look the number up before each release.",
+            values=CAUTION_LEVELS,
+        ),
         Field("scope", "line", "Where the fact holds, or whose it is."),
     ),
 )
@@ -216,12 +257,19 @@ SOURCES = Table(
 SOURCE = Table(
     "a source",
     (
-        Field("id", "id", "Names the source; facts and cards cite it.", required=True,
-              example="mgl-119-51a"),
-        Field("title", "line", "Its title, as learners read it on the back of a card.", required=True),
+        Field(
+            "id",
+            "id",
+            "Names the source; facts and cards cite it.",
+            required=True,
+            example="mgl-119-51a",
+        ),
+        Field(
+            "title", "line", "Its title, as learners read it on the back of a card.", required=True
+        ),
         Field("kind", "choice", "What it is.", required=True, values=SOURCE_KINDS),
         Field("publisher", "line", "Who published it."),
-        Field("year", "line", "When."),
+        Field("year", "line", "The year it is of, or a closer date.", example="2023"),
         Field("url", "url", "Where to read it."),
         Field("note", "line", "What was read, and what was not."),
     ),
@@ -255,7 +303,7 @@ TERM = Table(
               required=True),
         Field("exempt_patterns", "lines", "A match that overlaps one of these is no finding."),
         Field("suggest", "lines", "Wording to consider instead."),
-        Field("why", "line", "Why it matters.", required=True),
+        Field("why", "line", "Why it matters, told to authors.", required=True),
         Field("sources", "source-ids", "Where this comes from."),
         Field("severity", "choice", "How grave it is.", required=True,
               values=("error", "warning", "info")),

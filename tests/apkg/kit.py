@@ -221,7 +221,7 @@ class Learner:
         """All that an import could touch."""
         tables = ("notes", "cards", "revlog", "notetypes", "decks", "deck_config")
         found = {table: sorted(self.rows(f"select * from {table}"), key=repr) for table in tables}
-        found["media"] = sorted(os.listdir(self.col.media.dir()))
+        found["media"] = sorted(path.name for path in Path(self.col.media.dir()).iterdir())
         return found
 
     def note(self, card_id: str) -> Any:

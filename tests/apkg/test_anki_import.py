@@ -36,7 +36,7 @@ def test_a_clean_import_is_all_new_and_leaves_nothing_to_repair(
 
 def test_the_shipped_deck_imports_clean_and_comes_in_study_order(learner: Learner) -> None:
     shipped = Folder(SHIPPED)
-    collection, notes, description = shipped.rendered()
+    collection, notes, _ = shipped.rendered()
     assert learner.take(shipped.build().data) == Log(len(notes), 0, 0, 0)
     assert learner.problems() == []
     wanted = [card.id.value for card in order.study_order(collection)]
@@ -258,9 +258,7 @@ def test_any_deck_name_arrives(tmp_path: Path, learner: Learner, name: str, deck
     assert learner.problems() == []
 
 
-def test_topics_with_colons_and_quotes_make_one_deck_each(
-    tmp_path: Path, learner: Learner
-) -> None:
+def test_topics_with_colons_and_quotes_make_one_deck_each(tmp_path: Path, learner: Learner) -> None:
     folder = plain(tmp_path / "plain", 3, topics=3)
     titles = ("'A::B'", "'\"quoted\"'", "'::'")
     topics = "".join(f"  t{n}: {title}\n" for n, title in enumerate(titles, 1))
@@ -292,6 +290,14 @@ def test_a_cloze_of_five_hundred_has_room_for_its_cards(tmp_path: Path, learner:
     assert learner.take(folder.build().data) == Log(3, 0, 0, 0)
     assert learner.col.card_count() == 502
     assert learner.problems() == []
+
+
+def test_a_deck_without_priorities_has_no_subdecks_of_them(
+    tmp_path: Path, learner: Learner
+) -> None:
+    folder = plain(tmp_path / "plain", 3)
+    learner.take(folder.build(subdecks="priority").data)
+    assert {learner.deck_of(f"q-{n}") for n in (1, 2, 3)} == {"Plain"}
 
 
 def test_siblings_share_a_position(folder: Folder) -> None:
@@ -331,9 +337,12 @@ def test_a_package_goes_through_anki_and_comes_back_the_same(
         names = {deck.name: deck.description for deck in theirs.decks.values()}
         assert names == {deck.name: deck.description for deck in ours.decks.values()}
         presets = {preset.id: preset.name for preset in theirs.presets.values()}
-        assert presets.items() >= {
-            preset.id: preset.name for preset in ours.presets.values() if preset.id != 1
-        }.items()
+        assert (
+            presets.items()
+            >= {
+                preset.id: preset.name for preset in ours.presets.values() if preset.id != 1
+            }.items()
+        )
         used = {deck.preset_id for deck in theirs.decks.values() if deck.name != "Default"}
         assert used == {id for id in ours.presets if id != 1}
         assert package.media == folder.package().media

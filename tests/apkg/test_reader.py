@@ -8,6 +8,7 @@ import sqlite3
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -159,13 +160,16 @@ def test_a_filtered_deck_has_no_preset(
 ) -> None:
     learner = new_learner()
     learner.take(folder.build().data)
-    learner.col.decks.new_filtered("Cram")
-    file = tmp_path / "cram.apkg"
-    learner.col.export_anki_package(
-        out_path=str(file), options=ExportAnkiPackageOptions(), limit=None
-    )
-    decks = {deck.name: deck.preset_id for deck in read_package(file).contents.decks.values()}
-    assert decks["Sample Deck"] is not None
+    learner.col.sched.rebuild_filtered_deck(learner.col.decks.new_filtered("Cram"))
+    for legacy in (True, False):
+        file = tmp_path / f"cram-{legacy}.apkg"
+        options = ExportAnkiPackageOptions(
+            with_scheduling=True, with_deck_configs=True, legacy=legacy
+        )
+        learner.col.export_anki_package(out_path=str(file), options=options, limit=None)
+        decks = {deck.name: deck.preset_id for deck in read_package(file).contents.decks.values()}
+        assert decks["Sample Deck"] == 1
+        assert decks["Cram"] is None
 
 
 def test_no_zip_file_is_refused(tmp_path: Path) -> None:
@@ -209,8 +213,8 @@ def test_a_damaged_byte_is_refused_or_does_no_harm(
         file.write_bytes(data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :])
         try:
             read_package(file)
-        except BadPackage as error:
-            assert str(error)
+        except BadPackage:
+            continue
 
 
 def test_an_unknown_format_is_refused(package: Path) -> None:
@@ -225,7 +229,10 @@ def test_an_unknown_format_is_refused(package: Path) -> None:
 
 
 def test_two_entries_of_one_name_are_refused(package: Path) -> None:
-    with pytest.warns(UserWarning), zipfile.ZipFile(package, "a") as archive:
+    with (
+        pytest.warns(UserWarning, match="Duplicate name"),
+        zipfile.ZipFile(package, "a") as archive,
+    ):
         archive.writestr("media", "{}")
     assert "two files of one name" in refused(package)
 
@@ -269,9 +276,7 @@ def test_a_zip_bomb_is_refused(package: Path) -> None:
     assert "zip bomb" in refused(package)
 
 
-def test_too_much_is_refused(
-    package: Path, newer: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_much_is_refused(package: Path, newer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(reader, "MAX_ENTRIES", 2)
         assert "more than any" in refused(package)
@@ -343,6 +348,13 @@ def test_a_view_in_the_place_of_a_table_is_refused(package: Path) -> None:
     assert "no table cards" in refused(package)
 
 
+def test_a_column_that_makes_a_giant_of_each_row_is_refused(package: Path) -> None:
+    giant = "create table cards (id, nid, did, ord, due, type, queue as (hex(zeroblob(400000000))))"
+    row = "insert into cards (id, nid, did, ord, due, type) values (1, 1, 1, 0, 0, 0)"
+    rewrite(package, database=altered(package, "drop table cards", giant, row))
+    assert "damaged" in refused(package)
+
+
 def test_bad_text_in_the_database_is_refused(package: Path) -> None:
     rewrite(package, database=altered(package, "update notes set tags = cast(x'ff' as text)"))
     assert "damaged" in refused(package)
@@ -358,9 +370,7 @@ def test_bad_text_in_the_database_is_refused(package: Path) -> None:
         ("decks", lambda found: {k: v | {"conf": 1e400} for k, v in found.items()}),
     ],
 )
-def test_strange_json_is_refused(
-    package: Path, column: str, change: Callable[[Any], Any]
-) -> None:
+def test_strange_json_is_refused(package: Path, column: str, change: Callable[[Any], Any]) -> None:
     with_col(package, column, change)
     assert "its list of" in refused(package)
 
@@ -400,8 +410,8 @@ def test_any_bytes_are_a_message_or_refused(data: bytes) -> None:
         for number, value in wire.fields(data):
             assert number > 0
             assert isinstance(value, int | bytes)
-    except wire.WireError as error:
-        assert str(error)
+    except wire.WireError:
+        return
 
 
 @pytest.mark.parametrize(
@@ -432,11 +442,17 @@ def test_fields_are_read_as_anki_writes_them() -> None:
         wire.text({1: b"\xff"}, 1)
 
 
+def test_the_database_of_newer_anki_sorts_as_anki_does(newer: Path, package: Path) -> None:
+    with closing(reader._open(entries(package)["collection.anki2"])) as connection:
+        found = connection.execute("select 'É' = 'é' collate unicase, 'a' < 'B' collate unicase")
+        assert found.fetchone() == (1, 1)
+
+
 def test_the_parts_are_packed_and_dated_the_same_in_every_package(package: Path) -> None:
     with zipfile.ZipFile(package) as archive:
         assert archive.namelist() == ["collection.anki2", "media", "0"]
         for entry in archive.infolist():
             assert entry.date_time == (2024, 3, 27, 12, 0, 0)
             assert entry.compress_type == zipfile.ZIP_DEFLATED
-            assert entry.CRC == zlib.crc32(archive.read(entry))
+            assert zlib.crc32(archive.read(entry)) == entry.CRC
         assert json.load(io.BytesIO(archive.read("media"))).keys() == {"0"}

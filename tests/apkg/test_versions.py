@@ -23,7 +23,9 @@ def mods(built: Built) -> dict[str, int]:
 
 def test_a_new_card_has_the_newest_time_of_what_it_is_made_of(folder: Folder) -> None:
     folder.write("sources.yaml", (folder.path / "sources.yaml").read_bytes(), TIME + 10)
-    folder.write("cards/reporting.yaml", (folder.path / "cards/reporting.yaml").read_bytes(), TIME + 20)
+    folder.write(
+        "cards/reporting.yaml", (folder.path / "cards/reporting.yaml").read_bytes(), TIME + 20
+    )
     folder.write("media/wheel.png", PICTURE, TIME + 30)
     found = mods(folder.build())
     assert found["greeting"] == TIME + 10
@@ -174,9 +176,10 @@ def test_the_changelog_tells_learners_what_is_new(
     long = "Is " + "a rather long `question` " * 8 + "shortened?"
     fresh = f"""\
   - {{id: long, front: "{long}", back: Yes., teaches: [reporting.when.soon]}}
-  - {{id: marks, front: "Is a < b & _c_ [d](https://e.org)?", back: Yes., teaches: [reporting.when.soon]}}
-  - {{id: nested, kind: cloze, text: "{{{{c1::outer {{{{c2::inner}}}}}}}} and {{{{c3::last::hint}}}}.",
+  - {{id: marks, front: "Is a < b & _c_ [d](https://e.org)?", back: Yes.,
      teaches: [reporting.when.soon]}}
+  - {{id: nested, kind: cloze, teaches: [reporting.when.soon],
+     text: "{{{{c1::outer {{{{c2::inner}}}}}}}} and {{{{c3::last::hint}}}}."}}
 """
     folder.edit("cards/reporting.yaml", "cards:\n", f"cards:\n{fresh}")
     assert log_of(folder) == snapshot

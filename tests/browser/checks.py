@@ -87,8 +87,6 @@ CONTRAST = """
       need("text", node, 4.5, parse(style.color), behind(node));
     }
     if (node.matches(".cps-option")) {
-      const badge = getComputedStyle(node, "::before");
-      need("letter", node, 4.5, parse(badge.color), parse(badge.backgroundColor));
       const live = node.matches(".cps-live");
       const marked = node.matches(".cps-key, .cps-chosen, [aria-checked=true]");
       if (live || marked) {

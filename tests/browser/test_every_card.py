@@ -1,7 +1,7 @@
 """Every card of the deck, as Anki renders it, in every client's page.
 
 A small deck with every shape of card is opened in each of the 60 settings: five clients, light and
-night, three widths, scripts on and off. The cards of the deck that ships are dealt out over these
+night, three widths, scripts on and off (axe looks at it at one of the widths). The cards of the deck that ships are dealt out over these
 settings, each side of a card to one, so that all of them are opened in a run.
 """
 
@@ -55,9 +55,11 @@ def test_a_card_is_sound_in_every_client(
             problems = checks.faults(stage.page, checks.LAYOUT)
             if not scripts:
                 checked.unscripted(card, side)
-            checks.load_axe(checked.page, axe_source)
-            problems += checks.faults(checked.page, checks.AXE)
             problems += checks.faults(checked.page, checks.CONTRAST)
+            # What axe sees of a shape does not hang on the width; one in three is enough.
+            if width == WIDTHS[1] or card not in shapes.cards:
+                checks.load_axe(checked.page, axe_source)
+                problems += checks.faults(checked.page, checks.AXE)
             found += [f"{card.name}, {side}: {problem}" for problem in problems]
         found += stage.faults
     finally:

@@ -5,13 +5,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from cps_cards import cli
+from cps_cards.cli import run as run_module
 from tests.apkg.kit import Folder, sample
 
 
@@ -42,12 +43,9 @@ def decks(home: Path) -> Folder:
 
 
 @pytest.fixture
-def cps(home: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[Cps]:
+def cps(home: Path, capfd: pytest.CaptureFixture[str]) -> Cps:
     """Runs a command line in this process; signals and the collector are as before after it."""
-    handlers = {
-        number: signal.getsignal(number)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    }
+    handlers = {number: signal.getsignal(number) for number in run_module._signals()}
 
     def run(*args: str) -> Result:
         capfd.readouterr()
@@ -59,7 +57,7 @@ def cps(home: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[Cps]:
         assert isinstance(ended.value.code, int)
         return Result(ended.value.code, *capfd.readouterr())
 
-    yield run
+    return run
 
 
 @pytest.fixture
@@ -75,6 +73,11 @@ def command(home: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         )
 
     return run  # type: ignore[return-value]
+
+
+def listed(folder: Path | str = ".") -> list[str]:
+    """The names in a folder, hidden ones too."""
+    return sorted(path.name for path in Path(folder).iterdir())
 
 
 def environment(extra: dict[str, str] | None = None) -> dict[str, str]:

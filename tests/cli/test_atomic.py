@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from cps_cards import atomic
+from tests.cli.conftest import listed
 
 OLD, NEW = b"old", b"new" * 1000
 
@@ -79,7 +80,7 @@ def test_an_interrupt_anywhere_leaves_the_old_file_or_the_new_one(
         atomic.clean_up()
         found = target.read_bytes() if target.exists() else None
         assert found in ((OLD, NEW) if there else (None, NEW)), step
-        assert set(os.listdir(folder)) <= {"deck.apkg"}, step
+        assert set(listed(folder)) <= {"deck.apkg"}, step
         outcomes.add(found)
         if not stopped:
             break
@@ -89,9 +90,7 @@ def test_an_interrupt_anywhere_leaves_the_old_file_or_the_new_one(
 
 @_UNCLOSED
 @pytest.mark.parametrize("there", [True, False])
-def test_an_interrupt_anywhere_leaves_both_files_old_or_both_new(
-    folder: Path, there: bool
-) -> None:
+def test_an_interrupt_anywhere_leaves_both_files_old_or_both_new(folder: Path, there: bool) -> None:
     one, two = folder / "published.json", folder / "deck.apkg"
     outcomes = set()
     for step in steps():
@@ -103,7 +102,7 @@ def test_an_interrupt_anywhere_leaves_both_files_old_or_both_new(
         atomic.clean_up()
         found = tuple(path.read_bytes() if path.exists() else None for path in (one, two))
         assert found[0] == found[1], step
-        assert set(os.listdir(folder)) <= {one.name, two.name}, step
+        assert set(listed(folder)) <= {one.name, two.name}, step
         outcomes.add(found[0])
         if not stopped:
             break
@@ -152,5 +151,5 @@ def test_a_full_disk_in_the_second_file_leaves_the_first(
     one.write_bytes(OLD)
     with pytest.raises(OSError, match="No space left"):
         atomic.write_both((one, NEW), (two, NEW))
-    assert os.listdir(folder) == ["one"]
+    assert listed(folder) == ["one"]
     assert one.read_bytes() == OLD

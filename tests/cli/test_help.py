@@ -81,6 +81,26 @@ def test_the_examples_run(cps: Cps, decks: Folder, args: list[str]) -> None:
     assert cps(*args).status == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("cps-cards bui", "plain,build\n"),
+        ("cps-cards build --sub", "plain,--subdecks\n"),
+        ("cps-cards build --subdecks t", "plain,topic\n"),
+        ("cps-cards build de", "dir,de\n"),
+        ("cps-cards build -o x", "file,x\n"),
+    ],
+)
+def test_shells_complete_command_lines(
+    cps: Cps, monkeypatch: pytest.MonkeyPatch, words: str, wanted: str
+) -> None:
+    monkeypatch.setenv("_CPS_CARDS_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
+    result = cps()
+    assert (result.status, result.out) == (0, wanted)
+
+
 def test_the_version(cps: Cps) -> None:
     assert cps("--version").out == f"cps-cards, version {__version__}\n"
 

@@ -1,4 +1,4 @@
-"""A build that is stopped, in a process of its own: the old package or the new one, nothing else."""
+"""A build that is stopped, in a process of its own: the old package or the new one, no more."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from cps_cards.apkg.reader import read_package
 from tests.apkg.kit import Folder
-from tests.cli.conftest import environment
+from tests.cli.conftest import environment, listed
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="these are signals of POSIX")
 
@@ -90,13 +90,13 @@ def test_a_build_stopped_at_a_step_leaves_nothing_behind(
     done = stopped_at(where, name, "build")
     assert done.returncode == STATUS[name]
     assert done.stderr.strip() == ("stopped" if name == "SIGINT" else "")
-    assert sorted(os.listdir()) == ["decks", "sample.apkg"]
+    assert listed() == ["decks", "sample.apkg"]
     assert Path("sample.apkg").read_bytes() == (new if where == "placed" else old)
 
 
 def test_a_terminal_that_is_closed_stops_it_too(old: bytes) -> None:
     assert stopped_at("written", "SIGHUP", "build").returncode == STATUS["SIGHUP"]
-    assert sorted(os.listdir()) == ["decks", "sample.apkg"]
+    assert listed() == ["decks", "sample.apkg"]
     assert Path("sample.apkg").read_bytes() == old
 
 
@@ -105,17 +105,17 @@ def test_a_release_that_is_stopped_changes_both_files_or_neither(
     old: bytes, new: bytes, decks: Folder, where: str
 ) -> None:
     assert stopped_at(where, "SIGTERM", "release").returncode == STATUS["SIGTERM"]
-    assert sorted(os.listdir()) == ["decks", "sample.apkg"]
+    assert listed() == ["decks", "sample.apkg"]
     ledger = (decks.path / "published.json").exists()
     assert ledger == (Path("sample.apkg").read_bytes() == new)
-    assert not [name for name in os.listdir("decks") if name.startswith(".")]
+    assert not [name for name in listed("decks") if name.startswith(".")]
 
 
 def test_a_killed_build_leaves_at_most_one_hidden_file(old: bytes, new: bytes) -> None:
     done = stopped_at("synced", "SIGKILL", "build")
     assert done.returncode == -signal.SIGKILL
     assert Path("sample.apkg").read_bytes() == old
-    (hidden,) = set(os.listdir()) - {"decks", "sample.apkg"}
+    (hidden,) = set(listed()) - {"decks", "sample.apkg"}
     assert hidden.startswith(".")
     assert stopped_at("", "SIGKILL", "build").returncode == 0
     assert Path("sample.apkg").read_bytes() == new
@@ -142,7 +142,7 @@ def test_a_build_stopped_at_any_moment_leaves_the_old_package_or_the_new_one(
         process.wait(timeout=60)
         assert Path("sample.apkg").read_bytes() in (old, new)
         assert len(read_package(Path("sample.apkg")).contents.notes) == 6
-        others = set(os.listdir()) - {"decks", "sample.apkg"}
+        others = set(listed()) - {"decks", "sample.apkg"}
         if number == signal.SIGKILL:
             assert len(others) <= 1
             for name in others:

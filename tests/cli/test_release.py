@@ -12,7 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from cps_cards.cli import run
 from tests.apkg.kit import TIME, Folder, plain
-from tests.cli.conftest import Cps
+from tests.cli.conftest import Cps, listed
 
 
 def test_a_first_release_writes_package_and_ledger(
@@ -24,7 +24,7 @@ def test_a_first_release_writes_package_and_ledger(
     ledger = (decks.path / "published.json").read_text()
     assert re.sub(r"[0-9a-f]{64}", "HASH", ledger) == snapshot(name="ledger")
     assert Path("sample.apkg").exists()
-    assert sorted(os.listdir("decks")) == [
+    assert listed("decks") == [
         "cards", "curriculum.yaml", "deck.yaml", "media", "published.json", "sources.yaml",
     ]  # fmt: skip
 
@@ -113,7 +113,7 @@ def test_a_package_that_cannot_be_put_in_place_leaves_the_old_ledger(
     if not first:
         cps("release")
     decks.edit("cards/reporting.yaml", "A wheel.", "The wheel.")
-    before = sorted(os.listdir("decks")), sorted(os.listdir())
+    before = listed("decks"), listed()
     ledger = decks.path / "published.json"
     text = ledger.read_bytes() if ledger.exists() else None
     replace = Path.replace
@@ -127,7 +127,7 @@ def test_a_package_that_cannot_be_put_in_place_leaves_the_old_ledger(
     result = cps("release")
     assert result.status == 1
     assert result.err == "cps-cards: sample.apkg: permission denied\n"
-    assert (sorted(os.listdir("decks")), sorted(os.listdir())) == before
+    assert (listed("decks"), listed()) == before
     assert (ledger.read_bytes() if ledger.exists() else None) == text
 
 
@@ -148,14 +148,14 @@ def test_a_ledger_that_cannot_be_put_in_place_leaves_the_old_package(
     result = cps("release")
     assert result.err == "cps-cards: decks/published.json: permission denied\n"
     assert Path("sample.apkg").read_bytes() == before
-    assert sorted(os.listdir()) == ["decks", "sample.apkg"]
+    assert listed() == ["decks", "sample.apkg"]
 
 
 def test_the_deck_that_came_along_is_not_released_by_accident(cps: Cps, home: Path) -> None:
     result = cps("release")
     assert result.status == 2
     assert "name the deck folder" in result.err
-    assert os.listdir() == []
+    assert listed() == []
 
 
 def test_a_deck_of_ones_own_is_released_where_it_lies(cps: Cps, home: Path) -> None:

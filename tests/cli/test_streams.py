@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import os
-import resource
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.apkg.kit import Folder, plain
-from tests.cli.conftest import environment
+from tests.cli.conftest import environment, listed
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -33,6 +32,7 @@ def test_a_closed_pipe_ends_quietly(decks: Folder, args: list[str]) -> None:
     assert done.returncode == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
 @pytest.mark.parametrize("args", [["build"], ["stats"], ["release"]])
 def test_output_that_cannot_be_written_is_1(
     decks: Folder, command: Command, args: list[str]
@@ -51,7 +51,7 @@ def test_closed_streams_do_no_harm(decks: Folder, command: Command, args: list[s
 
     done = command(*args, stdin=subprocess.DEVNULL, preexec_fn=close, capture_output=False)
     assert done.returncode == 0
-    assert "sample.apkg" in os.listdir() or args[0] != "build"
+    assert "sample.apkg" in listed() or args[0] != "build"
 
 
 ASCII = [
@@ -68,10 +68,10 @@ def test_a_terminal_that_knows_ascii_alone_gets_escapes(
     how = {"env": env, "encoding": "ascii"}
     assert "Pr\\xfcfung \\u8a66: 3 notes" in command("build", **how).stdout
     assert "Pr\\xfcfung \\u8a66: 3 notes" in command("stats", **how).stdout
-    assert "Prüfung".encode("unicode_escape").decode() in command(
-        "stats", "--format", "json", **how
-    ).stdout.replace("u00fc", "xfc")
-    assert "\\xfcber" in command("build", "--topic", "über", **how).stderr
+    figures = command("stats", "--format", "json", **how).stdout
+    assert json.loads(figures)["name"] == "Prüfung 試"
+    if "LC_ALL" not in env:  # there, Python itself cannot tell what was typed
+        assert "\\xfcber" in command("build", "--topic", "über", **how).stderr
 
 
 @pytest.mark.parametrize("env", [*ASCII, {"LC_ALL": "C"}])
@@ -83,6 +83,7 @@ def test_any_locale_builds_the_same_file(
     assert out.read_bytes() == decks.build().data
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS knows no such names")
 def test_a_name_that_is_no_utf8_can_be_written(decks: Folder) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "cps_cards", "build", "-o", b"x\xff.apkg"], env=environment(),
@@ -90,7 +91,7 @@ def test_a_name_that_is_no_utf8_can_be_written(decks: Folder) -> None:
     )  # fmt: skip
     assert done.returncode == 0
     assert b"x\\udcff.apkg" in done.stdout
-    assert b"x\xff.apkg" in os.listdir(b".")
+    assert Path(os.fsdecode(b"x\xff.apkg")).exists()
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def test_a_full_disk_keeps_the_old_package(decks: Folder, disk: Path, command: C
         "cps-cards: disk/deck.apkg: there is no space left (No space left on device); "
         "nothing was written\n"
     )
-    assert sorted(os.listdir(disk)) == ["deck.apkg", "filler"]
+    assert listed(disk) == ["deck.apkg", "filler"]
     assert package.read_bytes() == b"old"
 
 
@@ -126,8 +127,8 @@ def test_a_full_disk_releases_nothing(decks: Folder, disk: Path, command: Comman
     (disk / "filler").write_bytes(bytes(60_000))
     done = command("release", "-o", "disk/deck.apkg")
     assert (done.returncode, done.stdout) == (1, "")
-    assert os.listdir(disk) == ["filler"]
-    assert "published.json" not in os.listdir("decks")
+    assert listed(disk) == ["filler"]
+    assert "published.json" not in listed("decks")
 
 
 def test_a_read_only_disk_is_told_of(decks: Folder, disk: Path, command: Command) -> None:
@@ -146,10 +147,13 @@ def test_a_ledger_on_a_read_only_disk_leaves_the_old_package(
     done = command("release")
     assert done.returncode == 1
     assert done.stderr == "cps-cards: decks/published.json: read-only file system\n"
-    assert sorted(os.listdir()) == ["decks", "disk"]
+    assert listed() == ["decks", "disk"]
 
 
 def test_a_file_that_may_not_grow_keeps_the_old_package(decks: Folder, command: Command) -> None:
+    import resource
+    import signal
+
     Path("sample.apkg").write_bytes(b"old")
 
     def limit() -> None:
@@ -160,7 +164,7 @@ def test_a_file_that_may_not_grow_keeps_the_old_package(decks: Folder, command: 
     assert done.returncode == 1
     assert "sample.apkg: there is no space left (File too large); nothing" in done.stderr
     assert Path("sample.apkg").read_bytes() == b"old"
-    assert sorted(os.listdir()) == ["decks", "sample.apkg"]
+    assert listed() == ["decks", "sample.apkg"]
 
 
 VANISHING = """
@@ -184,4 +188,4 @@ def test_a_folder_that_vanishes_meanwhile_is_told_of(decks: Folder) -> None:
     )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr == "cps-cards: out/deck.apkg: no such file or directory\n"
-    assert os.listdir() == ["decks"]
+    assert listed() == ["decks"]

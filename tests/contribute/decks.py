@@ -121,7 +121,7 @@ _Core.add_constructor("core:float", _float)
 
 def typed(text: str) -> Any:
     """A file as an editor sees it: scalars typed by YAML 1.2, keys as texts."""
-    return _text_keys(yaml.load(text.removeprefix("\ufeff"), Loader=_Core))  # noqa: S506
+    return _text_keys(yaml.load(text.removeprefix("\ufeff"), Loader=_Core))
 
 
 def _text_keys(value: Any) -> Any:

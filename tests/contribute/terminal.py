@@ -20,8 +20,14 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]")
 def environment(**more: str) -> dict[str, str]:
     """What a command sees: this checkout, a plain terminal of 100 columns, UTF-8."""
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    fixed = {"PYTHONPATH": path, "TERM": "dumb", "COLUMNS": "100", "LINES": "40", "PYTHONUTF8": "1",
-             "LC_ALL": "C.UTF-8"}
+    fixed = {
+        "PYTHONPATH": path,
+        "TERM": "dumb",
+        "COLUMNS": "100",
+        "LINES": "40",
+        "PYTHONUTF8": "1",
+        "LC_ALL": "C.UTF-8",
+    }
     return {**os.environ, **fixed, **more}
 
 

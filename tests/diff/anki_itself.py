@@ -150,16 +150,14 @@ def comparable(learner: Learner, now: int) -> dict[str, Any]:
             for id, note in learner.notes.items()
         },
         "types": {
-            held.note_type.name: (held.origin, _time(held.note_type.mod, now), held.note_type.fields,
-                held.note_type.templates, held.note_type.css, held.note_type.cloze)
+            (one := held.note_type).name: (held.origin, _time(one.mod, now), one.fields,
+                one.templates, one.css, one.cloze)
             for held in learner.types.values()
         },
         "decks": {name: deck for name, deck in learner.decks.items() if name != "default"},
         "presets": learner.presets,
         "media": dict(learner.media),
     }  # fmt: skip
-
-
 
 
 def _time(mod: int, now: int) -> int | str:

@@ -1,4 +1,4 @@
-"""Packages in Anki's legacy format, written from a view: any ids, times and shapes, sound or not."""
+"""Packages in Anki's legacy format, written from a view: any ids, times and shapes."""
 
 from __future__ import annotations
 

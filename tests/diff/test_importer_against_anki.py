@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import time
 from collections import Counter
 from pathlib import Path
@@ -11,16 +12,20 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from cps_cards.diff.importer import Options, empty_cards, import_package
+from cps_cards.diff.impact import Impact, impact
+from cps_cards.diff.importer import Options, cleaned, empty_cards, import_package
+from cps_cards.diff.learner import HeldNote, Learner
+from cps_cards.diff.view import Note
 
 pytest.importorskip("anki")
 
-from anki.errors import BackendError  # noqa: E402
+from anki.errors import BackendError
 
-from tests.diff.anki_itself import Desktop, comparable  # noqa: E402
-from tests.diff.pairs import CASES, Choices, Draft, Pair, pair  # noqa: E402
+from tests.diff.anki_itself import Desktop, comparable
+from tests.diff.drafts import Choices, Draft
+from tests.diff.pairs import CASES, Pair, pair
 
-PAIRS_A_CASE = 6
+PAIRS_A_CASE = 5
 _NUMBERS = itertools.count()
 
 
@@ -59,6 +64,8 @@ def compare(pair: Pair, pick: Choices, folder: Path) -> None:
         for act in pair.acts:
             act(pick, desktop)
         _import(desktop, pair.newer, pair.options)
+        if not pair.acts and pair.options == Options():
+            _check_impact(desktop, impact(pair.older.view(), pair.newer.view()), pair)
         _import(desktop, pair.newer, pair.options)
     finally:
         desktop.close()
@@ -88,3 +95,44 @@ def _import(desktop: Desktop, draft: Draft, options: Options) -> None:
     assert desktop.reviews() == reviews
     kept = desktop.schedules()
     assert {id: kept[id] for id in schedules} == schedules
+
+
+def _check_impact(desktop: Desktop, told: Impact, pair: Pair) -> None:
+    """What the report says of each note is what a learner of the older package sees."""
+    learner = desktop.learner()
+    if told.refused:
+        assert comparable(learner, 0) == comparable(_after(pair.older), 0)
+        return
+    package = pair.newer.view()
+    held = {note.guid: note for note in learner.notes.values()}
+    cards = {n.guid: {c.ord: c.deck for c in package.cards_of.get(n.id, ())} for n in package.notes}
+    empty = desktop.empty()
+    twice = {guid for guid, count in Counter(n.guid for n in package.notes).items() if count > 1}
+    for note, one in zip(sorted(package.notes, key=lambda note: note.id), told.notes, strict=True):
+        if note.guid in twice:
+            continue
+        here = held[note.guid]
+        if one.verdict != "conflicting":
+            assert one.arrives == _says_the_same(note, here)
+        assert set(one.emptied) <= empty.get(here.id, set())
+        moved = {
+            c.deck
+            for c in here.cards
+            if c.deck.lower() != cards[note.guid].get(c.ord, c.deck).lower()
+        }
+        assert bool(one.stays_in) == (bool(moved) and one.verdict != "new")
+    kept = {note.guid for note in package.notes}
+    gone = {one.guid for one in told.left} | {one.old_guid for one in told.reborn}
+    assert gone == set(held) - kept
+
+
+def _after(draft: Draft) -> Learner:
+    return import_package(Learner(), draft.view()).learner
+
+
+def _says_the_same(note: Note, held: HeldNote) -> bool:
+    """Whether a learner has what the package says; files may have got another name."""
+    tags = {tag.lower() for tag in note.tags} - {"marked", "leech"}
+    files = re.compile(r"-[0-9a-f]{40}(?=\.)")
+    texts = tuple(files.sub("", text) for text in held.fields)
+    return tags == {t.lower() for t in held.tags} and texts == tuple(map(cleaned, note.fields))

@@ -20,7 +20,8 @@ DEFAULTS = {
     "choice": {
         "question": "What does the peer specialist do first?",
         "answer": "Ask Maria what she wants",
-        "distractors": "[Call the family at once, Write a note for the team, Leave the room quietly]",
+        "distractors": "[Call the family at once, Write a note for the team, Leave the room "
+        "quietly]",
     },
 }
 

@@ -76,9 +76,12 @@ def test_fix_gives_what_the_example_says_and_nothing_is_left(
 def test_rule_is_documented_tested_and_measured(rule: type[Rule]) -> None:
     documentation = catalogue.documentation(rule)
     first, _, rest = documentation.partition("\n\n")
-    assert first.endswith(".") and "\n" not in first and len(first) <= 100
+    assert first.endswith(".")
+    assert "\n" not in first
+    assert len(first) <= 100
     assert len(rest.split()) >= 15, "why it matters, and how to mend it"
-    assert rule.good and rule.bad
+    assert rule.good
+    assert rule.bad
     assert any(bad.fixed is not None for bad in rule.bad) == bool(rule.fix)
     for measured in rule.measured:
         if rule.level in ("warning", "error") and measured.precision is not None:

@@ -827,6 +827,39 @@ cards/a.yaml:6:8 YML005 tag: the tag ! has no place in a deck
   take it out; a text that begins with "!" needs quotes around it
 """,
     ),
+    "aliases in lists and options": (
+        """\
+- id: a
+  kind: choice
+  question: q
+  answer: r
+  distractors: [s, *t]
+  tags: [*u]
+  ignore: {mcq: *w}
+""",
+        """\
+cards/a.yaml:7:20 YML004 anchor-or-alias: the alias *t has no place in a deck
+  write the text out; a text that begins with "*" needs quotes around it
+cards/a.yaml:8:10 YML004 anchor-or-alias: the alias *u has no place in a deck
+  write the text out; a text that begins with "*" needs quotes around it
+cards/a.yaml:9:17 YML004 anchor-or-alias: the alias *w has no place in a deck
+  write the text out; a text that begins with "*" needs quotes around it
+""",
+    ),
+    "an alias for a kind": (
+        """\
+- id: a
+  kind: *k
+  text: x
+- *card
+""",
+        """\
+cards/a.yaml:4:9 YML004 anchor-or-alias: the alias *k has no place in a deck
+  write the text out; a text that begins with "*" needs quotes around it
+cards/a.yaml:6:3 YML004 anchor-or-alias: the alias *card has no place in a deck
+  write the text out; a text that begins with "*" needs quotes around it
+""",
+    ),
     "merge key": (
         """\
 - id: a
@@ -973,8 +1006,8 @@ cards/a.yaml:4:10 YML001 syntax-error: a quote is opened here and never closed
   back: r
 """,
         """\
-cards/a.yaml:4:15 YML001 syntax-error: the keys do not line up here, or a quoted text has ended too early
-  indent all keys of a card alike; inside single quotes, write a quote twice
+cards/a.yaml:4:15 YML001 syntax-error: more stands here behind a closing quote
+  put single quotes around the whole text, and write each single quote inside it twice
 """,
     ),
     "bracket left open": (
@@ -995,7 +1028,7 @@ cards/a.yaml:6:9 YML001 syntax-error: a bracket is opened here, and its list is 
             '\tfront: q\n'
         ),
         """\
-cards/a.yaml:4:1 YML001 syntax-error: a tab stands in the indentation
+cards/a.yaml:4:1 YML001 syntax-error: a tab stands where only spaces may
   indent with spaces
 """,
     ),

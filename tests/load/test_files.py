@@ -316,3 +316,42 @@ def test_a_folder_that_may_not_be_read(
         "cards/locked:1:1 YML011 unreadable-file: the folder cannot be read: Permission denied\n"
         "  change its permissions"
     )
+
+
+def test_a_deck_folder_that_may_not_be_entered(
+    monkeypatch: pytest.MonkeyPatch, findings: Findings
+) -> None:
+    for method in ("lstat", "stat"):
+        refuse(monkeypatch, method, "sources.yaml")
+    assert findings({}) == (
+        "sources.yaml:1:1 YML011 unreadable-file: you have no permission to read this file\n"
+        "  change its permissions"
+    )
+
+
+def test_a_name_in_a_folder_that_may_not_be_looked_at(
+    monkeypatch: pytest.MonkeyPatch, findings: Findings
+) -> None:
+    refuse(monkeypatch, "stat", "locked")
+    assert findings({"cards/locked/x.txt": "x"}) == (
+        "cards/locked:1:1 YML011 unreadable-file: this cannot be read\n"
+        "  change its permissions, or take it out"
+    )
+
+
+def test_twenty_broken_cards_are_told_in_one_run(findings: Findings) -> None:
+    cards = "".join(f"  - id: c{n}\n    front: a: b\n    back: r\n" for n in range(19))
+    told = findings({"cards/a.yaml": folders.CARDS + cards}).splitlines()
+    assert [line.split()[0] for line in told[::2]] == [
+        f"cards/a.yaml:{4 + 3 * n}:13" for n in range(19)
+    ]
+
+
+def test_many_misspelt_references_in_a_large_deck_take_no_long_time(findings: Findings) -> None:
+    cards = "".join(
+        f"  - id: card-number-{n}\n    front: q\n    back: r\n    after: [card-numbr-{n}]\n"
+        for n in range(600)
+    )
+    told = findings({"cards/a.yaml": folders.CARDS + cards}).splitlines()
+    assert len(told) == 1200
+    assert told[0].endswith("unknown card `card-numbr-0`; did you mean `card-number-0`?")

@@ -418,14 +418,27 @@ deck.yaml:5:1 SCH001 unknown-key: unknown key `weight`
   deck.yaml has the keys id, name, description, language, tag_prefix, report_to, topics, subdecks, schedule and lint
 """,
     ),
+    "an alias for a topic": (
+        """\
+id: sample
+name: Sample
+topics: {listening: *l, reporting: R}
+""",
+        """\
+cards/listening.yaml:1:8 SCH008 unknown-reference: unknown topic `listening`
+  deck.yaml has the topics reporting
+deck.yaml:3:21 YML004 anchor-or-alias: the alias *l has no place in a deck
+  write the text out; a text that begins with "*" needs quotes around it
+""",
+    ),
     "tabs": (
         (
             'id: sample\n'
-            'name:\tSample\n'
+            'name: Sample\n'
             '\ttopics: x\n'
         ),
         """\
-deck.yaml:3:1 YML001 syntax-error: a tab stands in the indentation
+deck.yaml:3:1 YML001 syntax-error: a tab stands where only spaces may
   indent with spaces
 """,
     ),
@@ -1031,6 +1044,96 @@ deck.yaml:1:5 SCH018 deck-id-changed: the deck was published as `sampel` and is 
 """,
     ),
 }
+# What an author wrote as language.yaml, and all that they are told.
+LANGUAGE: dict[str, tuple[str, str]] = {
+    "empty file": (
+        "",
+        """\
+language.yaml:1:1 SCH003 wrong-shape: the file is empty
+  begin it with `global_exempt_patterns: …`
+""",
+    ),
+    "a term that is not whole": (
+        """\
+terms:
+  - id: client
+    category: status
+    term: client
+    pattern: clients?
+    severity: grave
+  - category: x
+""",
+        """\
+language.yaml:2:5 SCH002 missing-key: `why` is missing
+  add `why: …`; why it matters, told to authors.
+language.yaml:6:15 SCH004 bad-value: `severity` cannot be `grave`
+  it is error, warning or info
+language.yaml:7:5 SCH002 missing-key: `id` is missing
+  add `id: …`; names the term.
+language.yaml:7:5 SCH002 missing-key: `pattern` is missing
+  add `pattern: …`; a regular expression that finds it, whatever the case.
+language.yaml:7:5 SCH002 missing-key: `severity` is missing
+  add `severity: …`; how grave it is.
+language.yaml:7:5 SCH002 missing-key: `term` is missing
+  add `term: …`; the wording, for people.
+language.yaml:7:5 SCH002 missing-key: `why` is missing
+  add `why: …`; why it matters, told to authors.
+""",
+    ),
+    "terms twice": (
+        """\
+terms:
+  - id: client
+    category: status
+    term: client
+    pattern: clients?
+    why: It labels.
+    severity: warning
+  - id: client
+    category: status
+    term: client
+    pattern: clients?
+    why: It labels.
+    severity: warning
+""",
+        """\
+language.yaml:8:9 SCH006 duplicate-id: the term `client` stands here a second time
+  give one of the two another id
+  language.yaml:2:9 it stands here first
+""",
+    ),
+    "preferred terms": (
+        """\
+preferred_terms:
+  - concept: c
+    use: []
+    avoid: [a, ""]
+  - use: u
+""",
+        """\
+language.yaml:4:5 SCH007 empty-field: an item of `avoid` is empty
+  write it, or take it out
+language.yaml:5:5 SCH002 missing-key: `concept` is missing
+  add `concept: …`; what the words are about.
+language.yaml:5:10 SCH003 wrong-shape: `use` takes a list, and this is a text
+  write `use: [u]`
+""",
+    ),
+    "acronyms": (
+        """\
+acronyms: {CPS: [x], APS: *a}
+global_exempt_patterns: x
+""",
+        """\
+language.yaml:1:17 SCH003 wrong-shape: `CPS` takes a text, and this is a list
+  write `CPS: …` with one text
+language.yaml:1:27 YML004 anchor-or-alias: the alias *a has no place in a deck
+  write the text out; a text that begins with "*" needs quotes around it
+language.yaml:2:25 SCH003 wrong-shape: `global_exempt_patterns` takes a list, and this is a text
+  write `global_exempt_patterns: [x]`
+""",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", DECK)
@@ -1051,6 +1154,12 @@ def test_sources_yaml(name: str, findings: Callable[[folders.Files], str]) -> No
     written, told = SOURCES[name]
     files = {**folders.TAUGHT, "sources.yaml": written}
     assert findings(files) == told.rstrip("\n")
+
+
+@pytest.mark.parametrize("name", LANGUAGE)
+def test_language_yaml(name: str, findings: Callable[[folders.Files], str]) -> None:
+    written, told = LANGUAGE[name]
+    assert findings({"language.yaml": written}) == told.rstrip("\n")
 
 
 @pytest.mark.parametrize("name", PUBLISHED)

@@ -82,5 +82,7 @@ def mixed(count: int) -> list[Entry]:
         share = number / count
         priority = "core" if share < 0.5 else "important" if share < 0.9 else "extended"
         after = (number - 3,) if number % 7 == 3 else ()
-        entries.append(Entry(number % 3, priority, 1 + (number % 5 == 0) + (number % 10 == 0), after))
+        entries.append(
+            Entry(number % 3, priority, 1 + (number % 5 == 0) + (number % 10 == 0), after)
+        )
     return entries

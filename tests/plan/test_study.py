@@ -103,8 +103,9 @@ def test_the_same_request_gives_the_same_plan_on_any_day() -> None:
 
 
 def test_another_seed_gives_other_chances_but_nearly_the_same_figures() -> None:
-    one, other = plan(exam_date=after(60), new_per_day=4), plan(
-        exam_date=after(60), new_per_day=4, seed=7
+    one, other = (
+        plan(exam_date=after(60), new_per_day=4),
+        plan(exam_date=after(60), new_per_day=4, seed=7),
     )
     assert one.days != other.days
     assert one.week_of == other.week_of
@@ -137,11 +138,17 @@ def test_leap_days_and_the_turn_of_the_year_are_days_like_others(
         ({"exam_date": after(MOST_DAYS + 1)}, "check the year"),
         ({"exam_date": date.max}, "check the year"),
         ({"exam_date": after(7)}, "no day is left for new cards"),
-        ({"exam_date": after(2), "review_days": 0, "rest_days": {0, 1}}, "another day for the rest"),
+        (
+            {"exam_date": after(2), "review_days": 0, "rest_days": {0, 1}},
+            "another day for the rest",
+        ),
         ({"exam_date": after(30), "rest_days": set(range(7))}, "leave out at least one"),
         ({"exam_date": after(30), "priorities": {"core"}, "topics": {"t9"}}, "nothing to plan for"),
         ({"exam_date": after(30), "learner": Learner(parameters=(1.0,) * 18)}, "17, 19 or 21"),
-        ({"exam_date": after(30), "learner": Learner(parameters=(-1.0,) * 21)}, "parameter 1 is -1"),
+        (
+            {"exam_date": after(30), "learner": Learner(parameters=(-1.0,) * 21)},
+            "parameter 1 is -1",
+        ),
         (
             {"exam_date": after(30), "learner": Learner(parameters=(float("nan"),) * 21)},
             "parameter 1 is nan",

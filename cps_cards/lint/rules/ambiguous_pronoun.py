@@ -17,9 +17,16 @@ from cps_cards.lint.words import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 _PRONOUNS = frozenset("it they them this that these those he she him its their theirs".split())
 _DEMONSTRATIVES = frozenset("this that these those".split())
 _POSSESSIVES = frozenset("its their".split())
-_PASSED = AUXILIARIES | PREPOSITIONS | QUESTION_WORDS | frozenset("and so then also even only not".split())
+_PASSED = (
+    AUXILIARIES
+    | PREPOSITIONS
+    | QUESTION_WORDS
+    | frozenset("and so then also even only not".split())
+)
 _LATER = frozenset("to that when if for because whether who".split())
-_SUBORDINATE = frozenset("when if before after as while although though because once until since whenever".split())
+_SUBORDINATE = frozenset(
+    "when if before after as while although though because once until since whenever".split()
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,11 @@ class AmbiguousPronoun(CardRule):
         view = card.question if card.question is not None else card.cloze
         if view is None or card.scenario is not None or _PRONOUNS.isdisjoint(view.word_set):
             return
-        if "\ufffc" in view.shown or "![" in view.text.value or view.in_quotation(0, len(view.shown)):
+        if (
+            "\ufffc" in view.shown
+            or "![" in view.text.value
+            or view.in_quotation(0, len(view.shown))
+        ):
             return
         tokens = view.tokens
         if tokens and tokens[0].word in _SUBORDINATE:
@@ -55,8 +66,11 @@ class AmbiguousPronoun(CardRule):
             if word in _PRONOUNS:
                 following = tokens[at + 1].word if at + 1 < len(tokens) else ""
                 rest = {later.word for later in tokens[at + 1 :]}
-                if word in _DEMONSTRATIVES and following and following not in _PASSED and (
-                    following not in _SIMPLE_PREDICATES
+                if (
+                    word in _DEMONSTRATIVES
+                    and following
+                    and following not in _PASSED
+                    and (following not in _SIMPLE_PREDICATES)
                 ):
                     return
                 if word in _POSSESSIVES and not following:
@@ -65,7 +79,11 @@ class AmbiguousPronoun(CardRule):
                     return  # "Which of these …": the options
                 if word == "it" and rest & _LATER:
                     return
-                if word in ("that", "those", "these") and at + 1 < len(tokens) and following in ("who", "which"):
+                if (
+                    word in ("that", "those", "these")
+                    and at + 1 < len(tokens)
+                    and following in ("who", "which")
+                ):
                     return
                 yield self.found(
                     view,
@@ -78,4 +96,6 @@ class AmbiguousPronoun(CardRule):
                 return
 
 
-_SIMPLE_PREDICATES = frozenset("important true necessary helpful wrong right possible called done mean".split())
+_SIMPLE_PREDICATES = frozenset(
+    "important true necessary helpful wrong right possible called done mean".split()
+)

@@ -28,40 +28,47 @@ class AnswerLeaked(CardRule):
     name = "answer-leaked"
     good = (
         "front: Is peer support a relationship or a treatment?\nback: A relationship.",
+        "front: Who sets a person's goals?\nback: The person.",
         "front: What does a person in recovery set?\nback: The goals.",
         "text: A CPS keeps {{c1::boundaries}}, so that both people are {{c2::safe}}.",
     )
     bad = (
-        Bad("front: What does self-determination let a person determine?\nback: «Self-determination»."),
-        Bad("front: Which document names a health care agent, the health care proxy form?\n"
-            "back: The «health care proxy»."),
-        Bad("text: A health care proxy names an agent. The form is called a {{c1::«health care proxy»}}."),
+        Bad(
+            "front: What does self-determination let a person determine?\nback: "
+            "«Self-determination»."
+        ),
+        Bad(
+            "front: Which document names a health care agent, the health care proxy form?\n"
+            "back: The «health care proxy»."
+        ),
+        Bad(
+            "text: A health care proxy names an agent. The form is called a {{c1::«health care "
+            "proxy»}}."
+        ),
     )
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
         if isinstance(card.card, Basic) and card.question is not None and card.answer is not None:
             words = card.question.word_set
-            if "and" in words and "which" in words or not _CHOOSING.isdisjoint(words):
+            if ("and" in words and "which" in words) or not _CHOOSING.isdisjoint(words):
                 return
             content = [t for t in card.answer.tokens if t.word not in FUNCTION_WORDS]
             answer = {stem(token.word) for token in content}
             if not answer or answer & _GIVEN:
                 return
-            if not answer <= {stem(word) for word in words}:
+            if not answer <= {stem(word) for word in words if not word.endswith(("'s", "s'"))}:
                 return
             yield self._leak(card.answer, (content[0].start, content[-1].end), "question")
         elif isinstance(card.card, Cloze) and card.cloze is not None:
-            yield from self._cloze(card)
+            yield from self._cloze(card.cloze)
 
-    def _cloze(self, card: CardView) -> Iterator[Diagnostic]:
-        assert card.cloze is not None
-        view = card.cloze
+    def _cloze(self, view: TextView) -> Iterator[Diagnostic]:
         counts: dict[str, int] = {}
         for word in view.stems:
             counts[word] = counts.get(word, 0) + 1
         if not counts or max(counts.values()) < 2:
             return
-        value = card.cloze.text.value
+        value = view.text.value
         deletions = clozes.parse(value).deletions
         tokens = [(t, view.place(t.start, t.end)) for t in view.tokens]
         for deletion in deletions:
@@ -76,7 +83,12 @@ class AnswerLeaked(CardRule):
                     own.append((token.start, token.end))
                 elif not any(first <= start and end <= last for first, last in same):
                     shown.add(stem(token.word))
-            if hidden and hidden <= shown and not hidden & _GIVEN and not hidden <= set(NUMBER_WORDS):
+            if (
+                hidden
+                and hidden <= shown
+                and not hidden & _GIVEN
+                and not hidden <= set(NUMBER_WORDS)
+            ):
                 yield self._leak(view, (own[0][0], own[-1][1]), "rest of the text")
 
     def _leak(self, view: TextView, at: tuple[int, int], where: str) -> Diagnostic:

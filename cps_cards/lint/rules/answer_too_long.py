@@ -24,7 +24,13 @@ class AnswerTooLong(CardRule):
         "front: Who decides?\nback: The person decides.",
         f"front: Who decides?\nback: The person.\nwhy: {'It is so. ' * 20}",
     )
-    bad = (Bad(f"front: Who decides?\nback: «{'The person decides on all of it ' * 6}»".replace(" »", "»")),)
+    bad = (
+        Bad(
+            f"front: Who decides?\nback: «{'The person decides on all of it ' * 6}»".replace(
+                " »", "»"
+            )
+        ),
+    )
 
     answer_words: float = limit(35, "the most words of an answer")
 
@@ -36,6 +42,7 @@ class AnswerTooLong(CardRule):
             yield self.found(
                 view,
                 (0, len(view.shown.rstrip())),
-                f"the answer has {len(view.words)} words; {self.answer_words:g} can be held at once",
+                f"the answer has {len(view.words)} words; {self.answer_words:g} can be held at "
+                f"once",
                 help="keep what the question asks for, and move the rest into `why`",
             )

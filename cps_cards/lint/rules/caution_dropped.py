@@ -1,8 +1,9 @@
 """Pass the caveat on: what is not sure in the curriculum must not sound sure on a card.
 
-A fact with `caution_level: substance` holds only with its caution ("read in another state's code",
-"agency policy decides"). A learner who never sees the caution may act on the fact where it does not
-hold. Say it on the card, mostly in `why`; where the card needs none, silence the rule with the reason.
+A fact with `caution_level: substance` holds only with its caution ("read in another state's
+code", "agency policy decides"). A learner who never sees the caution may act on the fact where it
+does not hold. Say it on the card, mostly in `why`; where the card needs none, silence the rule
+with the reason.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from cps_cards.lint.words import STOP_WORDS, stem
 from cps_cards.model.curriculum import Fact
 
 _CURRICULUM = (
-    "=== curriculum.yaml\ntopics:\n  - id: ethics\n    title: Ethics\n    objectives:\n      - id: ethics.gifts\n"
+    "=== curriculum.yaml\ntopics:\n  - id: ethics\n    title: Ethics\n    objectives:\n      - "
+    "id: ethics.gifts\n"
     "        statement: Know the rules on gifts.\n        priority: core\n        facts:\n"
     "          - id: ethics.gifts.value\n            text: A CPS accepts no gift of great value.\n"
-    "            sources: [handbook]\n            caution: Agency policy may ban all gifts or set a limit.\n"
+    "            sources: [handbook]\n            caution: Agency policy may ban all gifts or "
+    "set a limit.\n"
     "            caution_level: substance\n=== cards/a.yaml\ntopic: ethics\ncards:\n  - id: a\n"
     "    front: Which gifts does a CPS not accept?\n    back: Those of great value.\n"
 )
@@ -32,7 +35,8 @@ class CautionDropped(CardRule):
     code = "SRC003"
     name = "caution-dropped"
     good = (
-        _CURRICULUM + "    why: Your agency may ban all gifts, so check its policy.\n    teaches: [ethics.gifts.value]\n",
+        _CURRICULUM + "    why: Your agency may ban all gifts, so check its policy.\n    teaches: "
+        "[ethics.gifts.value]\n",
     )
     bad = (Bad(_CURRICULUM + "    teaches: [«ethics.gifts.value»]\n"),)
 
@@ -47,24 +51,27 @@ class CautionDropped(CardRule):
             fact = entry[2] if entry is not None else None
             if fact is None or fact.caution is None or fact.caution_level != "substance":
                 continue
-            if not self._carries(card, fact):
+            if not self._carries(card, fact, fact.caution.value):
                 caution = " ".join(fact.caution.value.split())
                 yield self.found(
                     taught,
                     (0, len(taught.value)),
                     f"the card leaves out the caution of this fact: {caution}",
                     help="say it on the card, mostly in `why`, or silence the rule with the reason",
-                    related=(Related("the caution stands here", fact.caution.source, fact.caution.span),),
+                    related=(
+                        Related("the caution stands here", fact.caution.source, fact.caution.span),
+                    ),
                 )
 
-    def _carries(self, card: CardView, fact: Fact) -> bool:
+    def _carries(self, card: CardView, fact: Fact, caveat: str) -> bool:
         """Whether the card says enough of what the caution adds to the fact."""
-        assert fact.caution is not None
-        caution, own = _stems(fact.caution.value), _stems(fact.text.value)
+        caution, own = _stems(caveat), _stems(fact.text.value)
         wanted = caution - own if len(caution - own) >= 2 else caution
         if not wanted:
             return True
-        told = {s for view in card.texts if view.key not in ("distractor", "hint") for s in view.stems}
+        told = {
+            s for view in card.texts if view.key not in ("distractor", "hint") for s in view.stems
+        }
         return len(wanted & told) / len(wanted) >= self.caution_share
 
 

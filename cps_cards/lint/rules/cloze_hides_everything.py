@@ -32,7 +32,9 @@ class ClozeHidesEverything(CardRule):
         Bad("text: «'{{c1::Listening}} helps.'»"),
     )
 
-    cloze_words_left: float = limit(2, "the fewest words of content that a cloze card leaves in sight")
+    cloze_words_left: float = limit(
+        2, "the fewest words of content that a cloze card leaves in sight"
+    )
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
         view, note = card.cloze, card.card
@@ -40,11 +42,7 @@ class ClozeHidesEverything(CardRule):
             return
         if len(view.words) > 40:
             return
-        content = [
-            view.place(t.start, t.end)
-            for t in view.tokens
-            if t.word not in STOP_WORDS
-        ]
+        content = [view.place(t.start, t.end) for t in view.tokens if t.word not in STOP_WORDS]
         hints = sum(len(v.words) for v in card.texts if v.key == "hint")
         deletions = clozes.parse(note.text.value).deletions
         for number in note.numbers:
@@ -55,7 +53,8 @@ class ClozeHidesEverything(CardRule):
                 yield self.found(
                     note.text,
                     None,
-                    f"c{number} leaves {words} of content in sight, so nobody can tell what is asked",
+                    f"c{number} leaves {words} of content in sight, so nobody can tell what is "
+                    f"asked",
                     help="keep the subject in sight, and hide what is said about it",
                 )
                 return

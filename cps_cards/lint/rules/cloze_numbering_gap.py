@@ -1,8 +1,8 @@
 """Number deletions c1, c2, c3, without a gap.
 
-Anki makes a card of each number. A gap does no harm by itself, but mostly a deletion got lost or two
-were meant to be one. `--fix` closes it as long as the card is not published: afterwards, learners'
-review history hangs on the numbers.
+Anki makes a card of each number. A gap does no harm by itself, but mostly a deletion got lost or
+two were meant to be one. `--fix` closes it as long as the card is not published: afterwards,
+learners' review history hangs on the numbers.
 """
 
 from __future__ import annotations
@@ -42,8 +42,11 @@ class ClozeNumberingGap(CardRule):
         marks = [m for m in clozes.parse(note.text.value).marks if m.kind == "open"]
         wrong = [mark for mark in marks if renamed[mark.number] != mark.number]
         fix: tuple[Edit, ...] = ()
-        ledger = card.deck.collection.ledger
-        published = ledger is not None and note.key in ledger.cards
+        collection = card.deck.collection
+        if collection.ledger is not None:
+            published = note.key in collection.ledger.cards
+        else:  # a ledger that cannot be read may hold any card
+            published = any(path.endswith("published.json") for path in collection.mtimes)
         if not published:
             for mark in wrong:
                 digits = (mark.start + 3, mark.end - 2)

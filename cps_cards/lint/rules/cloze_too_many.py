@@ -27,11 +27,13 @@ class ClozeTooMany(CardRule):
     name = "cloze-too-many"
     by_construction = True
     good = (
-        "text: Peer support rests on {{c1::hope}}, on {{c2::choice}} and on {{c3::respect}} between "
+        "text: Peer support rests on {{c1::hope}}, on {{c2::choice}} and on {{c3::respect}} "
+        "between "
         "two people.",
     )
     bad = (
-        Bad("text: A CPS brings {{c1::hope}}, {{c2::choice}}, {{c3::respect}} and {{«c4»::time}} to a person "
+        Bad("text: A CPS brings {{c1::hope}}, {{c2::choice}}, {{c3::respect}} and "
+            "{{«c4»::time}} to a person "
             "who asks for it on a hard day."),
         Bad("text: «'{{c1::Recovery is a path}} that {{c2::the person chooses}}.'»"),
     )  # fmt: skip

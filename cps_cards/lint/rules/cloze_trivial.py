@@ -17,8 +17,10 @@ from cps_cards.lint.view import WORD
 from cps_cards.model import clozes
 
 _TRIVIAL = frozenset(
-    "a an the of to in on at as by for from into onto it its this that these those he she his her him they "
-    "their them we our us you your i my me is are was were be been being am do does did has have had "
+    "a an the of to in on at as by for from into onto it its this that these those he she his "
+    "her him they "
+    "their them we our us you your i my me is are was were be been being am do does did has "
+    "have had "
     "will there here so such some also very just".split()
 )
 

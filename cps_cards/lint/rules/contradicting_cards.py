@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic, Related
 from cps_cards.lint.cards import CardView, DeckView
 from cps_cards.lint.rule import Bad, DeckRule, limit
-from cps_cards.lint.view import TextView
 from cps_cards.lint.similar import Content, jaccard, pairs, polar
+from cps_cards.lint.view import TextView
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class ContradictingCards(DeckRule):
     name = "contradicting-cards"
     level = "error"
     good = (
-        "- {id: a, front: When is the oral report of child abuse due?, back: At once., sources: [handbook]}\n"
+        "- {id: a, front: When is the oral report of child abuse due?, back: At once., sources: "
+        "[handbook]}\n"
         "- {id: b, front: When is the written report of child abuse due?, back: Within 48 hours., "
         "sources: [handbook]}",
         "- {id: a, front: How soon does the written report of abuse follow?, back: Within 2 days., "
@@ -31,12 +32,16 @@ class ContradictingCards(DeckRule):
         "back: Within 48 hours., sources: [handbook]}",
     )
     bad = (
-        Bad("- {id: a, front: How soon does the written report of child abuse follow the oral one?, "
+        Bad("- {id: a, front: How soon does the written report of child abuse follow the oral "
+            "one?, "
             "back: Within 48 hours., sources: [handbook]}\n"
-            "- {id: b, kind: cloze, text: «'The written report of child abuse follows the oral one within "
+            "- {id: b, kind: cloze, text: «'The written report of child abuse follows the oral "
+            "one within "
             "{{c1::72 hours}}.'», sources: [handbook]}"),
-        Bad("- {id: a, front: May a CPS accept a gift of great value?, back: 'No, never.', sources: [handbook]}\n"
-            "- {id: b, front: May a CPS accept a gift of great value?, back: «'Yes, a gift.'», sources: [handbook]}"),
+        Bad("- {id: a, front: May a CPS accept a gift of great value?, back: 'No, never.', "
+            "sources: [handbook]}\n"
+            "- {id: b, front: May a CPS accept a gift of great value?, back: «'Yes, a gift.'», "
+            "sources: [handbook]}"),
     )  # fmt: skip
 
     same_question: float = limit(0.8, "how much of two questions has to agree, of 1")
@@ -53,15 +58,20 @@ class ContradictingCards(DeckRule):
                 answer,
                 None,
                 f"`{one.card.id}` answers the same question differently: {_words(one.card)}",
-                help="look up the source and mend the card that is wrong; where both hold, say in the "
+                help="look up the source and mend the card that is wrong; where both hold, say "
+                "in the "
                 "questions what makes the difference",
                 related=(Related("the other answer", one.card.card.source, one.card.card.id.span),),
                 card=two.card.id,
             )
 
     def _contradict(self, one: Content, two: Content) -> bool:
-        numbers = one.answer_numbers != two.answer_numbers and bool(one.answer_numbers and two.answer_numbers)
-        opposite = polar(one.answer_deciding, two.answer_deciding) and bool(one.answer or two.answer)
+        numbers = one.answer_numbers != two.answer_numbers and bool(
+            one.answer_numbers and two.answer_numbers
+        )
+        opposite = polar(one.answer_deciding, two.answer_deciding) and bool(
+            one.answer or two.answer
+        )
         if not numbers and not opposite:
             return False
         if (one.numbers - one.answer_numbers) != (two.numbers - two.answer_numbers):
@@ -79,9 +89,7 @@ class ContradictingCards(DeckRule):
 
 
 def _answer(card: CardView) -> TextView:
-    view = card.answer if card.answer is not None else card.cloze
-    assert view is not None
-    return view
+    return card.answer or card.cloze or card.texts[0]
 
 
 def _words(card: CardView) -> str:

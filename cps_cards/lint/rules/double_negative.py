@@ -1,7 +1,8 @@
 """Two negations in one clause have to be worked out: say it straight.
 
 "It is not uncommon" costs a reader a second thought, and a tired one gets it wrong. Write "it is
-common", or say what is the case instead of what is not.
+common", or say what is the case instead of what is not. Distractors are left alone, and so is what
+people say in quotation marks; a contrast ("a skill, not a lack") is no second negation.
 """
 
 from __future__ import annotations
@@ -14,20 +15,32 @@ from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.cards import CardView
 from cps_cards.lint.rule import Bad, CardRule
 
-_NEGATIONS = frozenset("not never no nobody none nothing without cannot neither nor hardly rarely".split())
-_NOT = r"(?:not|never|cannot|nobody|nothing|no\s+one|hardly|\w+n't)"
-_UN = (
-    r"(?:un(?:common|usual|likely|important|clear|necessary|reasonable|helpful|able|willing|true|safe|fair|"
-    r"kind|aware|lawful|ethical|related|known|wise|expected|pleasant)|in(?:frequent|significant|appropriate|"
-    r"accurate|correct|complete|consistent|sensitive)|im(?:possible|probable|proper)|ir(?:relevant|regular)|"
-    r"il(?:legal|logical)|dis(?:similar|honest|respectful))"
+_NEGATIONS = frozenset(
+    "cannot hardly neither never no nobody none nor not nothing rarely without".split()
+)
+_LEFT_ALONE = frozenset({"distractor", "option why", "hint"})
+_NOT = r"(?:not|never|cannot|hardly|\w+n't)"
+_NOBODY = r"(?:(?:^|[.;:?!]\s+)(?:nobody|nothing|no one))"
+_TURNED = (
+    r"(?:un(?:able|acceptable|aware|clear|common|ethical|expected|fair|familiar|helpful|important"
+    r"|kind|known|lawful|likely|necessary|pleasant|professional|reasonable|related|safe|true|usual"
+    r"|welcome|willing|wise)"
+    r"|in(?:accurate|adequate|appropriate|complete|consistent|correct|frequent|sensitive"
+    r"|significant)|im(?:possible|probable|proper)|il(?:legal|logical)|ir(?:regular|relevant)"
+    r"|dis(?:honest|respectful|similar))"
+)
+_NEXT_CLAUSE = (
+    r"(?:and|as|because|but|if|or|that|to|until|when|whether|which|who|is|are|was|were)\b"
 )
 _DOUBLE = re.compile(
-    rf"\b{_NOT}\s+(?:\w+\s+){{0,2}}?{_UN}\b|\b{_NOT}\b(?!\s+only)(?:\s+(?!and\b|or\b|but\b|because\b|if\b|that\b|"
-    rf"who\b|which\b|to\b|when\b|until\b|as\b|whether\b)[\w'-]+){{0,4}}?\s+(?:not|never|without|no|none|nothing|nobody|lack(?:s|ing)?|fail(?:s|ed|ing)?\s+to)\b"
-    r"(?!\s+(?:longer|one\b|matter))",
+    rf"(?<!, )\b{_NOT} (?:\w+ ){{0,2}}?{_TURNED}\b"
+    rf"|(?<!, )\b(?:{_NOT}(?! only\b| \w+ing\b)|{_NOBODY})"
+    rf"(?: (?!{_NEXT_CLAUSE}|\w+n't\b)[\w'-]+){{0,4}}? "
+    r"(?:not|never|without|no|none|nothing|nobody|lack(?:s|ing)?|fail(?:s|ed|ing)? to)\b"
+    r"(?! (?:longer|one|matter|only)\b)",
     re.IGNORECASE,
 )
+_IDIOM = re.compile(r"\b(?:do|go|live|be) without$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,17 +52,24 @@ class DoubleNegative(CardRule):
         "front: What is common after a hard week?\nback: Needing rest.",
         "front: What does a CPS not do?\nback: Diagnose, and no exception is made.",
         "front: Who speaks?\nback: Not only the CPS, never the team alone.",
+        "front: What can nobody do without?\nback: A home. People cannot do without one.",
+        "front: What is silence?\nback: A skill, not a lack of words.",
+        "question: What do you say?\nanswer: That rest is common\n"
+        "distractors: [That rest is not unusual, That nobody needs no rest]",
     )
     bad = (
         Bad("front: What is «not uncommon» after a hard week?\nback: Needing rest."),
         Bad("front: When does a CPS share?\nback: A CPS does «not share without» a purpose."),
+        Bad("front: What comes first?\nback: A CPS does «not fail to» ask."),
     )
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
         for view in card.texts:
-            if view.key == "hint" or not self._negated(view.words):
+            if view.key in _LEFT_ALONE or not _is_negated(view.words):
                 continue
             for match in _DOUBLE.finditer(view.shown.replace("’", "'")):
+                if _IDIOM.search(match[0]) or view.in_quotation(*match.span()):
+                    continue
                 yield self.found(
                     view,
                     match.span(),
@@ -57,5 +77,6 @@ class DoubleNegative(CardRule):
                     help="say it straight: what is the case, instead of what is not",
                 )
 
-    def _negated(self, words: list[str]) -> bool:
-        return any(word in _NEGATIONS or word.endswith("n't") for word in words)
+
+def _is_negated(words: list[str]) -> bool:
+    return any(word in _NEGATIONS or word.endswith("n't") for word in words)

@@ -22,7 +22,8 @@ _MARKUP = re.compile(r"^[ \t]*(?:[-+*]|\d{1,3}[.)])[ \t]+\S", re.MULTILINE)
 _NUMBERED = re.compile(r"(?:^|\s)\(?(?:[1-9]|[a-h]|i{1,3}|iv)\)\s", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*[,;]\s+(?:and\s+|or\s+|&\s+)?|\s+(?:and|or|&)\s+|\n+")
 _PLURAL = re.compile(
-    r"\b(?:what\s+are|which\s+(?:two|three|four|five|six|seven|eight|\w+s)|what\s+(?:two|three|four|five|six|\w+s)|"
+    r"\b(?:what\s+are|which\s+(?:two|three|four|five|six|seven|eight|\w+s)|what\s+(?:two|three|"
+    r"four|five|six|\w+s)|"
     r"name|list|enumerate)\b",
     re.IGNORECASE,
 )
@@ -30,7 +31,9 @@ _CLAUSE = frozenset(
     "which who whom whose that but so because if when while where unless until although though "
     "not without such i you he she it we they there this".split()
 )
-_VERBS = frozenset("is are was were be has have had can may must should will would does do did".split())
+_VERBS = frozenset(
+    "is are was were be has have had can may must should will would does do did".split()
+)
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,20 @@ class EnumerationAnswer(CardRule):
     good = (
         "front: Who decides about the plan?\nback: The person, and nobody else.",
         "front: When did the rule begin?\nback: On March 3, 2021, in Boston, Massachusetts.",
-        "front: What does a CPS do when a person is silent?\nback: Waits, because silence can help, "
+        "front: What does a CPS do when a person is silent?\nback: Waits, because silence can "
+        "help, "
         "and stays near.",
         "text: The three are {{c1::hope}}, {{c2::choice}} and {{c3::respect}}.",
     )
     bad = (
-        Bad("front: What are the values of peer support?\nback: «Hope, choice, respect and mutuality.»"),
-        Bad("front: What does the form ask for?\nback: |-\n  «- the name\n  - the date\n  - the place»"),
+        Bad(
+            "front: What are the values of peer support?\nback: «Hope, choice, respect and "
+            "mutuality.»"
+        ),
+        Bad(
+            "front: What does the form ask for?\nback: |-\n  «- the name\n  - the date\n  - the "
+            "place»"
+        ),
         Bad("front: Name the steps.\nback: «1) Ask, 2) listen, 3) plan.»"),
     )
 
@@ -93,7 +103,9 @@ class EnumerationAnswer(CardRule):
         words = [re.findall(r"[\w'’-]+", part.lower()) for part in parts]
         if any(not part or part[0] in _CLAUSE or part[0].isdigit() for part in words[1:]):
             return 0
-        if any(len(part) > most_words for part in words) or any(set(part) & _VERBS for part in words):
+        if any(len(part) > most_words for part in words) or any(
+            set(part) & _VERBS for part in words
+        ):
             return 0
         if any(set(part) & _CLAUSE for part in words):
             return 0

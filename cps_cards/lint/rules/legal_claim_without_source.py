@@ -18,35 +18,48 @@ from cps_cards.lint.view import QUOTED_TERM_WORDS
 
 _KINDS = frozenset(("statute", "regulation"))
 _JUDGED = frozenset("front back text question answer why".split())
-_NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|forty-eight|" \
-          r"sixty|ninety|seventy-two|twenty-four)"
+_NUMBER = (
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|"
+    r"thirty|forty-eight|"
+    r"sixty|ninety|seventy-two|twenty-four)"
+)
 _CITED = re.compile(
-    r"§+\s*\d|\bM\.?\s?G\.?\s?L\.?(?!\w)|\b\d+\s+(?:C\.?M\.?R|C\.?F\.?R|U\.?S\.?C)\b\.?|\bch(?:apter|\.)\s*\d+[A-Z]{0,2}\b(?=[,\s]+"
+    r"§+\s*\d|\bM\.?\s?G\.?\s?L\.?(?!\w)|\b\d+\s+(?:C\.?M\.?R|C\.?F\.?R|U\.?S\.?C)\b\.?|"
+    r"\bch(?:apter|\.)\s*\d+[A-Z]{0,2}\b(?=[,\s]+"
     r"(?:§|s(?:ec(?:tion|\.)|\.)|of\s+the\s+(?:general\s+laws|laws|acts)))|\bc\.\s?\d+[A-Z]{0,2}\b|"
-    r"\bsections?\s+\d+[A-Z]{0,2}\b(?!\s+of\s+(?:the|this)\s+(?:book|handbook|manual|chapter|report|article|course|guide|form))|"
-    r"\b(?:Massachusetts|state|federal)\s+(?:law|statutes?|regulations?)\s+(?:requires?|says?|forbids?|prohibits?|allows?|sets?|"
+    r"\bsections?\s+\d+[A-Z]{0,2}\b(?!\s+of\s+(?:the|this)\s+(?:book|handbook|manual|chapter|"
+    r"report|article|course|guide|form))|"
+    r"\b(?:Massachusetts|state|federal)\s+(?:law|statutes?|regulations?)\s+(?:requires?|says?|"
+    r"forbids?|prohibits?|allows?|sets?|"
     r"protects?|defines?|makes?|mandates?)\b|\bthe\s+statute\b",
     re.IGNORECASE,
 )
 _DEADLINE = re.compile(
-    rf"\b(?:within|no\s+later\s+than|not\s+later\s+than|at\s+most|up\s+to|inside)\s+(?:the\s+(?:first|next)\s+)?{_NUMBER}\s+"
+    rf"\b(?:within|no\s+later\s+than|not\s+later\s+than|at\s+most|up\s+to|"
+    rf"inside)\s+(?:the\s+(?:first|next)\s+)?{_NUMBER}\s+"
     rf"(?:(?:business|calendar|working|consecutive)\s+)?(?:hours?|days?|weeks?|months?)\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(
-    r"\b(?:under|over|below|above|at\s+least|older\s+than|younger\s+than|aged?)\s+(?:the\s+age\s+of\s+|age\s+)?(?:1[2-9]|2[01]|5[5-9]|6\d)\b"
-    r"(?!\s*(?:percent|%|minutes?|hours?|days?|people|questions?|dollars?|words?))|\b(?:1[2-9]|21|5[5-9]|6[05])\s+(?:years?\s+(?:of\s+age|old)\s+"
-    r")?(?:or|and)\s+(?:older|over|up|younger|under)\b|\bages?\s+\d{2}\s+(?:to|through|and)\s+\d{2}\b",
+    r"\b(?:under|over|below|above|at\s+least|older\s+than|younger\s+than|"
+    r"aged?)\s+(?:the\s+age\s+of\s+|age\s+)?(?:1[2-9]|2[01]|5[5-9]|6\d)\b"
+    r"(?!\s*(?:percent|%|minutes?|hours?|days?|people|questions?|dollars?|words?))|\b(?:1[2-9]|"
+    r"21|5[5-9]|6[05])\s+(?:years?\s+(?:of\s+age|old)\s+"
+    r")?(?:or|and)\s+(?:older|over|up|younger|under)\b|\bages?\s+\d{2}\s+(?:to|through|"
+    r"and)\s+\d{2}\b",
     re.IGNORECASE,
 )
 _CONTEXT = re.compile(
-    r"\b(?:report\w*|fil(?:e|es|ed|ing)|law|laws|legal\w*|must|notif\w+|hearing|petition\w*|court|licen[sc]\w+|regulation\w*|"
-    r"statut\w+|mandat\w+|required?|requires|rights?|eligib\w+|consent\w*|abuse|neglect|appeal\w*|discharge\w*|commit\w*|"
+    r"\b(?:report\w*|fil(?:e|es|ed|ing)|law|laws|legal\w*|must|notif\w+|hearing|petition\w*|"
+    r"court|licen[sc]\w+|regulation\w*|"
+    r"statut\w+|mandat\w+|required?|requires|rights?|eligib\w+|consent\w*|abuse|neglect|"
+    r"appeal\w*|discharge\w*|commit\w*|"
     r"detain\w*|held|protect\w*|deadline)\b",
     re.IGNORECASE,
 )
 _SIGNS = frozenset(
-    "law laws statute statutes regulation regulations within later most up inside age aged ages chapter "
+    "law laws statute statutes regulation regulations within later most up inside age aged ages "
+    "chapter "
     "section sections m mgl cmr cfr".split()
 )
 
@@ -66,14 +79,21 @@ class LegalClaimWithoutSource(CardRule):
     level = "error"
     good = (
         "front: When does a CPS speak about limits?\nback: Before the person shares anything.",
-        "scenario: Ana, aged 19, must answer a letter within two days.\nfront: What does a CPS ask?\nback: What "
+        "scenario: Ana, aged 19, must answer a letter within two days.\nfront: What does a CPS "
+        "ask?\nback: What "
         "would help.",
-        "=== sources.yaml\nsources:\n  - id: mgl\n    title: M.G.L. c.119, §51A\n    kind: statute\n"
-        "=== cards/a.yaml\ntopic: ethics\ncards:\n  - id: a\n    front: When does the written report follow?\n"
+        "=== sources.yaml\nsources:\n  - id: mgl\n    title: M.G.L. c.119, §51A\n    kind: "
+        "statute\n"
+        "=== cards/a.yaml\ntopic: ethics\ncards:\n  - id: a\n    front: When does the written "
+        "report follow?\n"
         "    back: Within 48 hours.\n    sources: [mgl]\n",
     )
     bad = (
-        Bad("front: When must the written report follow?\nback: «Within 48 hours.»".replace(".»", "».")),
+        Bad(
+            "front: When must the written report follow?\nback: «Within 48 hours.»".replace(
+                ".»", "»."
+            )
+        ),
         Bad("front: What does «M.G.L.» c.119 protect?\nback: Children."),
         Bad("front: Whom does the law on abuse protect?\nback: Adults «aged 60» or older."),
     )
@@ -99,7 +119,8 @@ class LegalClaimWithoutSource(CardRule):
                 yield self.found(
                     view,
                     match.span(),
-                    f'"{" ".join(match[0].split())}" names {what}, and the card cites no statute or regulation',
+                    f'"{" ".join(match[0].split())}" names {what}, and the card cites no '
+                    f"statute or regulation",
                     help="cite the law itself: a source with `kind: statute` or `kind: regulation`",
                 )
                 return

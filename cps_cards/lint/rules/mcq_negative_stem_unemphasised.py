@@ -27,7 +27,10 @@ class NegativeStemUnemphasised(CardRule):
     code = "MCQ005"
     name = "mcq-negative-stem-unemphasised"
     fix = "safe"
-    measured = (Measured(on="labelled exam items", right=16, wrong=2, missed=5),)
+    measured = (
+        Measured(on="labelled exam items", right=16, wrong=2, missed=5),
+        Measured(on="the same, without those in capitals", right=10, wrong=2, missed=11),
+    )
     good = (
         "question: Which of these limits are set by the person?\nanswer: Their goals\n"
         "distractors: [The law, The code]",

@@ -94,8 +94,8 @@ class OptionStyle(CardRule):
             yield self.found(
                 option,
                 (start, end),
-                f'"{written}" begins in {"small letters" if wanted else "a capital"}, '
-                "other options do not",
+                f'"{written}" begins with a {"small letter" if wanted else "capital"}, '
+                f"other options with a {'capital' if wanted else 'small letter'}",
                 help=f'write "{better}"',
                 replace=better,
             )

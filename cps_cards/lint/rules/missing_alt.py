@@ -18,7 +18,10 @@ from cps_cards.lint.rule import Bad, CardRule
 _SOUNDS = (".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac")
 _EMPTY = frozenset("image picture photo img pic figure screenshot graphic alt".split())
 
-_MEDIA = "=== media/wheel.png\nx\n=== cards/a.yaml\ntopic: ethics\ncards:\n  - id: a\n    sources: [handbook]\n"
+_MEDIA = (
+    "=== media/wheel.png\nx\n=== cards/a.yaml\n"
+    "topic: ethics\ncards:\n  - id: a\n    sources: [handbook]\n"
+)
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,14 @@ class MissingAlt(CardRule):
     name = "missing-alt"
     by_construction = True
     good = (
-        _MEDIA + "    front: What does it show? ![a wheel with six spokes](wheel.png)\n    back: Values.\n",
+        _MEDIA + "    front: What does it show? ![a wheel with six spokes](wheel.png)\n    back: "
+        "Values.\n",
     )
     bad = (
         Bad(_MEDIA + "    front: What does it show? «![](wheel.png)»\n    back: Values.\n"),
-        Bad(_MEDIA + "    front: What does it show? «![wheel.png](wheel.png)»\n    back: Values.\n"),
+        Bad(
+            _MEDIA + "    front: What does it show? «![wheel.png](wheel.png)»\n    back: Values.\n"
+        ),
         Bad(_MEDIA + "    front: What does it show? «![image](wheel.png)»\n    back: Values.\n"),
     )
 
@@ -50,7 +56,8 @@ class MissingAlt(CardRule):
                 yield self.found(
                     view.text,
                     (image.start, image.end),
-                    "the picture has no description" if not alt else
-                    f'"{image.alt}" does not say what the picture shows',
+                    "the picture has no description"
+                    if not alt
+                    else f'"{image.alt}" does not say what the picture shows',
                     help="say in the brackets what it shows: ![a wheel with six spokes](wheel.png)",
                 )

@@ -18,10 +18,14 @@ from cps_cards.lint.view import TextView
 from cps_cards.lint.words import QUESTION_WORDS
 from cps_cards.model.cards import Basic
 
-_AUX = r"(?:is|are|was|were|do|does|did|can|could|may|might|must|should|will|would|has|have|had)(?:n't)?"
+_AUX = (
+    r"(?:is|are|was|were|do|does|did|can|could|may|"
+    r"might|must|should|will|would|has|have|had)(?:n't)?"
+)
 _WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
 _SECOND = re.compile(
-    rf"\b(?:and|or|;)\s+(?:also\s+|then\s+|in\s+what\s+|to\s+|by\s+|for\s+|from\s+)?{_WH}\s+(?:\w+\s+)?{_AUX}\b"
+    rf"\b(?:and|or|;)\s+(?:also\s+|then\s+|in\s+what\s+|to\s+|by\s+|for\s+|"
+    rf"from\s+)?{_WH}\s+(?:\w+\s+)?{_AUX}\b"
     rf"|,\s*(?:and\s+)?(?:why|how|when|where|by\s+whom)\s*\?"
     rf"|\band\s+(?:why(?:\s+not)?|how|by\s+whom|when|where)\s*\?",
     re.IGNORECASE,
@@ -36,17 +40,25 @@ class MultipleFacts(CardRule):
     code = "CRD003"
     name = "multiple-facts"
     good = (
-        "front: Who sets the person's goals?\nback: The person. A CPS helps to put them into words.",
+        "front: Who sets the person's goals?\nback: The person. A CPS helps to put them into "
+        "words.",
         "front: How does a CPS know when and where to share?\nback: By asking whose need is met.",
-        "front: What might a CPS reply?\nback: '\"I hear you. That was hard. What would help now?\"'",
-        "scenario: Ana asks, \"What now? Who decides?\"\nfront: What does a CPS say first?",
+        "front: What might a CPS reply?\nback: '\"I hear you. That was hard. What would help "
+        "now?\"'",
+        'scenario: Ana asks, "What now? Who decides?"\nfront: What does a CPS say first?',
     )
     bad = (
-        Bad("front: Who reports, «and when does» the report go out?\nback: The CPS, within 48 hours."),
+        Bad(
+            "front: Who reports, «and when does» the report go out?\nback: The CPS, within 48 "
+            "hours."
+        ),
         Bad("front: What is a proxy? «Who signs it?»\nback: A form, which the person signs."),
         Bad("front: «When and where» does the group meet?\nback: On Mondays in the library."),
-        Bad("front: What is peer support?\nback: «People share what they lived through. They meet as "
-            "equals. Nobody treats anybody.»"),
+        Bad(
+            "front: What is peer support?\nback: «People share what they lived through. They "
+            "meet as "
+            "equals. Nobody treats anybody.»"
+        ),
     )
 
     answer_sentences: float = limit(2, "the most sentences of an answer")
@@ -104,5 +116,6 @@ class MultipleFacts(CardRule):
                 view,
                 (told[0][0], told[-1][1]),
                 f"the answer has {len(told)} sentences: that is more than one fact",
-                help="keep what the question asks for; the rest goes into `why` or a card of its own",
+                help="keep what the question asks for; the rest goes into `why` or a card of "
+                "its own",
             )

@@ -23,17 +23,22 @@ class NearDuplicateCard(DeckRule):
     name = "near-duplicate-card"
     good = (
         "- {id: a, front: When does the oral report go out?, back: At once., sources: [handbook]}\n"
-        "- {id: b, front: When does the written report go out?, back: Within 48 hours., sources: [handbook]}",
+        "- {id: b, front: When does the written report go out?, back: Within 48 hours., "
+        "sources: [handbook]}",
         "- {id: a, front: What is hope?, back: A belief in change., sources: [handbook]}\n"
         "- {id: b, front: What is respect?, back: Seeing a person., sources: [handbook]}",
     )
     bad = (
-        Bad("- {id: a, front: How soon does the written report of child abuse follow the oral one?, "
+        Bad("- {id: a, front: How soon does the written report of child abuse follow the oral "
+            "one?, "
             "back: Within 48 hours., sources: [handbook]}\n"
-            "- {id: «b», kind: cloze, text: 'The written report of child abuse follows the oral one within "
+            "- {id: «b», kind: cloze, text: 'The written report of child abuse follows the oral "
+            "one within "
             "{{c1::48 hours}}.', sources: [handbook]}"),
-        Bad("- {id: a, front: What do boundaries make possible?, back: A safe relationship., sources: [handbook]}\n"
-            "- {id: «b», front: 'What, then, do boundaries make possible?', back: A relationship that is safe., "
+        Bad("- {id: a, front: What do boundaries make possible?, back: A safe relationship., "
+            "sources: [handbook]}\n"
+            "- {id: «b», front: 'What, then, do boundaries make possible?', back: A "
+            "relationship that is safe., "
             "sources: [handbook]}"),
     )  # fmt: skip
 
@@ -62,11 +67,16 @@ class NearDuplicateCard(DeckRule):
             return False
         if one.numbers != two.numbers or polar(one.deciding, two.deciding):
             return False
-        return jaccard(one.all, two.all) >= self.duplicate_score / 100 - 0.1 and _answers_agree(one, two)
+        return jaccard(one.all, two.all) >= self.duplicate_score / 100 - 0.1 and _answers_agree(
+            one, two
+        )
 
 
 def _answers_agree(one: Content, two: Content) -> bool:
     """Whether what one card asks for is said by the other: a changed answer makes another card."""
     if one.card.card.kind == two.card.card.kind != "cloze":
-        return jaccard(one.answer, two.answer) >= 0.5 or one.answer_numbers == two.answer_numbers != frozenset()
+        return (
+            jaccard(one.answer, two.answer) >= 0.5
+            or one.answer_numbers == two.answer_numbers != frozenset()
+        )
     return one.answer <= two.all and two.answer <= one.all

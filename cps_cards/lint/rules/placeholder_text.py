@@ -17,18 +17,24 @@ from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.lint.view import QUOTED_TERM_WORDS, TextView
 
 _HINTS = frozenset(
-    "todo fixme tbd tbc tba xxx xxxx xxxxx lorem placeholder insert asdf qwerty foobar blah fill tk tktk foo n na here text"
-    .split()
+    "todo fixme tbd tbc tba xxx xxxx xxxxx lorem placeholder asdf qwerty foobar blah tk tktk "
+    "foo n na".split()
 )
+_WHOLE_HINTS = frozenset("here goes insert your some a".split())
+_FEW = 4
+"""A text of more words is no placeholder as a whole."""
 _ANYWHERE = re.compile(
     r"\b(?:TODO|FIXME|TBD|TBC|TBA|TKTK|XXXX+)\b(?!\s+(?:list|lists|app|item|items)\b)"
-    r"|\b(?:[Tt]odo|[Ff]ixme)\s*:|\bx{3,}\b|\b(?i:lorem\s+ipsum|blah\s+blah|asdf\w*|qwerty\s+qwerty|foobar)\b"
+    r"|\b(?:[Tt]odo|[Ff]ixme)\s*:|\bx{3,}\b|\b(?i:lorem\s+ipsum|blah\s+blah|asdf\w*|"
+    r"qwerty\s+qwerty|foobar)\b"
     r"|[\[<({](?i:insert|your|fill\s+in|add|placeholder)\b[^\]>)}\n]{0,40}[\]>)}]"
     r"|(?<!\?)\?{3,}"
 )
 _WHOLE = re.compile(
-    r"\W*(?:todo|fixme|tbd|tbc|tba|tk|xxx+|placeholder(?:\s+text)?|(?:insert|your|some|answer|question|"
-    r"explanation|text|definition)\s+(?:text\s+|answer\s+|question\s+)?(?:goes\s+)?here|n/?a|\.{3}|…|\?+|"
+    r"\W*(?:todo|fixme|tbd|tbc|tba|tk|xxx+|placeholder(?:\s+text)?|(?:insert|your|some|answer|"
+    r"question|"
+    r"explanation|text|definition)\s+(?:text\s+|answer\s+|question\s+)?(?:goes\s+)?here|n/?a|"
+    r"\.{3}|…|\?+|"
     r"asdf\w*|qwerty|foo|foobar|blah)\W*",
     re.IGNORECASE,
 )
@@ -50,15 +56,25 @@ class PlaceholderText(CardRule):
         Bad("front: When does the report go out?\nback: «tbd»"),
         Bad("front: What is hope?\nback: «Lorem ipsum» dolor sit amet."),
         Bad("front: What is hope?\nback: The answer is «xxx», says the code."),
-        Bad("question: What is hope?\nanswer: A belief\ndistractors: [«[insert wrong option]», Luck, A cure]".replace("[«[insert wrong option]»", "['«[insert wrong option]»'")),
+        Bad(
+            "question: What is hope?\nanswer: A belief\ndistractors: [«[insert wrong option]», "
+            "Luck, A cure]".replace("[«[insert wrong option]»", "['«[insert wrong option]»'")
+        ),
     )
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
         hinted = not _HINTS.isdisjoint(card.word_set)
         for view in card.texts:
-            if view.key == "hint" or not (hinted or _may_hold(view.shown)):
+            if view.key == "hint":
                 continue
-            if len(view.words) <= 4 and (whole := _WHOLE.fullmatch(view.shown.strip())):
+            few = (
+                len(view.shown) < 40
+                and len(view.words) <= _FEW
+                and (hinted or not view.words or not _WHOLE_HINTS.isdisjoint(view.words))
+            )
+            if not few and not hinted and not _may_hold(view.shown):
+                continue
+            if few and (whole := _WHOLE.fullmatch(view.shown.strip())):
                 lead = len(view.shown) - len(view.shown.lstrip())
                 yield self._placeholder(view, (lead, lead + len(whole[0])))
                 continue
@@ -77,4 +93,11 @@ class PlaceholderText(CardRule):
 
 
 def _may_hold(shown: str) -> bool:
-    return "?" == shown.strip()[:1] or "??" in shown or "xxx" in shown or "[" in shown or "..." in shown or "…" in shown
+    return (
+        shown.strip()[:1] == "?"
+        or "??" in shown
+        or "xxx" in shown
+        or "[" in shown
+        or "..." in shown
+        or "…" in shown
+    )

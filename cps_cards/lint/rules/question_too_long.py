@@ -46,5 +46,6 @@ class QuestionTooLong(CardRule):
                 f"the {what} has {words} words; up to {self.question_words:g} are read "
                 "on every review",
                 help="put the story into `scenario`, and ask one short question"
-                if what == "question" else "make two cards of it, or say it in fewer words",
+                if what == "question"
+                else "make two cards of it, or say it in fewer words",
             )

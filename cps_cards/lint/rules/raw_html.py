@@ -1,8 +1,8 @@
 """Markup that a card cannot show is shown as typed, signs and all.
 
-Texts are Markdown: **bold**, *emphasis*, lists and links. HTML tags, and marks of Anki's own such as
-`[sound:…]` or `{{…}}` outside a cloze, reach the learner as signs. Write Markdown in their place, or
-put what is meant as it stands into `code`.
+Texts are Markdown: **bold**, *emphasis*, lists and links. HTML tags, and marks of Anki's own such
+as `[sound:…]` or `{{…}}` outside a cloze, reach the learner as signs. Write Markdown in their
+place, or put what is meant as it stands into `code`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.model.cards import Cloze
 
 _TAG = re.compile(
-    r"</?(?:a|abbr|audio|b|blockquote|body|br|button|center|code|dd|del|details|div|dl|dt|em|embed|font|"
-    r"form|h[1-6]|head|hr|html|i|iframe|img|input|ins|kbd|label|li|link|mark|math|meta|object|ol|p|pre|ruby|s|"
-    r"script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|th|thead|tr|tt|"
+    r"</?(?:a|abbr|audio|b|blockquote|body|br|button|center|code|dd|del|details|div|dl|dt|em|"
+    r"embed|font|"
+    r"form|h[1-6]|head|hr|html|i|iframe|img|input|ins|kbd|label|li|link|mark|math|meta|object|"
+    r"ol|p|pre|ruby|s|"
+    r"script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|"
+    r"th|thead|tr|tt|"
     r"u|ul|video)(?:\s[^<>]*)?/?>|<!--.*?-->",
     re.IGNORECASE | re.DOTALL,
 )
@@ -74,7 +77,7 @@ def _advice(tag: str) -> str:
         return "write *emphasis* in Markdown"
     if name == "br":
         return "end the line with a backslash, or begin a new paragraph with a blank line"
-    if name.startswith("img") or name.startswith("[sound"):
+    if name.startswith(("img", "[sound")):
         return "write ![what it shows](name.png), with the file in media/"
     if name.startswith("{{"):
         return "deletions belong into the `text` of a cloze card (`kind: cloze`)"

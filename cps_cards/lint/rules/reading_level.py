@@ -26,13 +26,21 @@ class ReadingLevel(CardRule):
     name = "reading-level"
     level = "info"
     good = (
-        "front: What does a CPS do first?\nback: Listen. The person knows best what would help them now, "
+        "front: What does a CPS do first?\nback: Listen. The person knows best what would help "
+        "them now, "
         "and they can say so.",
     )
     bad = (
-        Bad("front: What is asked?\nback: Whoever administratively coordinates multidisciplinary "
-            "rehabilitation «»".replace(" «»", " necessarily anticipates organizational contingencies "
-            "considerably earlier than usual.").replace("Whoever", "«Whoever").replace("than usual.", "than usual.»")),
+        Bad(
+            "front: What is asked?\nback: Whoever administratively coordinates multidisciplinary "
+            "rehabilitation «»".replace(
+                " «»",
+                " necessarily anticipates organizational contingencies "
+                "considerably earlier than usual.",
+            )
+            .replace("Whoever", "«Whoever")
+            .replace("than usual.", "than usual.»")
+        ),
     )
 
     reading_grade: float = limit(12, "the highest Flesch-Kincaid grade")
@@ -80,12 +88,14 @@ def _syllables(word: str) -> int:
 def _taught(card: CardView) -> frozenset[str]:
     """Stems that cannot be changed: of the facts taught, of topics and sources, and names."""
     collection = card.deck.collection
-    texts = [title for title in collection.topic_titles.values()]
+    texts = list(collection.topic_titles.values())
     for taught in card.card.teaches:
         entry = collection.curriculum.by_id.get(taught.value) if collection.curriculum else None
         if entry is not None:
             texts += [entry[1].statement.value, *(fact.text.value for fact in entry[1].facts)]
-    stems = {stem(word) for text in texts for word in re.findall(r"\w+", text.lower()) if len(word) > 6}
+    stems = {
+        stem(word) for text in texts for word in re.findall(r"\w+", text.lower()) if len(word) > 6
+    }
     for view in card.texts:
         stems.update(stem(name.lower()) for name in re.findall(r"(?<=[a-z,] )[A-Z]\w+", view.shown))
     return frozenset(stems)

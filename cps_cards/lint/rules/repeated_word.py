@@ -14,9 +14,12 @@ from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.cards import CardView
 from cps_cards.lint.rule import Bad, CardRule
 
-_TWICE = re.compile(r"\b([A-Za-z]+(?:['’][a-z]+)?)([ \t]*\n?[ \t]*)\b\1\b(?!['’-]\w)", re.IGNORECASE)
+_TWICE = re.compile(
+    r"\b([A-Za-z]+(?:['’][a-z]+)?)([ \t]*\n?[ \t]*)\b\1\b(?!['’-]\w)", re.IGNORECASE
+)
 _RIGHT = frozenset(
-    "that had do very no so ha bye knock blah there is on in her really many much long far ever never again "
+    "that had do very no so ha bye knock blah there is on in her really many much long far ever "
+    "never again "
     "yes please hey go come boo choo chop night tut hear win cha can you who it up".split()
 )
 
@@ -34,8 +37,13 @@ class RepeatedWord(CardRule):
     )
     bad = (
         Bad("front: Who asks «the the» person?", fixed="front: Who asks the person?"),
-        Bad("front: Who asks?\nback: >-\n  The CPS asks «the\n  the» person.",),
-        Bad("front: What «is is» this principle about?", fixed="front: What is this principle about?"),
+        Bad(
+            "front: Who asks?\nback: >-\n  The CPS asks «the\n  the» person.",
+        ),
+        Bad(
+            "front: What «is is» this principle about?",
+            fixed="front: What is this principle about?",
+        ),
     )
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
@@ -52,7 +60,7 @@ class RepeatedWord(CardRule):
                 continue
             for match in _TWICE.finditer(view.shown):
                 first = match[1]
-                if first.lower() in _RIGHT and not (first.lower() in ("is", "in", "on") ):
+                if first.lower() in _RIGHT and first.lower() not in ("is", "in", "on"):
                     continue
                 if not match[2] or (first[0].isupper() and match[0][-len(first)].isupper()):
                     continue  # "Walla Walla" is a name

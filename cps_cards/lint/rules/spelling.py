@@ -23,7 +23,7 @@ class Spelling(CardRule):
     fix = "safe"
     good = (
         "front: Who receives support?\nback: Whoever asks for it.",
-        "front: What is wrong with \"recieve\"?\nback: Its letters i and e stand in the wrong order.",
+        'front: What is wrong with "recieve"?\nback: Its letters i and e stand in the wrong order.',
         "front: What does `definately` print?\nback: An error.",
     )
     bad = (
@@ -53,7 +53,9 @@ class Spelling(CardRule):
                 else:
                     continue
                 written = view.shown[start:end]
-                if view.in_quotation(start, end, QUOTED_TERM_WORDS) or _is_name(view.shown, start, written):
+                if view.in_quotation(start, end, QUOTED_TERM_WORDS) or _is_name(
+                    view.shown, start, written
+                ):
                     continue
                 right = _like(written, right)
                 yield self.found(
@@ -68,7 +70,12 @@ class Spelling(CardRule):
 def _is_name(shown: str, start: int, written: str) -> bool:
     """A capital inside a sentence marks a name."""
     before = shown[:start].rstrip("\"“'‘( \n")
-    return written[:1].isupper() and bool(before) and before[-1] not in ".!?:" and not written.isupper()
+    return (
+        written[:1].isupper()
+        and bool(before)
+        and before[-1] not in ".!?:"
+        and not written.isupper()
+    )
 
 
 def _like(written: str, right: str) -> str:

@@ -33,8 +33,11 @@ class StatusLabel(WordingRule):
     )
     bad = (
         Bad("front: How do you greet a «client»?", fixed="front: How do you greet a person?"),
-        Bad("front: Who decides?\nback: «Consumers» decide.", fixed="front: Who decides?\nback: People decide."),
-        Bad("front: What does a CPS say?\nback: '\"I always ask my «client» before I share a word.\"'",
-            fixed="front: What does a CPS say?\nback: '\"I always ask my person before I share a word.\"'"),
+        Bad("front: Who decides?\nback: «Consumers» decide.", fixed="front: Who decides?\nback: "
+            "People decide."),
+        Bad("front: What does a CPS say?\nback: '\"I always ask my «client» before I share a "
+            "word.\"'",
+            fixed="front: What does a CPS say?\nback: '\"I always ask my person before I share "
+                  "a word.\"'"),
         Bad("text: Ask «the {{c1::patient»}} before you share."),
     )  # fmt: skip

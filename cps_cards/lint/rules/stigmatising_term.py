@@ -23,10 +23,12 @@ class StigmatisingTerm(WordingRule):
     fix = "unsafe"
     others = STATUS_CATEGORIES | CONDITION_CATEGORIES
     good = (
-        "front: What is the theme of the group?\nback: People who use drugs and those close to them.",
+        "front: What is the theme of the group?\nback: People who use drugs and those close to "
+        "them.",
         'front: Which words replace "committed suicide"?\nback: Died by suicide.',
         "front: Who runs the meeting?\nback: Alcoholics Anonymous.",
-        "front: What does the link show?\nback: 'See [the page](https://example.org/addicts) and `addict`.'",
+        "front: What does the link show?\nback: 'See [the page](https://example.org/addicts) "
+        "and `addict`.'",
     )
     bad = (
         Bad("front: How did he die?\nback: He «committed suicide».",

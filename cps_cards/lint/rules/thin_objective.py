@@ -1,7 +1,7 @@
 """A core objective is known when it can be used: ask it in more than one way.
 
-Recalling a sentence is not the same as acting on it. A core objective should have cards of more than
-one kind, and at least one scenario or choice card, which shows the fact at work.
+Recalling a sentence is not the same as acting on it. A core objective should have cards of more
+than one kind, and at least one scenario or choice card, which shows the fact at work.
 """
 
 from __future__ import annotations
@@ -16,17 +16,22 @@ from cps_cards.model.cards import Card, Choice
 
 _CURRICULUM = (
     "=== curriculum.yaml\ntopics:\n  - id: ethics\n    title: Ethics\n    objectives:\n"
-    "      - id: {0}ethics.gifts{1}\n        statement: Know the rules on gifts.\n        priority: core\n"
-    "        facts:\n          - id: {2}ethics.gifts.value{3}\n            text: No gift of great value.\n"
-    "            sources: [handbook]\n          - id: ethics.gifts.small\n            text: A small one may do.\n"
+    "      - id: {0}ethics.gifts{1}\n        statement: Know the rules on gifts.\n        "
+    "priority: core\n"
+    "        facts:\n          - id: {2}ethics.gifts.value{3}\n            text: No gift of "
+    "great value.\n"
+    "            sources: [handbook]\n          - id: ethics.gifts.small\n            text: A "
+    "small one may do.\n"
     "            sources: [handbook]\n"
 )
 _CARDS = "=== cards/a.yaml\ntopic: ethics\ncards:\n"
 _SMALL = (
-    "  - id: small\n    front: Which gifts may do?\n    back: Small ones.\n    teaches: [ethics.gifts.small]\n"
+    "  - id: small\n    front: Which gifts may do?\n"
+    "    back: Small ones.\n    teaches: [ethics.gifts.small]\n"
 )
 _MORE = (
-    "  - id: more\n    kind: cloze\n    scenario: Ana brings a cake.\n    text: A {{c1::small}} gift may do at times.\n"
+    "  - id: more\n    kind: cloze\n    scenario: Ana brings a cake.\n    text: A {{c1::small}} "
+    "gift may do at times.\n"
     "    teaches: [ethics.gifts.small]\n"
 )
 

@@ -28,17 +28,20 @@ class Typography(CardRule):
     name = "typography"
     fix = "safe"
     by_construction = True
+    yields_to = ("placeholder-text",)
     good = (
         "front: What helps?\nback: |-\n  - listening\n  - time",
-        "front: What comes after \"wait ...\"?\nback: .5 of a second, e.g. a breath …",
+        'front: What comes after "wait ..."?\nback: .5 of a second, e.g. a breath …',
         "front: What does `a  b` hold?\nback: Two spaces.",
     )
     bad = (
         Bad("front: '« »What helps?'", fixed="front: 'What helps?'"),
         Bad("front: 'What helps?« »'", fixed="front: 'What helps?'"),
-        Bad("front: What helps?\nback: Time«  »and company.", fixed="front: What helps?\nback: Time and company."),
+        Bad("front: What helps?\nback: Time«  »and company.", fixed="front: What helps?\nback: "
+            "Time and company."),
         Bad("front: What helps« »?", fixed="front: What helps?"),
-        Bad("front: What helps?\nback: Time«,,» and company«!!»", fixed="front: What helps?\nback: Time, and company!"),
+        Bad("front: What helps?\nback: Time«,,» and company«!!»", fixed="front: What "
+            "helps?\nback: Time, and company!"),
     )  # fmt: skip
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:

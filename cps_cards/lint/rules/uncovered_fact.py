@@ -15,16 +15,23 @@ from cps_cards.lint.rule import Bad, DeckRule
 
 _CURRICULUM = (
     "=== curriculum.yaml\ntopics:\n  - id: ethics\n    title: Ethics\n    objectives:\n"
-    "      - id: {0}ethics.gifts{1}\n        statement: Know the rules on gifts.\n        priority: core\n"
-    "        facts:\n          - id: {2}ethics.gifts.value{3}\n            text: No gift of great value.\n"
-    "            sources: [handbook]\n          - id: ethics.gifts.small\n            text: A small one may do.\n"
+    "      - id: {0}ethics.gifts{1}\n        statement: Know the rules on gifts.\n        "
+    "priority: core\n"
+    "        facts:\n          - id: {2}ethics.gifts.value{3}\n            text: No gift of "
+    "great value.\n"
+    "            sources: [handbook]\n          - id: ethics.gifts.small\n            text: A "
+    "small one may do.\n"
     "            sources: [handbook]\n"
 )
 _CARDS = "=== cards/a.yaml\ntopic: ethics\ncards:\n"
 _SMALL = (
-    "  - id: small\n    front: Which gifts may do?\n    back: Small ones.\n    teaches: [ethics.gifts.small]\n"
+    "  - id: small\n    front: Which gifts may do?\n"
+    "    back: Small ones.\n    teaches: [ethics.gifts.small]\n"
 )
-_VALUE = "  - id: value\n    front: Which gifts are too much?\n    back: Great ones.\n    teaches: [ethics.gifts.value]\n"
+_VALUE = (
+    "  - id: value\n    front: Which gifts are too much?\n"
+    "    back: Great ones.\n    teaches: [ethics.gifts.value]\n"
+)
 
 
 @dataclass(frozen=True)

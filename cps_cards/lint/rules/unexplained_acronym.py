@@ -1,7 +1,7 @@
 """Spell a short form out once: many learners have not met it before.
 
-Write the long form first and the short one in brackets ("Department of Mental Health (DMH)"), or put
-it into `acronyms` of `language.yaml` where every learner of the deck knows it.
+Write the long form first and the short one in brackets ("Department of Mental Health (DMH)"), or
+put it into `acronyms` of `language.yaml` where every learner of the deck knows it.
 """
 
 from __future__ import annotations
@@ -18,16 +18,21 @@ from cps_cards.lint.view import TextView
 _ACRONYM = re.compile(r"(?<![\w.@#&/-])(?:[A-Z]{2,}[A-Z0-9]*|(?:[A-Z]\.){2,})(?:s|es)?(?![\w@])")
 _UPPER = re.compile(r"[A-Z]{2}|[A-Z]\.[A-Z]\.")
 KNOWN = frozenset(
-    "SI ISO US USA UK EU UN TV DVD CD PC ID OK AM PM AD BC CE BCE PDF FAQ CEO DNA RNA HIV AIDS NASA FBI CIA GPS "
-    "IQ ER PO VIP ATM SMS URL WWW HTML CSS USB DJ MD PhD PIN ZIP RSVP ASAP DIY ADHD PTSD LGBTQ LGBT BBC CNN "
-    "NATO UFO SUV AC DC NBA NFL MLB NHL MTV UV MRI COVID FDA IRS EMS EMT QR AI IT HR NY NYC LA DC MA "
+    "SI ISO US USA UK EU UN TV DVD CD PC ID OK AM PM AD BC CE BCE PDF FAQ CEO DNA RNA HIV AIDS "
+    "NASA FBI CIA GPS "
+    "IQ OCD ER PO VIP ATM SMS URL WWW HTML CSS USB DJ MD PhD PIN ZIP RSVP ASAP DIY ADHD PTSD "
+    "LGBTQ LGBT BBC CNN "
+    "NATO UFO SUV AC DC NBA NFL MLB NHL MTV UV MRI COVID FDA IRS EMS EMT QR AI IT HR NY NYC LA "
+    "DC MA "
     "CT NH RI VT ME CA TX FL ABC NBC CBS ESPN WWI WWII".split()
 )
 _EXPLAINED = re.compile(r"\s*\([a-z]+[ -][a-z]+[^)]*\)")
 _ROMAN = re.compile(r"[IVXLCDM]+$")
 _EMPHASIS = frozenset(
-    "NOT EXCEPT BEST FIRST MOST LEAST ALL AND OR TRUE FALSE NEVER ALWAYS ONLY MUST NO YES ANY ONE TWO THREE "
-    "MAY CAN BEFORE AFTER INCORRECT CORRECT WRONG RIGHT LAST NEXT MORE LESS BOTH NONE IS ARE DO DOES IN ON OF "
+    "NOT EXCEPT BEST FIRST MOST LEAST ALL AND OR TRUE FALSE NEVER ALWAYS ONLY MUST NO YES ANY "
+    "ONE TWO THREE "
+    "MAY CAN BEFORE AFTER INCORRECT CORRECT WRONG RIGHT LAST NEXT MORE LESS BOTH NONE IS ARE DO "
+    "DOES IN ON OF "
     "THE WITHOUT WITH CANNOT SHOULD WILL NOW STOP".split()
 )
 
@@ -39,7 +44,8 @@ class UnexplainedAcronym(CardRule):
     good = (
         "front: What does the Department of Mental Health (DMH) run?\nback: Services, says DMH.",
         "front: What is a ROI?\nback: A release of information.",
-        "front: What should a CPS NOT do, whatever the CPS is told?\nback: Diagnose.\nwhy: A Certified Peer Specialist "
+        "front: What should a CPS NOT do, whatever the CPS is told?\nback: Diagnose.\nwhy: A "
+        "Certified Peer Specialist "
         "(CPS) supports.",
         "front: Who wrote part II?\nback: The U.S. government.",
     )
@@ -93,12 +99,17 @@ def _is_shouted(view: TextView, match: re.Match[str]) -> bool:
 def _spells(view: TextView, letters: str) -> bool:
     """Whether words in a row begin with the letters, small words left out or counted."""
     wanted = letters.lower()
-    initials = [(t.word[0], t.word in ("of", "and", "the", "for", "to", "in", "on", "a", "&")) for t in view.tokens
-                if t.word.upper() != letters and (len(t.word) > 1 or t.word == "a")]
+    initials = [
+        (t.word[0], t.word in ("of", "and", "the", "for", "to", "in", "on", "a", "&"))
+        for t in view.tokens
+        if t.word.upper() != letters and (len(t.word) > 1 or t.word == "a")
+    ]
     for start in range(len(initials)):
         at = start
         for letter in wanted:
-            while at < len(initials) and initials[at][0] != letter and initials[at][1] and at > start:
+            while (
+                at < len(initials) and initials[at][0] != letter and initials[at][1] and at > start
+            ):
                 at += 1
             if at >= len(initials) or initials[at][0] != letter:
                 break

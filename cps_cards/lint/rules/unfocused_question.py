@@ -18,7 +18,8 @@ from cps_cards.lint.rule import Bad, CardRule, limit
 from cps_cards.model.cards import Basic
 
 _VAGUE = re.compile(
-    r"\W*(?:(?:please\s+)?tell\s+(?:me|us)\s+(?:\w+\s+){0,2}?about\b|discuss\b|talk\s+about\b|(?:and\s+)?(?:what|how)\s+"
+    r"\W*(?:(?:please\s+)?tell\s+(?:me|us)\s+(?:\w+\s+){0,2}?about\b|discuss\b|talk\s+about\b|"
+    r"(?:and\s+)?(?:what|how)\s+"
     r"about\b|write\s+about\b|say\s+something\s+about\b|what\s+do\s+you\s+know\s+about\b)",
     re.IGNORECASE,
 )
@@ -63,7 +64,10 @@ class UnfocusedQuestion(CardRule):
         else:
             message = "this asks nothing: a learner cannot know what you want to hear"
         yield self.found(
-            view, whole, message, help='ask for one thing, as in "What do boundaries make possible?"'
+            view,
+            whole,
+            message,
+            help='ask for one thing, as in "What do boundaries make possible?"',
         )
 
     def _asks(self, words: list[str], shown: str) -> bool:
@@ -79,6 +83,10 @@ def _first_words(shown: str) -> list[str]:
     """The first words of each sentence and of what follows an introduction."""
     return [
         match[1].lower()
-        for match in re.finditer(r"(?:^|[.!?:;,]\s+(?:then\s+|please\s+|and\s+)?)[\"“(]*(?:please\s+|now\s+|also\s+|"
-                                 r"briefly\s+)?([A-Za-z]+)", shown, re.IGNORECASE)
+        for match in re.finditer(
+            r"(?:^|[.!?:;,]\s+(?:then\s+|please\s+|and\s+)?)[\"“(]*(?:please\s+|now\s+|also\s+|"
+            r"briefly\s+)?([A-Za-z]+)",
+            shown,
+            re.IGNORECASE,
+        )
     ]

@@ -1,7 +1,7 @@
 """A file in `media/` that no card shows is a leftover, or its card shows the wrong one.
 
-It is not shipped, so it does no harm to learners, but whoever looks for the right picture finds two.
-Show it on a card, or take it out.
+It is not shipped, so it does no harm to learners, but whoever looks for the right picture finds
+two. Show it on a card, or take it out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from cps_cards.lint.rule import Bad, DeckRule
 from cps_cards.source import Source, Span
 
 _CARD = (
-    "=== cards/a.yaml\ntopic: ethics\ncards:\n  - id: a\n    front: What does it show? ![a wheel](wheel.png)\n"
+    "=== cards/a.yaml\ntopic: ethics\ncards:\n  - id: a\n    front: What does it show? ![a "
+    "wheel](wheel.png)\n"
     "    back: Values.\n    sources: [handbook]\n"
 )
 

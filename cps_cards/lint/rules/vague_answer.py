@@ -1,7 +1,7 @@
 """An answer that could mean anything cannot be recalled: say how soon, how many, which.
 
-A learner who thought "within a day" cannot tell whether "fairly quickly" means that. Put the number,
-the name or the condition in its place.
+A learner who thought "within a day" cannot tell whether "fairly quickly" means that. Put the
+number, the name or the condition in its place.
 """
 
 from __future__ import annotations
@@ -15,21 +15,33 @@ from cps_cards.lint.cards import CardView
 from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.model.cards import Basic
 
-_DEGREE = r"(?:(?:very|quite|fairly|rather|pretty|really|so|too|relatively|somewhat|a\s+bit|more\s+or\s+less)\s+)"
+_DEGREE = (
+    r"(?:(?:very|quite|fairly|rather|pretty|really|"
+    r"so|too|relatively|somewhat|a\s+bit|more\s+or\s+less)\s+)"
+)
 _VAGUE = re.compile(
-    rf"(?:{_DEGREE}*(?:quickly|slowly|soon|often|frequently|rarely|seldom|sometimes|usually|generally|normally|"
-    r"occasionally|regularly|long|short|large|small|big|high|low|many|much|few|some|several|various|important|"
-    r"good|well|helpful|carefully|properly|appropriately|differently|lots?|a\s+lot|a\s+few|a\s+little|enough|"
+    rf"(?:{_DEGREE}*(?:quickly|slowly|soon|often|frequently|rarely|seldom|sometimes|usually|"
+    rf"generally|normally|"
+    r"occasionally|regularly|long|short|large|small|big|high|low|many|much|few|some|several|"
+    r"various|important|"
+    r"good|well|helpful|carefully|properly|appropriately|differently|lots?|a\s+lot|a\s+few|"
+    r"a\s+little|enough|"
     r"early|late|recently)"
     r"|(?:it|that|this)\s+(?:all\s+)?(?:depends|varies|differs)|(?:it's|it\s+is|that's)\s+"
     rf"{_DEGREE}*(?:important|good|helpful|complicated|different|different\s+for\s+everyone)"
-    r"|(?:many|various|several|different|some|all\s+kinds\s+of|lots\s+of|a\s+lot\s+of|a\s+number\s+of|a\s+few)\s+"
+    r"|(?:many|various|several|different|some|all\s+kinds\s+of|lots\s+of|a\s+lot\s+of|"
+    r"a\s+number\s+of|a\s+few)\s+"
     r"(?:things|ways|reasons|people|factors|times|kinds|types|steps|places|cases|situations)"
-    r"|in\s+(?:many|various|several|different|some)\s+(?:ways|cases|situations)|(?:for|from)\s+(?:many|various|several)\s+"
-    r"(?:reasons|people)|(?:for\s+)?(?:a|some)\s+(?:long\s+|short\s+)?(?:while|time)|(?:quite|for)\s+a\s+while|"
-    r"as\s+needed|if\s+needed|as\s+appropriate|when\s+appropriate|where\s+appropriate|and\s+so\s+on|etc|"
-    r"stuff|things|something|whatever|more\s+or\s+less|to\s+some\s+extent|most\s+of\s+the\s+time|now\s+and\s+then|"
-    r"from\s+time\s+to\s+time|sooner\s+or\s+later|in\s+due\s+course|in\s+a\s+timely\s+manner|within\s+a\s+reasonable\s+time)",
+    r"|in\s+(?:many|various|several|different|some)\s+(?:ways|cases|situations)|(?:for|"
+    r"from)\s+(?:many|various|several)\s+"
+    r"(?:reasons|people)|(?:for\s+)?(?:a|some)\s+(?:long\s+|short\s+)?(?:while|time)|(?:quite|"
+    r"for)\s+a\s+while|"
+    r"as\s+needed|if\s+needed|as\s+appropriate|when\s+appropriate|where\s+appropriate|"
+    r"and\s+so\s+on|etc|"
+    r"stuff|things|something|whatever|more\s+or\s+less|to\s+some\s+extent|"
+    r"most\s+of\s+the\s+time|now\s+and\s+then|"
+    r"from\s+time\s+to\s+time|sooner\s+or\s+later|in\s+due\s+course|in\s+a\s+timely\s+manner|"
+    r"within\s+a\s+reasonable\s+time)",
     re.IGNORECASE,
 )
 

@@ -16,9 +16,16 @@ from cps_cards.lint.questions import asking, opener
 from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.model.cards import Basic
 
-_YES_NO = re.compile(r"[\s\"“(]*(?:yes|no|yep|nope|true|false)(?=\s*(?:[,.;:!?)\"”–—]|-\s|$))", re.IGNORECASE)
-_TRUE_FALSE = re.compile(r"[\s\"“(]*(?:true|right|yes|correct)\s+or\s+(?:false|wrong|no|incorrect)\b", re.IGNORECASE)
-_TAG = re.compile(r",\s*(?:right|correct|true|is\s+it|isn't\s+it|are\s+they|aren't\s+they|yes\s+or\s+no)\s*\?", re.IGNORECASE)
+_YES_NO = re.compile(
+    r"[\s\"“(]*(?:yes|no|yep|nope|true|false)(?=\s*(?:[,.;:!?)\"”–—]|-\s|$))", re.IGNORECASE
+)
+_TRUE_FALSE = re.compile(
+    r"[\s\"“(]*(?:true|right|yes|correct)\s+or\s+(?:false|wrong|no|incorrect)\b", re.IGNORECASE
+)
+_TAG = re.compile(
+    r",\s*(?:right|correct|true|is\s+it|isn't\s+it|are\s+they|aren't\s+they|yes\s+or\s+no)\s*\?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,10 @@ class YesNoQuestion(CardRule):
         Bad("front: «May» a CPS lend money to a person?\nback: No, it changes the relationship."),
         Bad("front: In Massachusetts, «is» a CPS always a mandated reporter?\nback: 'No.'"),
         Bad("front: «True or false», a CPS may diagnose.\nback: 'False.'"),
-        Bad("scenario: Ana asks for a loan.\nfront: 'She needs it today. «Should» the CPS help out?'\nback: No; a CPS says so kindly."),
+        Bad(
+            "scenario: Ana asks for a loan.\nfront: 'She needs it today. «Should» the CPS help "
+            "out?'\nback: No; a CPS says so kindly."
+        ),
     )
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:

@@ -96,6 +96,7 @@ FOUND: dict[str, list[str]] = {
         "answer: Ask first.\ndistractors: [Call home., Wait «here»]",
         "answer: Ask first\ndistractors: [Call home«.», Wait here]",
         "answer: Listening\ndistractors: [«advising», Judging]",
+        "answer: Ask first.\ndistractors: [«call» «home», Wait here.]",
     ],
     "mcq-mid-stem-blank": [
         "question: The «_____» sets the goals.\nanswer: person\ndistractors: [nurse, court]",

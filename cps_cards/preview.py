@@ -1,0 +1,224 @@
+"""The deck as one web page that shows every card as learners see it.
+
+The page holds the fields of the notes and the very templates that go into the package; its script
+puts them together as Anki does. Deletions are read here, by the code that checks them.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import mimetypes
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cps_cards import order, page
+from cps_cards.apkg.notetypes import NOTE_TYPES, NoteType, choice_script, css, template_html
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.model import clozes
+from cps_cards.model.cards import KINDS, Basic, Card, Cloze
+from cps_cards.model.curriculum import PRIORITIES
+from cps_cards.model.deck import Collection, MediaFile
+from cps_cards.render.markdown import shown_text
+from cps_cards.render.notes import PRIORITY_TITLES, RenderedNote
+
+_SHARED_FIELDS = ("Deck ID", "Language")
+_KIND_TITLES = {"basic": "Basic", "cloze": "Cloze", "choice": "Choice"}
+_MATHS = re.compile(r"(\\[(\[])(.*?)(\\[)\]])", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Objectives of one topic that no card teaches: statement, id and priority of each."""
+
+    topic: str
+    objectives: tuple[tuple[str, str, str], ...]
+
+
+def preview(
+    collection: Collection, notes: Sequence[RenderedNote], findings: Iterable[Diagnostic]
+) -> str:
+    """The page: one HTML file that needs no other and asks for none."""
+    of_cards: dict[str, list[Diagnostic]] = {}
+    of_deck: list[Diagnostic] = []
+    for found in findings:
+        known = found.card is not None and found.card in collection.by_id
+        (of_cards.setdefault(found.card or "", []) if known else of_deck).append(found)
+    places = order.places(collection)
+    ordered = sorted(notes, key=lambda note: places[note.card.id.value].position)
+    entries = [
+        _note(note, collection, places[note.card.id.value].week, of_cards) for note in ordered
+    ]
+    return page.render(
+        "preview",
+        page.Allowed(styles=[css()], scripts=[_script()], media=True),
+        deck=collection.deck,
+        kinds=[(kind, _KIND_TITLES[kind]) for kind in KINDS],
+        priorities=[(p, PRIORITY_TITLES[p]) for p in PRIORITIES] if collection.curriculum else [],
+        weeks=sorted({entry["week"] for entry in entries if entry["week"]}),
+        has_retired=any(note.card.retired for note in notes),
+        gaps=gaps(collection),
+        has_curriculum=collection.curriculum is not None,
+        findings=[_finding(found) for found in of_deck],
+        notes=len(entries),
+        cards=sum(len(entry["cards"]) for entry in entries),
+        frame=_frame(collection),
+        data={
+            "script": _script(),
+            "shared": {name: _shared(notes, name) for name in _SHARED_FIELDS},
+            "types": {kind: _templates(NOTE_TYPES[kind]) for kind in KINDS},
+            "topics": collection.topic_titles,
+            "media": _media(notes),
+            "notes": entries,
+        },
+    )
+
+
+def gaps(collection: Collection) -> list[Gap]:
+    """The objectives that no live card teaches, whole or by a fact, topic by topic."""
+    if collection.curriculum is None:
+        return []
+    taught = {named.value for card in collection.live for named in card.teaches}
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for topic, objective in collection.curriculum.objectives():
+        parts = {objective.id.value, *(fact.id.value for fact in objective.facts)}
+        if not parts & taught:
+            found.setdefault(topic.title.value, []).append(
+                (objective.statement.value, objective.id.value, PRIORITY_TITLES[objective.priority])
+            )
+    return [Gap(topic, tuple(missing)) for topic, missing in found.items()]
+
+
+def _script() -> str:
+    return choice_script().removeprefix("<script>").removesuffix("</script>")
+
+
+def _templates(note_type: NoteType) -> list[dict[str, Any]]:
+    """The templates of a note type; the script is kept apart, for it stands in the page once."""
+    return [
+        {
+            "name": template.name,
+            "scripted": choice_script() in template_html(template.front),
+            "front": template_html(template.front).replace(choice_script(), ""),
+            "back": template_html(template.back).replace(choice_script(), ""),
+        }
+        for template in note_type.templates
+    ]
+
+
+def _shared(notes: Sequence[RenderedNote], name: str) -> str:
+    return notes[0].fields.get(name, "") if notes else ""
+
+
+def _note(
+    note: RenderedNote,
+    collection: Collection,
+    week: int | None,
+    findings: Mapping[str, Sequence[Diagnostic]],
+) -> dict[str, Any]:
+    card = note.card
+    place = card.source.position(card.span.start)
+    whole = cloze_html(note.fields["Text"], None) if note.kind == "cloze" else ""
+    return {
+        "id": card.id.value,
+        "kind": note.kind,
+        "title": shown_text(whole or note.fields["Question"]),
+        "whole": whole,
+        "topic": card.topic,
+        "priority": collection.priority_of(card) if card.retired is None else None,
+        "week": week,
+        "retired": card.retired is not None,
+        "where": f"{card.source.path}:{place.line}",
+        "teaches": [taught.value for taught in card.teaches],
+        "fields": {
+            name: value
+            for name, value in note.fields.items()
+            if value and name not in (*_SHARED_FIELDS, "Text")
+        },
+        "cards": _cards(card, note),
+        "findings": [_finding(found) for found in findings.get(card.id.value, ())],
+    }
+
+
+def _cards(card: Card, note: RenderedNote) -> list[dict[str, Any]]:
+    """The cards that Anki makes of a note: which template, and for a cloze both its texts."""
+    match card:
+        case Cloze():
+            text = note.fields["Text"]
+            return [
+                {
+                    "template": 0,
+                    "front": cloze_html(text, number, hidden=True),
+                    "back": cloze_html(text, number),
+                }
+                for number in card.numbers
+            ]
+        case Basic():
+            return [{"template": 0}, {"template": 1}] if card.reverse else [{"template": 0}]
+        case _:
+            return [{"template": 0}]
+
+
+def cloze_html(text: str, number: int | None, *, hidden: bool = False) -> str:
+    """What Anki makes of ``{{cloze:…}}`` for one card number; with None, every deletion is active.
+
+    It differs from Anki in one attribute: the hidden words are not repeated in ``data-cloze``.
+    """
+    parsed = clozes.parse(text)
+    pieces: list[str] = []
+
+    def span(start: int, end: int, deletions: Sequence[clozes.Deletion]) -> None:
+        at = start
+        for index, deletion in enumerate(deletions):
+            if deletion.start < at or deletion.end > end:
+                continue  # inside another one, which has shown it
+            pieces.append(text[at : deletion.start])
+            active = number is None or deletion.number == number
+            kind = "cloze" if active else "cloze-inactive"
+            pieces.append(f'<span class="{kind}" data-ordinal="{deletion.number}">')
+            if active and hidden:
+                hint = text[slice(*deletion.hint)] if deletion.hint else "..."
+                pieces.append(f"[{hint}]")
+            else:
+                span(*deletion.content, deletions[index + 1 :])
+            pieces.append("</span>")
+            at = deletion.end
+        pieces.append(text[at:end])
+
+    span(0, len(text), parsed.deletions)
+    # MathJax could not read tags: Anki takes them out of maths, and so the mark of a deletion too.
+    return _MATHS.sub(lambda m: m[1] + _TAG.sub("", m[2]) + m[3], "".join(pieces))
+
+
+def _finding(found: Diagnostic) -> dict[str, str]:
+    return {
+        "code": found.code,
+        "name": found.name,
+        "severity": found.severity.label,
+        "message": found.message,
+        "help": found.help,
+        "where": f"{found.source.path}:{found.position.line}",
+    }
+
+
+def _media(notes: Sequence[RenderedNote]) -> dict[str, str]:
+    """The files that cards show, as addresses that hold the file itself."""
+    files: dict[str, MediaFile] = {m.packaged: m for note in notes for m in note.media}
+    found = {}
+    for name, media in sorted(files.items()):
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        content = base64.b64encode(media.path.read_bytes()).decode()
+        found[name] = f"data:{kind};base64,{content}"
+    return found
+
+
+def _frame(collection: Collection) -> str:
+    """The page inside the phone: a client's page with no card on it yet."""
+    return (
+        f'<!doctype html><html lang="{html.escape(collection.deck.language)}">'
+        '<head><meta charset="utf-8"><title>Card</title>'
+        f'<style>{css()}</style></head><body class="card card1"><div id="qa"></div></body></html>'
+    )

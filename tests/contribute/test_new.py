@@ -1,0 +1,508 @@
+"""`cps-cards new`, as somebody uses it who has never written a card."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cps_cards.contribute import draft as drafts
+from cps_cards.contribute import naming
+from cps_cards.contribute.offers import offers, search
+from cps_cards.model.deck import Collection
+from cps_cards.yamlio.load import load
+from cps_cards.yamlio.values import is_id
+
+from . import decks
+from .terminal import ROOT, Terminal, run
+
+on_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix's")
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    decks.write(tmp_path / "decks")
+    return tmp_path
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*") if path.is_file()
+    }  # fmt: skip
+
+
+def added(before: dict[str, bytes], after: dict[str, bytes]) -> dict[str, str]:
+    """What each file has got in addition; nothing else may have changed."""
+    assert before.keys() <= after.keys()
+    new: dict[str, str] = {}
+    for path, data in after.items():
+        old = before.get(path, b"")
+        assert data.startswith(old), path
+        if data != old:
+            new[path] = data[len(old) :].decode()
+    return new
+
+
+BASIC = ["--teaches", "ethics.words.first", "--front", "Which words come first?",
+         "--back", "Those that name the person."]  # fmt: skip
+
+# --- without a terminal ---------------------------------------------------------------------------
+
+
+def test_a_card_is_written_into_the_file_of_its_topic(here: Path) -> None:
+    before = files_of(here)
+    told = run("new", *BASIC, cwd=here)
+    assert told.returncode == 0, told.stderr
+    assert added(before, files_of(here)) == {
+        "decks/cards/ethics.yaml": (
+            "  - id: words-come-first\n    front: Which words come first?\n"
+            "    back: Those that name the person.\n    teaches: [ethics.words.first]\n"
+        )
+    }
+    assert "Added to decks/cards/ethics.yaml, line 8." in told.stdout
+    assert "Cards now teach 1 of 1 facts of `ethics.words`." in told.stdout
+    assert load(here / "decks")[1].found == []
+
+
+def test_what_could_be_better_is_said_and_the_card_is_written(here: Path) -> None:
+    told = run("new", "--teaches", "ethics.words.first", "--front", "How do you greet a client?",
+               "--back", "By name.", cwd=here)  # fmt: skip
+    assert told.returncode == 0
+    assert "Worth a second look:\n  front: " in told.stdout
+    assert "(status-label)" in told.stdout
+    assert "greet" in (here / "decks/cards/ethics.yaml").read_text()
+
+
+def test_a_card_that_cannot_be_compiled_is_not_written(here: Path) -> None:
+    before = files_of(here)
+    told = run("new", "--teaches", "ethics.words.first", "--text", "A {{c1::b}", cwd=here)
+    assert told.returncode == 1
+    assert "Before the card can be added:" in told.stdout
+    assert "the deletion c1 is opened and not closed" in told.stdout
+    assert told.stderr == "Nothing was written.\n"
+    assert files_of(here) == before
+
+
+def test_markup_that_only_rendering_can_judge_is_judged_too(here: Path) -> None:
+    before = files_of(here)
+    told = run("new", *BASIC, "--why", "![a wheel](wheel.png)", cwd=here)
+    assert told.returncode == 1
+    assert "wheel.png" in told.stdout
+    assert files_of(here) == before
+
+
+def test_a_choice_card_with_reasons(here: Path) -> None:
+    before = files_of(here)
+    told = run(
+        "new", "--from-fact", "law.deadlines.written", "--scenario", "Luis has reported orally.",
+        "--question", "When is the written report due?", "--answer", "Within 48 hours",
+        "--distractor", "Within 24 hours", "--distractor", "Within 7 days", "--why-not", "",
+        "--why-not", "That is: too late", "--source", "statute  §a, b", "--tag", "law::dates",
+        "--after", "limits-when", "--id", "report-due", cwd=here,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr + told.stdout
+    assert added(before, files_of(here)) == {
+        "decks/cards/law.yaml": (
+            "topic: law\ncards:\n  - id: report-due\n    kind: choice\n"
+            "    scenario: Luis has reported orally.\n"
+            "    question: When is the written report due?\n"
+            "    answer: Within 48 hours\n    distractors:\n      - Within 24 hours\n"
+            '      - text: Within 7 days\n        why: "That is: too late"\n'
+            '    teaches: [law.deadlines.written]\n    sources: ["statute §a, b"]\n'
+            "    after: [limits-when]\n    tags: [law::dates]\n"
+        )
+    }
+    assert "✓ right" in told.stdout
+    assert "✗ not this one: That is: too late" in told.stdout
+    assert load(here / "decks")[1].found == []
+
+
+def test_dry_run_writes_nothing(here: Path) -> None:
+    before = files_of(here)
+    told = run("new", *BASIC, "--dry-run", cwd=here)
+    assert told.returncode == 0
+    assert "This would be added to decks/cards/ethics.yaml:\n\n  - id: words-come" in told.stdout
+    assert files_of(here) == before
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        ([], "needs --teaches (or --from-fact) and the texts of a card"),
+        (["--teaches", "ethics.limits.when"], "needs the texts of a card (--front and --back"),
+        (["--front", "f"], "needs --teaches (or --from-fact) and --back"),
+        (["--from-fact", "ethics.limits.when", "--text", " "], "--text: this shows nothing"),
+        (["--from-fact", "ethics.limits.wehn"], "did you mean `ethics.limits.when`?"),
+        (["--from-fact", "ethics.limits"], "an objective, with the facts `ethics.limits.when` or"),
+        (["--teaches", "nothing.near"], "there is no fact or objective `nothing.near`"),
+        ([*BASIC, "--topic", "law"], "`ethics.words.first` belongs to the topic `ethics`"),
+        ([*BASIC, "--topic", "ethic"], "did you mean `ethics`?"),
+        ([*BASIC, "--text", "x {{c1::y}}"], "cannot stand on a basic card"),
+        ([*BASIC, "--kind", "cloze"], "--front and --back cannot stand on a cloze card"),
+        ([*BASIC, "--kind", "quiz"], "'quiz' is not one of"),
+        ([*BASIC, "--source", "cod"], "did you mean `code`?"),
+        ([*BASIC, "--source", " "], "name a source by its id"),
+        ([*BASIC, "--after", "limits-wen"], "did you mean `limits-when`?"),
+        ([*BASIC, "--id", "Bad Id"], "`bad-id`"),
+        ([*BASIC, "--id", "limits-when"], "another card has the id `limits-when`"),
+        ([*BASIC, "--why", "a\x07b"], "U+0007"),
+        ([*BASIC, "--why-not", "x"], "more --why-not than --distractor"),
+        ([*BASIC, "--file", "deck.yaml"], "card files lie under"),
+        ([*BASIC, "--file", "cards/a.txt"], "ends in .yaml or .yml"),
+        (["nowhere"], "there is no deck folder `nowhere`"),
+        (["--topic", "ethics", "--kind", "choice"], "--question, --answer and --distractor"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_says_what_to_do_and_writes_nothing(
+    args: list[str], words: str, here: Path
+) -> None:
+    before = files_of(here)
+    told = run("new", *args, cwd=here)
+    assert told.returncode == 2
+    assert words in " ".join(told.stderr.split())
+    assert "Traceback" not in told.stderr
+    assert files_of(here) == before
+
+
+def test_the_deck_that_came_along_is_never_written_to(tmp_path: Path) -> None:
+    told = run("new", *BASIC, cwd=tmp_path)
+    assert told.returncode == 2
+    assert "cps-cards init" in told.stderr
+
+
+def test_an_unsound_deck_is_told_of_first(here: Path) -> None:
+    (here / "decks/cards/ethics.yaml").write_text(decks.CARDS.replace("back:", "bakc:"))
+    before = files_of(here)
+    told = run("new", *BASIC, cwd=here)
+    assert told.returncode == 1
+    assert "decks/cards/ethics.yaml:5:5: error" in told.stderr
+    assert files_of(here) == before
+
+
+def test_without_a_curriculum_a_topic_is_enough(tmp_path: Path) -> None:
+    files = {
+        "deck.yaml": "id: a\nname: A\ntopics: {one: One, two: Two}\n",
+        "cards/first.yaml": "topic: one\ncards: [{id: x, front: f, back: b}]\n",
+    }
+    decks.write(tmp_path, files)
+    told = run("new", ".", "--front", "Who asks?", "--back", "You.", cwd=tmp_path)
+    assert told.returncode == 2
+    assert "needs --topic" in told.stderr
+    told = run("new", ".", "--topic", "one", "--front", "Who asks?", "--back", "You.", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert (tmp_path / "cards/first.yaml").read_text().count("id") == 2
+    told = run("new", "--topic", "two", "--front", "Who tells?", "--back", "I.", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert "Added to cards/two.yaml, line 3." in told.stdout
+    assert load(tmp_path)[1].found == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are Unix's")
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do all")
+def test_a_file_that_cannot_be_written_is_named(here: Path) -> None:
+    folder = here / "decks/cards"
+    folder.chmod(0o555)
+    try:
+        told = run("new", *BASIC, cwd=here)
+    finally:
+        folder.chmod(0o755)
+    assert told.returncode == 1
+    assert "ethics.yaml" in told.stderr
+
+
+# --- which file -----------------------------------------------------------------------------------
+
+
+def write_and_tell(here: Path, *args: str) -> str:
+    told = run("new", *args, cwd=here)
+    assert told.returncode == 0, told.stderr + told.stdout
+    return next(line for line in told.stdout.splitlines() if line.startswith("Added to"))
+
+
+def test_files_by_priority_are_kept_by_priority(here: Path) -> None:
+    cards = here / "decks/cards"
+    (cards / "ethics").mkdir()
+    (cards / "ethics.yaml").rename(cards / "ethics/core.yaml")
+    assert "cards/ethics/important.yaml" in write_and_tell(here, *BASIC)
+    core = ["--teaches", "ethics.limits.why", "--front", "Why first?", "--back", "To choose."]
+    assert "cards/ethics/core.yaml, line 8" in write_and_tell(here, *core)
+    law = [
+        "--teaches",
+        "law.deadlines",
+        "--front",
+        "How soon in writing?",
+        "--back",
+        "In 48 hours.",
+    ]
+    assert "cards/law/core.yaml" in write_and_tell(here, *law)
+    assert load(here / "decks")[1].found == []
+
+
+def test_a_file_that_is_chosen(here: Path) -> None:
+    assert "decks/cards/mine/new.yaml" in write_and_tell(
+        here, *BASIC, "--file", "decks/cards/mine/new.yaml"
+    )
+    assert (here / "decks/cards/mine/new.yaml").read_text().startswith("topic: ethics\n")
+
+
+def test_a_chosen_file_of_another_topic_is_refused(here: Path) -> None:
+    law = ["--teaches", "law.deadlines", "--front", "How soon?", "--back", "In 48 hours."]
+    before = files_of(here)
+    told = run("new", *law, "--file", "decks/cards/ethics.yaml", cwd=here)
+    assert told.returncode == 1
+    assert "under the topic `ethics`" in told.stdout
+    assert files_of(here) == before
+
+
+def test_a_new_file_points_at_the_schema_where_the_deck_has_one(here: Path) -> None:
+    run("schema", "--write", cwd=here)
+    law = ["--teaches", "law.deadlines", "--front", "How soon?", "--back", "In 48 hours."]
+    write_and_tell(here, *law)
+    first = (here / "decks/cards/law.yaml").read_text().splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../.schema/card.json"
+
+
+# --- on a terminal --------------------------------------------------------------------------------
+
+
+@on_a_terminal
+def test_from_nothing_to_a_card_with_every_mistake_on_the_way(here: Path) -> None:
+    before = files_of(here)
+    with Terminal("new", cwd=here) as terminal:
+        terminal.answer_all([
+            ("Topic (number or name):", "manners"),
+            ("There is no `manners` in the list", ""),
+            ("Type a number from 1 to 2", "law"),
+            ("Facts (numbers, with commas between) [1]:", "7"),
+            ("There is no `7` in the list: type numbers from 1 to 2.", "1"),
+        ])  # fmt: skip
+        shown = terminal.answer("Kind (number or name) [basic]:", "c")
+        assert "Fact: The written report follows within 48 hours." in shown
+        assert "Source: The Statute" in shown
+        terminal.answer("There is no `c` in the list", "choice")
+        terminal.answer_all([
+            ("Scenario:", ""),
+            ("Question:", ""),
+            ("this shows nothing: write a text", "When is the client's written report due?"),
+            ("Answer:", "Within 48 hours"),
+            ("Wrong option 1:", "Within 48 hours"),
+            ("this option is there already", "Within 24 hours"),
+            ("Why it is wrong", ""),
+            ("Wrong option 2:", "Within 7 days"),
+            ("Why it is wrong", "It is: \"late\""),
+            ("Wrong option 3 (Enter: no more):", ""),
+            ("Why:", "The statute says so."),
+            ("Sources:", "statue"),
+            ("did you mean `statute`?", "statute §a"),
+            ("Id [", "Written Report"),
+            ("`written-report`", "limits-when"),
+            ("another card has the id", "written-report"),
+        ])  # fmt: skip
+        shown = terminal.answer("What now? (number or name) [change]:", "")
+        assert 'question: "client"' in shown
+        assert "(status-label)" in shown
+        terminal.answer("Which one? (number or name):", "question")
+        terminal.answer("due?]:", "When is the written report due?")
+        shown = terminal.answer("What now? (number or name) [save]:", "")
+        assert "The linter finds nothing to change." in shown
+        assert terminal.wait() == 0
+        assert "Added to decks/cards/law.yaml, line 3." in terminal.screen
+    assert added(before, files_of(here)) == {
+        "decks/cards/law.yaml": (
+            "topic: law\ncards:\n  - id: written-report\n    kind: choice\n"
+            "    question: When is the written report due?\n    answer: Within 48 hours\n"
+            "    distractors:\n      - Within 24 hours\n      - text: Within 7 days\n"
+            "        why: 'It is: \"late\"'\n    why: The statute says so.\n"
+            "    teaches: [law.deadlines.written]\n    sources: [statute §a]\n"
+        )
+    }
+
+
+@on_a_terminal
+def test_a_cloze_from_a_fact(here: Path) -> None:
+    before = files_of(here)
+    with Terminal("new", "--from-fact", "law.deadlines.written", cwd=here) as terminal:
+        terminal.answer_all([
+            ("Kind (number or name) [basic]:", "2"),
+            ("Scenario:", ""),
+            ("Text [The written report follows within 48 hours.]:", ""),
+            ("Words to hide (with ; between):", "49"),
+            ("`49` does not stand in the sentence", "48; report"),
+            ("Why:", ""),
+            ("Sources:", ""),
+            ("Id [", ""),
+        ])  # fmt: skip
+        shown = terminal.answer("What now? (number or name)", "save")
+        assert "The written report follows within [...] hours." in shown.replace("…", "...")
+        assert terminal.wait() == 0
+    (text,) = added(before, files_of(here)).values()
+    assert "text: The written {{c2::report}} follows within {{c1::48}} hours.\n" in text
+
+
+@on_a_terminal
+def test_an_id_that_nobody_chose_follows_the_words(here: Path) -> None:
+    with Terminal("new", *BASIC, cwd=here) as terminal:
+        terminal.answer_all([
+            ("Scenario:", ""), ("Why:", ""), ("Sources:", ""), ("Id [words-come-first]:", ""),
+            ("What now?", "change"), ("Which one?", "front"),
+            ("Which words come first?]:", "What does a kind sentence name before all?"),
+        ])  # fmt: skip
+        shown = terminal.answer("What now?", "quit")
+        assert "kind-sentence-name-before (basic)" in shown or "kind-sentence" in shown
+        assert terminal.wait() == 0
+        assert "Nothing was written." in terminal.screen
+
+
+@on_a_terminal
+def test_a_text_over_several_lines(here: Path) -> None:
+    before = files_of(here)
+    with Terminal("new", *BASIC[:4], cwd=here) as terminal:
+        terminal.answer_all([
+            ("Scenario:", ""), ("Back:", "Two things:\\"), ("…", "\\"), ("…", "- the person"),
+            ("Why:", ""), ("Sources:", ""), ("Id [", "two-things"), ("What now?", "save"),
+        ])  # fmt: skip
+        assert terminal.wait() == 0
+    (text,) = added(before, files_of(here)).values()
+    assert "    back: |-\n      Two things:\n\n      - the person\n" in text
+
+
+@on_a_terminal
+@pytest.mark.parametrize("how", ["interrupt", "end_of_input"])
+def test_leaving_in_the_middle_writes_nothing(how: str, here: Path) -> None:
+    before = files_of(here)
+    with Terminal("new", cwd=here) as terminal:
+        terminal.answer("Topic", "ethics")
+        terminal.expect("Objective")
+        getattr(terminal, how)()
+        assert terminal.wait() == 130
+        assert "stopped" in terminal.screen
+        assert "Traceback" not in terminal.screen
+    assert files_of(here) == before
+
+
+@on_a_terminal
+def test_a_file_that_changes_meanwhile_is_not_overwritten(here: Path) -> None:
+    path = here / "decks/cards/ethics.yaml"
+    with Terminal("new", *BASIC, cwd=here) as terminal:
+        terminal.answer_all([("Scenario:", ""), ("Why:", ""), ("Sources:", ""), ("Id [", "")])
+        terminal.expect("What now?")
+        path.write_text(decks.CARDS + "# somebody else was here\n")
+        terminal.type("save")
+        assert terminal.wait() == 1
+        assert "has changed meanwhile. Nothing was written" in terminal.screen
+    assert path.read_text() == decks.CARDS + "# somebody else was here\n"
+
+
+@on_a_terminal
+def test_the_search_for_an_objective(here: Path) -> None:
+    with Terminal("new", "--topic", "ethics", cwd=here) as terminal:
+        shown = terminal.answer("Objective (number, words to search for):", "nonsense")
+        assert shown.index("Choose words with care. (no card yet)") < shown.index(
+            "Explain the limits. (1 of 2 facts without a card)"
+        )
+        terminal.answer("Nothing has the words `nonsense`", "limits")
+        shown = terminal.answer("Objective", "1")
+        assert "Choose words" not in shown
+        terminal.expect("People choose what to say once they know who may hear it. (no card yet)")
+        terminal.interrupt()
+        assert terminal.wait() == 130
+
+
+@on_a_terminal
+def test_yes_asks_nothing_on_a_terminal_too(here: Path) -> None:
+    with Terminal("new", *BASIC, "--yes", cwd=here) as terminal:
+        assert terminal.wait() == 0
+        assert "Added to decks/cards/ethics.yaml" in terminal.screen
+    with Terminal("new", "--yes", cwd=here) as terminal:
+        assert terminal.wait() == 2
+        assert "with --yes, `new` needs --teaches" in terminal.screen
+
+
+# --- what is offered, and what it is called -------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Collection:
+    collection, _ = load(ROOT / "decks")
+    return collection
+
+
+def test_what_needs_a_card_comes_first(shipped: Collection) -> None:
+    found = offers(shipped)
+    needs = [offer.need for offer in found]
+    order = ["uncovered", "gaps", "thin", "covered"]
+    assert needs == sorted(needs, key=order.index)
+    assert shipped.curriculum is not None
+    assert len(found) == len(list(shipped.curriculum.objectives()))
+    for offer in found:
+        assert offer.state
+        assert (offer.need == "uncovered") == (not offer.cards)
+
+
+def test_a_search_finds_beginnings_of_words_in_statements_and_facts(shipped: Collection) -> None:
+    found = offers(shipped)
+    assert search(found, "") == found
+    for offer in found:
+        statement = offer.objective.statement.value
+        assert offer in search(found, statement)
+        assert offer in search(found, offer.objective.facts[0].text.value.upper())
+    assert search(found, "qqqq") == []
+
+
+def test_every_card_of_the_deck_would_get_a_telling_id(shipped: Collection) -> None:
+    made: list[str] = []
+    for card in shipped.live:
+        values = {key: text.value for key, text in card.named_texts() if key not in
+                  ("distractor", "option why")}  # fmt: skip
+        taught = [one.value for one in card.teaches]
+        draft = drafts.Draft({**values, "teaches": taught})
+        id = naming.derive(draft, shipped)
+        assert is_id(id)
+        assert len(id) <= 48
+        assert naming.id_fault(id, shipped) == ""
+        made.append(id)
+    telling = [id for id in made if 2 <= id.count("-") + 1 <= 7]
+    assert len(telling) > len(made) * 0.98
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_texts_make_an_id(front: str, back: str) -> None:
+    collection, _ = load(ROOT / "tests/contribute/nowhere")
+    draft = drafts.Draft({"front": front, "back": back})
+    assert is_id(naming.derive(draft, collection))
+
+
+def test_ids_do_not_collide(here: Path) -> None:
+    for number in range(4):
+        told = run("new", *BASIC[:4], "--back", f"Word {number}.", cwd=here)
+        assert told.returncode == 0, told.stdout + told.stderr
+    collection, faults = load(here / "decks")
+    assert faults.found == []
+    assert len(collection.cards) == 5
+
+
+def test_an_id_that_was_published_once_is_not_given_again(here: Path) -> None:
+    shutil.copytree(here / "decks", here / "was")
+    assert run("release", "decks", "-o", "a.apkg", cwd=here).returncode == 0
+    path = here / "decks/cards/ethics.yaml"
+    path.write_text(path.read_text().replace("id: limits-when", "id: b\n    formerly: limits-when"))
+    told = run("new", *BASIC, "--id", "limits-when", cwd=here)
+    assert told.returncode == 2
+    assert "or once had it" in told.stderr
+
+
+@given(st.text("abc {}:1", max_size=30), st.lists(st.text("abc", min_size=1, max_size=2)))
+def test_hiding_words_changes_no_word(text: str, words: list[str]) -> None:
+    hidden, absent = drafts.hide(text, words)
+    shown = hidden
+    for number in range(len(words), 0, -1):
+        shown = shown.replace(f"{{{{c{number}::", "", 1) if "{{c" not in text else shown
+    if "{" not in text and "}" not in text:
+        assert shown.replace("}}", "") == text
+        assert hidden.count("{{c") == len(words) - len(absent)

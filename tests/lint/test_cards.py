@@ -1,0 +1,53 @@
+"""The project's own good and bad cards: what is found on each, at which words, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from cps_cards.diagnostics import Severity
+from tests.lint.examples import example, lint, write
+
+FOLDER = Path(__file__).parent / "cards"
+LAW = "  - id: law\n    title: A law\n    kind: statute\n"
+
+
+def cases() -> list[Any]:
+    return [
+        pytest.param(case, id=f"{path.stem}-{at}")
+        for path in sorted(FOLDER.glob("*.yaml"))
+        for at, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), start=1)
+    ]
+
+
+@pytest.mark.parametrize("case", cases())
+def test_card(case: dict[str, Any], tmp_path: Path) -> None:
+    files = example(case["card"]).files
+    files["sources.yaml"] += LAW
+    found = [
+        one
+        for one in lint(write(files, tmp_path))
+        if one.severity >= Severity.WARNING and one.name != "unused-source"
+    ]
+    marked = {one.name: one.source.text[one.span.start : one.span.end] for one in found}
+    expected = case["finds"]
+    if case.get("part"):  # the words around belong to the finding, or not, as the table has them
+        assert marked.keys() == expected.keys()
+        assert all(
+            words in marked[name] or marked[name] in words for name, words in expected.items()
+        )
+    elif case.get("block"):
+        unindented = {
+            k: "\n".join(line.strip() for line in v.splitlines()) for k, v in marked.items()
+        }
+        assert unindented == expected
+    else:
+        assert marked == expected
+    assert len(found) == len(expected)
+
+
+def test_there_are_enough_cards() -> None:
+    assert len(cases()) >= 150

@@ -1,0 +1,229 @@
+"""``cps-cards lint`` and ``explain`` from outside: status, selection, ignores, formats."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cps_cards.cli.explain import command as explain_command
+from cps_cards.cli.lint import command
+from cps_cards.faults import CODES
+from cps_cards.lint import catalogue, document
+from cps_cards.lint.fault_pages import PAGES
+from tests.lint.examples import DECK, SOURCES, example, write
+
+BAD = "front: How do you greet a client?\nback: They recieve a smile."
+
+
+def run(*args: object) -> Result:
+    return CliRunner().invoke(command, [str(arg) for arg in args])
+
+
+def names(result: Result) -> list[str]:
+    return [one["name"] for one in json.loads(result.stdout)["findings"]]
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    return write(example(BAD).files, tmp_path / "deck")
+
+
+def test_status(deck: Path) -> None:
+    assert run(deck).exit_code == 1
+    assert run(deck, "--fail-on", "error").exit_code == 0
+    assert run(deck, "--select", "typography").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ([], ["status-label", "spelling"]),
+        (["--select", "LAN"], ["status-label"]),
+        (["--select", "lan003"], ["status-label"]),
+        (["--select", "status-label,TXT"], ["status-label", "spelling"]),
+        (["--ignore", "TXT002"], ["status-label"]),
+        (["--select", "ALL", "--ignore", "LAN", "--ignore", "spelling"], []),
+    ],
+)
+def test_selection(deck: Path, options: list[str], expected: list[str]) -> None:
+    assert names(run(deck, "--format", "json", *options)) == expected
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["--select", "status-lable"], "did you mean `status-label`"),
+        (["--ignore", "SCH001"], "always shown"),
+        (["--unsafe-fixes"], "goes with --fix"),
+        (["--fix", "--diff"], "choose one"),
+    ],
+)
+@pytest.mark.parametrize("format_name", ["json", "sarif"])
+def test_wrong_usage_is_told_to_people_and_programs(
+    deck: Path, args: list[str], words: str, format_name: str
+) -> None:
+    result = run(deck, *args, "--format", format_name)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    json.loads(result.stdout)
+
+
+def test_a_path_that_is_not_there(tmp_path: Path) -> None:
+    write(example(BAD).files, tmp_path / "deck")
+    result = run(tmp_path / "dekc", "--format=json")
+    assert result.exit_code == 2
+    assert "did you mean `deck`" in result.stderr
+    assert json.loads(result.stdout)["findings"] == []
+    assert run(tmp_path, "--format=json", "--level", "loud").exit_code == 2
+
+
+def test_files_narrow_what_is_shown_and_rules_still_see_the_deck(tmp_path: Path) -> None:
+    same = (
+        "front: What does a CPS explain before somebody shares?, "
+        "back: The limits of confidentiality."
+    )
+    files = {
+        "deck.yaml": DECK,
+        "sources.yaml": SOURCES,
+        "cards/a.yaml": f"topic: ethics\ncards:\n  - {{id: a, {same}, sources: [handbook]}}\n"
+        "  - {id: x, front: Who recieves it?, back: Ana., sources: [handbook]}\n",
+        "cards/b/b.yaml": f"topic: ethics\ncards:\n  - {{id: b, {same}, sources: [handbook]}}\n",
+    }
+    root = write(files, tmp_path)
+    assert sorted(names(run(root, "--format", "json"))) == ["near-duplicate-card", "spelling"]
+    assert names(run(root / "cards/b/b.yaml", "--format", "json")) == ["near-duplicate-card"]
+    assert names(run(root / "cards/b", "--format", "json")) == ["near-duplicate-card"]
+    assert names(run(root / "cards/a.yaml", "--format", "json")) == ["spelling"]
+
+
+def test_load_errors_stand_among_the_findings_and_the_other_cards_are_judged(deck: Path) -> None:
+    with (deck / "cards" / "example.yaml").open("a") as stream:
+        stream.write("  - id: broken\n    frnt: Who?\n    back: Ana\n")
+    result = run(deck, "--format", "json")
+    assert result.exit_code == 1
+    assert set(names(result)) == {"status-label", "spelling", "unknown-key"}
+
+
+def test_levels_limits_and_ignores_of_the_deck(deck: Path) -> None:
+    settings_ = "lint:\n  levels: {status-label: info, spelling: error}\n"
+    (deck / "deck.yaml").write_text(DECK + settings_)
+    result = run(deck, "--format", "json")
+    assert [(f["name"], f["severity"]) for f in json.loads(result.stdout)["findings"]] == [
+        ("spelling", "error")
+    ]
+    (deck / "deck.yaml").write_text(DECK + "lint:\n  ignore: {TXT: an old text}\n")
+    assert names(run(deck, "--format", "json")) == ["status-label"]
+    (deck / "deck.yaml").write_text(DECK + "lint:\n  limits: {answer_words: 3}\n  select: [CRD]\n")
+    assert names(run(deck, "--format", "json")) == ["answer-too-long"]
+
+
+def test_an_ignore_of_a_card_silences_and_an_unused_one_is_told(tmp_path: Path) -> None:
+    text = BAD + "\nignore: {status-label: the old form says so, typography: none}"
+    root = write(example(text).files, tmp_path)
+    assert sorted(names(run(root, "--format", "json"))) == ["spelling", "unused-ignore"]
+    assert "unused-ignore" not in names(run(root, "--format", "json", "--select", "LAN,DCK"))
+
+
+@pytest.mark.parametrize(
+    ("lint", "place", "words"),
+    [
+        ("select: [speling]", (5, 12), "did you mean `spelling`"),
+        ("limits: {anser_words: 3}", (5, 12), "did you mean `answer_words`"),
+        ("levels: {SCH: info}", (5, 12), "cannot be set or silenced"),
+        ("ignore: {spelin: why}", (5, 12), "did you mean `spelling`"),
+    ],
+)
+def test_wrong_settings_are_told_at_their_place(
+    deck: Path, lint: str, place: tuple[int, int], words: str
+) -> None:
+    (deck / "deck.yaml").write_text(DECK.rstrip() + f"\nlint:\n  {lint}\n")
+    found = json.loads(run(deck, "--format", "json").stdout)["findings"]
+    wrong = [one for one in found if one["name"] == "bad-setting"]
+    assert len(wrong) == 1
+    assert wrong[0]["line"] == 6
+    assert wrong[0]["code"] == "SCH025"
+    assert words in wrong[0]["message"]
+
+
+def test_statistics_count(deck: Path) -> None:
+    result = run(deck, "--statistics", "--timings")
+    assert "     1  TXT002  warning  spelling\n" in result.stdout
+    assert "near-duplicate-card" in result.stderr
+
+
+def test_findings_do_not_depend_on_the_order_of_files(tmp_path: Path) -> None:
+    card = (
+        "topic: ethics\ncards:\n  - {{id: {0}, front: Who recieves {0}?, "
+        "back: A client., sources: [handbook]}}\n"
+    )
+    found = []
+    for at, order in enumerate((("a", "b", "c"), ("c", "a", "b"))):
+        files = {"deck.yaml": DECK, "sources.yaml": SOURCES}
+        files |= {f"cards/{number}.yaml": card.format(name) for number, name in enumerate(order)}
+        result = run(write(files, tmp_path / str(at)), "--format", "json")
+        found.append(
+            sorted(
+                (f["card"], f["name"], f["column"]) for f in json.loads(result.stdout)["findings"]
+            )
+        )
+    assert found[0] == found[1]
+
+
+TEXTS = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("aeTN .,!?'\"*_`[](){}<>|#-\\:;&~1$\n"),
+        st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")),
+    ),
+    min_size=1,
+    max_size=60,
+)
+
+
+@given(st.lists(TEXTS, min_size=4, max_size=4), st.sampled_from(["basic", "cloze", "choice"]))
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_lint_never_crashes_and_json_is_always_valid(
+    tmp_path: Path, texts: list[str], kind: str
+) -> None:
+    q = [json.dumps(text) for text in texts]
+    keys = {
+        "basic": f"front: {q[0]}\n    back: {q[1]}",
+        "cloze": f"text: {json.dumps('{{c1::' + texts[0] + '}} ' + texts[1])}",
+        "choice": f"question: {q[0]}\n    answer: {q[1]}\n    distractors: [{q[2]}, {q[3]}]",
+    }[kind]
+    cards = f"topic: ethics\ncards:\n  - id: a\n    kind: {kind}\n    {keys}\n    why: {q[3]}\n"
+    root = write({"deck.yaml": DECK, "cards/a.yaml": cards}, tmp_path)
+    result = run(root, "--format", "json", "--select", "ALL", "--level", "info")
+    assert result.exit_code in (0, 1), result.exception
+    for one in json.loads(result.stdout)["findings"]:
+        assert (one["line"], one["column"]) <= (one["end_line"], one["end_column"])
+
+
+def test_explain_knows_every_rule_and_fault() -> None:
+    everything = [*CODES, *CODES.values()]
+    everything += [name for rule in catalogue.rules() for name in (rule.name, rule.code)]
+    for name in everything:
+        result = CliRunner().invoke(explain_command, [name])
+        assert result.exit_code == 0, name
+        assert len(result.stdout) > 100
+    listed = CliRunner().invoke(explain_command, []).stdout
+    assert all(name in listed for name in everything)
+    assert CODES.keys() == PAGES.keys()
+
+
+def test_explain_of_nothing_known() -> None:
+    result = CliRunner().invoke(explain_command, ["statuslabel"])
+    assert result.exit_code == 2
+    assert "did you mean `status-label`" in result.stderr
+
+
+def test_readme_of_the_rules_is_fresh() -> None:
+    assert document.README.read_text(encoding="utf-8") == document.readme(), (
+        "run `python -m cps_cards.lint.document`"
+    )

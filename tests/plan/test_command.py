@@ -1,0 +1,144 @@
+"""``cps-cards plan`` as people call it: dates, formats, files, and wrong usage."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cps_cards.cli import group
+from tests.plan.decks import mixed, written
+
+TODAY = "1798934400"
+"""2027-01-03, a Sunday."""
+EXAM = "2027-03-15"
+
+
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("plan") / "deck", mixed(60))
+
+
+def run(*arguments: object, today: str = TODAY) -> Result:
+    command = ["plan", *map(str, arguments)]
+    return CliRunner().invoke(group, command, env={"SOURCE_DATE_EPOCH": today, "COLUMNS": "80"})
+
+
+def answer(*arguments: object, today: str = TODAY) -> str:
+    result = run(*arguments, today=today)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def data(*arguments: object, today: str = TODAY) -> dict[str, object]:
+    found: dict[str, object] = json.loads(answer(*arguments, "--format", "json", today=today))
+    return found
+
+
+def test_a_plan_begins_today(deck: Path) -> None:
+    assert data(deck, "--exam-date", EXAM)["start"] == "2027-01-03"
+    assert data(deck, "--exam-date", EXAM, "--start", "2027-01-10")["start"] == "2027-01-10"
+
+
+def test_a_plan_that_began_in_the_past_can_be_printed_again(deck: Path) -> None:
+    began = ["--exam-date", EXAM, "--start", "2026-12-20"]
+    assert data(deck, *began) == data(deck, *began, today="1799971200")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--exam-date", "2027-01-02"], "the exam date 2027-01-02 has passed"),
+        (["--exam-date", "2027-01-03"], "the exam is today"),
+        (["--exam-date", "2027-01-09"], "no day is left for new cards"),
+        (["--exam-date", EXAM, "--start", EXAM], "begin before the exam"),
+        (["--exam-date", "2072-03-15"], "check the year"),
+        (["--exam-date", "15/03/2027"], "write a date as year-month-day"),
+        (["--exam-date", "2027-3-15"], "write a date as year-month-day"),
+        (["--exam-date", "20270315"], "write a date as year-month-day"),
+        (["--exam-date", "2027-02-29"], "there is no day 2027-02-29 in the calendar"),
+        (["--exam-date", "٢٠٢٧-٠٣-١٥"], "write a date as year-month-day"),
+        ([], "Missing option '--exam-date'"),
+        (["--exam-date", EXAM, "--rest-days", "sat,sun,fry"], "did you mean `friday`?"),
+        (["--exam-date", EXAM, "--rest-days", ""], "is no day of the week"),
+        (["--exam-date", EXAM, "--minutes", "nan"], "lies between 1 and 1440"),
+        (["--exam-date", EXAM, "--minutes", "0"], "lies between 1 and 1440"),
+        (["--exam-date", EXAM, "--minutes", "20", "--new", "5"], "not both"),
+        (["--exam-date", EXAM, "--new", "0"], "not in the range"),
+        (["--exam-date", EXAM, "--goal", "90"], "lies between 0.01 and 1"),
+        (["--exam-date", EXAM, "--retention", "0.5"], "lies between 0.7 and 0.99"),
+        (["--exam-date", EXAM, "--retention", "often"], "`often` is no number"),
+        (["--exam-date", EXAM, "--topic", "t7"], "the deck has no topic `t7`"),
+        (["--exam-date", EXAM, "--fsrs-parameters", "1, 2, x"], "copy them from Anki"),
+        (["--exam-date", EXAM, "--fsrs-parameters", "1,2,3"], "there are 3 FSRS parameters"),
+        (["--exam-date", EXAM, "-o", "no/such/plan.html"], "there is no folder"),
+    ],
+)
+def test_wrong_usage_says_what_to_do(deck: Path, arguments: list[str], words: str) -> None:
+    result = run(deck, *arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("days", ["sat,sun", "SAT, Sunday", "sunday,sat,sat"])
+def test_days_of_rest_are_written_in_many_ways(deck: Path, days: str) -> None:
+    made = data(deck, "--exam-date", EXAM, "--rest-days", days)
+    assert made["request"]["rest_days"] == ["sat", "sun"]  # type: ignore[index]
+
+
+def test_options_about_the_learner_reach_the_plan(deck: Path) -> None:
+    assumed = data(
+        deck, "--exam-date", EXAM, "--pace", "relaxed", "--answer-seconds", 30, "--first-right",
+        0.5, "--memory", 0.8,
+    )["assumptions"]  # fmt: skip
+    assert isinstance(assumed, dict)
+    assert assumed["answer_seconds"] == 30
+    assert assumed["first_right"] == 0.5
+    assert assumed["memory"] == 0.8
+
+
+def test_a_slower_learner_needs_more_minutes(deck: Path) -> None:
+    usual, slow = (
+        data(deck, "--exam-date", EXAM, "--new", 3, "--pace", pace)["totals"]
+        for pace in ("average", "relaxed")
+    )
+    assert slow["hours"]["median"] > 1.5 * usual["hours"]["median"]  # type: ignore[index]
+
+
+def test_json_holds_every_card_with_its_week(deck: Path) -> None:
+    made = data(deck, "--exam-date", EXAM, "--new", 4)
+    weeks, cards = made["weeks"], made["cards"]
+    assert isinstance(weeks, list)
+    assert isinstance(cards, dict)
+    assert set(cards) == {f"c{n}" for n in range(60)}
+    assert weeks[2]["search"] == "tag:cps::week::03 is:new"
+    for week in weeks:
+        assert week["notes"] == list(cards.values()).count(week["week"])
+
+
+@pytest.mark.parametrize("name", ["plan.html", "plan.json", "plan.ics", "plan.txt"])
+def test_a_file_is_what_the_screen_would_show(deck: Path, tmp_path: Path, name: str) -> None:
+    output = tmp_path / name
+    assert answer(deck, "--exam-date", EXAM, "-o", output) == ""
+    format_name = {"txt": "text"}.get(output.suffix[1:], output.suffix[1:])
+    shown = run(deck, "--exam-date", EXAM, "--format", format_name).stdout_bytes
+    assert output.read_bytes() == shown
+
+
+def test_a_format_that_is_named_holds_whatever_the_file_is_called(
+    deck: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "calendar.txt"
+    answer(deck, "--exam-date", EXAM, "-o", output, "--format", "ics")
+    assert output.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_an_unsound_deck_is_told_as_everywhere(tmp_path: Path) -> None:
+    folder = written(tmp_path / "deck", mixed(3))
+    (folder / "cards" / "t0.yaml").write_text("topic: t0\ncards:\n  - id: c0\n    front: Why?\n")
+    result = run(folder, "--exam-date", EXAM)
+    assert result.exit_code == 1
+    assert "back" in result.stderr

@@ -1,0 +1,125 @@
+"""The load that a plan takes: enough, no more than that, and honest where it cannot be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from cps_cards.plan.options import PlanOptions
+from cps_cards.plan.study import StudyPlan, make_plan
+from tests.plan.decks import Entry, collection, mixed
+
+DECK = collection(mixed(150))
+START = date(2027, 1, 4)
+
+
+def plan(days: int, **request: object) -> StudyPlan:
+    options = PlanOptions(exam_date=START + timedelta(days=days), start=START, **request)  # type: ignore[arg-type]
+    return make_plan(DECK, options, START)
+
+
+def way(made: StudyPlan, kind: str) -> str:
+    """The option of the one way of a kind."""
+    (found,) = (one for one in made.ways if one.kind == kind)
+    return found.option
+
+
+@pytest.mark.parametrize("days", [20, 45, 120])
+@pytest.mark.parametrize("goal", [0.5, 0.9, 0.93])
+def test_the_proposal_is_the_smallest_load_that_reaches_the_goal(days: int, goal: float) -> None:
+    made = plan(days, goal=goal)
+    assert made.reached
+    assert made.goal == "core cards"
+    assert made.goal_recall.median >= goal
+    for fewer in range(1, made.per_day):
+        assert not plan(days, goal=goal, new_per_day=fewer).reached
+
+
+def test_the_goal_counts_core_cards_alone() -> None:
+    made = plan(60)
+    core = next(one for one in made.recall if one.id == "core")
+    assert made.goal_recall == core.share
+    assert made.recall[0].share.median < made.options.goal
+
+
+def test_where_time_is_left_the_load_for_the_whole_deck_is_told() -> None:
+    made = plan(60)
+    (number,) = re.findall(r"--new (\d+)", way(made, "all"))
+    assert made.late
+    assert not plan(60, new_per_day=int(number)).late
+    assert plan(60, new_per_day=int(number) - 1).late
+
+
+def test_minutes_are_kept_on_every_day_and_one_card_more_would_break_them() -> None:
+    made = plan(60, minutes=6.0)
+    assert made.busiest.minutes.median <= 6
+    assert plan(60, new_per_day=made.per_day + 1).busiest.minutes.median > 6
+
+
+def test_more_minutes_than_the_deck_takes_bring_every_card_and_no_haste() -> None:
+    made = plan(60, minutes=600.0)
+    assert not made.late
+    assert plan(60, new_per_day=made.per_day - 1).late
+
+
+def test_too_few_minutes_are_said_to_be_too_few_with_what_would_suffice() -> None:
+    made = plan(45, minutes=5.0)
+    assert not made.reached
+    minutes = float(way(made, "minutes").split()[1])
+    assert minutes > 5
+    assert plan(45, minutes=minutes).reached
+    later = date.fromisoformat(way(made, "later").split()[1])
+    moved = replace(made.options, exam_date=later)
+    assert make_plan(DECK, moved, START).reached
+    sooner = replace(made.options, exam_date=later - timedelta(weeks=2))
+    assert not make_plan(DECK, sooner, START).reached
+
+
+def test_minutes_that_not_even_one_card_a_day_keeps_are_said_to_be_broken() -> None:
+    made = plan(120, minutes=1.0)
+    assert made.per_day == 1
+    assert made.over_minutes
+
+
+def test_too_few_new_cards_are_said_to_be_too_few_with_what_would_suffice() -> None:
+    made = plan(45, new_per_day=1)
+    assert made.per_day == 1
+    assert not made.reached
+    (number,) = re.findall(r"--new (\d+)", way(made, "new"))
+    assert plan(45, new_per_day=int(number)).reached
+    assert not plan(45, new_per_day=int(number) - 1).reached
+
+
+def test_core_alone_is_proposed_where_it_makes_the_difference() -> None:
+    deck = collection([Entry(0, "core")] * 40 + [Entry(0, "important")] * 200)
+    options = PlanOptions(exam_date=START + timedelta(days=40), start=START, minutes=3.5)
+    made = make_plan(deck, options, START)
+    assert not made.reached
+    assert way(made, "core") == "--priority core"
+    core = replace(options, priorities=frozenset({"core"}))
+    assert make_plan(deck, core, START).reached
+
+
+def test_a_goal_above_what_reviews_keep_asks_for_more_reviews() -> None:
+    made = plan(90, goal=0.965)
+    assert not made.reached
+    retention = float(way(made, "retention").split()[1])
+    assert plan(90, goal=0.965, retention=retention).reached
+
+
+def test_a_goal_beyond_all_means_is_said_to_be_out_of_reach() -> None:
+    made = plan(9, goal=1.0)
+    assert not made.reached
+    assert not made.ways
+
+
+def test_without_a_wish_nobody_is_sent_to_study_all_day() -> None:
+    deck = collection([Entry()] * 1500)
+    options = PlanOptions(exam_date=START + timedelta(days=12), start=START)
+    made = make_plan(deck, options, START)
+    assert not made.reached
+    assert made.busiest.minutes.median <= 120
+    assert {one.kind for one in made.ways} >= {"minutes", "later"}

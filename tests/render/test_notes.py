@@ -1,0 +1,224 @@
+"""Cards to notes: what stands in which field, the tags, the media and the hash of it all."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+
+from cps_cards.faults import Faults
+from cps_cards.model.cards import Choice
+from cps_cards.model.deck import Collection
+from cps_cards.render.notes import (
+    RenderedNote,
+    fields_shown,
+    priority_rank,
+    render_all,
+    render_description,
+    shuffled,
+)
+from tests import folders
+
+Sound = Callable[[folders.Files], Collection]
+
+CARDS = """\
+topic: listening
+cards:
+  - id: basic
+    front: What **helps**?
+    back: "![wheel](wheel.png)"
+    reverse: true
+    scenario: Ana is *sad*.
+    why: Because.
+    teaches: [listening.first.hear, listening.later]
+    sources: [law §3, code §2, law]
+    tags: [zeal, "a::b"]
+  - id: cloze
+    kind: cloze
+    text: Ask {{c1::first}}, {{c3::then}} share.
+    teaches: [listening.first.wait]
+    formerly: old-cloze
+  - id: choice
+    kind: choice
+    question: Which one?
+    answer: Alpha
+    distractors: [Beta, {text: "[Gamma](https://x.org)", why: "Not *this*."}]
+    teaches: [listening.first]
+  - id: ordered
+    kind: choice
+    question: How soon?
+    answer: 24 hours
+    options: [12 hours, {text: 24 hours, why: The law says so.}, 48 hours]
+    teaches: [listening.first]
+  - id: retired
+    front: Old?
+    back: Old.
+    teaches: [listening.first]
+    retired: {reason: The law **changed**., see: [basic]}
+"""
+DECK = """\
+id: sample
+name: Sample
+description: |
+  About *it*.
+tag_prefix: x
+report_to: https://example.org/?a="b"&card={id}
+"""
+FILES: folders.Files = {
+    **folders.TAUGHT,
+    "deck.yaml": DECK.replace('"b"', "b"),
+    "media/wheel.png": b"wheel",
+    "cards/listening.yaml": CARDS,
+}
+
+
+@pytest.fixture
+def collection(sound: Sound) -> Collection:
+    return sound(FILES)
+
+
+@pytest.fixture
+def notes(collection: Collection) -> dict[str, RenderedNote]:
+    return {note.card.id.value: note for note in render_all(collection, Faults())}
+
+
+def test_a_basic_card(notes: dict[str, RenderedNote]) -> None:
+    note = notes["basic"]
+    shown = {name: value for name, value in note.fields.items() if value}
+    assert shown == {
+        "Card ID": "basic",
+        "Deck ID": "sample",
+        "Language": "en",
+        "Topic": "Listening",
+        "Priority": "Core",
+        "Scenario": "Ana is <em>sad</em>.",
+        "Question": "What <strong>helps</strong>?",
+        "Answer": '<img src="wheel-ba5992.png" alt="wheel">',
+        "Ask back to front": "yes",
+        "Why": "Because.",
+        "Sources": '<ul><li><a href="https://example.org/code">Code of ethics</a>, §2</li>'
+        "<li>The law, §3</li><li>The law</li></ul>",
+        "Report": '<a href="https://example.org/?a=b&amp;card=basic">'
+        "Report a mistake in this card</a>",
+    }
+    assert note.tags == (
+        "a::b",
+        "x::kind::basic",
+        "x::objective::listening.first",
+        "x::objective::listening.later",
+        "x::priority::core",
+        "x::topic::listening",
+        "zeal",
+    )
+    assert [media.name for media in note.media] == ["wheel.png"]
+
+
+def test_a_cloze_card(notes: dict[str, RenderedNote]) -> None:
+    note = notes["cloze"]
+    assert note.fields["Text"] == "Ask {{c1::first}}, {{c3::then}} share."
+    assert note.card.key == "old-cloze"
+    assert not note.fields["Why"]
+
+
+def test_a_choice_card_says_which_option_is_the_key_and_why_others_are_not(
+    notes: dict[str, RenderedNote],
+) -> None:
+    fields = notes["choice"].fields
+    assert fields["Answer"] == "Alpha"
+    at = "ABC".index(fields["Key"])
+    items = fields["Options"].split("<li")[1:]
+    assert [("Alpha" in item) for item in items] == [n == at for n in range(3)]
+    assert "<a " not in fields["Options"]
+    assert '<a href="https://x.org">Gamma</a>' in fields["Options explained"]
+    assert "Not <em>this</em>." in fields["Options explained"]
+    explained = fields["Options explained"].split("<li")[1:]
+    assert [("cps-key" in item) for item in explained] == [n == at for n in range(3)]
+
+
+def test_ordered_options_stand_as_written(notes: dict[str, RenderedNote]) -> None:
+    fields = notes["ordered"].fields
+    order = [fields["Options"].index(hours) for hours in ("12", "24", "48")]
+    assert order == sorted(order)
+    assert fields["Key"] == "B"
+
+
+def test_a_retired_card_says_why_and_where_to_look(notes: dict[str, RenderedNote]) -> None:
+    note = notes["retired"]
+    assert "The law <strong>changed</strong>." in note.fields["Notice"]
+    assert "<code>basic</code>" in note.fields["Notice"]
+    assert not note.fields["Priority"]
+    assert note.tags == ("x::kind::basic", "x::retired", "x::topic::listening")
+
+
+def test_the_order_of_options_hangs_on_the_card_and_not_on_its_words(
+    collection: Collection,
+) -> None:
+    choice = collection.by_id["choice"]
+    assert isinstance(choice, Choice)
+    options, key = shuffled(choice)
+    assert options[key].text.value == "Alpha"
+    edited = dataclasses.replace(choice, options=tuple(reversed(choice.options)), key_index=2)
+    assert [choice.options.index(one) for one in options] == [
+        edited.options.index(one) for one in shuffled(edited)[0]
+    ]
+
+
+def test_options_are_mixed_over_the_deck(collection: Collection) -> None:
+    choice = collection.by_id["choice"]
+    assert isinstance(choice, Choice)
+    keys = set()
+    for number in range(30):
+        id = dataclasses.replace(choice, id=type(choice.id)(f"c{number}", choice.source, 0, 0))
+        keys.add(shuffled(id)[1])
+    assert keys == {0, 1, 2}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changes"),
+    [
+        ("Because.", "Because so.", {"basic"}),
+        ("back: Old.", "back: Old. ", set()),
+        ("zeal", "seal", {"basic"}),
+        ("reason: The", "reason: A", {"retired"}),
+        ("formerly: old-cloze", "formerly: other", set()),
+        ("law §3, ", "", {"basic"}),
+        ("reverse: true", "reverse: false", {"basic"}),
+    ],
+)
+def test_the_hash_changes_with_what_is_shown_and_only_with_it(
+    before: str, after: str, changes: set[str], sound: Sound, collection: Collection
+) -> None:
+    def hashes(of: Collection) -> dict[str, str]:
+        return {n.card.id.value: n.content_hash() for n in render_all(of, Faults())}
+
+    first = hashes(collection)
+    second = hashes(sound({**FILES, "cards/listening.yaml": CARDS.replace(before, after, 1)}))
+    assert {id for id in first if first[id] != second[id]} == changes
+
+
+def test_the_description_is_markdown(collection: Collection) -> None:
+    assert render_description(collection, Faults()) == "About <em>it</em>."
+    without = dataclasses.replace(
+        collection, deck=dataclasses.replace(collection.deck, description=None)
+    )
+    assert render_description(without, Faults()) == ""
+
+
+def test_progress_is_told_card_by_card(collection: Collection) -> None:
+    told: list[int] = []
+    render_all(collection, Faults(), lambda: told.append(1))
+    assert len(told) == len(collection.cards)
+
+
+def test_which_fields_are_filled(notes: dict[str, RenderedNote]) -> None:
+    filled = fields_shown(notes.values())
+    assert {"Card ID", "Notice", "Text", "Options"} <= filled
+
+
+def test_cards_without_a_priority_come_first(sound: Sound) -> None:
+    (note,) = render_all(sound({}), Faults())
+    assert note.fields["Priority"] == ""
+    assert note.fields["Report"] == ""
+    assert note.tags == ("cps::kind::basic", "cps::topic::listening")
+    assert [priority_rank(p) for p in (None, "core", "extended")] == [0, 0, 2]
