@@ -28,6 +28,7 @@ _SHARED_FIELDS = ("Deck ID", "Language")
 _KIND_TITLES = {"basic": "Basic", "cloze": "Cloze", "choice": "Choice"}
 _MATHS = re.compile(r"(\\[(\[])(.*?)(\\[)\]])", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_SPAN = re.compile(r"</?span[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _note(
     return {
         "id": card.id.value,
         "kind": note.kind,
-        "title": shown_text(whole or note.fields["Question"]),
+        "title": shown_text(_SPAN.sub("", whole) or note.fields["Question"]),
         "whole": whole,
         "topic": card.topic,
         "priority": collection.priority_of(card) if card.retired is None else None,

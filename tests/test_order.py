@@ -59,9 +59,7 @@ def card(
     return Basic(front=text("q"), back=text("r"), **{**common, **more})  # type: ignore[arg-type]
 
 
-def deck(
-    cards: list[Card], weights: tuple[float, ...] = (), new_per_day: int = 10
-) -> Collection:
+def deck(cards: list[Card], weights: tuple[float, ...] = (), new_per_day: int = 10) -> Collection:
     weights = weights or (1 / len(TOPICS),) * len(TOPICS)
     topics = tuple(TopicEntry(id, id, w) for id, w in zip(TOPICS, weights, strict=True))
     settings = Deck("d", "D", SOURCE, topics, schedule=Schedule(new_per_day))

@@ -113,9 +113,9 @@
     findings.replaceChildren();
     if (!note) return;
     const week = note.retired ? "retired" : note.week;
-    const cards = note.cards.length > 1 ? `${shown.card + 1} of ${note.cards.length}` : "";
+    const cards = note.cards.length > 1 ? `${shown.card + 1} of ${note.cards.length} of its note` : "";
     const rows = [
-      ["Card", note.id, "code"], ["Of its note", cards], ["Asks", template().name],
+      ["Id", note.id, "code"], ["Card", cards], ["Asks", template().name],
       ["Topic", data.topics[note.topic]], ["Priority", note.priority], ["Week", week],
       ["File", note.where, "code"], ["Teaches", note.teaches.join(", "), "code"],
     ];
@@ -195,7 +195,10 @@
         about.append(" · ", element("span", count(note.findings.length, "finding"), "found"));
       }
       button.append(element("span", note.title), about);
-      button.addEventListener("click", () => show(note, 0));
+      button.addEventListener("click", () => {
+        show(note, 0);
+        if (window.matchMedia("(max-width: 760px)").matches) frame.scrollIntoView();
+      });
       row.append(button);
       return row;
     });

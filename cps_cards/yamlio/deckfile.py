@@ -16,7 +16,7 @@ from cps_cards.yamlio import tables
 from cps_cards.yamlio.cards import read_ignores
 from cps_cards.yamlio.curriculum import top_fields
 from cps_cards.yamlio.fields import Fields
-from cps_cards.yamlio.nodes import Node
+from cps_cards.yamlio.nodes import MapNode, Node
 from cps_cards.yamlio.values import id_fault, tag_fault
 
 _TOPICS = "add `topics:` with an id and a title for each: `ethics: Ethics`"
@@ -87,8 +87,11 @@ def _topics(fields: Fields, curriculum: Curriculum | None) -> dict[str, str]:
             faults.at(
                 "empty-field", key, f"the topic `{key.value}` has no title", "write its title"
             )
-        # Known in spite of a fault, so that card files are not faulted for naming it.
         found[key.value] = " ".join(title.value.split()) or key.value
+    node = fields.node_of("topics")
+    for key, _ in node.pairs if isinstance(node, MapNode) else ():
+        # Known in spite of a fault, so that card files are not faulted for naming it.
+        found.setdefault(key.value, key.value)
     sound = len(faults.found) == before
     if curriculum is None:
         if not fields.has("topics"):

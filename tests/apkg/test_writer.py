@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sqlite3
 import warnings
+import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import genanki
@@ -62,6 +66,21 @@ def test_hard_fields_arrive_whole(hard: Folder, learner: Learner) -> None:
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_genanki_finds_no_fault_with_any_text(text: str) -> None:
     assert genanki.Note._find_invalid_html_tags_in_field(render(text, {}).html) == []
+
+
+def test_the_collection_has_the_settings_that_anki_reads(hard: Folder, tmp_path: Path) -> None:
+    connection = sqlite3.connect(":memory:")
+    with closing(connection), zipfile.ZipFile(io.BytesIO(hard.build().data)) as archive:
+        connection.deserialize(archive.read("collection.anki2"))
+        row = "select ver, crt, mod, conf, decks, dconf from col"
+        ver, crt, mod, conf, decks, dconf = connection.execute(row).fetchone()
+    assert (ver, crt, mod) == (11, 1_711_540_800, 1_711_540_800_000)
+    settings_ = json.loads(conf)
+    assert (settings_["schedVer"], settings_["nextPos"]) == (2, len(HARD) + 2)
+    (preset,) = set(json.loads(dconf)) - {"1"}
+    for id, deck in json.loads(decks).items():
+        assert deck["id"] == int(id)
+        assert str(deck["conf"]) == ("1" if id == "1" else preset)
 
 
 def test_no_warning_reaches_the_author(hard: Folder) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
-from tests.apkg.kit import SHIPPED
+from tests.apkg.kit import PICTURE, SHIPPED, plain
 
 
 def test_two_builds_are_the_same_byte_for_byte(
@@ -16,6 +16,11 @@ def test_two_builds_are_the_same_byte_for_byte(
 ) -> None:
     shutil.copytree(SHIPPED, home / "decks")  # keeps the modification times
     (tmp_path / "temporary").mkdir()
+    pictures = plain(home / "pictures", 1)
+    texts = "".join(f"![{n}]({n}.png) " for n in range(20))
+    pictures.edit("cards/t001.yaml", "Answer 1.", f'"{texts}"')
+    for n in range(20):
+        pictures.write(f"media/{n}.png", PICTURE + bytes([n]))
     one = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8"}
     other = {
         "PYTHONHASHSEED": "4242",
@@ -24,7 +29,9 @@ def test_two_builds_are_the_same_byte_for_byte(
         "TMPDIR": str(tmp_path / "temporary"),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    assert command("build", "-o", "one.apkg", env=one).returncode == 0
+    for deck in ("decks", "pictures"):
+        assert command("build", deck, "-o", f"{deck}-1.apkg", env=one).returncode == 0
     time.sleep(2.1)  # zip files and many file systems count in steps of two seconds
-    assert command("build", "-o", "other.apkg", env=other).returncode == 0
-    assert Path("one.apkg").read_bytes() == Path("other.apkg").read_bytes()
+    for deck in ("decks", "pictures"):
+        assert command("build", deck, "-o", f"{deck}-2.apkg", env=other).returncode == 0
+        assert Path(f"{deck}-1.apkg").read_bytes() == Path(f"{deck}-2.apkg").read_bytes()

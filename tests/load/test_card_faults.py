@@ -929,12 +929,7 @@ cards/a.yaml:5:10 YML003 control-character: the text holds the control character
 """,
     ),
     "raw control characters": (
-        (
-            '- id: a\n'
-            '  front: q\x1f\n'
-            '  back: r\x00 s\n'
-            '  why: \x7f\n'
-        ),
+        ("- id: a\n  front: q\x1f\n  back: r\x00 s\n  why: \x7f\n"),
         """\
 cards/a.yaml:4:11 YML003 control-character: the control character U+001F stands here
   take it out; only line breaks and tabs may stand in a deck
@@ -1023,10 +1018,7 @@ cards/a.yaml:6:9 YML001 syntax-error: a bracket is opened here, and its list is 
 """,
     ),
     "tab": (
-        (
-            '- id: a\n'
-            '\tfront: q\n'
-        ),
+        ("- id: a\n\tfront: q\n"),
         """\
 cards/a.yaml:4:1 YML001 syntax-error: a tab stands where only spaces may
   indent with spaces

@@ -68,7 +68,23 @@ cards:
 
 PIECES = [
     *('"', "'", ":", " ", "\n", "  ", "- ", "#", "&a ", "*a", "!x ", "<<: ", "---\n", "...\n"),
-    *("[", "]", "{", "}", "|\n", ">\n", "\t", "\r", "\0", "\x1f", "\\", "\ufeff", "\u2028", "%", "@"),
+    *(
+        "[",
+        "]",
+        "{",
+        "}",
+        "|\n",
+        ">\n",
+        "\t",
+        "\r",
+        "\0",
+        "\x1f",
+        "\\",
+        "\ufeff",
+        "\u2028",
+        "%",
+        "@",
+    ),
     *("`", "{{c1::", "}}", "::", "é", "😀", "? ", "<<<<<<< a\n", "=======\n", ">>>>>>> b\n", "0"),
     *("![x](a.png)", "[x](javascript:y)", "<b>", "~", "null", "\\ud800", "\ud800", "cards:\n"),
 ]
@@ -197,7 +213,9 @@ def test_deletions_lie_within_their_text_and_apart(text: str) -> None:
 
 def test_findings_are_told_once_and_in_order(tmp_path: Path) -> None:
     _, faults = folders.read(
-        folders.write(tmp_path, {**GOOD, "cards/a.yaml": "topic: x\ncards:\n  - id: A\n  - id: B\n"})
+        folders.write(
+            tmp_path, {**GOOD, "cards/a.yaml": "topic: x\ncards:\n  - id: A\n  - id: B\n"}
+        )
     )
     told = by_place([*faults.found, *reversed(faults.found)])
     places = [(one.source.path, one.span.start) for one in told]

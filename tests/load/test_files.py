@@ -67,11 +67,14 @@ def test_line_ends_of_old_macs_are_one_fault(findings: Findings) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["No", "on", "1:30", "2024-01-01", "0119", "1.10", "0x1F", "1e3", "null", "~", "=", "{}"]
+    "text",
+    ["No", "on", "1:30", "2024-01-01", "0119", "1.10", "0x1F", "1e3", "null", "~", "=", "{}"],
 )
 def test_every_scalar_stays_the_text_that_was_written(text: str, sound: Sound) -> None:
     written = f"'{text}'" if text == "{}" else text
-    files = {"cards/listening.yaml": f"{folders.CARDS}  - id: a\n    front: q\n    back: {written}\n"}
+    files = {
+        "cards/listening.yaml": f"{folders.CARDS}  - id: a\n    front: q\n    back: {written}\n"
+    }
     assert first(sound(files)).back.value == text
 
 
@@ -92,7 +95,9 @@ def test_a_picture_in_place_of_cards_is_one_fault(findings: Findings) -> None:
 
 def test_control_characters_are_told_one_by_one_up_to_a_page(findings: Findings) -> None:
     text = CARDS + "    why: a" + "\x1f" * 30 + "\n"
-    told = [line for line in findings({"cards/listening.yaml": text}).splitlines() if "YML003" in line]
+    told = [
+        line for line in findings({"cards/listening.yaml": text}).splitlines() if "YML003" in line
+    ]
     assert len(told) == 21
     assert told[0].startswith("cards/listening.yaml:6:11 YML003 control-character: the control ")
     assert "10 more control characters stand from here on" in told[-1]
@@ -166,9 +171,7 @@ def test_a_link_that_leads_nowhere(name: str, tmp_path: Path, findings: Findings
 
 
 @pytest.mark.parametrize("name", ["cards", "media", "cards/sub", "media/sub", "media/a.png"])
-def test_a_folder_that_is_a_link_to_nowhere(
-    name: str, tmp_path: Path, findings: Findings
-) -> None:
+def test_a_folder_that_is_a_link_to_nowhere(name: str, tmp_path: Path, findings: Findings) -> None:
     deck = folders.write(tmp_path / "deck", {"deck.yaml": folders.DECK})
     (deck / name).parent.mkdir(exist_ok=True)
     (deck / name).symlink_to("gone")
@@ -297,9 +300,7 @@ def test_a_failing_disk_is_told_in_its_words(
     )
 
 
-def test_a_folder_that_may_not_be_read(
-    monkeypatch: pytest.MonkeyPatch, findings: Findings
-) -> None:
+def test_a_folder_that_may_not_be_read(monkeypatch: pytest.MonkeyPatch, findings: Findings) -> None:
     real = os.scandir
 
     def guarded(path: str | Path) -> object:

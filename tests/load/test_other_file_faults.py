@@ -425,18 +425,12 @@ name: Sample
 topics: {listening: *l, reporting: R}
 """,
         """\
-cards/listening.yaml:1:8 SCH008 unknown-reference: unknown topic `listening`
-  deck.yaml has the topics reporting
 deck.yaml:3:21 YML004 anchor-or-alias: the alias *l has no place in a deck
   write the text out; a text that begins with "*" needs quotes around it
 """,
     ),
     "tabs": (
-        (
-            'id: sample\n'
-            'name: Sample\n'
-            '\ttopics: x\n'
-        ),
+        ("id: sample\nname: Sample\n\ttopics: x\n"),
         """\
 deck.yaml:3:1 YML001 syntax-error: a tab stands where only spaces may
   indent with spaces
@@ -963,22 +957,22 @@ published.json:6:5 SCH023 bad-ledger: `first` stands here a second time
 }
 """,
         (
-            'published.json:5:5 SCH023 bad-ledger: the entry `first` has a GUID that does not come from its deck and key\n'
-            '  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n'
-            'published.json:6:5 SCH023 bad-ledger: the entry `b` has an unknown kind\n'
-            '  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n'
-            'published.json:7:5 SCH023 bad-ledger: the entry `c` has no sound content hash\n'
-            '  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n'
-            'published.json:8:5 SCH023 bad-ledger: the entry `d` has no sound modification time\n'
-            '  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n'
-            'published.json:9:5 SCH023 bad-ledger: the entry `e` has no sound modification time\n'
-            '  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n'
+            "published.json:5:5 SCH023 bad-ledger: the entry `first` has a GUID that does not come from its deck and key\n"
+            "  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n"
+            "published.json:6:5 SCH023 bad-ledger: the entry `b` has an unknown kind\n"
+            "  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n"
+            "published.json:7:5 SCH023 bad-ledger: the entry `c` has no sound content hash\n"
+            "  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n"
+            "published.json:8:5 SCH023 bad-ledger: the entry `d` has no sound modification time\n"
+            "  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n"
+            "published.json:9:5 SCH023 bad-ledger: the entry `e` has no sound modification time\n"
+            "  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n"
             'published.json:10:5 SCH023 bad-ledger: the entry `f` needs "guid", "kind", "hash" and "mod"\n'
-            '  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n'
-            'published.json:11:5 SCH023 bad-ledger: the entry `g�` is not the id of a card\n'
-            '  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n'
+            "  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n"
+            "published.json:11:5 SCH023 bad-ledger: the entry `g�` is not the id of a card\n"
+            "  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n"
             'published.json:12:5 SCH023 bad-ledger: the entry `h` needs "guid", "kind", "hash" and "mod"\n'
-            '  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n'
+            "  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n"
         ),
     ),
     "half a character": (
@@ -992,8 +986,8 @@ published.json:6:5 SCH023 bad-ledger: `first` stands here a second time
 }
 """,
         (
-            'published.json:5:5 SCH023 bad-ledger: the entry `�` is not the id of a card\n'
-            '  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n'
+            "published.json:5:5 SCH023 bad-ledger: the entry `�` is not the id of a card\n"
+            "  `cps-cards release` writes this file; take the version of the last release back (`git checkout` it), and let nobody edit it by hand\n"
         ),
     ),
     "a card that is gone": (
@@ -1190,4 +1184,3 @@ def test_one_wrong_byte_is_told_and_the_rest_of_the_file_is_read(
     told = findings({"deck.yaml": written}).splitlines()
     assert told[0] == "deck.yaml:6:17 YML002 not-utf8: the byte 0xE9 here is not UTF-8"
     assert told[2].startswith("deck.yaml:7:1 SCH001 unknown-key: unknown key `subdeck`")
-

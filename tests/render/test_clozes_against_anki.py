@@ -76,5 +76,3 @@ def shown(page: str) -> str:
 
     page = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", page)).split())
-
-

@@ -109,8 +109,7 @@ CLOZE = {
     "{{c1::a {{c2::b}} c}}": "{{c1::a {{c2::b}} c}}",
     "at 1::2 {{c1::a}} ::": "at 1&#58;&#58;2 {{c1::a}} &#58;&#58;",
     "{{c1::a::b::c}}": "{{c1::a::b&#58;&#58;c}}",
-    "{{c1::a}} &lbrace;&#123;c2::b [sound:x]": "{{c1::a}} "
-    "&#123;&#123;c2&#58;&#58;b &#91;sound:x]",
+    "{{c1::a}} &lbrace;&#123;c2::b [sound:x]": "{{c1::a}} &#123;&#123;c2&#58;&#58;b &#91;sound:x]",
 }
 
 FAULTS = {
@@ -236,8 +235,7 @@ def test_a_text_that_names_every_private_character_is_rendered() -> None:
 def test_a_mark_of_ours_cannot_be_forged() -> None:
     text = "\ue0000\ue000 &#xE000;0&#xE000; [a](https://x.org/%EE%80%800%EE%80%80) \\(x\\)"
     assert render(text, MEDIA).html == (
-        "\ue0000\ue000 \ue0000\ue000 "
-        '<a href="https://x.org/%EE%80%800%EE%80%80">a</a> \\(x\\)'
+        '\ue0000\ue000 \ue0000\ue000 <a href="https://x.org/%EE%80%800%EE%80%80">a</a> \\(x\\)'
     )
 
 

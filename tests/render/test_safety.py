@@ -22,14 +22,66 @@ MEDIA = {
 PIECES = [
     *("<script>", "</script>", "<img src=x onerror=alert(1)>", "<a href='javascript:x'>", "<!--"),
     *("-->", "<b", "<", ">", '"', "'", "&", "&lt;", "&#60;", "&#x3c;", "&amp;lt;", "&lbrace;", "`"),
-    *("&#123;", "&#91;", "{", "{{", "}}", "}", "{{c1::", "{{c2::", "{{c10::", "::", ":", "c1", "[["),
+    *(
+        "&#123;",
+        "&#91;",
+        "{",
+        "{{",
+        "}}",
+        "}",
+        "{{c1::",
+        "{{c2::",
+        "{{c10::",
+        "::",
+        ":",
+        "c1",
+        "[[",
+    ),
     *("[sound:", "[latex]", "[$]", "[/$]", "[anki:tts]", "[[type:", "[", "]", "](", ")", "(", "<%"),
-    *("javascript:", "JAVASCRIPT:", "java&#115;cript:", "data:text/html,", "vbscript:", "https://x/"),
-    *("![", "![x](a.png)", "![x](s.mp3)", "![x](http://x/a.png)", "[x](https://x.org)", "<https://"),
+    *(
+        "javascript:",
+        "JAVASCRIPT:",
+        "java&#115;cript:",
+        "data:text/html,",
+        "vbscript:",
+        "https://x/",
+    ),
+    *(
+        "![",
+        "![x](a.png)",
+        "![x](s.mp3)",
+        "![x](http://x/a.png)",
+        "[x](https://x.org)",
+        "<https://",
+    ),
     *("[x](javascript:alert(1))", "[x]: javascript:y\n", "\\(", "\\)", "\\[", "\\]", "\\", "\\\\"),
     *("*", "**", "_", "~~", "\n", "\n\n", "    ", "- ", "1. ", "> ", "# ", "|", "|---|\n", "```\n"),
-    *("a", "b c", "é", "😀", "\u200b", "\u0308", "\ue000", "\ue0000\ue000", "0", "\ufeff", "\u2028"),
-    *("&#xE000;", "%EE%80%80", "\t", "=", "+", "^", "\xa0", "&nbsp;", "on", "style", "<svg/onload=x>"),
+    *(
+        "a",
+        "b c",
+        "é",
+        "😀",
+        "\u200b",
+        "\u0308",
+        "\ue000",
+        "\ue0000\ue000",
+        "0",
+        "\ufeff",
+        "\u2028",
+    ),
+    *(
+        "&#xE000;",
+        "%EE%80%80",
+        "\t",
+        "=",
+        "+",
+        "^",
+        "\xa0",
+        "&nbsp;",
+        "on",
+        "style",
+        "<svg/onload=x>",
+    ),
 ]
 texts = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=14).map("".join),
@@ -127,7 +179,9 @@ plain = st.text(
 )
 
 
-@given(plain, st.sampled_from(["{}", "a {} b", "{{{{c1::{}}}}}", "a {{{{c1::{}::b}}}}", "**{}** c"]))
+@given(
+    plain, st.sampled_from(["{}", "a {} b", "{{{{c1::{}}}}}", "a {{{{c1::{}::b}}}}", "**{}** c"])
+)
 def test_the_short_way_for_texts_that_mostly_take_it(text: str, frame: str) -> None:
     value = markdown.unicodedata.normalize("NFC", frame.format(text).strip())
     simple = markdown.simple_html(value, "c1" in frame)
@@ -158,7 +212,10 @@ def test_plain_values_of_other_fields_are_escaped(text: str) -> None:
 def test_problems_lie_within_the_text(text: str, cloze: bool) -> None:
     value = text.strip()
     for problem in render(text, MEDIA, cloze).problems:
-        assert 0 <= problem.start <= problem.end <= max(
-            len(value), len(markdown.unicodedata.normalize("NFC", value))
+        assert (
+            0
+            <= problem.start
+            <= problem.end
+            <= max(len(value), len(markdown.unicodedata.normalize("NFC", value)))
         )
         assert problem.message.isprintable()

@@ -58,6 +58,8 @@ class AmbiguousPronoun(CardRule):
             or view.in_quotation(0, len(view.shown))
         ):
             return
+        if card.options and "?" not in view.shown:
+            return  # "These are …": the options say what
         tokens = view.tokens
         if tokens and tokens[0].word in _SUBORDINATE:
             return

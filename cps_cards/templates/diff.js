@@ -1,0 +1,79 @@
+(function () {
+  "use strict";
+  var data = JSON.parse(document.getElementById("data").textContent);
+  var night = window.matchMedia("(prefers-color-scheme: dark)");
+  var state = { side: "back", theme: night.matches ? "night" : "day" };
+  var TALLEST = 640;
+
+  // What stands in a frame can run nothing (its sandbox allows no script, and the page's policy
+  // holds in it, too); it shares our origin only so that its height can be measured.
+  function source(card) {
+    var dark = state.theme === "night";
+    return '<!doctype html><html lang="en"' + (dark ? ' class="night-mode"' : "") + '><head><meta charset="utf-8">' +
+      "<title>Card</title><style>" + data.styles[card.style] + "</style></head>" +
+      '<body class="card card1' + (dark ? " nightMode night_mode" : "") + '">' + card[state.side] + "</body></html>";
+  }
+
+  function fit(frame) {
+    var page = frame.contentDocument;
+    if (!page || !page.body) { return; }
+    frame.style.height = "0";
+    var height = Math.max(page.documentElement.scrollHeight, page.body.scrollHeight);
+    frame.style.height = Math.min(TALLEST, Math.max(160, height + 18)) + "px";
+  }
+
+  function show(phones) {
+    var sides = data.cards[phones.dataset.card];
+    phones.classList.add("shown");
+    Array.prototype.forEach.call(phones.querySelectorAll("figure"), function (figure) {
+      var card = sides[figure.dataset.when];
+      if (!card) { figure.hidden = true; return; }
+      var frame = figure.querySelector("iframe");
+      if (!frame) {
+        frame = document.createElement("iframe");
+        frame.setAttribute("sandbox", "allow-same-origin");
+        frame.title = figure.querySelector("figcaption").textContent + ": " +
+          document.getElementById("card-" + phones.dataset.card).textContent;
+        frame.addEventListener("load", function () { fit(frame); });
+        figure.appendChild(frame);
+      }
+      frame.className = state.theme;
+      frame.srcdoc = source(card);
+    });
+  }
+
+  // A page of hundreds of cards draws those that come into view.
+  var watcher = new IntersectionObserver(function (entries) {
+    entries.forEach(function (entry) {
+      if (entry.isIntersecting) {
+        watcher.unobserve(entry.target);
+        show(entry.target.querySelector(".phones"));
+      }
+    });
+  }, { rootMargin: "600px" });
+
+  function redraw() {
+    Array.prototype.forEach.call(document.querySelectorAll(".phones.shown"), show);
+    Array.prototype.forEach.call(document.querySelectorAll(".tools button"), function (button) {
+      var on = button.dataset.side === state.side || button.dataset.theme === state.theme;
+      button.setAttribute("aria-pressed", String(on));
+    });
+  }
+
+  document.querySelector(".tools").addEventListener("click", function (event) {
+    var button = event.target.closest("button");
+    if (!button) { return; }
+    if (button.dataset.side) { state.side = button.dataset.side; }
+    if (button.dataset.theme) { state.theme = button.dataset.theme; }
+    redraw();
+  });
+  night.addEventListener("change", function () {
+    state.theme = night.matches ? "night" : "day";
+    redraw();
+  });
+  document.querySelector(".tools").hidden = false;
+  redraw();
+  Array.prototype.forEach.call(document.querySelectorAll("article"), function (article) {
+    if (article.querySelector(".phones")) { watcher.observe(article); }
+  });
+})();

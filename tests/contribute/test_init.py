@@ -1,0 +1,195 @@
+"""`cps-cards init`: a deck of one's own, ready to build, lint and push; and nothing overwritten."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cps_cards.contribute import scaffold
+from cps_cards.yamlio import modelines
+from cps_cards.yamlio.load import load
+
+from . import decks
+from .terminal import Terminal, run
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*")) if path.is_file()
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", [False, True], ids=["", "language"])
+def test_a_new_deck_is_clean_and_builds(language: bool, tmp_path: Path) -> None:
+    told = run("init", "first-aid", *(["--language"] if language else []), cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    deck = tmp_path / "first-aid"
+    lint = run("lint", "first-aid", "--level", "info", "--fail-on", "info", cwd=tmp_path)
+    assert (lint.returncode, lint.stdout) == (0, "Nothing to mend.\n")
+    build = run("build", cwd=deck)
+    assert build.returncode == 0, build.stderr
+    assert (deck / "first-aid.apkg").is_file()
+    collection, faults = load(deck)
+    assert faults.found == []
+    assert {card.kind for card in collection.cards} == {"basic", "cloze", "choice"}
+    assert collection.deck.name == "First Aid"
+    assert (collection.language is not None) is language
+    assert run("stats", cwd=deck).returncode == 0
+
+
+def test_every_file_validates_and_points_at_its_schema(tmp_path: Path) -> None:
+    run("init", "mine", "--language", cwd=tmp_path)
+    root = tmp_path / "mine"
+    for path in [*root.glob("*.yaml"), *root.rglob("cards/**/*.yaml")]:
+        text = path.read_text(encoding="utf-8")
+        first = text.partition("\n")[0]
+        assert first == modelines.line_for(path, root)
+        schema = json.loads((path.parent / first.partition("$schema=")[2]).read_text("utf-8"))
+        jsonschema.Draft202012Validator(schema).validate(decks.typed(text))
+    assert run("schema", "--check", cwd=root).returncode == 0
+
+
+def test_the_first_card_of_the_new_deck(tmp_path: Path) -> None:
+    run("init", "mine", cwd=tmp_path)
+    told = run("new", "--from-fact", "studying.spacing.apart", "--front", "What outlasts cramming?",
+               "--back", "Learning over several days.", cwd=tmp_path / "mine")  # fmt: skip
+    assert told.returncode == 0, told.stderr
+    assert "Added to cards/studying.yaml" in told.stdout
+
+
+def test_what_is_next_can_be_typed_as_it_stands(tmp_path: Path) -> None:
+    told = run("init", "my deck", "--id", "mine", cwd=tmp_path)
+    lines = told.stdout.partition("Next:\n")[2].splitlines()
+    assert lines[:2] == ["  cps-cards lint 'my deck'", "  cps-cards build 'my deck'"]
+
+
+def test_a_deck_that_git_ignores_nothing_of(tmp_path: Path) -> None:
+    run("init", "mine", cwd=tmp_path)
+    deck = tmp_path / "mine"
+    run("build", cwd=deck)
+    git = ["git", "-c", "core.excludesFile=", "-C", str(deck)]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    listed = subprocess.run([*git, "ls-files"], check=True, capture_output=True, text=True)
+    tracked = set(listed.stdout.split())
+    assert tracked == {p for p in contents(deck) if not p.startswith(".git/")} - {"mine.apkg"}
+    assert {".schema/card.json", ".github/workflows/deck.yml", ".gitignore"} <= tracked
+
+
+@pytest.mark.parametrize("name", ["", "README.md", "notes/a.txt"])
+def test_a_folder_that_holds_something_is_refused_and_left_alone(name: str, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    if not name:
+        assert run("init", "mine", cwd=tmp_path).returncode == 0
+        return
+    decks.write(mine, {name: "mine"})
+    told = run("init", "mine", cwd=tmp_path)
+    assert told.returncode == 2
+    assert "is not empty: it holds" in told.stderr
+    assert "--keep" in told.stderr
+    assert contents(mine) == {name: b"mine"}
+
+
+def test_keep_adds_what_is_missing_and_keeps_what_is_there(tmp_path: Path) -> None:
+    decks.write(tmp_path / "mine", {"README.md": "mine", ".gitignore": "*.txt\n", "a.txt": "a"})
+    told = run("init", ".", "--keep", cwd=tmp_path / "mine")
+    assert told.returncode == 0, told.stderr
+    assert "README.md was there and was left as it is" in told.stdout
+    after = contents(tmp_path / "mine")
+    assert (after["README.md"], after[".gitignore"], after["a.txt"]) == (b"mine", b"*.txt\n", b"a")
+    assert run("build", cwd=tmp_path / "mine").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["deck.yaml", "cards/a.yaml", "published.json", "sources.yaml"])
+def test_a_deck_is_never_begun_inside_another(name: str, tmp_path: Path) -> None:
+    decks.write(tmp_path / "mine", {name: "x"})
+    told = run("init", "mine", "--keep", cwd=tmp_path)
+    assert told.returncode == 2
+    assert "there is a deck in it already" in told.stderr
+    assert contents(tmp_path / "mine") == {name: b"x"}
+
+
+def test_a_clone_without_files_counts_as_empty(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path / "mine")], check=True)
+    assert run("init", "mine", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        ([], "Missing argument"),
+        (["no/such/mine"], "there is no folder `no/such`"),
+        (["file"], "is a file"),
+        (["mine", "--id", "My Deck"], "`my-deck`"),
+        (["mine", "--name", 'A "B"'], "holds no double quote"),
+        (["mine", "--name", " "], "a name shows something"),
+        (["mine", "--name", "A::"], "a name shows something"),
+        (["日本"], "give --id"),
+    ],
+)
+def test_wrong_usage_makes_nothing(args: list[str], words: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    told = run("init", *args, cwd=tmp_path)
+    assert told.returncode == 2
+    assert words in " ".join(told.stderr.split())
+    assert contents(tmp_path) == {"file": b"x"}
+    assert not (tmp_path / "mine").exists()
+
+
+def test_half_a_deck_is_taken_away_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cps_cards.cli import init
+
+    made = init._make
+
+    def fails_late(path: Path, data: bytes, done: list[Path]) -> None:
+        if path.name == "sources.yaml":
+            raise OSError(28, "No space left on device", str(path))
+        made(path, data, done)
+
+    monkeypatch.setattr(init, "_make", fails_late)
+    files = scaffold.files("mine", "Mine", with_language=False)
+    with pytest.raises(OSError, match="No space"):
+        init.write(files, tmp_path / "mine")
+    assert list(tmp_path.iterdir()) == []
+    decks.write(tmp_path / "kept", {"a.txt": "a"})
+    with pytest.raises(OSError, match="No space"):
+        init.write(files, tmp_path / "kept")
+    assert contents(tmp_path) == {"kept/a.txt": b"a"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(min_size=1, max_size=40).filter(lambda n: '"' not in n and n.isprintable()))
+def test_any_name_stands_in_the_files_as_it_is(name: str) -> None:
+    made = scaffold.files("x", name, with_language=False)
+    assert yaml.load(made["deck.yaml"], Loader=yaml.BaseLoader)["name"] == name  # noqa: S506
+    assert "@" not in made["deck.yaml"].replace(name, "").replace("# ", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are Unix's")
+def test_on_a_terminal(tmp_path: Path) -> None:
+    with Terminal("init", "mine", cwd=tmp_path) as terminal:
+        assert terminal.wait() == 0
+        assert "Made Mine in mine:" in terminal.screen
+    with Terminal("init", "mine", cwd=tmp_path) as terminal:
+        assert terminal.wait() == 2
+        assert "there is a deck in it already" in terminal.screen
+
+
+def test_the_workflow_installs_this_version(tmp_path: Path) -> None:
+    from cps_cards import __version__
+
+    run("init", "mine", cwd=tmp_path)
+    text = (tmp_path / "mine/.github/workflows/deck.yml").read_text()
+    assert f'"cps-cards=={__version__}"' in text
+    shutil.rmtree(tmp_path / "mine")
