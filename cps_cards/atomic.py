@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import platform
+import re
 import secrets
 import stat
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -68,10 +71,12 @@ class _Draft:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.target = Path(os.path.realpath(path))
-        self.temporary = self.target.parent / f".cps-cards-{secrets.token_hex(6)}.tmp"
+        own = f".cps-cards-{_machine()}-{os.getpid()}-{secrets.token_hex(4)}.tmp"
+        self.temporary = self.target.parent / own
         _unfinished.add(self.temporary)
 
     def write(self, data: bytes) -> None:
+        _sweep(self.target.parent)
         with _told_of(self.path), self.temporary.open("xb") as stream:
             stream.write(data)
             stream.flush()
@@ -93,6 +98,33 @@ class _Draft:
         with suppress(OSError):
             self.temporary.unlink()
         _unfinished.discard(self.temporary)
+
+
+def _machine() -> str:
+    """A short name of this machine: a folder on the network may hold drafts of others."""
+    return f"{zlib.crc32(platform.node().encode(errors='replace')):08x}"
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the drafts of processes of this machine that were killed before they could do it."""
+    if os.name != "posix":  # on Windows, to ask whether a process lives would end it
+        return
+    name = re.compile(rf"\.cps-cards-{_machine()}-([0-9]{{1,9}})-[0-9a-f]+\.tmp")
+    with suppress(OSError):
+        for path in list(folder.iterdir()):
+            match = name.fullmatch(path.name)
+            if match is not None and not _lives(int(match[1])):
+                path.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 @contextmanager

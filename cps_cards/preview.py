@@ -71,7 +71,7 @@ def preview(
             "script": _script(),
             "shared": {name: _shared(notes, name) for name in _SHARED_FIELDS},
             "types": {kind: _templates(NOTE_TYPES[kind]) for kind in KINDS},
-            "topics": collection.topic_titles,
+            "topics": list(collection.topic_titles.items()),
             "media": _media(notes),
             "notes": entries,
         },

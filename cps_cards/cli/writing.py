@@ -213,7 +213,7 @@ def _write(
     if path.read_bytes() != wanted:
         raise run.Refused(f"{_file(judged)} does not hold what was written: look at the disk")
     click.echo(f"Added to {_file(judged)}{_line_of(judged)}. {_progress(desk, judged)}".rstrip())
-    click.echo("Next: look at it with `cps-cards preview`, then send it as a pull request.")
+    click.echo("Next: look at it with `cps-cards preview --open`, then send it as a pull request.")
 
 
 def _file(judged: Judged) -> str:

@@ -383,7 +383,13 @@ TERMS = (
           r"equally|fairly|kindly|well)\b)|diagnoses?\b|counsels?\b|prescribes?\b|"
           r"assess(?:es)?\s+(?:for\s+)?(?:the\s+(?:person|client|risk)|"
           r"people|risk|symptoms)\b|evaluates?\s+(?:the\s+)?(?:person|people|client)\b)", WARNING,
-          "peer support is not clinical", "listens", "asks"),
+          "peer support is not clinical", "listens",
+          "asks",
+          exempt=(
+              r"\b(?:do|does|did|can|could|may|might|should|must|will|would|why|whether|if|that)\s+"
+              r"(?:(?:an?|the)\s+)?(?:CPS(?:es|s)?|peer\s+specialists?|peer\s+supporters?)\s+\w+",
+          ),
+    ),
     _term("manage-person", _PEOPLE,
           r"\bmanag(?:e|es|ed|ing)\s+(?:the|a|his|her|their|our)\s+(?:person|people|clients?|"
           r"patients?|members?)\b", WARNING,

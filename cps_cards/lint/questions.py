@@ -46,7 +46,7 @@ def opener(view: TextView, start: int, end: int) -> int | None:
 
 
 def _first_word(text: str) -> str:
-    found = re.match(r"[\"“'(\s]*([A-Za-z]+)", text)
+    found = re.match(r"[\"“'(\s]*([A-Za-z]+?)(?:n['’]t)?\b", text)
     return found[1].lower() if found else ""
 
 

@@ -137,11 +137,6 @@ def _parameters(learner: Learner) -> list[float]:
     return [*first, *parameters[4:]]
 
 
-def check_parameters(learner: Learner) -> None:
-    """Refuse FSRS parameters that are none."""
-    _parameters(learner)
-
-
 def answer_seconds(learner: Learner) -> float:
     """The seconds that a right answer to a review takes."""
     row, column = _GOOD_REVIEW

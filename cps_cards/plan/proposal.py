@@ -233,13 +233,9 @@ def _retention(forecaster: Forecaster, goal: Goal, limit: float | None) -> Itera
 
 def _reaches(forecaster: Forecaster, goal: Goal, limit: float | None) -> bool:
     """Whether the request's own load reaches the goal, on average."""
-    fixed = forecaster.options.new_per_day
-    if fixed is not None:
-        per_day = fixed
-    elif limit is not None:
-        per_day = largest_within(forecaster, limit)
-    else:
-        per_day = full(forecaster)
+    per_day = forecaster.options.new_per_day
+    if per_day is None:
+        per_day = largest_within(forecaster, limit or MOST_MINUTES)
     return forecaster.expected_recall(per_day, goal.notes) >= goal.share + _DOUBT
 
 

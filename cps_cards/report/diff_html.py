@@ -1,10 +1,11 @@
-"""A comparison of two decks as one web page: words marked, cards before and after, what learners get."""
+"""A comparison of two decks as one web page: words marked, cards shown before and after."""
 
 from __future__ import annotations
 
 import base64
 import mimetypes
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TextIO
 
 from cps_cards import page
@@ -12,7 +13,7 @@ from cps_cards.diff.changes import KINDS, NoteChange
 from cps_cards.diff.comparison import Comparison, CoverageChange
 from cps_cards.diff.showing import Shown, show
 from cps_cards.diff.sides import Side
-from cps_cards.diff.view import Note
+from cps_cards.diff.view import Card, Note, PackageView
 from cps_cards.report.diff_words import (
     SIGNS,
     TITLES,
@@ -20,31 +21,27 @@ from cps_cards.report.diff_words import (
     lint_line,
     other_changes,
     points,
+    segments,
     summary,
     tally,
     verdict,
 )
 
+NoteCard = tuple[Note, Card]
+ShownSide = tuple[PackageView, Mapping[str, str]]
+
 _LARGEST_FILE = 400_000
+_MOST_MORE = 4
 
 
 def write(comparison: Comparison, stream: TextIO) -> None:
-    old, new = _Cards(comparison.old), _Cards(comparison.new)
-    entries = {kind: [_entry(c, comparison) for c in comparison.of_kind(kind)] for kind in KINDS}
-    cards = {
-        str(number): {"before": old.of(change.before), "after": new.of(change.after)}
-        for number, change in enumerate(comparison.changes)
-        if change.kind != "moved"
-    }
-    styles = sorted({*old.styles, *new.styles})
-    data = {
-        "styles": styles,
-        "cards": {
-            number: {when: _data(shown, styles) for when, shown in sides.items()}
-            for number, sides in cards.items()
-        },
-    }
-    numbers = {id(change): str(n) for n, change in enumerate(comparison.changes)}
+    cards = _Cards(comparison)
+    sections = [
+        (kind, TITLES[kind], [_entry(change, comparison, cards) for change in found])
+        for kind in KINDS
+        if (found := comparison.of_kind(kind))
+    ]
+    styles = sorted({shown.css for shown in cards.shown})
     stream.write(
         page.render(
             "diff",
@@ -55,52 +52,71 @@ def write(comparison: Comparison, stream: TextIO) -> None:
             verdict=verdict(comparison.impact),
             tally=tally(comparison.impact) if not comparison.impact.refused else "",
             points=points(comparison.impact),
+            segments=segments,
             signs=SIGNS,
-            sections=[
-                (kind, TITLES[kind], [
-                    entry | {"number": numbers[id(change)]}
-                    for entry, change in zip(entries[kind], comparison.of_kind(kind), strict=True)
-                ])
-                for kind in KINDS
-                if entries[kind]
-            ],
-            has_cards=bool(cards),
+            sections=sections,
+            has_cards=bool(cards.shown),
             lint=comparison.lint,
             lint_line=lint_line(comparison.lint) if comparison.lint is not None else "",
             coverage=_coverage(comparison.coverage),
-            data=data,
+            data={
+                "styles": styles,
+                "cards": [
+                    {"style": styles.index(one.css), "front": one.front, "back": one.back}
+                    for one in cards.shown
+                ],
+            },
         )
-    )  # fmt: skip
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A card on the page: what stands above it, and where it is in the page's data."""
+
+    caption: str
+    number: int
 
 
 class _Cards:
-    """The cards of one side as they are shown, with what they need to be."""
+    """The cards of both sides as they are shown, collected for the page's data."""
 
-    def __init__(self, side: Side) -> None:
-        self.side = side
-        self.media = _media(side)
-        self.styles: set[str] = set()
+    def __init__(self, comparison: Comparison) -> None:
+        self.old = comparison.old.view, _media(comparison.old)
+        self.new = comparison.new.view, _media(comparison.new)
+        self.shown: list[Shown] = []
 
-    def of(self, note: Note | None) -> Shown | None:
-        """The first card of a note; None where it has none."""
-        if note is None:
-            return None
-        cards = self.side.view.cards_of.get(note.id, ())
-        if not cards:
-            return None
-        shown = show(note, cards[0], self.side.view, self.media)
-        self.styles.add(shown.css)
-        return shown
+    def phones(self, change: NoteChange) -> list[Phone]:
+        """The first card before and after; then those that only one of the two has."""
+        if change.kind == "moved":
+            return []
+        had, has = _cards_of(change.before, self.old[0]), _cards_of(change.after, self.new[0])
+        first = sorted(had.keys() & has.keys())[:1]
+        found = [self._phone("Before", had[ord], self.old) for ord in first or sorted(had)[:1]]
+        caption = "After" if change.before is not None else "New"
+        found += [self._phone(caption, has[ord], self.new) for ord in first or sorted(has)[:1]]
+        if first:
+            for ord in sorted(had.keys() - has.keys())[:_MOST_MORE]:
+                found.append(self._phone(f"Before only: card {ord + 1}", had[ord], self.old))
+            for ord in sorted(has.keys() - had.keys())[:_MOST_MORE]:
+                found.append(self._phone(f"New: card {ord + 1}", has[ord], self.new))
+        return found
+
+    def _phone(self, caption: str, one: NoteCard, side: ShownSide) -> Phone:
+        note, card = one
+        view, media = side
+        self.shown.append(show(note, card, view, media))
+        return Phone(caption, len(self.shown) - 1)
 
 
-def _data(shown: Shown | None, styles: list[str]) -> dict[str, Any] | None:
-    if shown is None:
-        return None
-    return {"style": styles.index(shown.css), "front": shown.front, "back": shown.back}
+def _cards_of(note: Note | None, view: PackageView) -> dict[int, NoteCard]:
+    if note is None:
+        return {}
+    return {card.ord: (note, card) for card in view.cards_of.get(note.id, ())}
 
 
 def _media(side: Side) -> Mapping[str, str]:
-    """Addresses that hold the files themselves; of a package that was read, only names are known."""
+    """Addresses that hold the files themselves; of a package only their names are known."""
     if side.deck is None:
         return {}
     found = {}
@@ -112,16 +128,15 @@ def _media(side: Side) -> Mapping[str, str]:
     return found
 
 
-def _entry(change: NoteChange, comparison: Comparison) -> dict[str, Any]:
+def _entry(change: NoteChange, comparison: Comparison, cards: _Cards) -> dict[str, Any]:
     return {
-        "kind": change.kind,
+        "number": comparison.changes.index(change),
         "name": change.name,
         "asked": asked(change, comparison),
         "fields": change.fields,
         "others": other_changes(change),
         "plain": change.kind in ("added", "removed"),
-        "before": change.before is not None,
-        "after": change.after is not None,
+        "phones": cards.phones(change),
     }
 
 

@@ -18,6 +18,7 @@ from cps_cards.report.diff_words import (
     other_changes,
     plain,
     points,
+    segments,
     summary,
     tally,
     verdict,
@@ -164,11 +165,7 @@ def _text(text: str) -> str:
 
 def _said(text: str) -> str:
     """A sentence of ours, in which backticks mean code."""
-    parts = text.split("`")
-    return "".join(
-        f"`{_code(part)}`" if place % 2 and place < len(parts) - 1 else _text(part)
-        for place, part in enumerate(parts)
-    )
+    return "".join(f"`{_code(one)}`" if is_code else _text(one) for is_code, one in segments(text))
 
 
 def _code(text: str) -> str:

@@ -51,6 +51,12 @@ def plain(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
+def segments(text: str) -> list[tuple[bool, str]]:
+    """A sentence of ours in pieces, each with whether it is code: what stands between backticks."""
+    parts = text.split("`")
+    return [(at % 2 == 1 and at < len(parts) - 1, part) for at, part in enumerate(parts) if part]
+
+
 def summary(comparison: Comparison) -> str:
     """``2 cards added, 1 changed and 1 moved``."""
     parts: list[str] = []

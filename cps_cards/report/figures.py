@@ -109,8 +109,9 @@ def _tables(figures: Stats) -> Iterator[Table]:
                 for name, count in figures.priorities.items()
             ),
         )  # fmt: skip
+    plural = "" if figures.new_per_day == 1 else "s"
     yield Table(
-        f"By study week, at {figures.new_per_day} new cards a day",
+        f"By study week, at {figures.new_per_day} new card{plural} a day",
         ("Week", "Notes", "Cards", *(p.title() for p in figures.priorities)),
         tuple(
             (f"{w.number:02d}", str(w.notes), str(w.cards),

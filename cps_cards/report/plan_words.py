@@ -5,7 +5,7 @@ from __future__ import annotations
 from cps_cards.model.texts import name_list
 from cps_cards.plan.forecast import Band
 from cps_cards.plan.study import PlanWeek, StudyPlan
-from cps_cards.plan.words import percent, whole
+from cps_cards.plan.words import counted, percent, whole
 
 _MOST_MISSING = 2
 
@@ -17,7 +17,7 @@ def span(band: Band) -> str:
 
 
 def band_percent(band: Band) -> str:
-    """``92 % to 95 %``; nothing where all runs agree."""
+    """``92% to 95%``; nothing where all runs agree."""
     low, high = percent(band.low), percent(band.high)
     return "" if low == high else f"{low} to {high}"
 
@@ -42,9 +42,9 @@ def over_line(plan: StudyPlan) -> str:
     """Said where even the least load takes longer than was asked for."""
     if not plan.over_minutes:
         return ""
+    minutes = f"{plan.options.minutes:g} {'minute' if plan.options.minutes == 1 else 'minutes'}"
     return (
-        f"Even {plan.per_day} new a day takes longer than {plan.options.minutes:g} minutes on "
-        "some days."
+        f"Even {counted(plan.per_day, 'new card')} a day takes longer than {minutes} on some days."
     )
 
 

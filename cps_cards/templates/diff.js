@@ -10,7 +10,7 @@
   function source(card) {
     var dark = state.theme === "night";
     return '<!doctype html><html lang="en"' + (dark ? ' class="night-mode"' : "") + '><head><meta charset="utf-8">' +
-      "<title>Card</title><style>" + data.styles[card.style] + "</style></head>" +
+      '<meta name="color-scheme" content="' + (dark ? "dark" : "light") + '"><title>Card</title><style>' + data.styles[card.style] + "</style></head>" +
       '<body class="card card1' + (dark ? " nightMode night_mode" : "") + '">' + card[state.side] + "</body></html>";
   }
 
@@ -23,22 +23,19 @@
   }
 
   function show(phones) {
-    var sides = data.cards[phones.dataset.card];
     phones.classList.add("shown");
+    var name = phones.closest("article").querySelector("h3").textContent;
     Array.prototype.forEach.call(phones.querySelectorAll("figure"), function (figure) {
-      var card = sides[figure.dataset.when];
-      if (!card) { figure.hidden = true; return; }
       var frame = figure.querySelector("iframe");
       if (!frame) {
         frame = document.createElement("iframe");
         frame.setAttribute("sandbox", "allow-same-origin");
-        frame.title = figure.querySelector("figcaption").textContent + ": " +
-          document.getElementById("card-" + phones.dataset.card).textContent;
+        frame.title = figure.querySelector("figcaption").textContent + ": " + name;
         frame.addEventListener("load", function () { fit(frame); });
         figure.appendChild(frame);
       }
       frame.className = state.theme;
-      frame.srcdoc = source(card);
+      frame.srcdoc = source(data.cards[figure.dataset.card]);
     });
   }
 

@@ -5,6 +5,7 @@
   const EMPTY = /^(?:\s|<\/?(?:br|div) ?\/?>)*$/i;
   const PART = /\{\{([#^])([^}]+)\}\}([\s\S]*?)\{\{\/\2\}\}|\{\{([^}]+)\}\}/g;
   const data = JSON.parse(document.getElementById("deck").textContent);
+  const topics = new Map(data.topics);
   const at = (id) => document.getElementById(id);
   const frame = at("frame");
   const filters = at("filters");
@@ -116,7 +117,7 @@
     const cards = note.cards.length > 1 ? `${shown.card + 1} of ${note.cards.length} of its note` : "";
     const rows = [
       ["Id", note.id, "code"], ["Card", cards], ["Asks", template().name],
-      ["Topic", data.topics[note.topic]], ["Priority", note.priority], ["Week", week],
+      ["Topic", topics.get(note.topic)], ["Priority", note.priority], ["Week", week],
       ["File", note.where, "code"], ["Teaches", note.teaches.join(", "), "code"],
     ];
     for (const [name, value, tag] of rows) {
@@ -187,7 +188,7 @@
       const button = element("button");
       button.type = "button";
       const kind = note.kind[0].toUpperCase() + note.kind.slice(1);
-      const parts = [data.topics[note.topic], kind];
+      const parts = [topics.get(note.topic), kind];
       if (note.cards.length > 1) parts.push(count(note.cards.length, "card"));
       if (note.retired) parts.push("retired");
       const about = element("span", parts.join(" · "), "quiet");
@@ -223,7 +224,7 @@
     const handout = at("handout");
     handout.replaceChildren(element("h1", document.querySelector("h1").textContent));
     let number = 0;
-    for (const [id, title] of Object.entries(data.topics)) {
+    for (const [id, title] of topics) {
       const notes = found.filter((note) => note.topic === id);
       if (!notes.length) continue;
       handout.append(element("h2", title));
@@ -292,14 +293,18 @@
   window.matchMedia("print").addEventListener("change", (query) => query.matches && writeHandout());
   window.addEventListener("hashchange", showNamed);
 
-  function showNamed() {
+  function named() {
     const id = decodeURIComponent(location.hash.slice(1));
-    const note = data.notes.find((one) => one.id === id);
+    return data.notes.find((note) => note.id === id);
+  }
+
+  function showNamed() {
+    const note = named();
     if (note && note !== shown.note) show(note, 0);
   }
 
+  shown.note = named() || null;
   filter();
-  showNamed();
   frame.addEventListener("load", enterFrame);
   if (frame.contentDocument && frame.contentDocument.getElementById("qa")) enterFrame();
 })();

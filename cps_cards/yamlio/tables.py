@@ -202,7 +202,7 @@ OBJECTIVE = Table(
             "dotted-id",
             "Names the objective: the topic's id, a dot, and a word of its own.",
             required=True,
-            example="confidentiality.limits-up-front",
+            example="confidentiality.limits-explained-first",
         ),
         Field(
             "statement",
@@ -230,7 +230,7 @@ FACT = Table(
             "dotted-id",
             "Names the fact: the objective's id, a dot, and a word of its own.",
             required=True,
-            example="confidentiality.limits-up-front.at-the-start",
+            example="confidentiality.limits-explained-first.at-the-start",
         ),
         Field("text", "line", "The fact, in one sentence.", required=True),
         Field(

@@ -109,6 +109,30 @@ def test_an_interrupt_anywhere_leaves_both_files_old_or_both_new(folder: Path, t
     assert outcomes == ({OLD, NEW} if there else {None, NEW})
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot ask whether a process lives")
+def test_what_a_killed_process_left_is_removed_by_the_next_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    living = {7, 8, os.getpid()}
+
+    def kill(process: int, number: int) -> None:
+        assert number == 0
+        if process == 8:
+            raise PermissionError(1, "Operation not permitted")
+        if process not in living:
+            raise ProcessLookupError(3, "No such process")
+
+    monkeypatch.setattr(os, "kill", kill)
+    here = atomic._machine()
+    kept = [f".cps-cards-{here}-7-ab.tmp", f".cps-cards-{here}-8-ab.tmp",
+            f".cps-cards-{here}-{os.getpid()}-ab.tmp", ".cps-cards-00000000-9-ab.tmp",
+            f".cps-cards-{here}-9-ab.txt", "deck.apkg"]  # fmt: skip
+    for name in (*kept, f".cps-cards-{here}-9-ab.tmp"):
+        (folder / name).touch()
+    atomic.write(folder / "deck.apkg", NEW)
+    assert listed(folder) == sorted(kept)
+
+
 def test_a_first_file_that_stays_the_same_is_not_touched(folder: Path) -> None:
     one, two = folder / "one", folder / "two"
     one.write_bytes(OLD)

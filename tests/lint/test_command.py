@@ -91,7 +91,7 @@ def test_files_narrow_what_is_shown_and_rules_still_see_the_deck(tmp_path: Path)
         "deck.yaml": DECK,
         "sources.yaml": SOURCES,
         "cards/a.yaml": f"topic: ethics\ncards:\n  - {{id: a, {same}, sources: [handbook]}}\n"
-        "  - {id: x, front: Who recieves it?, back: Ana., sources: [handbook]}\n",
+        "  - {id: x, front: Who recieves the letter?, back: Ana., sources: [handbook]}\n",
         "cards/b/b.yaml": f"topic: ethics\ncards:\n  - {{id: b, {same}, sources: [handbook]}}\n",
     }
     root = write(files, tmp_path)

@@ -91,7 +91,8 @@ PIECES = [
 
 
 def check(root: Path) -> None:
-    """Load, render, order and count: an exception fails the test, a finding has to be a sound one."""
+    """Load, render, order and count: an exception fails the test, and so does a finding that is no
+    sound one."""
     collection, faults = folders.read(root)
     for found in faults.found:
         check_finding(found)

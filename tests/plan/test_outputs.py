@@ -14,12 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from cps_cards.plan.options import PlanOptions
+from cps_cards.plan.advice import advice
+from cps_cards.plan.options import Learner, PlanOptions
 from cps_cards.plan.study import StudyPlan, make_plan
 from cps_cards.plan.summary import summary
+from cps_cards.plan.words import percent
 from cps_cards.report import plan_html, plan_ics, plan_text
 from cps_cards.report.plan_chart import nice_top
-from tests.plan.decks import collection, mixed
+from tests.plan.decks import Entry, collection, mixed
 
 START = date(2027, 1, 4)
 DECK = collection(mixed(90))
@@ -88,6 +90,49 @@ def test_the_scale_of_a_chart_holds_its_tallest_column(value: float) -> None:
 
 def test_summary(plan: StudyPlan, snapshot: SnapshotAssertion) -> None:
     assert summary(plan) == snapshot
+
+
+def test_what_cannot_be_helped_is_said_plainly() -> None:
+    said = text(made(days=120, minutes=1.0), 120)
+    assert "Even 1 new card a day takes longer than 1 minute on some days." in said
+    said = text(made(days=9, goal=1.0), 120)
+    assert "No other load, and no exam in the year after, would reach it." in said
+
+
+def test_a_plan_whose_topics_differ_from_week_to_week_names_them() -> None:
+    entries = [Entry(n // 20) for n in range(80)]
+    for number in range(1, 80):
+        entries[number] = replace(entries[number], after=(number - 1,))
+    options = PlanOptions(exam_date=START + timedelta(days=60), start=START, new_per_day=2)
+    said = text(make_plan(collection(entries), options, START), 80)
+    assert "Week 1: Topic 0\nWeek 2: Topic 0, Topic 1\n" in said
+    assert "Weeks" not in said.split("Week by week")[0]
+
+
+def test_a_plan_without_days_of_review_or_rest_gives_no_advice_on_them() -> None:
+    plan = made(days=30, review_days=0)
+    assert "for reviews." not in text(plan, 80)
+    assert [one.kind for one in advice(plan)] == ["start", "daily", "week", "behind"]
+
+
+def test_a_learner_who_forgets_more_is_told_what_was_assumed() -> None:
+    plan = made(days=30, learner=Learner(memory=0.5))
+    assert "Memories last 0.5 times as long" in text(plan, 120)
+
+
+def test_a_deck_without_priorities_has_one_goal_and_one_figure() -> None:
+    options = PlanOptions(exam_date=START + timedelta(days=30), start=START)
+    plan = make_plan(collection([Entry()] * 20), options, START)
+    assert "90% of the cards remembered" in text(plan, 80)
+    assert "% of the cards on the exam day" in summary(plan)
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0, "0%"), (0.004, "under 1%"), (0.5, "50%"), (0.994, "99%"), (0.999, "99%"), (1, "100%")],
+)
+def test_a_share_is_never_rounded_to_all_or_nothing(share: float, shown: str) -> None:
+    assert percent(share) == shown
 
 
 # Page

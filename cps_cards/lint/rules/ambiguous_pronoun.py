@@ -21,9 +21,11 @@ _PASSED = (
     AUXILIARIES
     | PREPOSITIONS
     | QUESTION_WORDS
-    | frozenset("and so then also even only not".split())
+    | frozenset("and so then also even only not long much many often soon far old".split())
 )
-_LATER = frozenset("to that when if for because whether who".split())
+_SHORT = 4
+"""Of so few words, one behind "who" is a verb, as in "Who developed it?"."""
+_LATER = frozenset("to that when if for because whether who like".split())
 _SUBORDINATE = frozenset(
     "when if before after as while although though because once until since whenever".split()
 )
@@ -61,8 +63,9 @@ class AmbiguousPronoun(CardRule):
         if card.options and "?" not in view.shown:
             return  # "These are …": the options say what
         tokens = view.tokens
-        if tokens and tokens[0].word in _SUBORDINATE:
+        if len(tokens) > 1 and tokens[0].word in _SUBORDINATE and tokens[1].word not in AUXILIARIES:
             return
+        short = len(tokens) <= _SHORT
         for at, token in enumerate(tokens):
             word = token.word
             if word in _PRONOUNS:
@@ -94,7 +97,7 @@ class AmbiguousPronoun(CardRule):
                     help="name it, or tell the story in `scenario`",
                 )
                 return
-            if word not in _PASSED:
+            if word not in _PASSED and not (short and at == 1 and tokens[0].word == "who"):
                 return
 
 

@@ -22,7 +22,6 @@ class ClozeHidesEverything(CardRule):
     code = "CLZ004"
     name = "cloze-hides-everything"
     by_construction = True
-    yields_to = ("cloze-too-many",)
     good = (
         "text: Peer support rests on {{c1::hope}} and choice.",
         "scenario: Ana asks who decides about her plan.\ntext: It is {{c1::Ana}}.",

@@ -26,6 +26,7 @@ class ClozeTooMany(CardRule):
     code = "CLZ002"
     name = "cloze-too-many"
     by_construction = True
+    yields_to = ("cloze-hides-everything",)
     good = (
         "text: Peer support rests on {{c1::hope}}, on {{c2::choice}} and on {{c3::respect}} "
         "between "

@@ -14,6 +14,7 @@ from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.cards import CardView
 from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.lint.view import WORD
+from cps_cards.lint.words import ARTICLES, PREPOSITIONS
 from cps_cards.model import clozes
 
 _TRIVIAL = frozenset(
@@ -22,6 +23,18 @@ _TRIVIAL = frozenset(
     "their them we our us you your i my me is are was were be been being am do does did has "
     "have had "
     "will there here so such some also very just".split()
+)
+
+
+def _is_trivial(words: list[str]) -> bool:
+    if all(word in _TRIVIAL for word in words):
+        return True
+    joined = len(words) > 1 and words[-1] in ARTICLES
+    return joined and all(word in _TRIVIAL or word in _JOINING for word in words)
+
+
+_JOINING = PREPOSITIONS - frozenset(
+    "before after without against between until over under since".split()
 )
 
 
@@ -46,7 +59,7 @@ class ClozeTrivial(CardRule):
         for deletion in clozes.parse(text.value).deletions:
             content = text.value[slice(*deletion.content)]
             words = WORD.findall(content.lower())
-            if words and deletion.hint is None and all(word in _TRIVIAL for word in words):
+            if words and deletion.hint is None and _is_trivial(words):
                 yield self.found(
                     text,
                     deletion.content,

@@ -19,7 +19,9 @@ from cps_cards.lint.words import PREPOSITIONS
 from cps_cards.model.cards import Basic
 
 _MARKUP = re.compile(r"^[ \t]*(?:[-+*]|\d{1,3}[.)])[ \t]+\S", re.MULTILINE)
-_NUMBERED = re.compile(r"(?:^|\s)\(?(?:[1-9]|[a-h]|i{1,3}|iv)\)\s", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:^|\s)(?:\(?(?:[1-9]|[a-h]|i{1,3}|iv)\)|[1-9]\.)\s+(?=[A-Za-z])", re.IGNORECASE
+)
 _SEPARATOR = re.compile(r"\s*[,;]\s+(?:and\s+|or\s+|&\s+)?|\s+(?:and|or|&)\s+|\n+")
 _PLURAL = re.compile(
     r"\b(?:what\s+are|which\s+(?:two|three|four|five|six|seven|eight|\w+s)|what\s+(?:two|three|"
@@ -103,7 +105,7 @@ class EnumerationAnswer(CardRule):
         words = [re.findall(r"[\w'’-]+", part.lower()) for part in parts]
         if any(not part or part[0] in _CLAUSE or part[0].isdigit() for part in words[1:]):
             return 0
-        if any(len(part) > most_words for part in words) or any(
+        if any(len(part) > most_words for part in words[:-1]) or any(
             set(part) & _VERBS for part in words
         ):
             return 0
@@ -115,6 +117,8 @@ class EnumerationAnswer(CardRule):
         if any(leads[1:]) and not all(leads[:2]):
             return 0
         # "Paris, France, and Rome": places, dates and titles are not a series of things to recall.
+        if len(words[-1]) > most_words + 2:
+            return 0
         if text.count(",") + text.count(";") < len(parts) - 2:
             return 0
         return len(parts)

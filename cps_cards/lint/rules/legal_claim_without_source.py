@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.cards import CardView
 from cps_cards.lint.rule import Bad, CardRule
-from cps_cards.lint.view import QUOTED_TERM_WORDS
+from cps_cards.lint.view import QUOTED_TERM_WORDS, TextView
 
 _KINDS = frozenset(("statute", "regulation"))
 _JUDGED = frozenset("front back text question answer why".split())
@@ -31,7 +31,9 @@ _CITED = re.compile(
     r"report|article|course|guide|form))|"
     r"\b(?:Massachusetts|state|federal)\s+(?:law|statutes?|regulations?)\s+(?:requires?|says?|"
     r"forbids?|prohibits?|allows?|sets?|"
-    r"protects?|defines?|makes?|mandates?)\b|\bthe\s+statute\b",
+    r"protects?|defines?|makes?|mandates?)\b|\bthe\s+statute\b|\b(?:by|under)\s+(?:state|"
+    r"federal|Massachusetts)\s+"
+    r"law\b",
     re.IGNORECASE,
 )
 _DEADLINE = re.compile(
@@ -54,7 +56,7 @@ _CONTEXT = re.compile(
     r"court|licen[sc]\w+|regulation\w*|"
     r"statut\w+|mandat\w+|required?|requires|rights?|eligib\w+|consent\w*|abuse|neglect|"
     r"appeal\w*|discharge\w*|commit\w*|"
-    r"detain\w*|held|protect\w*|deadline)\b",
+    r"detain\w*|held|protect\w*|complain\w*|deadline)\b",
     re.IGNORECASE,
 )
 _SIGNS = frozenset(
@@ -70,6 +72,29 @@ def _may_claim(card: CardView) -> bool:
     if not _SIGNS.isdisjoint(words):
         return True
     return any(word[0].isdigit() for word in words) or any("§" in view.shown for view in card.texts)
+
+
+_HOW_SOON = re.compile(
+    r"\b(?:how\s+(?:many\s+(?:hours|days|weeks|months)|long|soon|quickly)|by\s+when|deadline)\b",
+    re.IGNORECASE,
+)
+_HOW_OLD = re.compile(
+    r"\b(?:at\s+(?:what|which)\s+age|how\s+old|(?:what|which)\s+age)\b", re.IGNORECASE
+)
+_PERIOD = re.compile(
+    rf"\b{_NUMBER}\s+(?:(?:business|calendar|working|consecutive)\s+)?(?:hours?|days?|weeks?|"
+    rf"months?)\b",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"\b(?:1[2-9]|2[01]|5[5-9]|6\d)\b")
+
+
+def _asked_for(card: CardView, age: bool, view: TextView) -> re.Match[str] | None:
+    """A bare number or period, where the question asks for an age or a deadline."""
+    if card.question is None:
+        return None
+    asked = (_HOW_OLD if age else _HOW_SOON).search(card.question.shown)
+    return (_YEARS if age else _PERIOD).search(view.shown) if asked is not None else None
 
 
 @dataclass(frozen=True)
@@ -107,6 +132,12 @@ class LegalClaimWithoutSource(CardRule):
                 continue
             for pattern, what in ((_CITED, "the law"), (_DEADLINE, "a deadline"), (_AGE, "an age")):
                 match = pattern.search(view.shown)
+                if (
+                    match is None
+                    and pattern is not _CITED
+                    and view.key in ("back", "answer", "text")
+                ):
+                    match = _asked_for(card, pattern is _AGE, view)
                 if match is None or view.in_quotation(*match.span(), QUOTED_TERM_WORDS):
                     continue
                 if pattern is not _CITED:

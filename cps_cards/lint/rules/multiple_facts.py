@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.cards import CardView
+from cps_cards.lint.questions import IMPERATIVES
 from cps_cards.lint.rule import Bad, CardRule, limit
 from cps_cards.lint.view import TextView
 from cps_cards.lint.words import QUESTION_WORDS
@@ -23,11 +24,22 @@ _AUX = (
     r"might|must|should|will|would|has|have|had)(?:n't)?"
 )
 _WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
+_SECOND_TASK = (
+    r"|\band\s+(?:who|what|which)\s+(?!and\b|or\b)[a-z]+\b"
+    r"|\band\s+(?:also\s+|then\s+)?(?:explain|describe|name|list|define|state|tell|say|give)\s+"
+    r"(?:why|how|what|when|where|who|one|two|three|an?\b|the\b|its\b|their\b|examples?\b)"
+)
+_INDIRECT = re.compile(
+    r"\b(?:know\w*|understand\w*|decid\w+|learn\w*|ask\w*|about|explain\w*|clear|sure|"
+    r"consider\w*|see|"
+    r"tells?|says?|said|told|on|of)\b[^,?]*$",
+    re.IGNORECASE,
+)
 _SECOND = re.compile(
     rf"\b(?:and|or|;)\s+(?:also\s+|then\s+|in\s+what\s+|to\s+|by\s+|for\s+|"
     rf"from\s+)?{_WH}\s+(?:\w+\s+)?{_AUX}\b"
     rf"|,\s*(?:and\s+)?(?:why|how|when|where|by\s+whom)\s*\?"
-    rf"|\band\s+(?:why(?:\s+not)?|how|by\s+whom|when|where)\s*\?",
+    rf"|\band\s+(?:why(?:\s+not)?|how|by\s+whom|when|where)\s*\?" + _SECOND_TASK,
     re.IGNORECASE,
 )
 _PAIR = re.compile(
@@ -35,10 +47,20 @@ _PAIR = re.compile(
 )
 
 
+def _told(before: str) -> bool:
+    """Whether a second question word belongs to an indirect question: "knows when and where …"."""
+    words = re.findall(r"[a-z']+", before.lower())
+    asked = sum(1 for word in words if word in QUESTION_WORDS)
+    if words and words[-1] in QUESTION_WORDS:
+        return True
+    return asked > 1 and _INDIRECT.search(before) is not None
+
+
 @dataclass(frozen=True)
 class MultipleFacts(CardRule):
     code = "CRD003"
     name = "multiple-facts"
+    yields_to = ("enumeration-answer",)
     good = (
         "front: Who sets the person's goals?\nback: The person. A CPS helps to put them into "
         "words.",
@@ -79,6 +101,8 @@ class MultipleFacts(CardRule):
             if view.shown[start:end].rstrip("\"”)’' ").endswith("?")
             and not view.in_quotation(end - 1, end)
         ]
+        if not asked and view.sentences:
+            asked = view.sentences[-1:]
         if len(asked) > 1 and not self._same_question(view, asked):
             yield self.found(view, asked[1], "the card asks a second question here", help=help)
             return
@@ -88,6 +112,8 @@ class MultipleFacts(CardRule):
             if second is None or view.in_quotation(*second.span()):
                 continue
             if pair is None and not self._opens_with_question(view, start, second.start()):
+                continue
+            if _told(view.shown[start : second.start()]):
                 continue
             lead = len(second[0]) - len(second[0].lstrip(" ,"))
             yield self.found(
@@ -105,7 +131,7 @@ class MultipleFacts(CardRule):
     def _opens_with_question(self, view: TextView, start: int, end: int) -> bool:
         """Whether a question stands before the second one, so that it is no indirect one."""
         before = re.findall(r"[a-z']+", view.shown[start:end].lower())
-        return any(word in QUESTION_WORDS for word in before)
+        return any(word in QUESTION_WORDS or word in IMPERATIVES for word in before)
 
     def _answer(self, view: TextView) -> Iterator[Diagnostic]:
         if view.shown.count(".") + view.shown.count("!") + view.shown.count("?") < 3:

@@ -41,6 +41,7 @@ _EMPHASIS = frozenset(
 class UnexplainedAcronym(CardRule):
     code = "TXT004"
     name = "unexplained-acronym"
+    yields_to = ("placeholder-text",)
     good = (
         "front: What does the Department of Mental Health (DMH) run?\nback: Services, says DMH.",
         "front: What is a ROI?\nback: A release of information.",

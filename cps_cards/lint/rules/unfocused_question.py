@@ -30,6 +30,7 @@ _WH = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGN
 class UnfocusedQuestion(CardRule):
     code = "CRD009"
     name = "unfocused-question"
+    yields_to = ("placeholder-text",)
     good = (
         "front: What is hope?\nback: A belief that things can get better.",
         "front: Define mutuality.\nback: Giving and taking as equals.",

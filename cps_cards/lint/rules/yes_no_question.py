@@ -17,7 +17,10 @@ from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.model.cards import Basic
 
 _YES_NO = re.compile(
-    r"[\s\"“(]*(?:yes|no|yep|nope|true|false)(?=\s*(?:[,.;:!?)\"”–—]|-\s|$))", re.IGNORECASE
+    r"[\s\"“(]*(?:(?:generally|usually|typically|normally|absolutely|definitely|certainly|probably|"
+    r"mostly|almost\s+always|of\s+course|in\s+general|as\s+a\s+rule|sometimes)[\s,]+)?"
+    r"(?:yes|no|yep|nope|not|true|false)(?=\s*(?:[,.;:!?)\"”–—]|-\s|$))",
+    re.IGNORECASE,
 )
 _TRUE_FALSE = re.compile(
     r"[\s\"“(]*(?:true|right|yes|correct)\s+or\s+(?:false|wrong|no|incorrect)\b", re.IGNORECASE
