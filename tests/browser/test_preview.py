@@ -176,9 +176,7 @@ def test_a_card_flips_by_click_space_and_button(visit: Open, shapes_page: Path) 
     page = visit(shapes_page)
     card = page.frame_locator("#frame")
     answer = card.locator("main.cps-back")
-    page.locator("#list button", has_text="dignity of risk").or_(
-        page.locator("#list button", has_text="Dignity of risk")
-    ).click()
+    page.locator("#list button", has_text="Dignity of risk").click()
     expect(answer).to_have_count(0)
     card.locator(".cps-question").click()
     expect(answer).to_have_count(1)
@@ -273,7 +271,7 @@ def test_night_turns_page_and_card(visit: Open, shapes_page: Path) -> None:
     expect(dark.get_by_role("button", name="Night")).to_have_attribute("aria-pressed", "true")
 
 
-def test_a_link_to_a_card_opens_it(visit: Open, shapes_page: Path, browser: Browser) -> None:
+def test_a_link_to_a_card_opens_it(visit: Open, shapes_page: Path) -> None:
     page = visit(shapes_page)
     page.goto(f"{shapes_page.as_uri()}#six-numbers")
     page.reload()
@@ -346,7 +344,8 @@ def test_the_page_is_accessible_and_fits(
     if night:
         page.locator("#night").click()
     page.evaluate(axe_source)
-    assert not checks.faults(page, checks.AXE)
+    # Cards are looked at elsewhere, and pages from the disk cannot send each other messages.
+    assert not checks.faults(page, checks.AXE.replace("preload:", "iframes: false, preload:"))
     assert page.evaluate(
         "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     )
