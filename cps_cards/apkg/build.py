@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cps_cards import order
@@ -13,7 +14,7 @@ from cps_cards.apkg.writer import Shipped, package
 from cps_cards.model.cards import anki_cards
 from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection
-from cps_cards.model.settings import Subdecks
+from cps_cards.model.settings import Schedule, Subdecks
 from cps_cards.render.notes import RenderedNote
 
 
@@ -38,6 +39,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Timetable:
+    """A study plan's part in a package: the week of each card by id, and the preset's schedule.
+
+    Nothing in it reaches a note that a learner has: weeks are no part of the content hash, so no
+    modification time moves, and two plans never fight over a note.
+    """
+
+    week_of: Mapping[str, int]
+    schedule: Schedule
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """A package in memory, and what went into it: notes and Anki's cards by topic, changes."""
 
@@ -59,6 +72,7 @@ def build(
     part: Part | None = None,
     subdecks: Subdecks | None = None,
     epoch: int | None = None,
+    timetable: Timetable | None = None,
 ) -> Built:
     """Compile rendered notes. A part carries the ids, positions and tags of the whole deck."""
     part = part or Part()
@@ -71,12 +85,14 @@ def build(
             continue
         place = places[card.id.value]
         tags = list(version.note.tags)
-        if place.week is not None:
-            tags.append(order.week_tag(collection.deck.tag_prefix, place.week))
+        week = timetable.week_of.get(card.id.value) if timetable is not None else place.week
+        if week is not None:
+            tags.append(order.week_tag(collection.deck.tag_prefix, week))
         deck = deck_name(card, collection, subdecks)
         shipped.append(Shipped(version, place.position, deck, tuple(sorted(tags))))
     shipped.sort(key=lambda one: one.position)
-    preset = Preset(collection.deck.schedule, by_position=subdecks != "topic")
+    schedule = timetable.schedule if timetable is not None else collection.deck.schedule
+    preset = Preset(schedule, by_position=subdecks != "topic")
     data = package(shipped, collection, preset, description)
     notes_by_topic: Counter[str] = Counter()
     cards_by_topic: Counter[str] = Counter()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from cps_cards.cli import options, run
+from cps_cards.cli import options, planning, run
 from cps_cards.model.settings import SUBDECKS
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ Examples:
   cps-cards build decks -o class.apkg      a deck, and where to write it
   cps-cards build --topic reporting        one topic, to be added to the rest later
   cps-cards build --subdecks topic         a sub-deck for each topic, for a class
+  cps-cards build --exam-date 2027-03-15   weeks and daily load of a plan that ends on that day
 """
 
 
@@ -37,23 +39,34 @@ Examples:
     help="How cards are divided into sub-decks; as deck.yaml says if left out.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing if all is well.")
+@planning.exam_option(required=False)
+@planning.plan_options
+@click.pass_context
 def command(
+    ctx: click.Context,
+    /,
     deck: Path | None,
     output: Path | None,
     topics: tuple[str, ...],
     priorities: tuple[str, ...],
     subdecks: str | None,
     quiet: bool,
+    exam_date: date | None,
+    **plan_values: Any,
 ) -> None:
     """Build the Anki package of a deck.
 
     DECK is a deck folder; without one, it is ./decks, or the deck that came along.
+
+    With --exam-date, the package is built for a study plan: its weeks, its daily load and its
+    summary, with the options of `cps-cards plan`. The cards themselves are the same.
     """
     started = time.perf_counter()
     root = options.find_deck(deck)
     if output is not None:
         options.check_output(output)
     epoch = run.source_date_epoch()
+    request = planning.requested(ctx, exam_date, frozenset(topics), priorities, plan_values)
     collection, faults = run.load(root)
     if not faults.found:
         options.check_topics(topics, [topic.id for topic in collection.deck.topics])
@@ -65,6 +78,12 @@ def command(
     run.stop_if_unsound(faults.found)
     if output is None:
         output = options.check_output(Path(f"{collection.deck.id}.apkg"))
+    timetable, planned = None, ""
+    if request is not None:
+        plan = planning.planned(collection, request)
+        planned = f"Planned for the exam on {exam_date}: {plan.per_day} new cards a day."
+        timetable = planning.timetable(plan)
+        description = f"{description}\n{planning.summary_html(plan)}"
     part = Part(frozenset(topics), frozenset(priorities))  # type: ignore[arg-type]
     built = build(
         collection,
@@ -73,6 +92,7 @@ def command(
         part=part,
         subdecks=cast("Subdecks | None", subdecks),
         epoch=epoch,
+        timetable=timetable,
     )
     if not built.versions:
         raise click.UsageError("no card of the deck belongs to what was chosen: nothing was built")
@@ -81,10 +101,13 @@ def command(
 
     atomic.write(output, built.data)
     if not quiet:
-        click.echo(summary(built, collection, output, time.perf_counter() - started))
+        seconds = time.perf_counter() - started
+        click.echo(summary(built, collection, output, seconds, planned))
 
 
-def summary(built: Built, collection: Collection, output: Path, seconds: float) -> str:
+def summary(
+    built: Built, collection: Collection, output: Path, seconds: float, planned: str = ""
+) -> str:
     """What was built, and what to do with it in Anki."""
     lines = [f"{collection.deck.name}: {_count(len(built.versions), 'note')}, "
              f"{_count(sum(built.cards_by_topic.values()), 'card')}"]  # fmt: skip
@@ -102,6 +125,8 @@ def summary(built: Built, collection: Collection, output: Path, seconds: float) 
     ]
     since = "since the last release" if collection.ledger is not None else "(nothing released yet)"
     lines.append(f"{', '.join(changes)} {since}")
+    if planned:
+        lines.append(planned)
     lines.append(f"Wrote {output} ({len(built.data) / 1024:.0f} kB) in {seconds:.1f} s.")
     lines.append("")
     lines.append("In Anki: File > Import, choose this file, leave the boxes as they are, Import.")

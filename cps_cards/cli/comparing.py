@@ -41,7 +41,10 @@ def _thing(name: str, near: Path) -> Path | Revision:
         raise click.UsageError(f"there is no package `{name}`")
     if path.is_dir() and (path / "deck.yaml").exists():
         return path
-    found = revisions.find(name, near if near.is_dir() else Path())
+    try:
+        found = revisions.find(name, near if near.is_dir() else Path())
+    except revisions.NoGit as error:
+        raise run.Refused(f"{name}: {error}") from error
     if found is not None:
         return found
     if path.is_dir():

@@ -94,9 +94,10 @@ def command(
     """
     root = options.find_own_deck(deck)
     collection, faults = run.load(root)
-    if faults.found:
+    unsound = [one for one in faults.found if one.name != "no-cards"]
+    if unsound:
         click.echo("The deck has to be sound before a card is added to it:\n", err=True)
-    run.stop_if_unsound(faults.found)
+    run.stop_if_unsound(unsound)
 
     from cps_cards.cli import writing
 

@@ -14,6 +14,7 @@ from cps_cards.cli import run
 from cps_cards.model.texts import did_you_mean
 
 if TYPE_CHECKING:
+    from cps_cards.apkg.build import Timetable
     from cps_cards.model.deck import Collection
     from cps_cards.plan.options import Learner, PlanOptions
     from cps_cards.plan.study import StudyPlan
@@ -257,3 +258,36 @@ def planned(collection: Collection, options: PlanOptions) -> StudyPlan:
         return make_plan(collection, options, today())
     except ImpossiblePlanError as reason:
         raise click.UsageError(str(reason)) from None
+
+
+def requested(
+    ctx: click.Context,
+    exam_date: date | None,
+    topics: frozenset[str],
+    priorities: tuple[str, ...],
+    values: dict[str, Any],
+) -> PlanOptions | None:
+    """The plan that ``build`` was asked for; None without an exam date, which all the others need."""
+    if exam_date is not None:
+        return asked(exam_date, topics, priorities, **values)
+    for parameter in ctx.command.params:
+        source = ctx.get_parameter_source(parameter.name or "")
+        if parameter.name in values and source is click.core.ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{parameter.opts[-1]} belongs to a plan: give --exam-date too")
+    return None
+
+
+def timetable(plan: StudyPlan) -> Timetable:
+    """What of a plan goes into a package."""
+    from cps_cards.apkg.build import Timetable
+    from cps_cards.model.settings import Schedule
+
+    return Timetable(plan.week_of, Schedule(plan.per_day, plan.retention))
+
+
+def summary_html(plan: StudyPlan) -> str:
+    """The plan in a few lines, for the deck's overview in Anki."""
+    from cps_cards.plan.summary import summary
+    from cps_cards.render.markdown import render
+
+    return render(summary(plan), {}).html

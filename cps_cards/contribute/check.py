@@ -57,7 +57,7 @@ class Judge:
             text = append.new_file(topic, keys, lead)
             source, piece = Source(path, text, False, align), text
         else:
-            text = append.add(before, keys)
+            text = append.add(before, keys, self._objective(draft))
             source, piece = Source(path, text, before.bom, align), _added(before.text, text)
         patched, faults = with_card_file(self.collection, source)
         id = draft["id"]
@@ -68,6 +68,13 @@ class Judge:
             note = only[0] if not faults.found else None
         findings = faults.found if faults.found else self._new_findings(patched, id)
         return Judged(source, piece, card, note, tuple(findings), patched)
+
+    def _objective(self, draft: Draft) -> str:
+        """The objective that the draft belongs to first of all."""
+        taught, curriculum = draft["teaches"], self.collection.curriculum
+        if not taught or curriculum is None or taught[0] not in curriculum.by_id:
+            return ""
+        return curriculum.by_id[taught[0]][1].id.value
 
     def _new_findings(self, patched: Collection, id: str) -> list[Diagnostic]:
         """What the linter finds in the card, and in others because of it."""

@@ -14,7 +14,11 @@ _SETTINGS = ("-c", "core.fsmonitor=false", "-c", "core.sparseCheckout=false")
 
 
 class GitError(Exception):
-    """Git is not there or refuses; the message says which, in its own words."""
+    """Git refuses; the message says why, in its own words."""
+
+
+class NoGit(GitError):  # noqa: N818
+    """Git itself is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,15 @@ class Revision:
 
 
 def find(name: str, near: Path) -> Revision | None:
-    """The commit that a name means in the repository around ``near``; None where there is none."""
+    """The commit that a name means in the repository around ``near``; None where it means none."""
     if name.startswith("-") or "\0" in name:
         return None
     try:
         top = _git(near, ["rev-parse", "--show-toplevel"])
         commit = _git(near, ["rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"])
         time = _git(near, ["show", "--no-patch", "--format=%ct", commit])
+    except NoGit:
+        raise
     except GitError:
         return None
     return Revision(name, Path(top), commit, int(time))
@@ -88,7 +94,7 @@ def _git(
             check=False,
         )
     except FileNotFoundError as error:
-        raise GitError("git is not installed, so a revision cannot be looked at") from error
+        raise NoGit("git is not installed, and only it knows revisions") from error
     if done.returncode:
         said = os.fsdecode(done.stderr).strip().splitlines()
         raise GitError(said[-1] if said else f"git {arguments[0]} failed")

@@ -23,6 +23,9 @@ CardKeys = Mapping[str, Value]
 
 _BEFORE_ITEM = re.compile(r"( *)-( *)$")
 _DASH_ALONE = re.compile(r"^( *)-[ \t]*(?:#.*)?$")
+_HEADING = re.compile(
+    r"^ *# ([a-z0-9-]+(?:\.[a-z0-9-]+)+)[ \t]*\r?$(?=(?:\n[ \t\r]*)*\n *- )", re.MULTILINE
+)
 _DOCUMENT_END = re.compile(r"^\.\.\.(?:[ \t].*)?$", re.MULTILINE)
 
 
@@ -51,8 +54,12 @@ def new_file(topic: str, card: CardKeys, first_line: str = "") -> str:
     return f"{lead}topic: {scalars.block(topic, 2, 7)}\ncards:\n{_block_card(card, _Style())}"
 
 
-def add(source: Source, card: CardKeys) -> str:
-    """The text of a card file with the card behind all others."""
+def add(source: Source, card: CardKeys, heading: str = "") -> str:
+    """The text of a card file with the card behind all others.
+
+    ``heading`` is what the card is about: where the file has comments that divide its cards by
+    such ids, the card gets one as well, unless it belongs below the last of them.
+    """
     faults = Faults()
     root = nodes.parse(source, faults)
     if faults.found or not isinstance(root, MapNode):
@@ -62,7 +69,7 @@ def add(source: Source, card: CardKeys) -> str:
     if isinstance(cards, SeqNode) and source.text[cards.start] == "[":
         proposals = _in_brackets(source.text, cards, card)
     elif isinstance(cards, SeqNode) or (isinstance(cards, Text) and not cards.value):
-        proposals = _in_block(source.text, root, cards, card)
+        proposals = _in_block(source.text, root, cards, card, heading)
     else:
         raise CannotAddError("has no list under `cards:`")
     wanted = _after(root, card)
@@ -111,11 +118,17 @@ def _plain(value: Value) -> Any:
 # --- a list of dashes -----------------------------------------------------------------------------
 
 
-def _in_block(text: str, root: MapNode, cards: Node, card: CardKeys) -> Iterator[tuple[int, str]]:
+def _in_block(
+    text: str, root: MapNode, cards: Node, card: CardKeys, heading: str
+) -> Iterator[tuple[int, str]]:
     style = _style(text, cards)
-    piece = _block_card(card, style).replace("\n", style.newline)
-    if style.blank_between:
-        piece = style.newline + piece
+    piece = _block_card(card, style)
+    headings = _HEADING.findall(text)
+    if heading and headings and headings[-1] != heading:
+        piece = f"\n{' ' * style.dash}# {heading}\n{piece}"
+    elif style.blank_between:
+        piece = f"\n{piece}"
+    piece = piece.replace("\n", style.newline)
     for at in _places(text, root, cards):
         if at == 0 or text[at - 1] == "\n":
             yield at, piece

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 FOLDER = ".schema"
 KINDS = ("card", "deck", "curriculum", "sources", "language")
@@ -26,7 +26,7 @@ def line_for(path: Path, root: Path) -> str:
     """The line for a deck file, with the schema's path as seen from it."""
     kind = path.stem if path.parent == root and path.stem in KINDS else "card"
     relative = os.path.relpath(schema_path(root, kind), path.parent)
-    return f"# yaml-language-server: $schema={PurePosixPath(Path(relative))}"
+    return f"# yaml-language-server: $schema={Path(relative).as_posix()}"
 
 
 def pointed(data: bytes, line: str) -> bytes:

@@ -173,5 +173,5 @@ def test_names_and_descriptions_read_well_in_the_editor() -> None:
         assert note_type.name.startswith("CPS ")
         for field in note_type.fields:
             assert field.description[0].isupper()
-            assert 10 < len(field.description) < 120
+            assert 8 < len(field.description) < 120
             assert not field.description.endswith(".")

@@ -216,6 +216,41 @@ def test_a_file_that_cannot_be_written_is_named(here: Path) -> None:
     assert "ethics.yaml" in told.stderr
 
 
+def test_a_byte_order_mark_and_line_ends_of_windows_are_kept(here: Path) -> None:
+    path = here / "decks/cards/ethics.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + decks.CARDS.rstrip().replace("\n", "\r\n").encode())
+    before = files_of(here)
+    told = run("new", *BASIC, cwd=here)
+    assert told.returncode == 0, told.stderr
+    assert added(before, files_of(here)) == {
+        "decks/cards/ethics.yaml": (
+            "\r\n  - id: words-come-first\r\n    front: Which words come first?\r\n"
+            "    back: Those that name the person.\r\n    teaches: [ethics.words.first]"
+        )
+    }
+    assert load(here / "decks")[1].found == []
+
+
+def test_the_first_card_of_a_deck_without_any(here: Path) -> None:
+    shutil.rmtree(here / "decks/cards")
+    told = run("new", *BASIC, cwd=here)
+    assert told.returncode == 0, told.stderr
+    assert load(here / "decks")[1].found == []
+
+
+def test_a_card_of_another_objective_gets_a_heading_where_files_have_them(here: Path) -> None:
+    path = here / "decks/cards/ethics.yaml"
+    headed = decks.CARDS.replace("cards:\n", "cards:\n\n  # ethics.limits\n")
+    path.write_text(headed)
+    told = run("new", *BASIC, "--id", "words", cwd=here)
+    assert told.returncode == 0, told.stderr
+    more = ["--teaches", "ethics.words", "--front", "What is a label?", "--back", "A word."]
+    assert run("new", *more, "--id", "label", cwd=here).returncode == 0
+    text = path.read_text()
+    assert text.startswith(headed + "\n  # ethics.words\n  - id: words\n")
+    assert text.count("# ethics.words") == 1
+
+
 # --- which file -----------------------------------------------------------------------------------
 
 

@@ -6,14 +6,15 @@ import os
 import subprocess
 from pathlib import Path
 
-from tests.apkg.kit import TIME, Folder, sample
+from tests.apkg.kit import DECK, TIME, Folder, sample
 
 LATER = TIME + 86_400
 
 
 def before(path: Path) -> Folder:
-    """The sample deck, with a picture on a card of its own."""
+    """The sample deck and more cards, under one lint rule."""
     folder = sample(path)
+    folder.write("deck.yaml", DECK + "lint: {select: [status-label]}\n")
     folder.write(
         "cards/more.yaml",
         """\
@@ -80,7 +81,7 @@ def change(folder: Folder) -> None:
 
 
 def repository(home: Path) -> Folder:
-    """A repository in ``home`` whose last two commits are the deck before and after, in ``decks``."""
+    """A repository whose last two commits are the deck before and after, in ``decks``."""
     folder = before(home / "decks")
     git(home, "init", "--quiet", "--initial-branch=main")
     commit(home, TIME)

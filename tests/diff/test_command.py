@@ -45,7 +45,9 @@ def test_what_people_and_programs_read(
 ) -> None:
     result = cps("diff", "HEAD~1", "HEAD", "--format", name)
     assert (result.status, result.err) == (0, "")
-    assert result.out == snapshot
+    # The rule's own words are not ours to hold.
+    told = re.sub(r"(status-label: ).*", r"\1…", result.out)
+    assert re.sub(r'("(?:message|help)": )".*client.*"', r'\1"…"', told) == snapshot
 
 
 def test_a_change_of_every_kind_is_told(repo: Folder, cps: Cps) -> None:
@@ -80,7 +82,7 @@ def test_strict_passes_where_all_arrives(changed: Folder, cps: Cps) -> None:
     result = cps("diff", "old.apkg", "--strict")
     assert (result.status, result.err) == (0, "")
     assert "Every review and schedule stays, and all that changed arrives." in result.out
-    assert "{+very +}" in result.out
+    assert "This{+ very+} card." in result.out
 
 
 def test_a_lost_ledger_is_found_out(changed: Folder, cps: Cps) -> None:
@@ -112,7 +114,7 @@ def test_files_that_are_older_in_a_newer_commit_do_not_matter(home: Path, cps: C
     folder = before(home / "decks")
     git(home, "init", "--quiet", "--initial-branch=main")
     commit(home, LATER)
-    folder.edit("cards/more.yaml", "This card.", "That card.", TIME)
+    folder.edit("cards/more.yaml", "This card.", "Another card.", TIME)
     commit(home, TIME)
     result = cps("diff", "HEAD~1", "HEAD", "--strict")
     assert result.status == 0
@@ -245,11 +247,11 @@ def test_the_output_file_appears_whole(repo: Folder, cps: Cps, home: Path) -> No
 
 
 def test_the_examples_of_its_help_run(
-    changed: Folder, command: Callable[..., subprocess.CompletedProcess[str]], home: Path
+    package: Path, command: Callable[..., subprocess.CompletedProcess[str]], home: Path
 ) -> None:
     repository(home)
     for name in ("one.apkg", "other.apkg"):
-        (home / name).write_bytes((home / "old.apkg").read_bytes())
+        (home / name).write_bytes(package.read_bytes())
     for _ in range(2):
         (home / "note").write_text(str(os.urandom(4)))
         commit(home, LATER + 1)

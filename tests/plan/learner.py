@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.import_export_pb2 import ImportResponse
 
 # Anki's modules import one another in a circle that only `collection` can begin.
 from anki.cards import Card as AnkiCard  # isort: skip
@@ -23,14 +24,37 @@ class Desktop:
     def __init__(self, folder: Path, package: Path, deck: str) -> None:
         self._path = str(folder / "collection.anki2")
         self.col = Collection(self._path)
-        options = ImportAnkiPackageOptions(with_deck_configs=True)
-        request = ImportAnkiPackageRequest(package_path=str(package), options=options)
-        self.log = self.col.import_anki_package(request).log
-        self.col.models._clear_cache()
+        self.log = self.take(package)
         self.col.set_config("fsrs", True)
         self._deck = self.col.decks.id_for_name(deck)
         self.col.decks.set_current(self._deck)
         self.card_ids = {nid: self.col.get_note(nid)["Card ID"] for nid in self.col.find_notes("")}
+
+    def take(self, package: Path) -> ImportResponse.Log:
+        """Import a package with the preset's box ticked; what Anki says of its notes."""
+        options = ImportAnkiPackageOptions(with_deck_configs=True)
+        request = ImportAnkiPackageRequest(package_path=str(package), options=options)
+        log = self.col.import_anki_package(request).log
+        self.col.models._clear_cache()
+        return log
+
+    def weeks(self) -> dict[str, int]:
+        """The study week that each note is tagged with, by card id."""
+        found = {}
+        for nid, id in self.card_ids.items():
+            for tag in self.col.get_note(nid).tags:
+                if "::week::" in tag:
+                    found[id] = int(tag.rpartition("::")[2])
+        return found
+
+    def notes(self) -> list[tuple[str, int, str, str]]:
+        """GUID, modification time, tags and fields of every note."""
+        rows = self.col.db.all("select guid, mod, tags, flds from notes order by guid")
+        return [tuple(row) for row in rows]
+
+    def overview(self) -> str:
+        """The description that Anki shows of the top deck."""
+        return str(self.col.decks.get(self._deck)["desc"])
 
     def __enter__(self) -> Desktop:
         return self

@@ -25,17 +25,18 @@ def cps_cards(*arguments: object) -> str:
 
 @pytest.mark.parametrize("rest_days", ["", "sat,sun", "wed"])
 def test_three_weeks_in_anki_go_as_planned(tmp_path: Path, rest_days: str) -> None:
-    deck = written(tmp_path / "deck", mixed(120), f"schedule:\n  new_per_day: {NEW}")
+    deck = written(tmp_path / "deck", mixed(120))
     exam = date.today() + timedelta(days=60)
     rest = ["--rest-days", rest_days] if rest_days else []
     asked = [deck, "--exam-date", exam.isoformat(), "--new", NEW, *rest]
     plan: dict[str, Any] = json.loads(cps_cards("plan", *asked, "--format", "json"))
     package = tmp_path / "deck.apkg"
-    cps_cards("build", deck, "-o", package)
+    cps_cards("build", *asked, "-o", package)
 
     weeks: dict[str, int] = {}
     order: list[str] = []
     with Desktop(tmp_path, package, "Tried & <true>") as anki:
+        tagged = anki.weeks()
         assert len(anki.log.new) == plan["deck"]["notes"]
         for day in plan["days"][:DAYS]:
             if day["rest"]:
@@ -48,4 +49,43 @@ def test_three_weeks_in_anki_go_as_planned(tmp_path: Path, rest_days: str) -> No
                     order.append(id)
             anki.sleep()
     assert weeks == {id: week for id, week in plan["cards"].items() if week <= DAYS // 7}
+    assert tagged == plan["cards"]
     assert order == list(plan["cards"])[: len(order)]
+
+
+def test_a_plan_and_the_ordinary_build_update_each_other_without_a_fight(tmp_path: Path) -> None:
+    """The same notes with the same times: whichever comes second changes nothing on the first."""
+    deck = written(tmp_path / "deck", mixed(40))
+    ordinary, planned, other = (tmp_path / f"{name}.apkg" for name in ("a", "b", "c"))
+    soon, late = (date.today() + timedelta(days=days) for days in (30, 90))
+    cps_cards("build", deck, "-o", ordinary)
+    cps_cards("build", deck, "--exam-date", soon.isoformat(), "--new", 3, "-o", planned)
+    cps_cards("build", deck, "--exam-date", late.isoformat(), "--new", 1, "-o", other)
+    with Desktop(tmp_path, planned, "Tried & <true>") as anki:
+        before = anki.notes()
+        for package in (ordinary, other):
+            log = anki.take(package)
+            assert (len(log.new), len(log.updated), len(log.conflicting)) == (0, 0, 0)
+            assert anki.notes() == before
+
+
+def test_the_overview_in_anki_tells_the_plan(tmp_path: Path) -> None:
+    deck = written(tmp_path / "deck", mixed(40))
+    package = tmp_path / "deck.apkg"
+    exam = (date.today() + timedelta(days=45)).isoformat()
+    cps_cards("build", deck, "--exam-date", exam, "--new", 3, "-o", package)
+    with Desktop(tmp_path, package, "Tried & <true>") as anki:
+        assert f"<h2>Study plan for the exam on {exam}</h2>" in anki.overview()
+
+
+def test_plan_options_without_an_exam_date_are_wrong_usage(tmp_path: Path) -> None:
+    deck = written(tmp_path / "deck", mixed(10))
+    package = tmp_path / "deck.apkg"
+    done = subprocess.run(
+        [sys.executable, "-m", "cps_cards", "build", deck, "--goal", "0.5", "-o", package],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert "--goal belongs to a plan: give --exam-date too" in done.stderr
+    assert not package.exists()

@@ -1,0 +1,114 @@
+"""The pictures of the README: ``python -m tests.pictures`` writes them into ``.github/images``.
+
+Cards of the deck that ships, rendered by Anki, on a client's page in Chromium; then each screen is
+set into a frame. Run it after a change of the templates, and look at what it wrote.
+"""
+
+from __future__ import annotations
+
+import base64
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import chromium, stage
+from tests.browser.stage import Stage
+from tests.cards.shown import ShownDeck, shown
+
+ROOT = Path(__file__).parent.parent
+IMAGES = ROOT / ".github" / "images"
+
+FRAME = """<!doctype html><meta charset="utf-8"><style>
+  body {{ margin: 0; background: transparent; }}
+  img {{ display: block; width: {width}px; border: {border}px solid {color}; border-radius: {radius}px;
+    background: {color}; }}
+</style><img id="picture" src="data:image/png;base64,{data}" alt="">"""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """``choose`` tells which option a learner taps before the card is turned: right or wrong."""
+
+    name: str
+    card: str
+    side: str
+    client: str = "ankidroid-new"
+    night: bool = False
+    width: int = 390
+    height: int = 780
+    choose: str = ""
+
+
+PICTURES = (
+    Picture("choice-front", "do-i-have-to-make-a-wrap", "front"),
+    Picture("choice-back", "do-i-have-to-make-a-wrap", "back", choose="wrong"),
+    Picture("cloze-night", "policy-in-writing-three-points", "front", night=True),
+    Picture("basic-desktop", "kept-out-of-cooking-class", "back", "desktop-windows", width=1000,
+            height=620),
+)  # fmt: skip
+
+
+def take(browser: Browser, deck: ShownDeck, picture: Picture) -> bytes:
+    stage.HEIGHT = picture.height
+    one = Stage.open(
+        browser,
+        picture.client,
+        media=deck.media,
+        night=picture.night,
+        width=picture.width,
+        scale=2,
+    )
+    try:
+        card = deck.card(picture.card)
+        one.keep(card, "back")
+        right = one.page.locator(".cps-option").evaluate_all(
+            "(all) => all.findIndex((option) => option.classList.contains('cps-key'))"
+        )
+        one.keep(card, "front")
+        if picture.choose:
+            number = right if picture.choose == "right" else (right + 1) % 3
+            one.page.get_by_role("radio").nth(number).click()
+            one.page.mouse.move(0, 0)
+        if picture.side == "back":
+            one.keep(card, "back")
+        return one.page.screenshot()
+    finally:
+        one.page.context.close()
+
+
+def framed(page: Page, picture: Picture, screen: bytes) -> bytes:
+    """A phone has a thick frame and round corners, a window a thin one."""
+    phone = picture.width < 500
+    page.set_content(
+        FRAME.format(
+            width=picture.width if phone else picture.width * 0.9,
+            border=10 if phone else 1,
+            radius=38 if phone else 10,
+            color="#3b444f" if phone else "#b8c1ca",
+            data=base64.b64encode(screen).decode(),
+        )
+    )
+    return page.locator("#picture").screenshot(omit_background=True)
+
+
+def main(tell: Callable[[str], object] = print) -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        deck = shown(ROOT / "decks", Path(folder))
+        browser = chromium.launch(playwright)
+        frame = browser.new_context(
+            device_scale_factor=1.5, viewport={"width": 1100, "height": 900}
+        ).new_page()
+        for picture in PICTURES:
+            data = framed(frame, picture, take(browser, deck, picture))
+            path = IMAGES / f"{picture.name}.png"
+            path.write_bytes(data)
+            tell(f"{path.relative_to(ROOT)}: {len(data) / 1024:.0f} kB")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
