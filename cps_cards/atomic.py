@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import platform
 import re
-import secrets
 import stat
 import zlib
 from collections.abc import Iterator
@@ -71,7 +69,7 @@ class _Draft:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.target = Path(os.path.realpath(path))
-        own = f".cps-cards-{_machine()}-{os.getpid()}-{secrets.token_hex(4)}.tmp"
+        own = f".cps-cards-{_machine()}-{os.getpid()}-{os.urandom(4).hex()}.tmp"
         self.temporary = self.target.parent / own
         _unfinished.add(self.temporary)
 
@@ -102,7 +100,8 @@ class _Draft:
 
 def _machine() -> str:
     """A short name of this machine: a folder on the network may hold drafts of others."""
-    return f"{zlib.crc32(platform.node().encode(errors='replace')):08x}"
+    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    return f"{zlib.crc32(name.encode(errors='replace')):08x}"
 
 
 def _sweep(folder: Path) -> None:

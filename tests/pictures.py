@@ -23,8 +23,8 @@ IMAGES = ROOT / ".github" / "images"
 
 FRAME = """<!doctype html><meta charset="utf-8"><style>
   body {{ margin: 0; background: transparent; }}
-  img {{ display: block; width: {width}px; border: {border}px solid {color}; border-radius: {radius}px;
-    background: {color}; }}
+  img {{ display: block; width: {width}px; border: {border}px solid {color};
+    border-radius: {radius}px; background: {color}; }}
 </style><img id="picture" src="data:image/png;base64,{data}" alt="">"""
 
 
@@ -43,9 +43,9 @@ class Picture:
 
 
 PICTURES = (
-    Picture("choice-front", "do-i-have-to-make-a-wrap", "front"),
-    Picture("choice-back", "do-i-have-to-make-a-wrap", "back", choose="wrong"),
-    Picture("cloze-night", "policy-in-writing-three-points", "front", night=True),
+    Picture("choice-front", "what-do-you-write-about-me", "front"),
+    Picture("choice-back", "what-do-you-write-about-me", "back", choose="wrong"),
+    Picture("cloze-night", "policy-in-writing-three-points", "back", night=True),
     Picture("basic-desktop", "kept-out-of-cooking-class", "back", "desktop-windows", width=1000,
             height=620),
 )  # fmt: skip
@@ -100,7 +100,7 @@ def main(tell: Callable[[str], object] = print) -> None:
         deck = shown(ROOT / "decks", Path(folder))
         browser = chromium.launch(playwright)
         frame = browser.new_context(
-            device_scale_factor=1.5, viewport={"width": 1100, "height": 900}
+            device_scale_factor=1.25, viewport={"width": 1100, "height": 900}
         ).new_page()
         for picture in PICTURES:
             data = framed(frame, picture, take(browser, deck, picture))

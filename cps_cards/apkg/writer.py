@@ -31,6 +31,8 @@ from cps_cards.render.markdown import shown_text
 
 _EPOCH = 1_711_540_800
 _ZIP_DATE = (2024, 3, 27, 12, 0, 0)
+_ZIP_LEVEL = 4
+"""Half the time of the default, for 7 % more bytes."""
 _IDS_A_NOTE = 512
 """Room for a note's id and those of its cards: a cloze has at most 500."""
 
@@ -65,7 +67,8 @@ def package(
     names = sorted(media)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        _add(archive, "collection.anki2", *_without_library_version(database))
+        _add(archive, "collection.anki2", _without_library_version(database))
+        del database
         index = {str(number): name for number, name in enumerate(names)}
         _add(archive, "media", json.dumps(index, ensure_ascii=False).encode())
         for number, name in enumerate(names):
@@ -73,14 +76,11 @@ def package(
     return buffer.getvalue()
 
 
-def _add(archive: zipfile.ZipFile, name: str, *pieces: bytes | memoryview) -> None:
+def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     info = zipfile.ZipInfo(name, _ZIP_DATE)
-    info.compress_type = zipfile.ZIP_DEFLATED
     info.create_system = 3
     info.external_attr = 0o644 << 16
-    with archive.open(info, "w") as entry:
-        for piece in pieces:
-            entry.write(piece)
+    archive.writestr(info, data, zipfile.ZIP_DEFLATED, _ZIP_LEVEL)
 
 
 def _read(media: MediaFile) -> bytes:
@@ -121,10 +121,10 @@ def _database(
         connection.close()
 
 
-def _without_library_version(database: bytes) -> tuple[bytes | memoryview, ...]:
+def _without_library_version(database: bytes) -> bytes:
     """SQLite stamps its own version into bytes 96 to 99; that is no part of the deck."""
     view = memoryview(database)
-    return view[:96], bytes(4), view[100:]
+    return b"".join((view[:96], bytes(4), view[100:]))
 
 
 def _models(kinds: Iterable[Kind]) -> dict[Kind, Any]:
@@ -182,6 +182,10 @@ def _ords(card: Card) -> list[int]:
     return [0, 1] if isinstance(card, Basic) and card.reverse else [0]
 
 
+def _settled() -> None:
+    """In the place of a check that is not needed."""
+
+
 def _write_notes(
     shipped: Sequence[Shipped], collection: Collection, models: Mapping[Kind, Any], rows: _Rows
 ) -> None:
@@ -200,6 +204,8 @@ def _write_notes(
         )
         # genanki would find the cards by rendering templates, and misses nested clozes.
         written.cards = [genanki.Card(ord) for ord in _ords(note.card)]
+        # The sanitiser has settled that; looking again for torn tags takes a fifth of this function.
+        written._check_invalid_html_tags_in_fields = _settled
         numbers = itertools.count(first_id + one.position * _IDS_A_NOTE)
         written.write_to_db(rows, one.version.mod, deck_ids[one.deck], numbers)
 

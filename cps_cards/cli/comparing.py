@@ -76,8 +76,12 @@ def _side(
 
 
 def _deck(label: str, root: Path, shown: str, epoch: int | None, before: Side | None) -> Side:
+    import gc
+
     from cps_cards.yamlio.load import load
 
+    # As in run.load: many small objects that all stay.
+    gc.disable()
     try:
         return sides.from_deck(label, sides.sound_deck(*load(root, shown), epoch), before)
     except sides.UnsoundDeck as unsound:

@@ -99,9 +99,7 @@ def _findings(collection: Collection, faults: Faults) -> list[Diagnostic]:
         check_patterns(collection.language, faults)
     if faults.found:
         return []
-    return engine.check(
-        collection, selection.choose(collection.deck.lint, least=Severity.WARNING)
-    )
+    return engine.check(collection, selection.choose(collection.deck.lint, least=Severity.WARNING))
 
 
 def _watch(root: Path, output: Path | None, seen: _State) -> None:

@@ -45,10 +45,8 @@ _SCHEMES = frozenset(("http", "https", "mailto"))
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _PACKAGED_NAME = re.compile(r"[A-Za-z0-9-]+\.[a-z0-9]+")
 
-_MARKUP = re.compile("[\\\\`*_{}\\[\\]<>&~|#\n\t\xa0\ufeff]")
-"""Without one of these, a text is the same in CommonMark and in HTML, but for its beginning."""
-_BLOCK_START = re.compile(r"[-+=>]|\d{1,9}[.)]")
-
+_PLAIN = re.compile("(?![-+=>]|\\d{1,9}[.)])[^\\\\`*_{}\\[\\]<>&~|#\n\t\xa0]*")
+"""A text that is the same in CommonMark and in HTML: no mark, and no beginning of a list."""
 _CLOZE_MARK = re.compile(r"\{\{c[0-9]+::|\}\}")
 _BOLD = re.compile(r"(?<!\S)\*\*([^\W_](?:[^\W_]| (?=[^\W_]))*)\*\*(?=[\s.,;:?!]|$)")
 
@@ -72,11 +70,15 @@ class Html:
 
 def render(text: str, media: Mapping[str, MediaFile], cloze: bool = False) -> Html:
     """The HTML of one text. With ``cloze``, deletions stay marks; elsewhere they are text."""
-    value = text.strip()
-    if not value.isascii():
-        value = unicodedata.normalize("NFC", value)
+    value = composed(text)
     simple = simple_html(value, cloze)
     return Html(simple) if simple is not None else _render(value, media, cloze)
+
+
+def composed(text: str) -> str:
+    """A text as it is rendered: white space around it is not shown, characters are composed."""
+    value = text.strip()
+    return value if value.isascii() else unicodedata.normalize("NFC", value)
 
 
 def simple_html(value: str, cloze: bool) -> str | None:
@@ -86,14 +88,15 @@ def simple_html(value: str, cloze: bool) -> str | None:
     this gives the same as the parser and the sanitiser (a property test holds the two together),
     and saves both, and importing them.
     """
-    if cloze:
-        bare = _CLOZE_MARK.sub("", value)
-        return value if is_plain(bare) and _only_hints(bare, value) else None
-    if is_plain(value):
+    if not cloze and _PLAIN.fullmatch(value) is not None:
         return value
-    if "**" in value and is_plain(_BOLD.sub("", value)):
-        return _BOLD.sub(r"<strong>\1</strong>", value)
-    return None
+    bold = "**" in value
+    rest = _BOLD.sub("", value) if bold else value
+    if cloze:
+        rest = _CLOZE_MARK.sub("", rest)
+    if _PLAIN.fullmatch(rest) is None or (cloze and not _only_hints(rest, value)):
+        return None
+    return _BOLD.sub(r"<strong>\1</strong>", value) if bold else value
 
 
 def _only_hints(bare: str, value: str) -> bool:
@@ -105,7 +108,7 @@ def _only_hints(bare: str, value: str) -> bool:
 
 def is_plain(text: str) -> bool:
     """Whether a text (stripped, composed) is its own HTML, so that no parser need look at it."""
-    return _MARKUP.search(text) is None and _BLOCK_START.match(text) is None
+    return _PLAIN.fullmatch(text) is not None
 
 
 def _render(value: str, media: Mapping[str, MediaFile], cloze: bool) -> Html:

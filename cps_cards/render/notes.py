@@ -13,7 +13,7 @@ from cps_cards.faults import Faults
 from cps_cards.model.cards import Basic, Card, Choice, Cloze, Kind, Option
 from cps_cards.model.curriculum import PRIORITIES, Priority
 from cps_cards.model.deck import Collection, MediaFile
-from cps_cards.render.markdown import Problem, escape, render
+from cps_cards.render.markdown import Problem, composed, escape, render, simple_html
 from cps_cards.source import Span, Text
 
 PRIORITY_TITLES: Mapping[Priority, str] = {
@@ -80,6 +80,7 @@ class _Renderer:
         self._source_lines: dict[tuple[str, str], str] = {}
         self._deck_id = escape(collection.deck.id)
         self._language = escape(collection.deck.language)
+        self._topics = {id: escape(title) for id, title in collection.topic_titles.items()}
 
     def note(self, card: Card) -> RenderedNote:
         media: dict[str, MediaFile] = {}
@@ -95,7 +96,7 @@ class _Renderer:
             "Why": html(card.why),
             "Sources": self._sources(card),
             "Notice": self._notice(card, html),
-            "Topic": escape(self.collection.topic_titles.get(card.topic, card.topic)),
+            "Topic": self._topics.get(card.topic, card.topic),
             "Priority": PRIORITY_TITLES[priority] if priority is not None else "",
             "Deck ID": self._deck_id,
             "Report": self._report(card_id),
@@ -126,6 +127,9 @@ class _Renderer:
     ) -> str:
         if text is None:
             return ""
+        simple = simple_html(composed(text.value), cloze)
+        if simple is not None:
+            return simple
         rendered = render(text.value, self.collection.media, cloze)
         for file in rendered.media:
             media[file.name] = file
@@ -198,10 +202,8 @@ def shuffled(card: Choice) -> tuple[tuple[Option, ...], int]:
     if card.ordered:
         return card.options, card.key_index
 
-    def rank(index: int) -> bytes:
-        return hashlib.sha256(f"{card.key}\x1f{index}".encode()).digest()
-
-    order = sorted(range(len(card.options)), key=rank)
+    digest = hashlib.sha256(card.key.encode()).digest()
+    order = sorted(range(len(card.options)), key=lambda i: digest[4 * i : 4 * i + 4])
     return tuple(card.options[i] for i in order), order.index(card.key_index)
 
 

@@ -36,10 +36,14 @@ _MOST_MORE = 4
 
 def write(comparison: Comparison, stream: TextIO) -> None:
     cards = _Cards(comparison)
+    entries = [
+        (change.kind, _entry(number, change, comparison, cards))
+        for number, change in enumerate(comparison.changes)
+    ]
     sections = [
-        (kind, TITLES[kind], [_entry(change, comparison, cards) for change in found])
+        (kind, TITLES[kind], found)
         for kind in KINDS
-        if (found := comparison.of_kind(kind))
+        if (found := [entry for one, entry in entries if one == kind])
     ]
     styles = sorted({shown.css for shown in cards.shown})
     stream.write(
@@ -128,9 +132,11 @@ def _media(side: Side) -> Mapping[str, str]:
     return found
 
 
-def _entry(change: NoteChange, comparison: Comparison, cards: _Cards) -> dict[str, Any]:
+def _entry(
+    number: int, change: NoteChange, comparison: Comparison, cards: _Cards
+) -> dict[str, Any]:
     return {
-        "number": comparison.changes.index(change),
+        "number": number,
         "name": change.name,
         "asked": asked(change, comparison),
         "fields": change.fields,

@@ -31,6 +31,7 @@ _RED, _GREEN, _YELLOW, _BOLD, _DIM, _OFF = (
 _LEVELS: dict[Level, str] = {"bad": _RED, "note": _YELLOW, "good": _GREEN}
 _CONTEXT = 40
 _MOST_ITEMS = 10
+_MOST_MOVED = 20
 
 
 def write(comparison: Comparison, stream: TextIO) -> None:
@@ -63,8 +64,11 @@ def _lines(comparison: Comparison, paint: _Paint) -> Iterator[str]:
         if found:
             yield ""
             yield paint(TITLES[kind], _BOLD)
-        for change in found:
+        shown = found[:_MOST_MOVED] if kind == "moved" else found
+        for change in shown:
             yield from _change(change, comparison, paint)
+        if len(shown) < len(found):
+            yield f"  … and {len(found) - len(shown)} more"
     yield ""
     yield from _learners(comparison, paint)
     if comparison.lint is not None:

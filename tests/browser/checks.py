@@ -28,8 +28,8 @@ LAYOUT = """
     if (ownText && parseFloat(style.fontSize) < 15.99) {
       found.push(`${name(node)} is ${style.fontSize} small`);
     }
-    const empty = !node.textContent.trim() && !node.querySelector("img, audio");
-    if (empty && box.height > 0 && !["BR", "HR", "IMG", "TD", "TH", "HEADER"].includes(node.tagName)) {
+    const empty = !node.textContent.trim() && !node.matches("br, hr, img, td, th, header");
+    if (empty && box.height > 0 && !node.querySelector("img, audio")) {
       found.push(`${name(node)} is an empty box`);
     }
     if (node.tagName === "IMG" && !node.naturalWidth) found.push("a picture is missing");

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 DESKTOP_CSS = """
 * { box-sizing: content-box; }
 html { overscroll-behavior: none; }
-body { margin: 20px; overflow-wrap: break-word; background-size: cover; background-repeat: no-repeat;
-  background-position: top; background-attachment: fixed; color: #020202; background-color: #f5f5f5; }
+body { margin: 20px; overflow-wrap: break-word; color: #020202; background-color: #f5f5f5;
+  background-size: cover; background-repeat: no-repeat; background-attachment: fixed; }
 body.nightMode { color: #fcfcfc; background-color: #2c2c2c; }
 img { max-width: 100%; max-height: 95vh; }
 li { text-align: start; }

@@ -50,7 +50,7 @@ def shapes(tmp_path_factory: pytest.TempPathFactory) -> ShownDeck:
 
 @pytest.fixture
 def stage(browser: Browser, shapes: ShownDeck) -> Iterator[Callable[..., Stage]]:
-    """Opens a client's page for cards; every one is closed, and found without a fault, at the end."""
+    """Opens a client's page for cards; at the end each is closed, and had no fault."""
     opened: list[Stage] = []
 
     def open_stage(client: str, **settings: object) -> Stage:

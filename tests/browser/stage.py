@@ -17,7 +17,7 @@ HEIGHT = 780
 
 @dataclass
 class Stage:
-    """``faults`` collects what no card may cause: console errors, and requests that leave the page."""
+    """``faults`` collects what no card may cause: console errors, requests that leave the page."""
 
     page: Page
     client: Client

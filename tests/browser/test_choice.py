@@ -129,7 +129,8 @@ def test_every_wrong_option_has_its_why_beside_it(stage: Open, shapes: ShownDeck
     notes = one.page.locator(".cps-distractor .cps-note").all_inner_texts()
     assert sorted(notes) == [
         "✗ Not this one: This hands her grief to someone else without asking her.",
-        "✗ Not this one: This is kindly meant, but it pushes past the line that Yara has just drawn.",
+        "✗ Not this one: This is kindly meant, but it pushes past the line that Yara has just "
+        "drawn.",
         "✗ Not this one: This moves the talk to the peer specialist's own story.",
     ]
 
@@ -198,7 +199,9 @@ def test_digits_choose_wherever_the_focus_is(stage: Open, shapes: ShownDeck) -> 
 def test_digits_typed_into_a_box_are_text(stage: Open, shapes: ShownDeck) -> None:
     one = stage("ankidroid-new")
     one.keep(shapes.card("six-numbers"), "front")
-    one.page.evaluate("() => document.querySelector('main').append(document.createElement('input'))")
+    one.page.evaluate(
+        "() => document.querySelector('main').append(document.createElement('input'))"
+    )
     one.page.locator("input").fill("")
     one.page.locator("input").press("3")
     assert one.page.locator("input").input_value() == "3"
@@ -256,9 +259,7 @@ def test_the_same_card_of_another_deck_is_another_card(stage: Open, shapes: Show
 
 
 @pytest.mark.parametrize("stored", ["", "-1", "4", "9", "1e0", "null", "<b>", "00"])
-def test_what_is_no_option_is_not_shown_as_one(
-    stage: Open, shapes: ShownDeck, stored: str
-) -> None:
+def test_what_is_no_option_is_not_shown_as_one(stage: Open, shapes: ShownDeck, stored: str) -> None:
     one = stage("ankidroid-new")
     card = shapes.card("scenario-choice")
     one.keep(card, "front")
@@ -339,9 +340,7 @@ def test_a_hundred_cards_leave_no_more_than_one(stage: Open, shapes: ShownDeck) 
     assert one.page.evaluate("() => sessionStorage.length") == 1
 
 
-def test_a_screen_reader_hears_question_options_and_verdict(
-    stage: Open, shapes: ShownDeck
-) -> None:
+def test_a_screen_reader_hears_question_options_and_verdict(stage: Open, shapes: ShownDeck) -> None:
     one = stage("ankidroid-new")
     card = shapes.card("six-numbers")
     one.keep(card, "front")

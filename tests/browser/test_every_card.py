@@ -1,8 +1,9 @@
 """Every card of the deck, as Anki renders it, in every client's page.
 
 A small deck with every shape of card is opened in each of the 60 settings: five clients, light and
-night, three widths, scripts on and off (axe looks at it at one of the widths). The cards of the deck that ships are dealt out over these
-settings, each side of a card to one, so that all of them are opened in a run.
+night, three widths, scripts on and off (axe looks at it at one of the widths). The cards of the
+deck that ships are dealt out over these settings, each side of a card to one, so that all of them
+are opened in a run.
 """
 
 from __future__ import annotations

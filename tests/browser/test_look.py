@@ -101,7 +101,7 @@ def test_motion_stops_where_the_learner_asked_for_it(
     moving = one.page.evaluate(
         """() => [...document.querySelectorAll("main *")].some((node) => {
           const style = getComputedStyle(node);
-          return parseFloat(style.transitionDuration) > 0 || parseFloat(style.animationDuration) > 0;
+          return parseFloat(style.transitionDuration) + parseFloat(style.animationDuration) > 0;
         })"""
     )
     assert moving is not reduced
@@ -218,9 +218,7 @@ def test_a_reverse_card_says_that_it_asks_for_the_term(stage: Open, shapes: Show
     assert one.page.locator(".cps-answer").inner_text() == "The term\nDignity of risk"
 
 
-def test_the_back_of_a_basic_card_shows_question_and_answer(
-    stage: Open, shapes: ShownDeck
-) -> None:
+def test_the_back_of_a_basic_card_shows_question_and_answer(stage: Open, shapes: ShownDeck) -> None:
     one = stage("ankidroid-new")
     one.keep(shapes.card("bare"), "back")
     text = one.page.locator("main").inner_text()

@@ -23,7 +23,7 @@ NORMAL = """
   const box = document.createElement("template");
   box.innerHTML = html;
   for (const node of box.content.querySelectorAll("script")) node.remove();
-  for (const node of box.content.querySelectorAll("[data-cloze]")) node.removeAttribute("data-cloze");
+  for (const node of box.content.querySelectorAll(".cloze")) node.removeAttribute("data-cloze");
   for (const node of box.content.querySelectorAll("a")) {
     node.removeAttribute("target");
     node.removeAttribute("rel");
@@ -223,7 +223,9 @@ def test_filters_narrow_the_list(visit: Open, deck_page: Path, deck: ShownDeck) 
         assert count(page) == number
     page.locator("[name=kind]").select_option("")
     for name, tag in (("topic", "topic"), ("priority", "priority")):
-        values = page.locator(f"[name={name}] option").evaluate_all("(all) => all.map((o) => o.value)")
+        values = page.locator(f"[name={name}] option").evaluate_all(
+            "(all) => all.map((o) => o.value)"
+        )
         total = 0
         for value in filter(None, values):
             page.locator(f"[name={name}]").select_option(value)
@@ -352,7 +354,7 @@ def test_the_page_is_accessible_and_fits(
 
 
 def test_five_hundred_cards_stay_quick(visit: Open, deck_page: Path) -> None:
-    """A generous bound for a slow machine: what is felt as a wait is looked for, not milliseconds."""
+    """A generous bound, for a slow machine: it is a wait that a person feels which fails."""
     page = visit(deck_page)
     worst = page.evaluate(
         """() => {

@@ -9,7 +9,6 @@ from anki.collection import Collection as AnkiCollection
 from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 from cps_cards.apkg.build import build
-from cps_cards.faults import Faults
 from cps_cards.render.notes import RenderedNote, render_all
 from cps_cards.yamlio.load import load
 
@@ -45,7 +44,6 @@ class ShownDeck:
 
 def shown(root: Path, folder: Path) -> ShownDeck:
     """The deck in ``root`` as a learner has it after an import; ``folder`` is for Anki's files."""
-    faults = Faults()
     collection, faults = load(root, root.name)
     notes = render_all(collection, faults)
     assert not faults.found, [found.message for found in faults.found]

@@ -81,7 +81,10 @@ def write(folder: Path, files: Mapping[str, str | bytes] = WHOLE) -> Path:
     return folder
 
 
-class _Core(yaml.SafeLoader):
+_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Core(_Parser):  # type: ignore[misc]
     """YAML 1.2's core schema: what editors go by."""
 
     yaml_implicit_resolvers: Any = {}
@@ -104,13 +107,13 @@ _Core.add_implicit_resolver(
 )
 
 
-def _int(loader: yaml.SafeLoader, node: Any) -> int:
+def _int(loader: Any, node: Any) -> int:
     text = str(loader.construct_scalar(node))
     base = {"0o": 8, "0x": 16}.get(text[:2])
     return int(text[2:], base) if base else int(text)
 
 
-def _float(loader: yaml.SafeLoader, node: Any) -> float:
+def _float(loader: Any, node: Any) -> float:
     text = str(loader.construct_scalar(node)).lower()
     return float(text.replace(".inf", "inf").replace(".nan", "nan"))
 

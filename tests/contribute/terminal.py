@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import select
@@ -48,7 +49,7 @@ class Terminal:
 
         self.screen = ""
         self._seen = 0
-        self.status: int | None = None
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         primary, secondary = pty.openpty()
         self._primary = primary
         self._process = subprocess.Popen(
@@ -110,5 +111,5 @@ class Terminal:
             data = os.read(self._primary, 65536)
         except OSError:  # the other side is closed: how Linux tells the end
             return False
-        self.screen += _ESCAPES.sub("", data.decode("utf-8", "replace")).replace("\r\n", "\n")
+        self.screen += _ESCAPES.sub("", self._decode(data)).replace("\r\n", "\n")
         return bool(data)

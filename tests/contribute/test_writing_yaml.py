@@ -86,7 +86,7 @@ def test_a_long_text_is_folded_within_the_width() -> None:
 
 # --- adding a card --------------------------------------------------------------------------------
 
-CARD = {
+CARD: append.CardKeys = {
     "id": "new-one", "kind": "choice", "question": "What: now?", "answer": "This",
     "distractors": [{"text": "a", "why": "No"}, "b c"], "teaches": ["a.b"], "sources": ["x §1, 2"],
 }  # fmt: skip

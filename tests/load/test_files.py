@@ -358,3 +358,10 @@ def test_each_misspelt_reference_in_a_large_deck_is_given_the_nearest_card(
     told = findings({"cards/a.yaml": folders.CARDS + cards}).splitlines()
     assert len(told) == 1200
     assert told[0].endswith("unknown card `card-numbr-0`; did you mean `card-number-0`?")
+
+
+def test_a_misspelt_teaches_is_not_missing_as_well(findings: Findings) -> None:
+    text = folders.CARDS + folders.CARD + "    teachs: [listening.first.hear]\n"
+    told = findings({**folders.TAUGHT, "cards/listening.yaml": text}).splitlines()
+    assert told[0].startswith("cards/listening.yaml:6:5 SCH001 unknown-key: unknown key `teachs`")
+    assert len(told) == 2
