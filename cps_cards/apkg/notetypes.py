@@ -16,7 +16,7 @@ from typing import Final
 
 from cps_cards.model.cards import Kind
 
-MODIFIED: Final = 1_795_300_000
+MODIFIED: Final = 1_795_342_096
 """When templates, CSS or descriptions changed last, in seconds since 1970; it never goes back."""
 
 

@@ -17,7 +17,7 @@ _BLANK = re.compile(rf"[\s{IGNORABLE}]*")
 
 def is_blank(text: str) -> bool:
     """Whether a text holds nothing but white space and characters that show nothing."""
-    return _BLANK.fullmatch(text) is not None
+    return not "!" <= text[:1] <= "~" and _BLANK.fullmatch(text) is not None
 
 
 def short(value: str, most: int = 60) -> str:

@@ -84,6 +84,8 @@ class Fields:
 
     def reject_unknown(self, kind: str | None = None) -> None:
         """Report keys that the table does not know, or that belong to other kinds of cards."""
+        if self._nodes.keys() <= self.table.allowed(kind):
+            return
         for name, (key, _) in self._nodes.items():
             known = self.table.by_name.get(name)
             if known is None:
@@ -146,6 +148,9 @@ class Fields:
 
     def text(self, name: str) -> Text | None:
         """A text that has to show something."""
+        entry = self._nodes.get(name)
+        if entry is not None and type(entry[1]) is Text and "!" <= entry[1].value[:1] <= "~":
+            return entry[1]  # it begins with a letter or a sign, as nearly all do
         text = self.scalar(name)
         if text is None:
             return None
@@ -298,6 +303,8 @@ class Fields:
 
     def lines(self, name: str) -> tuple[Text, ...]:
         """A list of texts."""
+        if name not in self._nodes and not self.table.by_name[name].required:
+            return ()
         return tuple(self._texts(name, self.items(name)))
 
     def _texts(self, name: str, items: Iterable[Node]) -> Iterator[Text]:
@@ -327,6 +334,8 @@ class Fields:
 
     def ids(self, name: str, dotted: bool = False) -> tuple[Text, ...]:
         """A list of ids, each named once."""
+        if name not in self._nodes and not self.table.by_name[name].required:
+            return ()
         found: dict[str, Text] = {}
         for item in self.lines(name):
             if not self._is_id(item, dotted):

@@ -55,9 +55,16 @@ class Table:
     what: str
     fields: tuple[Field, ...]
     by_name: dict[str, Field] = field(init=False)
+    _allowed: dict[str | None, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {f.name: f for f in self.fields})
+        allowed = {kind: frozenset(self.names(kind)) for kind in (None, *KINDS)}
+        object.__setattr__(self, "_allowed", allowed)
+
+    def allowed(self, kind: str | None = None) -> frozenset[str]:
+        """The names of the keys, or of those of one kind of card."""
+        return self._allowed[kind]
 
     def names(self, kind: str | None = None) -> Iterable[str]:
         return [f.name for f in self.fields if kind is None or kind in f.kinds]

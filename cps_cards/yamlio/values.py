@@ -44,9 +44,12 @@ def is_nothing(node: Node | None) -> bool:
 
 def id_fault(value: str, dotted: bool = False) -> tuple[str, str] | None:
     """What is wrong with an id, and what to do; None where it is one."""
+    pattern = DOTTED_ID if dotted else ID
+    if len(value) <= MAX_ID and pattern.fullmatch(value):
+        return None
     parts = value.split(".") if dotted else [value]
     short_enough = all(len(part) <= MAX_ID for part in parts)
-    if short_enough and (DOTTED_ID if dotted else ID).fullmatch(value):
+    if short_enough and pattern.fullmatch(value):
         return None
     near = ".".join(filter(None, (slug(part) for part in parts[:8])))
     return (

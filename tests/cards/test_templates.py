@@ -19,8 +19,8 @@ from cps_cards.apkg.notetypes import (
 )
 from cps_cards.render import notes
 
-DIGEST = "DIGEST"
-DIGEST_MODIFIED = 0
+DIGEST = "1fb8a9a9072d4a7fbc969d460522c1eb06664c19d494052089c1623af00c0129"
+DIGEST_MODIFIED = 1_795_342_096
 """The digest of what a learner's copy of the note types holds, and the time that goes with it."""
 
 SIDES = [

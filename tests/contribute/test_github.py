@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import yaml
@@ -225,7 +226,7 @@ def test_a_pull_request_is_told_what_learners_will_get(checkout: Path) -> None:
 # --- forms and hooks ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["card-is-wrong.yml", "propose-a-card.yml"])
+@pytest.mark.parametrize("name", ["card.yml", "propose-a-card.yml"])
 def test_a_form_can_be_filled_in(name: str) -> None:
     form = read(FORMS / name)
     ids = [field["id"] for field in form["body"] if field["type"] != "markdown"]
@@ -235,9 +236,19 @@ def test_a_form_can_be_filled_in(name: str) -> None:
 
 
 def test_the_form_for_a_wrong_card_asks_for_its_id() -> None:
-    fields = {field.get("id"): field for field in read(FORMS / "card-is-wrong.yml")["body"]}
+    fields = {field.get("id"): field for field in read(FORMS / "card.yml")["body"]}
     assert fields["card"]["type"] == "input"
     assert fields["card"]["validations"]["required"] == "true"
+
+
+def test_the_link_on_every_card_opens_that_form_with_its_id_filled_in() -> None:
+    collection, _ = load(ROOT / "decks")
+    address = urlsplit(str(collection.deck.report_to))
+    query = dict(parse_qsl(address.query))
+    form = read(FORMS / query.pop("template"))
+    assert "{id}" in query.pop("title")
+    assert query == {"card": "{id}"}
+    assert set(query) <= {field.get("id") for field in form["body"]}
 
 
 def test_the_form_for_a_new_card_offers_the_topics_of_the_deck() -> None:

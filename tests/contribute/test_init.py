@@ -129,7 +129,7 @@ def test_a_clone_without_files_counts_as_empty(tmp_path: Path) -> None:
     ("args", "words"),
     [
         ([], "Missing argument"),
-        (["no/such/mine"], "there is no folder `no/such`"),
+        (["no/such/mine"], "there is no folder `no"),
         (["file"], "is a file"),
         (["mine", "--id", "My Deck"], "`my-deck`"),
         (["mine", "--name", 'A "B"'], "holds no double quote"),

@@ -32,7 +32,7 @@ cards:
     kind: choice
     question: Which words fit?
     answer: The person's own
-    distractors: [The chart's, The law's]
+    options: [The chart's, The person's own, The law's]
     teaches: [respect.words.person]
   - id: taken-out
     front: Who leaves without a word?
