@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
+from cps_cards.diff.templates import Mark, marks, modern
 from cps_cards.diff.view import NoteType
 
 MAX_CLOZE = 500
@@ -14,17 +14,7 @@ MAX_CLOZE = 500
 
 _LARGEST_NUMBER = 65_535
 _ALWAYS_FILLED = frozenset(("Card", "CardFlag", "CardID", "Deck", "Subdeck", "Type"))
-_OLD_DELIMITERS = "{{=<% %>=}}"
-_TOKEN = re.compile(r"<!--.*?-->|\{\{(.*?)\}\}", re.DOTALL)
-_CLOZE_TOKEN = re.compile(r"\{\{c([\d,]+)::|\}\}")
-_EMPTY_FIELD = re.compile(r"(?:[ \t\n\r\f\v]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
-
-
-class _Tag(NamedTuple):
-    """``{{Field}}`` (sign empty), ``{{#Field}}``, ``{{^Field}}`` or ``{{/Field}}``."""
-
-    sign: str
-    key: str
+_CLOZE_EMPTY_FIELD = re.compile(r"(?:[ \t\n\r\f\v]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 
 
 def card_ords(note_type: NoteType, fields: Sequence[str], tags: Sequence[str] = ()) -> set[int]:
@@ -74,45 +64,30 @@ def _ords(numbers: str) -> set[int]:
 
 
 @lru_cache(maxsize=1000)
-def _tags(front: str) -> tuple[_Tag, ...] | None:
-    """The tags of a template; None where a condition is not closed: it makes no card."""
-    text = front
-    if text.lstrip().startswith(_OLD_DELIMITERS):
-        text = text.lstrip().removeprefix(_OLD_DELIMITERS)
-        text = text.replace("<%", "{{").replace("%>", "}}")
-    found = tuple(_read_tags(text))
+def _marks(front: str) -> tuple[Mark, ...] | None:
+    """The marks of a template; None where a condition is not closed: it makes no card."""
+    found = tuple(mark for mark in marks(modern(front)) if mark.sign != "!")
     open_: list[str] = []
-    for tag in found:
-        if tag.sign in ("#", "^"):
-            open_.append(tag.key)
-        elif tag.sign == "/" and (not open_ or open_.pop() != tag.key):
+    for mark in found:
+        if mark.sign in ("#", "^"):
+            open_.append(mark.inside)
+        elif mark.sign == "/" and (not open_ or open_.pop() != mark.inside):
             return None
     return None if open_ else found
 
 
-def _read_tags(text: str) -> Iterator[_Tag]:
-    for token in _TOKEN.finditer(text):
-        if token[1] is None:
-            continue
-        inside = token[1].lstrip("{").strip()
-        if inside[:1] in ("#", "^", "/"):
-            yield _Tag(inside[0], inside[1:].strip())
-        else:
-            yield _Tag("", inside.rsplit(":", 1)[-1])
-
-
 def _shows_something(front: str, filled: Collection[str]) -> bool:
-    tags = _tags(front)
-    if tags is None:
+    found = _marks(front)
+    if found is None:
         return False
     shown = [True]
-    for tag in tags:
-        if tag.sign == "#":
-            shown.append(shown[-1] and tag.key in filled)
-        elif tag.sign == "^":
-            shown.append(shown[-1] and tag.key not in filled)
-        elif tag.sign == "/":
+    for mark in found:
+        if mark.sign == "#":
+            shown.append(shown[-1] and mark.inside in filled)
+        elif mark.sign == "^":
+            shown.append(shown[-1] and mark.inside not in filled)
+        elif mark.sign == "/":
             shown.pop()
-        elif shown[-1] and tag.key in filled:
+        elif shown[-1] and mark.inside.rsplit(":", 1)[-1] in filled:
             return True
     return False

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 
 _REFERENCE = re.compile(
     r"""
-    \[sound:(?P<sound>.+?)\]
-    | <(?:audio|img|object|source|video)\b[^>]*?\s(?:src|data)=
+    \[sound:(?P<sound>[^\]\n]{1,1000}?)\]
+    | <(?:audio|img|object|source|video)\b[^<>]*?\s(?:src|data)=
       (?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))
     """,
-    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

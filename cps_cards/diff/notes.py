@@ -11,6 +11,7 @@ from cps_cards.diff.words import readable
 
 CARD_ID = "Card ID"
 _LONGEST = 70
+_ENOUGH = 2_000
 _DELETION = re.compile(
     r"\{\{c[\d,]+::((?:(?!\{\{c[\d,]+::|\}\}).)*?)(?:::(?:(?!\}\}).)*)?\}\}", re.DOTALL
 )
@@ -42,7 +43,7 @@ def asks(note: Note, note_type: NoteType | None) -> str:
     for position, value in enumerate(note.fields):
         if position < len(names) and names[position] == CARD_ID:
             continue
-        text = " ".join(readable(_uncovered(value)).split())
+        text = " ".join(readable(_uncovered(value[:_ENOUGH])).split())
         if text:
             return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     return ""

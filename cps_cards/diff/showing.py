@@ -8,24 +8,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from cps_cards.diff.templates import marks, modern
 from cps_cards.diff.view import Card, Note, NoteType, PackageView
 from cps_cards.render.shelf import TAG
 
-_OLD_DELIMITERS = "{{=<% %>=}}"
-_TOKEN = re.compile(r"(<!--.*?-->)|\{\{(.*?)\}\}", re.DOTALL)
 _CLOZE = re.compile(r"\{\{c([\d,]+)::|\}\}|::")
-_SOUND = re.compile(r"\[sound:(.*?)\]")
+_SOUND = re.compile(r"\[sound:([^\]\n]{0,1000})\]")
 _EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 _RUNS = re.compile(
-    r"<(script|style|iframe|object|embed|form|link|meta|base|template)\b.*?(?:</\1\s*>|>(?!.*</\1))",
-    re.IGNORECASE | re.DOTALL,
+    r"<(/?)(script|style|iframe|object|template|embed|form|link|meta|base)\b[^<>]*>?",
+    re.IGNORECASE,
 )
+_HOLDS_CODE = frozenset(("script", "style", "iframe", "object", "template"))
 _ATTRIBUTE = re.compile(
     r"\s(?:on\w+|style|srcset|formaction|autofocus|background|poster)\s*=\s*"
     r"(?:\"[^\"]*\"|'[^']*'|[^\s>]+)",
     re.IGNORECASE,
 )
-_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _SOURCE = re.compile(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _DEEPEST = 50
@@ -76,28 +76,21 @@ class _Sides:
         self.fields = fields
 
     def fill(self, template: str, question: bool) -> str:
-        text = template
-        if text.lstrip().startswith(_OLD_DELIMITERS):
-            text = text.lstrip().removeprefix(_OLD_DELIMITERS)
-            text = text.replace("<%", "{{").replace("%>", "}}")
+        text = modern(template)
         parts: list[str] = []
         shown = [True]
         last = 0
-        for token in _TOKEN.finditer(text):
+        for mark in marks(text):
             if shown[-1]:
-                parts.append(text[last : token.start()])
-            last = token.end()
-            if token[2] is None:
-                continue
-            inside = token[2].lstrip("{").strip()
-            sign, name = inside[:1], inside[1:].strip()
-            if sign in ("#", "^"):
-                shown.append(shown[-1] and self._filled(name) == (sign == "#"))
-            elif sign == "/":
+                parts.append(text[last : mark.start])
+            last = mark.end
+            if mark.sign in ("#", "^"):
+                shown.append(shown[-1] and self._filled(mark.inside) == (mark.sign == "#"))
+            elif mark.sign == "/":
                 if len(shown) > 1:
                     shown.pop()
-            elif shown[-1]:
-                parts.append(self._replacement(inside, question))
+            elif mark.sign == "" and shown[-1]:
+                parts.append(self._replacement(mark.inside, question))
         if shown[-1]:
             parts.append(text[last:])
         return "".join(parts)
@@ -183,9 +176,25 @@ def _deletion(closed: _Open, number: int, *, hidden: bool) -> str:
 
 def harmless(side: str, media: Mapping[str, str]) -> str:
     """HTML without what runs, loads or leads away; a picture that is not at hand is named."""
-    side = _ATTRIBUTE.sub("", _RUNS.sub("", side))
+    side = _ATTRIBUTE.sub("", _without_what_runs(side))
     side = _PICTURE.sub(lambda match: _picture(match[0], media), side)
     return _SOUND.sub(lambda match: f"<span>🔊 {match[1]}</span>", side)
+
+
+def _without_what_runs(side: str) -> str:
+    """HTML without these elements; of those that hold no code, what stands in them stays."""
+    parts: list[str] = []
+    last = 0
+    inside = ""
+    for tag in _RUNS.finditer(side):
+        name = tag[2].lower()
+        if not inside:
+            parts.append(side[last : tag.start()])
+            inside = name if name in _HOLDS_CODE and not tag[1] else ""
+        elif tag[1] and name == inside:
+            inside = ""
+        last = tag.end()
+    return "".join(parts) if inside else "".join([*parts, side[last:]])
 
 
 def _picture(tag: str, media: Mapping[str, str]) -> str:

@@ -1,0 +1,55 @@
+"""Texts of a package that somebody else made: none of them takes long."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from cps_cards.diff.comparison import compare
+from cps_cards.diff.sides import Side
+from cps_cards.diff.view import Card
+from cps_cards.report import diff_html, diff_json, diff_markdown, diff_text
+from tests.diff.drafts import BASIC, CLOZE, First, first_package
+
+LONG = 100_000
+PARTS = [
+    "{{", "{{c1::", "}}", "::", "<!--", "<img ", "<script>", "[sound:", "<", "&", '<a href="', "`",
+    "@someone #1 ", "x", "<p>", "\u202e", "[", "{{c1::a}}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_format_is_written_at_once(part: str) -> None:
+    import io
+
+    old, new = first_package(First()), first_package(First())
+    text = part * (LONG // len(part))
+    for number, note in enumerate(new.notes):
+        new.replace(note, fields=(f"{text}{number}", text, text)[: len(note.fields)])
+    for id in (BASIC, CLOZE):
+        note_type = new.types[id]
+        new.replace_type(note_type, css=text)
+    new.cards[new.notes[0].id].append(Card(new.notes[0].id, 1, "Exam"))
+    started = time.perf_counter()
+    comparison = compare(Side("old", old.view()), Side("new", new.view()))
+    for form in (diff_text, diff_markdown, diff_json, diff_html):
+        stream = io.StringIO()
+        form.write(comparison, stream)
+        if form is diff_markdown:
+            assert len(stream.getvalue()) <= diff_markdown.MOST_CHARACTERS
+    assert time.perf_counter() - started < 20
+
+
+def test_markdown_speaks_to_nobody_and_marks_up_nothing() -> None:
+    import io
+
+    old, new = first_package(First()), first_package(First())
+    text = "Ask @someone about #12, *now* <b>x</b> $a$ [y](https://example.org)"
+    new.replace(new.notes[0], fields=(text, text, ""), mod=new.notes[0].mod + 1)
+    stream = io.StringIO()
+    diff_markdown.write(compare(Side("old", old.view()), Side("new", new.view())), stream)
+    told = stream.getvalue()
+    assert "@someone" not in told
+    assert "#12" not in told
+    assert r"\*now\* x \$a\$ \[y\](https://example.org)" in told
