@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cps_cards.source import Position, Source, Span
 
@@ -21,8 +22,7 @@ class Severity(enum.IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A replacement of ``span`` by ``text``; an unsafe one may change what a card means."""
 
     span: Span
@@ -30,8 +30,7 @@ class Edit:
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that belongs to a finding, such as the first of two equal ids."""
 
     message: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cps_cards.model.cards import Card, anki_cards
 from cps_cards.model.curriculum import PRIORITIES
@@ -14,8 +14,7 @@ from cps_cards.model.deck import Collection
 DAYS_A_WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a card stands: ``position`` from 1, and its study week, None for a retired card."""
 
     card: Card

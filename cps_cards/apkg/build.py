@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cps_cards import order
 from cps_cards.apkg import versions as versioning
@@ -18,8 +18,7 @@ from cps_cards.model.settings import Schedule, Subdecks
 from cps_cards.render.notes import RenderedNote
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What of the deck is built; empty means all.
 
     A retired card keeps its topic; one that no longer teaches anything is of every priority.
@@ -38,8 +37,7 @@ class Part:
         return not self.priorities or priority in self.priorities
 
 
-@dataclass(frozen=True, slots=True)
-class Timetable:
+class Timetable(NamedTuple):
     """A study plan's part in a package: the week of each card by id, and the preset's schedule.
 
     Nothing in it reaches a note that a learner has: weeks are no part of the content hash, so no
@@ -50,8 +48,7 @@ class Timetable:
     schedule: Schedule
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """A package in memory, and what went into it: notes and Anki's cards by topic, changes."""
 
     data: bytes

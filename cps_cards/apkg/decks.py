@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cps_cards.model import ids
 from cps_cards.model.cards import Card
@@ -54,8 +53,7 @@ def with_parents(names: Sequence[str]) -> list[str]:
     return sorted(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(NamedTuple):
     """The deck options that come with the package, used only where a learner ticks them."""
 
     schedule: Schedule

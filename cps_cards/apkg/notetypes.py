@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from cps_cards.model.cards import Kind
 
@@ -20,8 +20,7 @@ MODIFIED: Final = 1_795_342_096
 """When templates, CSS or descriptions changed last, in seconds since 1970; it never goes back."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldType:
+class FieldType(NamedTuple):
     """A field of a note type; ``description`` is what Anki's editor shows while it is empty."""
 
     id: int
@@ -29,8 +28,7 @@ class FieldType:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateType:
+class TemplateType(NamedTuple):
     """A template: ``front`` and ``back`` name files, ``requires`` the field that makes a card."""
 
     id: int
@@ -137,13 +135,13 @@ CHOICE: Final = NoteType(
 CHOICE_SCRIPT: Final = "choice.js"
 NOTE_TYPES: Final[Mapping[Kind, NoteType]] = {"basic": BASIC, "cloze": CLOZE, "choice": CHOICE}
 
+_FOLDER = Path(__file__).parent / "templates"
 _PART = re.compile(r"<!-- ([a-z]+\.(?:html|js)) -->")
 
 
 @cache
 def _file(name: str) -> str:
-    folder = resources.files("cps_cards.apkg") / "templates"
-    return (folder / name).read_text(encoding="utf-8").strip()
+    return (_FOLDER / name).read_text(encoding="utf-8").strip()
 
 
 @cache

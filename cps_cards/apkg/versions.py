@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cps_cards.model import ids
 from cps_cards.model.deck import Collection
@@ -14,8 +13,7 @@ from cps_cards.render.notes import RenderedNote
 Change = Literal["new", "changed", "unchanged"]
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A note with its identity: ``mod`` is its modification time in seconds since 1970."""
 
     note: RenderedNote

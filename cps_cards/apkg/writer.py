@@ -14,8 +14,7 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import genanki
 from genanki.apkg_col import APKG_COL
@@ -37,8 +36,7 @@ _IDS_A_NOTE = 512
 """Room for a note's id and those of its cards: a cloze has at most 500."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shipped:
+class Shipped(NamedTuple):
     """A note as it goes into the package: where it stands, and all its tags."""
 
     version: Version
@@ -216,7 +214,7 @@ def _write_notes(
         )
         # genanki would find the cards by rendering templates, and misses nested clozes.
         written.cards = [genanki.Card(ord) for ord in _ords(note.card)]
-        # The sanitiser has settled that; looking again for torn tags takes a fifth of this function.
+        # The sanitiser has settled that; looking again for torn tags takes a fifth of the time.
         written._check_invalid_html_tags_in_fields = _settled
         numbers = itertools.count(first_id + one.position * _IDS_A_NOTE)
         written.write_to_db(rows, one.version.mod, deck_ids[one.deck], numbers)

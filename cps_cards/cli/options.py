@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,9 +59,8 @@ def _holds_deck(folder: Path) -> bool:
 
 def shipped_deck() -> Path:
     """The deck in the wheel, or the checkout's where the package is installed from one."""
-    inside = Path(str(resources.files("cps_cards"))) / "decks"
-    beside = Path(str(resources.files("cps_cards"))).parent / "decks"
-    for folder in (inside, beside):
+    package = Path(__file__).parents[1]
+    for folder in (package / "decks", package.parent / "decks"):
         if (folder / "deck.yaml").exists():
             return folder
     raise click.UsageError("there is no ./decks here, and no deck came with the package: name one")

@@ -14,7 +14,8 @@ MAX_CLOZE = 500
 
 _LARGEST_NUMBER = 65_535
 _ALWAYS_FILLED = frozenset(("Card", "CardFlag", "CardID", "Deck", "Subdeck", "Type"))
-_CLOZE_EMPTY_FIELD = re.compile(r"(?:[ \t\n\r\f\v]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
+_CLOZE_MARK = re.compile(r"\{\{c([\d,]+)::|\}\}")
+_EMPTY_FIELD = re.compile(r"(?:[ \t\n\r\f\v]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 
 
 def card_ords(note_type: NoteType, fields: Sequence[str], tags: Sequence[str] = ()) -> set[int]:
@@ -49,7 +50,7 @@ def cloze_ords(text: str) -> set[int]:
         return set()
     found: set[int] = set()
     open_: list[set[int]] = []
-    for token in _CLOZE_TOKEN.finditer(text):
+    for token in _CLOZE_MARK.finditer(text):
         if token[1] is not None:
             open_.append(_ords(token[1]))
         elif open_:
@@ -59,7 +60,8 @@ def cloze_ords(text: str) -> set[int]:
 
 
 def _ords(numbers: str) -> set[int]:
-    wanted = (int(number) for number in numbers.split(",") if number.isascii() and number.isdigit())
+    digits = (number.lstrip("0") for number in numbers.split(",") if number.isascii())
+    wanted = (int(number) for number in digits if number and len(number) <= 5)
     return {min(number, MAX_CLOZE) - 1 for number in wanted if 1 <= number <= _LARGEST_NUMBER}
 
 

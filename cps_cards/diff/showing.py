@@ -162,7 +162,7 @@ def cloze_html(text: str, number: int, *, hidden: bool) -> str:
 
 
 def _numbers(text: str) -> Sequence[int]:
-    return [int(number[:6]) for number in text.split(",") if number]
+    return [int(number[:6]) for number in text.split(",") if number.isascii() and number]
 
 
 def _deletion(closed: _Open, number: int, *, hidden: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from cps_cards.source import Source, Span, Text
 
@@ -12,8 +12,7 @@ Kind = Literal["basic", "cloze", "choice"]
 KINDS: tuple[Kind, ...] = ("basic", "cloze", "choice")
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A source by its id, and where in it: ``mgl-119-51a §a`` has the locator ``§a``."""
 
     source_id: str
@@ -21,31 +20,28 @@ class Citation:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Retired:
+class Retired(NamedTuple):
     """Why a published card is no longer taught, and which cards took its place."""
 
     reason: Text
     see: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """A lint rule silenced on a card, with the author's reason."""
 
     rule: Text
     reason: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option of a choice card; ``why`` says what is right or wrong about it."""
 
     text: Text
     why: Text | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class CardBase:
     """What all kinds share. ``topic`` is the file's; ``span`` covers the card in its source."""
 
@@ -71,7 +67,7 @@ class CardBase:
         return self.formerly.value if self.formerly is not None else self.id.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Basic(CardBase):
     kind = "basic"
 
@@ -89,7 +85,7 @@ class Basic(CardBase):
             yield "why", self.why
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Cloze(CardBase):
     kind = "cloze"
 
@@ -106,7 +102,7 @@ class Cloze(CardBase):
             yield "why", self.why
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Choice(CardBase):
     """``options`` holds every option; ``key_index`` says which one is the answer.
 

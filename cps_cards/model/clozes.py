@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_NUMBER = 500
 """Anki makes at most 500 cards of a cloze note; a higher number lands on the last of them."""
@@ -14,8 +15,7 @@ MAX_NESTING = 3
 _TOKEN = re.compile(r"\{\{c([0-9]+)::|\{\{|\}\}|::")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A piece of cloze syntax in a text: ``open`` (with its number), ``hint`` or ``close``."""
 
     kind: str
@@ -24,8 +24,7 @@ class Mark:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Deletion:
+class Deletion(NamedTuple):
     """One deletion; offsets are those of the text. ``hint`` is the range behind a second ``::``."""
 
     number: int
@@ -35,16 +34,14 @@ class Deletion:
     hint: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClozeFault:
+class ClozeFault(NamedTuple):
     start: int
     end: int
     message: str
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClozeText:
+class ClozeText(NamedTuple):
     marks: tuple[Mark, ...]
     deletions: tuple[Deletion, ...]
     faults: tuple[ClozeFault, ...]

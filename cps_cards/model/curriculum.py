@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cps_cards.model.cards import Citation
 from cps_cards.source import Source, Text
@@ -30,8 +30,7 @@ SOURCE_KINDS: tuple[SourceKind, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CitedSource:
+class CitedSource(NamedTuple):
     """A work that facts and cards cite."""
 
     id: Text
@@ -43,8 +42,7 @@ class CitedSource:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing that a card may teach, with how sure it is (``caution``) and where it holds."""
 
     id: Text
@@ -55,8 +53,7 @@ class Fact:
     scope: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Objective:
+class Objective(NamedTuple):
     id: Text
     statement: Text
     priority: Priority
@@ -64,8 +61,7 @@ class Objective:
     scenario_hint: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """``weight`` is the topic's share of the deck, or None where the curriculum gives none."""
 
     id: Text

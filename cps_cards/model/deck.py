@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from cps_cards.model.cards import Card
 from cps_cards.model.curriculum import PRIORITIES, CitedSource, Curriculum, Objective, Priority
@@ -15,8 +16,7 @@ from cps_cards.model.settings import LintSettings, Schedule, Subdecks
 from cps_cards.source import Source, Span, Text
 
 
-@dataclass(frozen=True, slots=True)
-class TopicEntry:
+class TopicEntry(NamedTuple):
     """A topic as the deck shows it; ``weight`` is its share of new cards; all add to 1."""
 
     id: str
@@ -42,8 +42,7 @@ class Deck:
     lint: LintSettings = field(default_factory=LintSettings)
 
 
-@dataclass(frozen=True, slots=True)
-class MediaFile:
+class MediaFile(NamedTuple):
     """A file under ``media/``: its name there, its name in the package, and what it holds.
 
     ``fault`` says why it cannot be shipped (it leads out of the folder, it is no file), in words

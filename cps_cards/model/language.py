@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cps_cards.diagnostics import Severity
 from cps_cards.source import Source, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """Wording to avoid. ``pattern`` is a regular expression, matched without regard to case.
 
     A match that overlaps one of ``exempt_patterns`` is no finding. The examples are the table's
@@ -31,8 +31,7 @@ class Term:
     passes_examples: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PreferredTerm:
+class PreferredTerm(NamedTuple):
     concept: Text
     use: tuple[Text, ...]
     avoid: tuple[Text, ...]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from cps_cards.model.cards import Kind
 from cps_cards.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """One released card, under the id that makes its GUID. ``mod`` is in seconds since 1970."""
 
     key: str

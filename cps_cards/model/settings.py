@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cps_cards.source import Text
 
@@ -11,16 +10,14 @@ Subdecks = Literal["priority", "topic", "none"]
 SUBDECKS: tuple[Subdecks, ...] = ("priority", "topic", "none")
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """How a learner meets new cards; ``desired_retention`` is FSRS's, between 0.70 and 0.99."""
 
     new_per_day: int = 10
     desired_retention: float = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class LintSettings:
+class LintSettings(NamedTuple):
     """The ``lint:`` part of ``deck.yaml``; the linter checks the names of rules and limits.
 
     ``levels`` maps a rule to ``error``, ``warning``, ``info`` or ``off``; ``limits`` and
@@ -30,5 +27,5 @@ class LintSettings:
     select: tuple[Text, ...] = ()
     ignore: tuple[tuple[Text, Text], ...] = ()
     levels: tuple[tuple[Text, Text], ...] = ()
-    limits: tuple[tuple[Text, Text], ...] = field(default=())
-    coverage: tuple[tuple[Text, Text], ...] = field(default=())
+    limits: tuple[tuple[Text, Text], ...] = ()
+    coverage: tuple[tuple[Text, Text], ...] = ()

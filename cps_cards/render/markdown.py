@@ -12,10 +12,8 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cps_cards.model import clozes
 from cps_cards.model.deck import MediaFile
@@ -27,6 +25,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 SOUNDS = (".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac")
+
+MOST_PARSED = 20_000
+"""Longer texts are refused: some marks take the parser a tenth of a millisecond each."""
 
 _TAGS = frozenset(
     (
@@ -59,8 +60,7 @@ _MOST_PROBLEMS = 50
 MAX_NESTING = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Html:
+class Html(NamedTuple):
     """A rendered text: its HTML, the media files that it shows, and what is wrong with it."""
 
     html: str
@@ -72,7 +72,21 @@ def render(text: str, media: Mapping[str, MediaFile], cloze: bool = False) -> Ht
     """The HTML of one text. With ``cloze``, deletions stay marks; elsewhere they are text."""
     value = composed(text)
     simple = simple_html(value, cloze)
-    return Html(simple) if simple is not None else _render(value, media, cloze)
+    if simple is not None:
+        return Html(simple)
+    if len(value) > MOST_PARSED:
+        return Html("", problems=(_too_long(value),))
+    return _render(value, media, cloze)
+
+
+def _too_long(value: str) -> Problem:
+    return Problem(
+        "bad-value",
+        0,
+        len(value),
+        f"this text has {len(value):,} characters; with markup, {MOST_PARSED:,} are the most",
+        "a card holds one idea: divide it",
+    )
 
 
 def composed(text: str) -> str:
@@ -183,6 +197,12 @@ def escape(text: str) -> str:
     return escape_marks(html.escape(unicodedata.normalize("NFC", text.strip()), quote=True))
 
 
+def _unquote(address: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(address)
+
+
 class _Walk:
     """Looks at every link and picture, and puts the names of the package into the tokens."""
 
@@ -225,12 +245,12 @@ class _Walk:
             self._report(
                 "link-address",
                 href,
-                f"a link to `{short(unquote(href))}` cannot be opened from a card"
+                f"a link to `{short(_unquote(href))}` cannot be opened from a card"
                 if href
                 else "a link without an address",
                 "links go to https:, http: or mailto: addresses",
             )
-        elif self.shelf.sign in unquote(href):
+        elif self.shelf.sign in _unquote(href):
             self._report(
                 "cloze-braces",
                 href,
@@ -240,7 +260,7 @@ class _Walk:
 
     def _image(self, token: Token) -> None:
         src = str(token.attrs.get("src", ""))
-        name = unicodedata.normalize("NFC", unquote(src))
+        name = unicodedata.normalize("NFC", _unquote(src))
         if self.shelf.sign in name or self.shelf.sign in token.content:
             self._report(
                 "cloze-braces",
@@ -268,7 +288,7 @@ class _Walk:
         """Report a problem where its address stands in the text, each one once."""
         if len(self.problems) >= _MOST_PROBLEMS:
             return
-        for written in filter(None, (unquote(address), address)):
+        for written in filter(None, (_unquote(address), address)):
             found = re.compile(_LEAD + re.escape(written)).search(self.text, self._searched)
             if found is not None:
                 self._searched = found.end()

@@ -159,7 +159,7 @@ def first_package(pick: Choices) -> Draft:
             guid=f"guid-{number}",
             type_id=note_type.id,
             mod=TIME + pick.number(0, 3),
-            fields=pick.fields(note_type),
+            fields=pick.fields(note_type) if number else ("Who decides?", "The person.", ""),
             tags=tuple(pick.some(TAGS)),
         )
         draft.add(note, pick.one(DECKS))

@@ -354,6 +354,12 @@ def template_front_changed(pick: Choices, draft: Draft) -> None:
 
 
 @change
+def template_front_makes_more_cards(pick: Choices, draft: Draft) -> None:
+    """Notes without an extra text had one card; now they make two, though no card comes along."""
+    _change_template(draft, draft.types[BASIC], pick.newer(TIME), front="{{Front}} {{Back}}")
+
+
+@change
 def template_back_changed(pick: Choices, draft: Draft) -> None:
     note_type, mod = _versions(pick, draft)
     _change_template(draft, note_type, mod, back="{{Back}} again {{cloze:Text}}")

@@ -142,5 +142,9 @@ def test_anything_at_all(tmp_path_factory: pytest.TempPathFactory, data: st.Data
     hold_against_anki([*fronts, cloze], notes, tmp_path_factory.mktemp("anything") / "anki")
 
 
+def test_a_number_of_any_length_is_read() -> None:
+    assert cloze_ords("{{c" + "9" * 10_000 + "::x}} {{c" + "0" * 10_000 + "2::y}}") == {1}
+
+
 def test_a_text_without_deletions_makes_none() -> None:
     assert cloze_ords("}} {{c}} {{c1:x}}") == set()

@@ -35,6 +35,7 @@ SAFE = {
     "field ids added": "0 new, 0 updated, 3 skipped, 0 conflicting",
     "field ids dropped": "0 new, 0 updated, 3 skipped, 0 conflicting",
     "css changed and newer": "0 new, 0 updated, 3 skipped, 0 conflicting",
+    "template front makes more cards": "0 new, 0 updated, 3 skipped, 0 conflicting",
     "note type without notes": "0 new, 0 updated, 3 skipped, 0 conflicting",
     "file added": "0 new, 1 updated, 2 skipped, 0 conflicting",
 }

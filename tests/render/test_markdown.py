@@ -254,3 +254,10 @@ def test_the_time_grows_with_the_text_and_not_with_its_square(piece: str) -> Non
 
 def test_the_text_of_a_page_is_shown_on_one_line() -> None:
     assert shown_text("<p>a &lt; <b>b</b></p>\n<p>c</p>") == "a < b c"
+
+
+def test_a_text_that_is_far_too_long_is_refused_before_a_parser_sees_it() -> None:
+    rendered = render("*[" * 2_000_000, {})
+    assert [problem.name for problem in rendered.problems] == ["bad-value"]
+    assert "divide it" in rendered.problems[0].help
+    assert render("plain " * 100_000, {}).problems == ()
