@@ -43,8 +43,8 @@ class Picture:
 
 
 PICTURES = (
-    Picture("choice-front", "what-do-you-write-about-me", "front"),
-    Picture("choice-back", "what-do-you-write-about-me", "back", choose="wrong"),
+    Picture("choice-front", "landlord-says-it-is-fine", "front"),
+    Picture("choice-back", "landlord-says-it-is-fine", "back", choose="wrong"),
     Picture("cloze-night", "policy-in-writing-three-points", "back", night=True),
     Picture("basic-desktop", "kept-out-of-cooking-class", "back", "desktop-windows", width=1000,
             height=620),

@@ -67,7 +67,7 @@ def command(
         options.check_output(output)
     epoch = run.source_date_epoch()
     request = planning.requested(ctx, exam_date, frozenset(topics), priorities, plan_values)
-    collection, faults = run.load(root)
+    collection, faults = run.load(root, wording=False)
     if not faults.found:
         options.check_topics(topics, [topic.id for topic in collection.deck.topics])
 

@@ -65,7 +65,7 @@ def command(
         options.check_output(output, output.suffix.lower() or _SUFFIXES[format_name])
     root = options.find_deck(deck)
     request = planning.asked(exam_date, frozenset(topics), priorities, **values)
-    collection, faults = run.load(root)
+    collection, faults = run.load(root, wording=False)
     run.stop_if_unsound(faults.found)
     options.check_topics(topics, [topic.id for topic in collection.deck.topics])
     plan = planning.planned(collection, request)

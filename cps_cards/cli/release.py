@@ -29,7 +29,7 @@ def command(deck: Path | None, output: Path | None) -> None:
     if output is not None:
         options.check_output(output)
     epoch = run.source_date_epoch()
-    collection, faults = run.load(root)
+    collection, faults = run.load(root, wording=False)
 
     from cps_cards import atomic
     from cps_cards.apkg.build import build

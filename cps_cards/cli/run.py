@@ -201,10 +201,13 @@ def source_date_epoch() -> int | None:
     return int(value)
 
 
-def load(root: Path, changed: Mapping[str, bytes] | None = None) -> tuple[Collection, Faults]:
+def load(
+    root: Path, changed: Mapping[str, bytes] | None = None, *, wording: bool = True
+) -> tuple[Collection, Faults]:
     """Load a deck folder, with its paths shown as the user would type them.
 
-    ``changed`` holds files, by their shown paths, as they would be after a change.
+    ``changed`` holds files, by their shown paths, as they would be after a change; without
+    ``wording``, the linter's table is left unread.
     """
     import gc
 
@@ -213,7 +216,7 @@ def load(root: Path, changed: Mapping[str, bytes] | None = None) -> tuple[Collec
     # Hundreds of thousands of small objects that all stay: collecting them costs a third of the
     # time and frees nothing.
     gc.disable()
-    return load_deck(root, shown_path(root), changed)
+    return load_deck(root, shown_path(root), changed, wording=wording)
 
 
 def shown_path(path: Path) -> str:

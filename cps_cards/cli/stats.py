@@ -31,7 +31,7 @@ def command(deck: Path | None, format_name: str) -> None:
 
     Cards by topic, kind and priority; objectives and facts covered; cards a study week.
     """
-    collection, faults = run.load(options.find_deck(deck))
+    collection, faults = run.load(options.find_deck(deck), wording=False)
     run.stop_if_unsound(faults.found)
 
     from cps_cards.report import figures

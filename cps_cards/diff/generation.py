@@ -14,7 +14,7 @@ MAX_CLOZE = 500
 
 _LARGEST_NUMBER = 65_535
 _ALWAYS_FILLED = frozenset(("Card", "CardFlag", "CardID", "Deck", "Subdeck", "Type"))
-_CLOZE_MARK = re.compile(r"\{\{c([\d,]+)::|\}\}")
+_CLOZE_MARK = re.compile(r"\{\{c([0-9,]+)::|\}\}")
 _EMPTY_FIELD = re.compile(r"(?:[ \t\n\r\f\v]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 
 

@@ -12,7 +12,7 @@ from cps_cards.diff.templates import marks, modern
 from cps_cards.diff.view import Card, Note, NoteType, PackageView
 from cps_cards.render.shelf import TAG
 
-_CLOZE = re.compile(r"\{\{c([\d,]+)::|\}\}|::")
+_CLOZE = re.compile(r"\{\{c([0-9,]+)::|\}\}|::")
 _SOUND = re.compile(r"\[sound:([^\]\n]{0,1000})\]")
 _EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 _RUNS = re.compile(

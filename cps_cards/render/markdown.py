@@ -48,8 +48,12 @@ _PACKAGED_NAME = re.compile(r"[A-Za-z0-9-]+\.[a-z0-9]+")
 
 _PLAIN = re.compile("(?![-+=>]|\\d{1,9}[.)])[^\\\\`*_{}\\[\\]<>&~|#\n\t\xa0]*")
 """A text that is the same in CommonMark and in HTML: no mark, and no beginning of a list."""
+_PARAGRAPH_END = re.compile(r"\n{2,}")
 _CLOZE_MARK = re.compile(r"\{\{c[0-9]+::|\}\}")
-_BOLD = re.compile(r"(?<!\S)\*\*([^\W_](?:[^\W_]| (?=[^\W_]))*)\*\*(?=[\s.,;:?!]|$)")
+_BOLD = re.compile(
+    r"(?<!\S)\*\*([^\W_](?:(?:[^\W_]|[ .,:;?!()'\"-])*(?:[^\W_]|[.?!)](?=\*\*(?:\s|$))))?)\*\*"
+    r"(?=[\s.,;:?!]|$)"
+)
 
 _TYPED_TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
 _EMPHASIS = re.compile(r"[*_`#>]+|~~+")
@@ -104,12 +108,35 @@ def simple_html(value: str, cloze: bool) -> str | None:
     """
     if not cloze and _PLAIN.fullmatch(value) is not None:
         return value
+    if "\n" in value:
+        return None if cloze else _simple_paragraphs(value)
+    return _simple_line(value, cloze)
+
+
+def _simple_paragraphs(value: str) -> str | None:
+    paragraphs: list[str] = []
+    for paragraph in _PARAGRAPH_END.split(value):
+        lines = paragraph.split("\n")
+        simple = [_simple_line(line, cloze=False) for line in lines if line and line == line.strip()]
+        found = [line for line in simple if line is not None]
+        if len(found) < len(lines):
+            return None
+        paragraphs.append("\n".join(found))
+    if len(paragraphs) == 1:
+        return paragraphs[0]
+    return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+
+
+def _simple_line(value: str, cloze: bool) -> str | None:
     bold = "**" in value
     rest = _BOLD.sub("", value) if bold else value
     if cloze:
         rest = _CLOZE_MARK.sub("", rest)
-    if _PLAIN.fullmatch(rest) is None or (cloze and not _only_hints(rest, value)):
+    if _PLAIN.fullmatch(rest.replace("& ", "")) is None or (
+        cloze and not _only_hints(rest, value)
+    ):
         return None
+    value = value.replace("& ", "&amp; ")
     return _BOLD.sub(r"<strong>\1</strong>", value) if bold else value
 
 

@@ -75,11 +75,16 @@ class _Reader:
 
 
 def load(
-    root: Path, shown: str | None = None, changed: Mapping[str, bytes] | None = None
+    root: Path,
+    shown: str | None = None,
+    changed: Mapping[str, bytes] | None = None,
+    *,
+    wording: bool = True,
 ) -> tuple[Collection, Faults]:
     """Read a deck folder; ``shown`` is its path as messages show it.
 
-    ``changed`` holds files, by their shown paths, as they would be after a change.
+    ``changed`` holds files, by their shown paths, as they would be after a change. Without
+    ``wording``, the linter's table is left unread: nothing of it reaches a package.
 
     The collection holds whatever is sound; where there is any fault it must not be compiled.
     """
@@ -93,7 +98,7 @@ def load(
     )
     sources_file = reader.yaml("sources.yaml")
     sources = read_sources(sources_file[1], sources_file[0], faults) if sources_file else {}
-    language_file = reader.yaml("language.yaml")
+    language_file = reader.yaml("language.yaml") if wording else None
     language = read_language(language_file[1], language_file[0], faults) if language_file else None
     deck_file = reader.yaml("deck.yaml") or _no_deck_file(root, shown, faults)
     deck = read_deck(deck_file[1], deck_file[0], curriculum, faults)

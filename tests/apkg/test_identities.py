@@ -40,7 +40,7 @@ SHAPES = {
     ),
 }  # fmt: skip
 
-LOOKS = (1_795_300_000, "2e28f84edb141794")
+LOOKS = (1_795_342_096, "01b5bcc2f90fd18d")
 """MODIFIED of the note types, and the digest of their templates and CSS of that time."""
 
 

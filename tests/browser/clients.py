@@ -85,6 +85,7 @@ SHOW = """
     old.parentNode.replaceChild(script, old);
   }
   window.scrollTo(0, 0);
+  return box.querySelector("img") !== null;
 }
 """
-"""Puts the next side of a card on a page that is kept."""
+"""Puts the next side of a card on a page that is kept, and tells whether it shows a picture."""

@@ -89,8 +89,8 @@ class Stage:
             self.css = card.css
             self.page.set_content(page(self.client, self.night, card.css))
         content = f"<style>{card.css}</style>{getattr(card, side)}"
-        self.page.evaluate(SHOW, [self.client.container, content])
-        self._settle()
+        if self.page.evaluate(SHOW, [self.client.container, content]):
+            self._settle()
 
     def show(self, card: ShownCard, side: str) -> None:
         """As the client does it."""
@@ -109,7 +109,5 @@ class Stage:
         self._settle()
 
     def _settle(self) -> None:
-        if self.page.locator("#qa img, #content img").count():
-            self.page.evaluate(
-                "() => Promise.all([...document.images].map((image) => image.decode()))"
-            )
+        """Wait for pictures."""
+        self.page.evaluate("() => Promise.all([...document.images].map((one) => one.decode()))")

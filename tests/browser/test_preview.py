@@ -241,7 +241,7 @@ def test_filters_narrow_the_list(visit: Open, deck_page: Path, deck: ShownDeck) 
     page.locator("[name=text]").fill(f"  {card_id.upper()} ")
     assert count(page) == 1
     assert page.url.endswith(f"#{card_id}")
-    page.locator("[name=text]").fill("no such words at all")
+    page.locator("[name=text]").fill("no card has zzz in it")
     assert count(page) == 0
 
 
@@ -324,14 +324,14 @@ def test_print_is_a_handout_of_what_the_filters_leave(visit: Open, shapes_page: 
     page.emulate_media(media="print")
     expect(page.locator(".desk")).to_be_hidden()
     expect(page.locator("#handout")).to_be_visible()
-    assert page.locator("#handout section").count() == 3
+    expect(page.locator("#handout section")).to_have_count(3)
     text = page.locator("#handout").inner_text()
     assert "The person decides." in text
     assert "✓ Right answer" in text
     page.emulate_media(media="screen")
     page.locator("[name=topic]").select_option("")
     page.emulate_media(media="print")
-    assert page.locator("#handout section").count() == 13
+    expect(page.locator("#handout section")).to_have_count(13)
     for image in page.locator("#handout img").all():
         assert image.evaluate("(node) => node.decode().then(() => node.naturalWidth)") > 0
     assert page.pdf()[:4] == b"%PDF"

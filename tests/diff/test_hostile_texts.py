@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 import time
 
 import pytest
@@ -21,8 +23,6 @@ PARTS = [
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_format_is_written_at_once(part: str) -> None:
-    import io
-
     old, new = first_package(First()), first_package(First())
     text = part * (LONG // len(part))
     for number, note in enumerate(new.notes):
@@ -42,14 +42,12 @@ def test_every_format_is_written_at_once(part: str) -> None:
 
 
 def test_markdown_speaks_to_nobody_and_marks_up_nothing() -> None:
-    import io
-
     old, new = first_package(First()), first_package(First())
     text = "Ask @someone about #12, *now* <b>x</b> $a$ [y](https://example.org)"
     new.replace(new.notes[0], fields=(text, text, ""), mod=new.notes[0].mod + 1)
     stream = io.StringIO()
     diff_markdown.write(compare(Side("old", old.view()), Side("new", new.view())), stream)
-    told = stream.getvalue()
+    told = re.sub(r"`.*`", "", stream.getvalue())  # code mentions nobody
     assert "@someone" not in told
     assert "#12" not in told
     assert r"\*now\* x \$a\$ \[y\](https://example.org)" in told

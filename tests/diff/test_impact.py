@@ -43,7 +43,7 @@ LOSES_HISTORY = {
     "guid changed": "1 card starts anew",
     "note id of another note": "1 card starts anew",
     "cloze dropped": "1 card shows nothing any more",
-    "field emptied": "2 cards show nothing any more",
+    "field emptied": "1 card shows nothing any more",
 }
 FALLS_SHORT = {
     "text edited at the same time": "1 card changed, but to Anki it is not newer",
