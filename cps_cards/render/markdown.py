@@ -46,13 +46,13 @@ _SCHEMES = frozenset(("http", "https", "mailto"))
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _PACKAGED_NAME = re.compile(r"[A-Za-z0-9-]+\.[a-z0-9]+")
 
-_PLAIN = re.compile("(?![-+=>]|\\d{1,9}[.)])[^\\\\`*_{}\\[\\]<>&~|#\n\t\xa0]*")
+_PLAIN = re.compile("(?![-+=>]|\\d{1,9}[.)])[^\\\\`*_{}\\[\\]<>&~|#\n\t\xa0\ufeff]*")
 """A text that is the same in CommonMark and in HTML: no mark, and no beginning of a list."""
 _PARAGRAPH_END = re.compile(r"\n{2,}")
 _CLOZE_MARK = re.compile(r"\{\{c[0-9]+::|\}\}")
 _BOLD = re.compile(
-    r"(?<!\S)\*\*([^\W_](?:(?:[^\W_]|[ .,:;?!()'\"-])*(?:[^\W_]|[.?!)](?=\*\*(?:\s|$))))?)\*\*"
-    r"(?=[\s.,;:?!]|$)"
+    r"(?<![^ \n])\*\*([^\W_](?:(?:[^\W_]|[ .,:;?!()'\"-])*(?:[^\W_]|[.?!)](?=\*\*(?:[ \n]|$))))?)\*\*"
+    r"(?=[ \n.,;:?!]|$)"
 )
 
 _TYPED_TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import itertools
 import re
 import time
@@ -15,14 +17,15 @@ from hypothesis import strategies as st
 from cps_cards.diff.impact import Impact, impact
 from cps_cards.diff.importer import Options, cleaned, empty_cards, import_package
 from cps_cards.diff.learner import HeldNote, Learner
-from cps_cards.diff.view import Note
+from cps_cards.diff.view import Card, Note, Template
 
 pytest.importorskip("anki")
 
 from anki.errors import BackendError
 
 from tests.diff.anki_itself import Desktop, comparable
-from tests.diff.drafts import Choices, Draft
+from tests.diff.drafts import BASIC, Choices, Draft, First, first_package
+from tests.diff.packages import TIME
 from tests.diff.pairs import CASES, Pair, pair
 
 PAIRS_A_CASE = 5
@@ -136,3 +139,29 @@ def _says_the_same(note: Note, held: HeldNote) -> bool:
     files = re.compile(r"-[0-9a-f]{40}(?=\.)")
     texts = tuple(files.sub("", text) for text in held.fields)
     return tags == {t.lower() for t in held.tags} and texts == tuple(map(cleaned, note.fields))
+
+
+def test_cards_that_a_template_makes_go_where_the_others_are(tmp_path: Path) -> None:
+    """Into the deck of the note's cards; if they lie in several, the default one; without, none."""
+    older = first_package(First())
+    fronts = [Template(name, "{{Front}}", "{{Back}}") for name in ("One", "Two", "Three")]
+    older.replace_type(older.types[BASIC], templates=tuple(fronts))
+    kept = older.of_type(BASIC)[0]
+    older.notes = [
+        dataclasses.replace(kept, id=kept.id + n, guid=f"guid-{n}", fields=("a", "b", "c"))
+        for n in range(3)
+    ]
+    together, apart, without = older.notes
+    older.cards = {
+        together.id: [Card(together.id, 1, "Exam::01 Core")],
+        apart.id: [Card(apart.id, 0, "Exam::01 Core"), Card(apart.id, 2, "Other")],
+        without.id: [],
+    }
+    newer = copy.deepcopy(older)
+    changed = tuple(dataclasses.replace(one, front="{{Front}}!") for one in fronts)
+    newer.replace_type(newer.types[BASIC], templates=changed, mod=TIME + 1)
+    compare(Pair(older, newer, (), Options()), First(), tmp_path / "anki")
+    learner = import_package(_after(older), newer.view()).learner
+    assert [card.deck for card in learner.notes[together.id].cards] == ["Exam::01 Core"] * 3
+    assert learner.notes[apart.id].cards[1].deck == "Default"
+    assert not learner.notes[without.id].cards
