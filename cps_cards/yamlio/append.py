@@ -155,6 +155,8 @@ def _places(text: str, root: MapNode, cards: Node) -> Iterator[int]:
 
 
 def _line_after(text: str, at: int) -> int:
+    if at > 0 and text[at - 1] == "\n":  # a block text ends where the next line begins
+        return at
     end = text.find("\n", at)
     return len(text) if end < 0 else end + 1
 

@@ -44,7 +44,7 @@ def block(text: str, indent: int, used: int) -> str:
 
 def flow(text: str) -> str:
     """A text as an item of ``[a, b]``."""
-    for one in (text, _double(text)):
+    for one in (text, _double(text)) if "\n" not in text else ():
         if one and not _LOOKS_TYPED.fullmatch(one) and _reads_back(one, text, 2, "[{}]"):
             return one
     return quoted(text)

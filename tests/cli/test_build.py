@@ -59,14 +59,14 @@ def test_the_deck_in_the_wheel_comes_before_the_checkouts(
     inside, beside = tmp_path / "site/cps_cards", tmp_path / "site"
     sample(beside / "decks")
     inside.mkdir()
-    monkeypatch.setattr(options.resources, "files", lambda name: inside)
+    monkeypatch.setattr(options, "__file__", str(inside / "cli" / "options.py"))
     assert options.shipped_deck() == beside / "decks"
     sample(inside / "decks")
     assert options.shipped_deck() == inside / "decks"
 
 
 def test_without_any_deck_it_says_so(cps: Cps, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(options.resources, "files", lambda name: home / "site")
+    monkeypatch.setattr(options, "__file__", str(home / "site" / "cli" / "options.py"))
     result = cps("build")
     assert result.status == 2
     assert "no deck came with the package" in result.err

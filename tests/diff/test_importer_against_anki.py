@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from cps_cards.diff.impact import Impact, impact
 from cps_cards.diff.importer import Options, cleaned, empty_cards, import_package
 from cps_cards.diff.learner import HeldNote, Learner
-from cps_cards.diff.view import Card, Note, Template
+from cps_cards.diff.view import Card, Note, Preset, Template
 
 pytest.importorskip("anki")
 
@@ -165,3 +165,40 @@ def test_cards_that_a_template_makes_go_where_the_others_are(tmp_path: Path) -> 
     assert [card.deck for card in learner.notes[together.id].cards] == ["Exam::01 Core"] * 3
     assert learner.notes[apart.id].cards[1].deck == "Default"
     assert not learner.notes[without.id].cards
+
+
+def test_a_new_sub_deck_takes_the_letters_of_its_parent(tmp_path: Path) -> None:
+    older = first_package(First())
+    newer = copy.deepcopy(older)
+    added = dataclasses.replace(newer.notes[0], id=1_650_000_000_000, guid="guid-added")
+    newer.cards = {
+        id: [dataclasses.replace(card, deck=card.deck.upper()) for card in cards]
+        for id, cards in newer.cards.items()
+    }
+    newer.add(added, "EXAM::09 Fresh::Deeper")
+    compare(Pair(older, newer, (), Options()), First(), tmp_path / "anki")
+    assert "Exam::09 Fresh::Deeper" in import_package(_after(older), newer.view()).new_decks
+
+
+def test_an_update_of_a_guid_that_a_learner_has_twice(tmp_path: Path) -> None:
+    """It goes to the note whose id is the highest."""
+    older = first_package(First())
+    older.add(dataclasses.replace(older.notes[0], id=1_650_000_000_000), "Exam")
+    newer = first_package(First())
+    newer.replace(newer.notes[0], fields=("Edited", "", ""), mod=TIME + 50)
+    compare(Pair(older, newer, (), Options()), First(), tmp_path / "anki")
+
+
+def test_the_default_preset_of_a_package_takes_no_deck_from_a_learners(tmp_path: Path) -> None:
+    older = first_package(First())
+    older.preset = Preset(1_400_000_000_001, "Exam options")
+    newer = copy.deepcopy(older)
+    newer.preset = None
+    ticked = Options(with_presets=True)
+    desktop = Desktop(tmp_path / "anki")
+    try:
+        _import(desktop, older, ticked)
+        _import(desktop, newer, ticked)
+        assert desktop.learner().decks["exam"].preset_id == 1_400_000_000_001
+    finally:
+        desktop.close()
