@@ -13,12 +13,10 @@ README = Path(__file__).parent.parent / "README.md"
 
 
 def commands(text: str) -> list[str]:
-    """One command a line of the shell blocks, in order; ``git clone`` and ``cd`` lines do not count."""
+    """The lines of the shell blocks, in order; ``git clone`` and ``cd`` lines do not count."""
     blocks = re.findall(r"^```(?:sh|bash|console)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     lines = [line.strip().removeprefix("$ ") for block in blocks for line in block.splitlines()]
-    return [
-        line for line in lines if line and not line.startswith(("#", "git clone", "cd "))
-    ]
+    return [line for line in lines if line and not line.startswith(("#", "git clone", "cd "))]
 
 
 if __name__ == "__main__":

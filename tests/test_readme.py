@@ -27,7 +27,8 @@ def test_continuous_integration_takes_the_command_from_the_readme() -> None:
 
 
 def test_commands_are_the_lines_of_shell_blocks_without_git_clone() -> None:
-    page = "```sh\ngit clone https://example.org/x\ncd x\n```\n```yaml\na: 1\n```\n```sh\n$ one\n# no\ntwo\n```\n"
+    clone = "```sh\ngit clone https://example.org/x\ncd x\n```\n"
+    page = f"{clone}```yaml\na: 1\n```\n```sh\n$ one\n# no\ntwo\n```\n"
     assert readme.commands(page) == ["one", "two"]
 
 

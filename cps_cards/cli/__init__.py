@@ -1,4 +1,4 @@
-"""The command line: a group that imports a command only when it is called, so that help is instant."""
+"""The command line: a command is imported only when it is called, so that help is instant."""
 
 from __future__ import annotations
 

@@ -267,7 +267,7 @@ def requested(
     priorities: tuple[str, ...],
     values: dict[str, Any],
 ) -> PlanOptions | None:
-    """The plan that ``build`` was asked for; None without an exam date, which all the others need."""
+    """The plan that ``build`` was asked for; None without an exam date, which the others need."""
     if exam_date is not None:
         return asked(exam_date, topics, priorities, **values)
     for parameter in ctx.command.params:

@@ -51,9 +51,10 @@ _PLAIN = re.compile("(?![-+=>]|\\d{1,9}[.)])[^\\\\`*_{}\\[\\]<>&~|#\n\t\xa0\ufef
 _PARAGRAPH_END = re.compile(r"\n{2,}")
 _CLOZE_MARK = re.compile(r"\{\{c[0-9]+::|\}\}")
 _BOLD = re.compile(
-    r"(?<![^ \n])\*\*([^\W_](?:(?:[^\W_]|[ .,:;?!()'\"-])*(?:[^\W_]|[.?!)](?=\*\*(?:[ \n]|$))))?)\*\*"
-    r"(?=[ \n.,;:?!]|$)"
+    r"(?<![^ \n])\*\*([^\W_](?:(?:[^\W_]|[ .,:;?!()'\"-])*"
+    r"(?:[^\W_]|[.?!)](?=\*\*(?:[ \n]|$))))?)\*\*(?=[ \n.,;:?!]|$)"
 )
+"""Words in bold that CommonMark takes for nothing else."""
 
 _TYPED_TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
 _EMPHASIS = re.compile(r"[*_`#>]+|~~+")
@@ -117,7 +118,9 @@ def _simple_paragraphs(value: str) -> str | None:
     paragraphs: list[str] = []
     for paragraph in _PARAGRAPH_END.split(value):
         lines = paragraph.split("\n")
-        simple = [_simple_line(line, cloze=False) for line in lines if line and line == line.strip()]
+        simple = [
+            _simple_line(line, cloze=False) for line in lines if line and line == line.strip()
+        ]
         found = [line for line in simple if line is not None]
         if len(found) < len(lines):
             return None
@@ -132,9 +135,7 @@ def _simple_line(value: str, cloze: bool) -> str | None:
     rest = _BOLD.sub("", value) if bold else value
     if cloze:
         rest = _CLOZE_MARK.sub("", rest)
-    if _PLAIN.fullmatch(rest.replace("& ", "")) is None or (
-        cloze and not _only_hints(rest, value)
-    ):
+    if _PLAIN.fullmatch(rest.replace("& ", "")) is None or (cloze and not _only_hints(rest, value)):
         return None
     value = value.replace("& ", "&amp; ")
     return _BOLD.sub(r"<strong>\1</strong>", value) if bold else value

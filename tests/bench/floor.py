@@ -1,4 +1,4 @@
-"""The floor: genanki alone, from HTML that is ready. ``python tests/bench/floor.py READY.json OUT``.
+"""The floor: genanki alone, from HTML that is ready: ``tests/bench/floor.py READY.json OUT``.
 
 ``python tests/bench/floor.py --prepare DECK READY.json`` makes the ready HTML.
 """

@@ -1,8 +1,9 @@
 """Times whole processes side by side, in one run on one machine, and prints Markdown tables.
 
-``python tests/bench/run.py`` takes about five minutes; ``--sizes 300,3000`` fewer. Each figure is the best of
-three runs (``--rounds``); memory is the peak of that process. The peers are a script that a user
-would write instead (``plain_script.py``) and genanki alone from ready HTML (``floor.py``).
+``python tests/bench/run.py`` takes about five minutes; ``--sizes 300,3000`` fewer. Each figure is
+the best of three runs (``--rounds``); memory is the peak of that process. The peers are a script
+that a user would write instead (``plain_script.py``) and genanki alone from ready HTML
+(``floor.py``).
 """
 
 from __future__ import annotations

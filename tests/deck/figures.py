@@ -1,4 +1,4 @@
-"""The figures in ``decks/README.md``: ``python -m tests.deck.figures --write`` brings them up to date."""
+"""The figures in ``decks/README.md``; ``python -m tests.deck.figures --write`` renews them."""
 
 from __future__ import annotations
 

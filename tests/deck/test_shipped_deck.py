@@ -114,9 +114,7 @@ def test_the_place_of_the_key_gives_nothing_away() -> None:
 
 
 def test_most_choice_cards_ask_for_a_judgement() -> None:
-    asking = [
-        card for card in choices() if card.scenario or JUDGEMENT.search(card.question.value)
-    ]
+    asking = [card for card in choices() if card.scenario or JUDGEMENT.search(card.question.value)]
     assert len(asking) / len(choices()) >= 0.70
 
 
@@ -163,7 +161,8 @@ def test_reporting_cards_name_the_policy_or_the_supervisor() -> None:
     silent = [
         card.id.value
         for card in deck().live
-        if card.topic == "reporting" and not re.search(r"polic(y|ies)|supervisor", words(card), re.I)
+        if card.topic == "reporting"
+        and not re.search(r"polic(y|ies)|supervisor", words(card), re.I)
     ]
     assert silent == []
 

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from cps_cards.plan.options import PlanOptions
 from cps_cards.plan.study import make_plan
 from cps_cards.report import plan_html
-from tests.browser import axe, chromium
 from tests.plan.decks import collection, mixed
 
-pytestmark = pytest.mark.browser
-
 START = date(2027, 1, 4)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = chromium.launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +30,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("page") / "plan.html"
     path.write_text(stream.getvalue(), "utf-8")
     return path.as_uri()
-
-
-@pytest.fixture(scope="session")
-def axe_source(pytestconfig: pytest.Config) -> str:
-    return axe.source(Path(pytestconfig.cache.mkdir("axe-core")))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
