@@ -39,9 +39,7 @@ class WordingRule(CardRule):
     def finding(self, hit: Hit) -> Diagnostic:
         at, replace = replacement(hit)
         suggested = [text for text in hit.term.suggest if text]
-        why = f"{hit.term.why[:1].lower()}{hit.term.why[1:]}".rstrip(".")
-        if hit.term.why[:2].isupper():
-            why = hit.term.why.rstrip(".")
+        why = hit.term.why.rstrip(".")
         # The words alone are marked; a fix may have to take the article before them, too.
         marked = self.found(
             hit.view,

@@ -56,6 +56,6 @@ class UncoveredFact(DeckRule):
                     yield self.found(
                         fact.id,
                         (0, len(fact.id.value)),
-                        f"no card teaches this fact of a {objective.priority} objective",
+                        f"no card teaches this fact of an objective that is {objective.priority}",
                         help=f"write a card with `teaches: [{fact.id.value}]`",
                     )
