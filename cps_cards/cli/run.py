@@ -9,6 +9,7 @@ import io
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
@@ -123,12 +124,24 @@ def _signals() -> list[signal.Signals]:
     return [getattr(signal, name) for name in names if hasattr(signal, name)]
 
 
+_HASTE = 2.0
+"""Seconds in which a second signal is taken for impatience with the first."""
+
+
 def _catch_signals() -> None:
-    """Let clean-up run before a signal ends the process; a second one cannot cut it short."""
+    """Let clean-up run before a signal ends the process; a second one cannot cut it short.
+
+    Later ones count again: Python loses an exception that a signal raises at a bad moment (while
+    it drops the lock of an import, say), and nobody shall have to kill a command that asks.
+    """
+    last = -_HASTE
 
     def stop(number: int, frame: FrameType | None) -> None:
-        for caught in _signals():
-            signal.signal(caught, signal.SIG_IGN)
+        nonlocal last
+        now = time.monotonic()
+        if now - last < _HASTE:
+            return
+        last = now
         raise Interrupted(number) if number != signal.SIGINT else KeyboardInterrupt
 
     for name in _signals():

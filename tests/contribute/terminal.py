@@ -59,6 +59,8 @@ class Terminal:
         )  # fmt: skip
         os.close(secondary)
 
+    _interrupted = 0.0
+
     def __enter__(self) -> Terminal:
         return self
 
@@ -92,15 +94,19 @@ class Terminal:
 
     def interrupt(self) -> None:
         self._process.send_signal(signal.SIGINT)
+        self._interrupted = time.monotonic()
 
     def end_of_input(self) -> None:
         os.write(self._primary, b"\x04")
 
     def wait(self) -> int:
-        """Read to the end; the exit status."""
+        """Read to the end; the exit status. Who pressed Ctrl-C in vain presses it again."""
         until = time.monotonic() + PATIENCE
-        while self._read(until):
-            pass
+        while self._read(min(until, time.monotonic() + 3) if self._interrupted else until) or (
+            self._interrupted and self._process.poll() is None and time.monotonic() < until
+        ):
+            if self._interrupted and time.monotonic() - self._interrupted > 3:
+                self.interrupt()
         return self._process.wait(timeout=PATIENCE)
 
     def _read(self, until: float) -> bool:
