@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,11 @@ from hypothesis import HealthCheck, settings
 
 from cps_cards.model.deck import Collection
 from tests import folders
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    # Whoever started us in the background had Ctrl-C ignored; the commands that are tested with it
+    # would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile(
     "quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
