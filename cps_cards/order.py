@@ -65,10 +65,11 @@ def _prerequisites_first(
     waits: dict[str, int] = {}
     followers: dict[str, list[str]] = defaultdict(list)
     for card in cards:
-        inside = [named.value for named in card.after if named.value in by_id]
-        waits[card.id.value] = len(inside)
-        for named in inside:
-            followers[named].append(card.id.value)
+        waits[card.id.value] = 0
+        for named in card.after:
+            if named.value in by_id:
+                waits[card.id.value] += 1
+                followers[named.value].append(card.id.value)
     ready = [(keys[id], id) for id, count in waits.items() if count == 0]
     heapq.heapify(ready)
     ordered: list[Card] = []

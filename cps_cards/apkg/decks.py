@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from cps_cards.model import ids
@@ -44,7 +44,7 @@ def deck_name(card: Card, collection: Collection, subdecks: Subdecks) -> str:
     return f"{root}::{PRIORITIES.index(priority) + 1:02d} {PRIORITY_TITLES[priority]}"
 
 
-def with_parents(names: Sequence[str]) -> list[str]:
+def with_parents(names: Iterable[str]) -> list[str]:
     """The names and those of all their parents, sorted."""
     found: set[str] = set()
     for name in names:

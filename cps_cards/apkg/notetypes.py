@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -38,8 +37,7 @@ class TemplateType(NamedTuple):
     requires: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteType:
+class NoteType(NamedTuple):
     id: int
     kind: Kind
     name: str
@@ -51,11 +49,7 @@ class NoteType:
     def field_names(self) -> tuple[str, ...]:
         return tuple(field.name for field in self.fields)
 
-    def values(self, fields: Mapping[str, str]) -> list[str]:
-        """The values of a note in the order of the note type; one that is not given is empty."""
-        return [fields.get(field.name, "") for field in self.fields]
-
-    def index(self, name: str) -> int:
+    def place_of(self, name: str) -> int:
         return self.field_names.index(name)
 
 

@@ -19,11 +19,11 @@ class Version(NamedTuple):
     note: RenderedNote
     guid: str
     mod: int
-    hash: str
     change: Change
 
     def published(self) -> Published:
-        return Published(self.note.card.key, self.guid, self.note.kind, self.hash, self.mod)
+        note = self.note
+        return Published(note.card.key, self.guid, note.kind, note.content_hash(), self.mod)
 
 
 def versions(
@@ -41,22 +41,20 @@ def versions(
     for note in notes:
         key = note.card.key
         before = known.get(key)
-        digest = note.content_hash()
-        if before is not None and before.hash == digest:
-            found.append(Version(note, before.guid, before.mod, digest, "unchanged"))
+        if before is not None and before.hash == note.content_hash():
+            found.append(Version(note, before.guid, before.mod, "unchanged"))
             continue
         mod = max(epoch if epoch is not None else _newest(note, collection), 1)
         if before is not None:
             mod = max(mod, before.mod + 1)
         change: Change = "new" if before is None else "changed"
-        found.append(Version(note, ids.guid(deck_id, key), mod, digest, change))
+        found.append(Version(note, ids.guid(deck_id, key), mod, change))
     return found
 
 
 def _newest(note: RenderedNote, collection: Collection) -> int:
     """The newest modification time of the card's file, its media and, if it cites, the sources."""
-    times = [collection.mtimes.get(note.card.source.path, 0)]
-    times += [media.mtime for media in note.media]
-    if note.fields.get("Sources") and collection.sources_file is not None:
-        times.append(collection.mtimes.get(collection.sources_file.path, 0))
-    return max(times)
+    newest = collection.mtimes.get(note.card.source.path, 0)
+    if note.fields["Sources"] and collection.sources_file is not None:
+        newest = max(newest, collection.mtimes.get(collection.sources_file.path, 0))
+    return max(newest, *(media.mtime for media in note.media)) if note.media else newest

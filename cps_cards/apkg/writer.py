@@ -175,11 +175,11 @@ def _model(note_type: NoteType) -> Any:
         templates=templates,
         css=css(),
         model_type=genanki.Model.CLOZE if note_type.kind == "cloze" else genanki.Model.FRONT_BACK,
-        sort_field_index=note_type.index(note_type.sort_field),
+        sort_field_index=note_type.place_of(note_type.sort_field),
     )
     # genanki would find these by rendering every template once for every field.
     model._req = [
-        [number, "all", [note_type.index(template.requires)]]
+        [number, "all", [note_type.place_of(template.requires)]]
         for number, template in enumerate(note_type.templates)
     ]
     return model
@@ -201,13 +201,15 @@ def _write_notes(
 ) -> None:
     deck_id = collection.deck.id
     first_id = ids.anki_id("notes", deck_id)
-    deck_ids = {one.deck: anki_deck_id(one.deck, deck_id) for one in shipped}
+    deck_ids = {name: anki_deck_id(name, deck_id) for name in {one.deck for one in shipped}}
+    names = {kind: NOTE_TYPES[kind].field_names for kind in models}
     for one in shipped:
-        note, note_type = one.version.note, NOTE_TYPES[one.version.note.kind]
+        note = one.version.note
+        sort_field = NOTE_TYPES[note.kind].sort_field
         written = genanki.Note(
             model=models[note.kind],
-            fields=note_type.values(note.fields),
-            sort_field=shown_text(note.fields[note_type.sort_field]) or note.card.id.value,
+            fields=[note.fields.get(name, "") for name in names[note.kind]],
+            sort_field=shown_text(note.fields[sort_field]) or note.card.id.value,
             tags=one.tags,
             guid=one.version.guid,
             due=one.position,
@@ -234,7 +236,7 @@ def _write_col(
     decks, dconf = json.loads(decks), json.loads(dconf)
     conf = json.loads(conf) | {"schedVer": 2, "nextPos": len(collection.cards) + 1}
     preset_id = preset.id(deck.id)
-    for name in with_parents([deck.name, *(one.deck for one in shipped)]):
+    for name in with_parents({deck.name, *(one.deck for one in shipped)}):
         shown = description if name == deck.name else ""
         entry = deck_json(name, deck.id, preset_id, shown)
         decks[str(entry["id"])] = entry

@@ -109,10 +109,17 @@ class Collection:
         """The objectives that a card teaches, whole or by their facts, in the card's order."""
         return self._objectives.get(card.id.value, ())
 
+    @cached_property
+    def _priorities(self) -> dict[str, Priority]:
+        return {
+            id: min((objective.priority for objective in taught), key=PRIORITIES.index)
+            for id, taught in self._objectives.items()
+            if taught
+        }
+
     def priority_of(self, card: Card) -> Priority | None:
         """The highest priority of what a card teaches; None where there is no curriculum."""
-        ranks = [PRIORITIES.index(o.priority) for o in self.objectives_of(card)]
-        return PRIORITIES[min(ranks)] if ranks else None
+        return self._priorities.get(card.id.value)
 
     def citations_of(self, card: Card) -> tuple[tuple[str, str], ...]:
         """Source id and locator of all that a card cites: of the facts it teaches, then its own."""

@@ -373,7 +373,9 @@ def _shows_nothing(value: str, body: str, shelf: Shelf) -> bool:
 
 def shown_text(body: str) -> str:
     """What is left of a field's HTML when its tags are gone, on one line: for sorting and lists."""
-    return " ".join(html.unescape(TAG.sub(" ", body)).split())
+    if "<" in body or "&" in body:
+        body = html.unescape(TAG.sub(" ", body))
+    return " ".join(body.split())
 
 
 __all__: Any = ["Html", "Problem", "escape", "escape_marks", "is_plain", "render", "shown_text"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
 from cps_cards.faults import Faults
 from cps_cards.model.cards import Basic, Card, Choice, Cloze, Kind, Option
-from cps_cards.model.curriculum import PRIORITIES, Priority
+from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection, MediaFile
 from cps_cards.render.markdown import Problem, composed, escape, render, simple_html
 from cps_cards.source import Span, Text
@@ -22,8 +22,10 @@ PRIORITY_TITLES: Mapping[Priority, str] = {
     "extended": "Extended",
 }
 LETTERS = "ABCDEF"
+_LETTER_HTML = tuple(f'<span class="cps-letter" dir="ltr">{letter}</span> ' for letter in LETTERS)
+"""A letter is text, for screen readers do not say drawn ones. It has a direction of its own, as
+the marks have, so that it does not turn a list in Arabic around."""
 _LINK = re.compile(r'</?a(?=[ >])(?:[^<>"]|"[^"]*")*>')
-"""Links of an option are for the back: on the front, a tap on it chooses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +213,8 @@ def _choice_fields(card: Choice, html: Callable[[Text | None], str]) -> dict[str
     options, key = shuffled(card)
     texts = [html(option.text) for option in options]
     front = "".join(
-        f'<li class="cps-option">{_letter(index)}'
-        f'<div class="cps-body">{_LINK.sub("", text)}</div></li>'
+        f'<li class="cps-option">{_LETTER_HTML[index]}'
+        f'<div class="cps-body">{_without_links(text)}</div></li>'
         for index, text in enumerate(texts)
     )
     back = "".join(
@@ -232,10 +234,9 @@ def _option_list(items: str) -> str:
     return f'<ol class="cps-options" role="list" dir="auto">{items}</ol>'
 
 
-def _letter(index: int) -> str:
-    """A letter is text, for screen readers do not say drawn ones. It has a direction of its own,
-    as the marks have, so that it does not turn a list in Arabic around."""
-    return f'<span class="cps-letter" dir="ltr">{LETTERS[index]}</span> '
+def _without_links(text: str) -> str:
+    """Links of an option are for the back: on the front, a tap on it chooses."""
+    return _LINK.sub("", text) if "<" in text else text
 
 
 def _explained(index: int, text: str, why: str, is_key: bool) -> str:
@@ -245,7 +246,7 @@ def _explained(index: int, text: str, why: str, is_key: bool) -> str:
     )
     reason = f': <div class="cps-reason" dir="auto">{why}</div>' if why else ""
     return (
-        f'<li class="cps-option cps-{kind}">{_letter(index)}<div class="cps-body">'
+        f'<li class="cps-option cps-{kind}">{_LETTER_HTML[index]}<div class="cps-body">'
         f'<div class="cps-text">{text}</div>'
         f'<div class="cps-note"><span class="cps-mark" lang="en" dir="ltr">'
         f'<span aria-hidden="true">{sign}</span> <span class="cps-word">{word}</span></span>'
@@ -256,25 +257,14 @@ def _explained(index: int, text: str, why: str, is_key: bool) -> str:
 def tags_of(card: Card, collection: Collection, priority: Priority | None) -> tuple[str, ...]:
     """All tags but the study week's, sorted: that one is set when a card arrives."""
     prefix = collection.deck.tag_prefix
-    tags = {f"{prefix}::topic::{card.topic}", f"{prefix}::kind::{card.kind}"}
+    tags = [f"{prefix}::topic::{card.topic}", f"{prefix}::kind::{card.kind}"]
     if card.retired is not None:
-        tags.add(f"{prefix}::retired")
+        tags.append(f"{prefix}::retired")
     else:
-        tags.update(
-            f"{prefix}::objective::{objective.id.value}"
-            for objective in collection.objectives_of(card)
-        )
+        for objective in collection.objectives_of(card):
+            tags.append(f"{prefix}::objective::{objective.id.value}")
         if priority is not None:
-            tags.add(f"{prefix}::priority::{priority}")
-    tags.update(unicodedata.normalize("NFC", tag.value) for tag in card.tags)
-    return tuple(sorted(tags))
-
-
-def priority_rank(priority: Priority | None) -> int:
-    """0 for core; cards without a priority come first, for then no card has one."""
-    return PRIORITIES.index(priority) if priority is not None else 0
-
-
-def fields_shown(notes: Iterable[RenderedNote]) -> set[str]:
-    """The names of all fields that the notes fill."""
-    return {name for note in notes for name, value in note.fields.items() if value}
+            tags.append(f"{prefix}::priority::{priority}")
+    for tag in card.tags:
+        tags.append(unicodedata.normalize("NFC", tag.value))
+    return tuple(sorted(set(tags)))

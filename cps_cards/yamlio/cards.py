@@ -312,7 +312,7 @@ def _options(fields: Fields, name: str) -> tuple[Option, ...] | None:
 
 def _is_unquoted(item: MapNode) -> bool:
     """Whether an option was meant as a text that holds a colon."""
-    if len(item.pairs) != 1:
+    if len(item.entries) != 1:
         return False
     key = item.pairs[0][0].value
     return key not in tables.OPTION.by_name and (" " in key or key[:1].isupper())

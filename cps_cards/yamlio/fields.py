@@ -44,21 +44,21 @@ class Fields:
         """Whether some of the keys could not be read: then none is reported missing."""
         self._meant: set[str] = set()
         """Keys that an unknown one was probably meant for: not reported missing as well."""
-        self._nodes: dict[str, tuple[Text, Node]] = {
-            key.value: (key, value) for key, value in node.pairs
-        }
+        self._nodes = node.entries
         if node.refused:
             self._leave_refused_out()
 
     def _leave_refused_out(self) -> None:
         """Aliases, merge keys and their like were reported: what they stand for is not missing."""
-        for name, (key, value) in list(self._nodes.items()):
+        kept = dict(self._nodes)
+        for name, (key, value) in self._nodes.items():
             if key.style == REFUSED:
                 self.partial = True
-                del self._nodes[name]
+                del kept[name]
             elif isinstance(value, Text) and value.style == REFUSED:
                 self._meant.add(name)
-                del self._nodes[name]
+                del kept[name]
+        self._nodes = kept
 
     @property
     def source(self) -> Source:

@@ -98,8 +98,8 @@ def _check_sources(citations: Cited, collection: Collection, faults: Faults) -> 
 
 
 def _check_tags(card: Card, collection: Collection, faults: Faults) -> None:
-    prefix = collection.deck.tag_prefix.casefold()
     for tag in card.tags:
+        prefix = collection.deck.tag_prefix.casefold()
         parts = tag.value.casefold().split(f"{prefix}::", 1)
         if len(parts) == 2 and not parts[0] and parts[1].split("::")[0] in _RESERVED_TAGS:
             faults.at(
@@ -147,9 +147,14 @@ def _check_teaches(card: Card, collection: Collection, explained: bool, faults: 
             card=card.id.value,
         )
         return
-    known = [taught for taught in card.teaches if taught.value in curriculum.by_id]
+    known: list[Text] = []
+    topics: set[str] = set()
     for taught in card.teaches:
-        if taught.value not in curriculum.by_id:
+        entry = curriculum.by_id.get(taught.value)
+        if entry is not None:
+            known.append(taught)
+            topics.add(entry[0].id.value)
+        else:
             faults.at(
                 "unknown-reference",
                 taught,
@@ -158,7 +163,6 @@ def _check_teaches(card: Card, collection: Collection, explained: bool, faults: 
                 "name it as curriculum.yaml does",
                 card=card.id.value,
             )
-    topics = {curriculum.by_id[taught.value][0].id.value for taught in known}
     if known and card.topic not in topics and card.topic in collection.topic_titles:
         theirs = " or ".join(f"`{topic}`" for topic in sorted(topics))
         faults.at(
@@ -171,7 +175,6 @@ def _check_teaches(card: Card, collection: Collection, explained: bool, faults: 
 
 
 def _check_order(card: Card, collection: Collection, sure: bool, faults: Faults) -> None:
-    own = collection.priority_of(card)
     for named in card.after:
         other = collection.by_id.get(named.value)
         if other is None or other is card:
@@ -186,7 +189,7 @@ def _check_order(card: Card, collection: Collection, sure: bool, faults: Faults)
                 related=(Related("it is retired here", other.source, other.id.span),),
             )
             continue
-        theirs = collection.priority_of(other)
+        own, theirs = collection.priority_of(card), collection.priority_of(other)
         if own is None or theirs is None or not sure:
             continue
         if PRIORITIES.index(theirs) <= PRIORITIES.index(own):
@@ -205,10 +208,12 @@ def _check_cycles(collection: Collection, faults: Faults) -> None:
     """Report each circle of prerequisites once, where the search closes it."""
     by_id = collection.by_id
     done: set[str] = set()
-    for start in by_id:
+    for start, card in by_id.items():
+        if not card.after or start in done:
+            continue
         path: dict[str, None] = {}
         waiting: list[Iterator[Text]] = []
-        entered: str | None = start if start not in done else None
+        entered: str | None = start
         while entered is not None or waiting:
             if entered is not None:
                 path[entered] = None

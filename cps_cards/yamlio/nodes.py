@@ -33,19 +33,23 @@ REFUSED = "*"
 
 
 class MapNode:
-    """A mapping: its pairs in the order of the file, keys unique.
+    """A mapping: ``entries`` holds keys and values by name, in the order of the file.
 
     ``refused`` says that some key or value has no place and was reported: see ``REFUSED``.
     """
 
-    __slots__ = ("end", "pairs", "refused", "source", "start")
+    __slots__ = ("end", "entries", "refused", "source", "start")
 
     def __init__(self, source: Source, start: int) -> None:
         self.source = source
         self.start = start
         self.end = start
         self.refused = False
-        self.pairs: list[tuple[Text, Node]] = []
+        self.entries: dict[str, tuple[Text, Node]] = {}
+
+    @property
+    def pairs(self) -> list[tuple[Text, Node]]:
+        return list(self.entries.values())
 
     @property
     def span(self) -> Span:
@@ -141,7 +145,7 @@ def _joined(roots: list[Node]) -> list[Node]:
 
 
 def _has_pairs(node: Node) -> TypeGuard[MapNode]:
-    return isinstance(node, MapNode) and bool(node.pairs)
+    return isinstance(node, MapNode) and bool(node.entries)
 
 
 class _TooDeepError(Exception):
@@ -168,38 +172,42 @@ class _Builder:
         """
         source = self.source
         stack: list[MapNode | SeqNode] = []
+        keys: list[Text | None] = []
         node: MapNode | SeqNode | None = None
         key: Text | None = None
-        seen: dict[str, Text] = {}
-        outer: list[tuple[Text | None, dict[str, Text]]] = []
         loader = LOADER(text)
         next_event = loader.get_event
+        scalar, mapping = yaml.ScalarEvent, yaml.MappingStartEvent
+        sequence, ends = yaml.SequenceStartEvent, (yaml.MappingEndEvent, yaml.SequenceEndEvent)
         documents = 0
         new: Node | None = None
+        last_end = 0
         try:
             while True:
                 event = next_event()
                 kind = type(event)
-                if kind is yaml.ScalarEvent:
-                    end = event.end_mark.index
-                    new = Text(event.value, source, event.start_mark.index, end, event.style or "")
-                    self.last_end = end
+                if kind is scalar:
+                    last_end = event.end_mark.index
+                    style = event.style or ""
+                    new = Text(event.value, source, event.start_mark.index, last_end, style)
                     if event.anchor is not None or event.tag is not None:
                         self._refuse(event, new)
                         self._mark_refused(node)
-                    if new.style == '"':
+                    if style == '"':
                         self._check_control(new)
-                elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                elif kind is mapping or kind is sequence:
                     start = event.start_mark.index
                     if event.anchor is not None or event.tag is not None:
                         self._refuse(event)
                     if len(stack) >= MAX_DEPTH:
                         self._too_deep(start)
-                    is_map = kind is yaml.MappingStartEvent
-                    new = MapNode(source, start) if is_map else SeqNode(source, start)
-                elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                    self._end(stack.pop(), event)
-                    key, seen = outer.pop()
+                    new = MapNode(source, start) if kind is mapping else SeqNode(source, start)
+                elif kind in ends:
+                    # A block collection ends, for the parser, where the next thing begins.
+                    if event.end_mark.index > event.start_mark.index:
+                        last_end = event.end_mark.index
+                    ended, key = stack.pop(), keys.pop()
+                    ended.end = max(last_end, ended.start)
                     node = stack[-1] if stack else None
                     continue
                 elif kind is yaml.AliasEvent:
@@ -215,30 +223,28 @@ class _Builder:
                 else:
                     continue
 
-                if node is None:
-                    self.roots.append(new)
+                if type(node) is MapNode:
+                    if key is None:
+                        key = self._key(new, node)
+                        if type(new) is Text:
+                            continue
+                    else:
+                        entry = (key, new)
+                        if node.entries.setdefault(key.value, entry) is not entry:
+                            new = self._refuse_repeated(node, key, new)
+                        key = None
                 elif type(node) is SeqNode:
                     node.items.append(new)
-                elif key is None:
-                    key = self._key(new)
-                    if key is not new:
-                        self._mark_refused(node)
-                    if type(new) is Text:
-                        continue
                 else:
-                    first = seen.setdefault(key.value, key)
-                    if first is key:
-                        node.pairs.append((key, new))  # type: ignore[union-attr]
-                    else:
-                        new = self._refuse_repeated(node, key, first, new)
-                    key = None
-                if type(new) is not Text:
-                    stack.append(new)  # type: ignore[arg-type]
-                    outer.append((key, seen))
-                    node, key, seen = new, None, {}  # type: ignore[assignment]
+                    self.roots.append(new)
+                if not isinstance(new, Text):
+                    stack.append(new)
+                    keys.append(key)
+                    node, key = new, None
         finally:
             # Where a flow of events ends in an error, this says how far it came.
             self.last = new if type(new) is Text else None
+            self.last_end = last_end
             self._close(stack)
             loader.dispose()
 
@@ -295,8 +301,9 @@ class _Builder:
             'take out the line "---", or move what follows into a file of its own',
         )
 
-    def _refuse_repeated(self, node: Any, key: Text, first: Text, new: Node) -> Node:
+    def _refuse_repeated(self, node: MapNode, key: Text, new: Node) -> Node:
         """Report a repeated key; the items of a repeated list are read on behind the first's."""
+        first, value = node.entries[key.value]
         self.faults.at(
             "duplicate-key",
             key,
@@ -304,11 +311,7 @@ class _Builder:
             "keep one of the two",
             related=(Related("it stands here first", first.source, first.span),),
         )
-        if isinstance(new, SeqNode):
-            for known, value in node.pairs:
-                if known is first and isinstance(value, SeqNode):
-                    return value
-        return new
+        return value if isinstance(new, SeqNode) and isinstance(value, SeqNode) else new
 
     def _close(self, stack: list[MapNode | SeqNode]) -> None:
         """End what reading broke off in, and drop the outermost list item of that."""
@@ -319,14 +322,12 @@ class _Builder:
                 outer.items.pop()
                 break
 
-    def _end(self, node: MapNode | SeqNode, event: Any) -> None:
-        """A block collection ends, for the parser, where the next thing begins: not for us."""
-        if event.end_mark.index > event.start_mark.index:
-            self.last_end = event.end_mark.index
-        node.end = max(self.last_end, node.start)
-
-    def _key(self, node: Node) -> Text:
+    def _key(self, node: Node, mapping: MapNode) -> Text:
+        """A node as a key of a mapping: what has no place there gets a stand-in."""
+        if type(node) is Text and node.value != "<<":
+            return node
         if not isinstance(node, Text):
+            mapping.refused = True
             self.faults.add(
                 "complex-key",
                 self.source,
@@ -335,7 +336,8 @@ class _Builder:
                 "put quotes around a text that begins with a bracket or a brace",
             )
             return Text(f"\0{node.start}", self.source, node.start, node.start + 1, REFUSED)
-        if node.value == "<<" and node.style == "":
+        if node.style == "":
+            mapping.refused = True
             self.faults.at(
                 "merge-key", node, "the merge key `<<` has no place in a deck", "write the keys out"
             )

@@ -12,8 +12,6 @@ from cps_cards.model.cards import Choice
 from cps_cards.model.deck import Collection
 from cps_cards.render.notes import (
     RenderedNote,
-    fields_shown,
-    priority_rank,
     render_all,
     render_description,
     shuffled,
@@ -211,14 +209,8 @@ def test_progress_is_told_card_by_card(collection: Collection) -> None:
     assert len(told) == len(collection.cards)
 
 
-def test_which_fields_are_filled(notes: dict[str, RenderedNote]) -> None:
-    filled = fields_shown(notes.values())
-    assert {"Card ID", "Notice", "Text", "Options"} <= filled
-
-
 def test_cards_without_a_priority_come_first(sound: Sound) -> None:
     (note,) = render_all(sound({}), Faults())
     assert note.fields["Priority"] == ""
     assert note.fields["Report"] == ""
     assert note.tags == ("cps::kind::basic", "cps::topic::listening")
-    assert [priority_rank(p) for p in (None, "core", "extended")] == [0, 0, 2]
