@@ -70,16 +70,17 @@ def _prerequisites_first(
             if named.value in by_id:
                 waits[card.id.value] += 1
                 followers[named.value].append(card.id.value)
-    ready = [(keys[id], id) for id, count in waits.items() if count == 0]
-    heapq.heapify(ready)
+    ready = sorted(((keys[id], id) for id, count in waits.items() if count == 0), reverse=True)
+    freed: list[tuple[tuple[float, int, int], str]] = []
     ordered: list[Card] = []
-    while ready:
-        _, id = heapq.heappop(ready)
+    while ready or freed:
+        next_is_freed = not ready or (freed and freed[0] < ready[-1])
+        _, id = heapq.heappop(freed) if next_is_freed else ready.pop()
         ordered.append(by_id[id])
         for follower in followers[id]:
             waits[follower] -= 1
             if waits[follower] == 0:
-                heapq.heappush(ready, (keys[follower], follower))
+                heapq.heappush(freed, (keys[follower], follower))
     # Cards that wait for each other are a fault of the deck; what lists it must not lose them.
     ordered.extend(card for card in cards if waits[card.id.value] > 0)
     return ordered

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -36,17 +35,19 @@ class Alignment(NamedTuple):
 Aligner = Callable[["Text"], "Alignment | None"]
 
 
-@dataclass(frozen=True, eq=False)
 class Source:
     """One file as text: ``path`` as it is shown to people, ``text`` without its byte order mark.
 
     ``align`` finds the places of a scalar's characters; sources that are not YAML have none.
     """
 
-    path: str
-    text: str
-    bom: bool = False
-    align: Aligner | None = field(default=None, repr=False)
+    def __init__(
+        self, path: str, text: str, bom: bool = False, align: Aligner | None = None
+    ) -> None:
+        self.path = path
+        self.text = text
+        self.bom = bom
+        self.align = align
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -32,6 +32,11 @@ _EPOCH = 1_711_540_800
 _ZIP_DATE = (2024, 3, 27, 12, 0, 0)
 _ZIP_LEVEL = 4
 """Half the time of the default, for 7 % more bytes."""
+_PAGE_BYTES = 16_384
+"""A note with its options fills such a page better than SQLite's own of 4,096: the database is a
+tenth smaller."""
+_TABLES, _INDEX, _INDEXES = APKG_SCHEMA.partition("CREATE INDEX")
+"""Indexes are made when all rows are there, which is quicker than row by row."""
 _IDS_A_NOTE = 512
 """Room for a note's id and those of its cards: a cloze has at most 500."""
 
@@ -118,7 +123,8 @@ def _database(
 ) -> bytes:
     connection = sqlite3.connect(":memory:")
     try:
-        connection.executescript(APKG_SCHEMA)
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        connection.executescript(_TABLES)
         connection.executescript(APKG_COL)
         rows = _Rows(connection)
         models = _models(one.version.note.kind for one in shipped)
@@ -126,6 +132,7 @@ def _database(
         rows.flush()
         _write_col(connection, shipped, collection, models, preset, description)
         connection.commit()
+        connection.executescript(_INDEX + _INDEXES)
         return connection.serialize()
     finally:
         connection.close()

@@ -95,4 +95,4 @@ def _upon(collection: Collection, before: Side) -> Collection:
         known = cards.get(released.key)
         if known is None or known.mod < released.mod:
             cards[released.key] = released
-    return dataclasses.replace(collection, ledger=dataclasses.replace(ledger, cards=cards))
+    return dataclasses.replace(collection, ledger=ledger._replace(cards=cards))

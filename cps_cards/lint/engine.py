@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 
 from cps_cards.diagnostics import Diagnostic, by_place
@@ -33,11 +32,7 @@ def check(
         started = clock() if clock is not None else 0.0
         for diagnostic in _run(rule, deck):
             severity = plan.severities.get(rule.name)
-            found.append(
-                diagnostic
-                if severity is None
-                else dataclasses.replace(diagnostic, severity=severity)
-            )
+            found.append(diagnostic if severity is None else diagnostic._replace(severity=severity))
         if clock is not None and seconds is not None:
             seconds[rule.name] = seconds.get(rule.name, 0.0) + clock() - started
     found = _most_specific(found, plan.rules)
@@ -51,9 +46,7 @@ def _run(rule: Rule, deck: DeckView) -> Iterable[Diagnostic]:
         for card in deck.cards:
             for diagnostic in rule.check(card):
                 yield (
-                    diagnostic
-                    if diagnostic.card is not None
-                    else dataclasses.replace(diagnostic, card=card.id)
+                    diagnostic if diagnostic.card is not None else diagnostic._replace(card=card.id)
                 )
     elif isinstance(rule, DeckRule):
         yield from rule.check(deck)

@@ -71,5 +71,5 @@ class Ignored:
         ]
         severity = self._plan.severities.get(rule.name)
         if severity is not None:
-            found = [dataclasses.replace(one, severity=severity) for one in found]
+            found = [one._replace(severity=severity) for one in found]
         return [one for one in found if not self.silences(one)]

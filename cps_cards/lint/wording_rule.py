@@ -50,9 +50,8 @@ class WordingRule(CardRule):
         )
         if replace is None:
             return marked
-        import dataclasses
 
-        return dataclasses.replace(marked, fix=self.edit(hit.view, at, replace))
+        return marked._replace(fix=self.edit(hit.view, at, replace))
 
 
 def _advice(suggested: list[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -72,10 +71,10 @@ class Topic(NamedTuple):
     weight_text: Text | None = None
 
 
-@dataclass(frozen=True)
 class Curriculum:
-    source: Source
-    topics: tuple[Topic, ...]
+    def __init__(self, source: Source, topics: tuple[Topic, ...]) -> None:
+        self.source = source
+        self.topics = topics
 
     def objectives(self) -> Iterator[tuple[Topic, Objective]]:
         for topic in self.topics:

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cps_cards.model.cards import Card
 from cps_cards.model.curriculum import PRIORITIES, CitedSource, Curriculum, Objective, Priority
-from cps_cards.model.language import LanguageTable
 from cps_cards.model.ledger import Ledger
 from cps_cards.model.settings import LintSettings, Schedule, Subdecks
 from cps_cards.source import Source, Span, Text
+
+if TYPE_CHECKING:
+    from cps_cards.model.language import LanguageTable
 
 
 class TopicEntry(NamedTuple):
@@ -24,22 +26,21 @@ class TopicEntry(NamedTuple):
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(NamedTuple):
     """``deck.yaml``; ``topics`` are in the deck's order, whichever file they came from."""
 
     id: str
     name: str
     source: Source
     topics: tuple[TopicEntry, ...]
-    id_span: Span = field(default=Span(0, 0))
+    id_span: Span = Span(0, 0)
     description: Text | None = None
     language: str = "en"
     tag_prefix: str = "cps"
     report_to: str | None = None
     subdecks: Subdecks = "topic"
-    schedule: Schedule = field(default_factory=Schedule)
-    lint: LintSettings = field(default_factory=LintSettings)
+    schedule: Schedule = Schedule()
+    lint: LintSettings = LintSettings()
 
 
 class MediaFile(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from cps_cards.diagnostics import Severity
@@ -38,8 +37,7 @@ class PreferredTerm(NamedTuple):
     sources: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True)
-class LanguageTable:
+class LanguageTable(NamedTuple):
     source: Source
     global_exempt_patterns: tuple[Text, ...] = ()
     global_exceptions: tuple[Text, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -21,12 +20,11 @@ class Published(NamedTuple):
     mod: int
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(NamedTuple):
     deck_id: str
-    cards: Mapping[str, Published] = field(default_factory=lambda: MappingProxyType({}))
+    cards: Mapping[str, Published] = MappingProxyType({})
     source: Source | None = None
-    spans: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}))
+    spans: Mapping[str, Span] = MappingProxyType({})
 
     def source_span(self) -> Span:
         """Where the file names its deck."""

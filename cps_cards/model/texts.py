@@ -12,12 +12,12 @@ IGNORABLE = (
 """Characters that show nothing, as the inside of a character class (Unicode's default-ignorable
 ones, the Hangul fillers and the blank Braille pattern)."""
 
-_BLANK = re.compile(rf"[\s{IGNORABLE}]*")
+_BLANK = rf"[\s{IGNORABLE}]*"  # it takes half a millisecond to compile, and few decks need it
 
 
 def is_blank(text: str) -> bool:
     """Whether a text holds nothing but white space and characters that show nothing."""
-    return not "!" <= text[:1] <= "~" and _BLANK.fullmatch(text) is not None
+    return not "!" <= text[:1] <= "~" and re.fullmatch(_BLANK, text) is not None
 
 
 def short(value: str, most: int = 60) -> str:

@@ -49,6 +49,8 @@ _PACKAGED_NAME = re.compile(r"[A-Za-z0-9-]+\.[a-z0-9]+")
 _PLAIN = re.compile("(?![-+=>]|\\d{1,9}[.)])[^\\\\`*_{}\\[\\]<>&~|#\n\t\xa0\ufeff]*")
 """A text that is the same in CommonMark and in HTML: no mark, and no beginning of a list."""
 _PARAGRAPH_END = re.compile(r"\n{2,}")
+_PLAIN_DELETIONS = re.compile(r"(?:[^{}:]*\{\{c[1-9][0-9]?::[^{}:]+\}\})+[^{}:]*")
+"""Deletions without hints, other deletions inside or colons: sound beyond doubt."""
 _CLOZE_MARK = re.compile(r"\{\{c[0-9]+::|\}\}")
 _BOLD = re.compile(
     r"(?<![^ \n])\*\*([^\W_](?:(?:[^\W_]|[ .,:;?!()'\"-])*"
@@ -143,6 +145,8 @@ def _simple_line(value: str, cloze: bool) -> str | None:
 
 def _only_hints(bare: str, value: str) -> bool:
     """Whether the deletions are sound and each ``::`` outside their opening marks begins a hint."""
+    if _PLAIN_DELETIONS.fullmatch(value) is not None:
+        return True
     parsed = clozes.parse(value)
     hints = sum(mark.kind == "hint" for mark in parsed.marks)
     return not parsed.faults and bare.count("::") == hints

@@ -6,8 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from cps_cards.faults import Faults
 from cps_cards.model.cards import Basic, Card, Choice, Cloze, Kind, Option
@@ -28,8 +27,7 @@ the marks have, so that it does not turn a list in Arabic around."""
 _LINK = re.compile(r'</?a(?=[ >])(?:[^<>"]|"[^"]*")*>')
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedNote:
+class RenderedNote(NamedTuple):
     """A note as it reaches learners, but for the study week: ``fields`` by name, all of them HTML.
 
     A field that is not named is empty. ``media`` are the files that the note shows.

@@ -7,7 +7,7 @@ import itertools
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cps_cards.model import clozes
 
@@ -19,8 +19,7 @@ _ANKI_MARK = re.compile(
 _VOID = ("<br", "<img", "<hr")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What must not reach a learner: the name of the fault, and where in the text it stands."""
 
     name: str

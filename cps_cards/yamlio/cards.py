@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from cps_cards.faults import Faults
 from cps_cards.model import clozes
@@ -20,13 +19,13 @@ from cps_cards.yamlio.values import is_nothing, shape_of
 _CITATION = re.compile(r"(\S+)(?:\s+(.*))?", re.DOTALL)
 
 
-@dataclass(slots=True)
 class CardFile:
     """What a card file holds: ``ids`` are those of all its cards, readable or not."""
 
-    cards: list[Card] = field(default_factory=list)
-    faulty: list[Card] = field(default_factory=list)
-    ids: list[Text] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.cards: list[Card] = []
+        self.faulty: list[Card] = []
+        self.ids: list[Text] = []
 
 
 def read_card_file(
@@ -86,15 +85,7 @@ def read_card(fields: Fields, topic: str) -> Card | None:
         "topic": topic,
         "source": fields.source,
         "span": fields.node.span,
-        "scenario": fields.text("scenario"),
-        "why": fields.text("why"),
-        "teaches": fields.ids("teaches", dotted=True),
-        "sources": read_citations(fields, "sources"),
-        "after": fields.ids("after"),
-        "tags": fields.tags("tags"),
-        "formerly": fields.id("formerly"),
-        "retired": _retired(fields),
-        "ignores": _ignores(fields),
+        **{name: read(fields) for key, (name, read) in _COMMON.items() if fields.has(key)},
     }
     if kind == "basic":
         front, back = fields.text("front") or card_id, fields.text("back") or card_id
@@ -197,6 +188,21 @@ def read_ignores(node: MapNode, fields: Fields) -> Iterable[tuple[Text, Text]]:
             card=fields.card,
         )
     return found
+
+
+_COMMON: Mapping[str, tuple[str, Callable[[Fields], object]]] = {
+    "scenario": ("scenario", lambda fields: fields.text("scenario")),
+    "why": ("why", lambda fields: fields.text("why")),
+    "teaches": ("teaches", lambda fields: fields.ids("teaches", dotted=True)),
+    "sources": ("sources", lambda fields: read_citations(fields, "sources")),
+    "after": ("after", lambda fields: fields.ids("after")),
+    "tags": ("tags", lambda fields: fields.tags("tags")),
+    "formerly": ("formerly", lambda fields: fields.id("formerly")),
+    "retired": ("retired", _retired),
+    "ignore": ("ignores", _ignores),
+}
+"""How the keys of all kinds of cards are read, and the names of what comes of them: most cards have
+three or four of them."""
 
 
 def _cloze_numbers(fields: Fields, text: Text | None) -> tuple[int, ...]:

@@ -1,11 +1,11 @@
-"""Nodes to the curriculum, the sources and the wording table."""
+"""Nodes to the curriculum and the sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import cast
 
-from cps_cards.diagnostics import Related, Severity
+from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
 from cps_cards.model.curriculum import (
     CautionLevel,
@@ -17,7 +17,6 @@ from cps_cards.model.curriculum import (
     SourceKind,
     Topic,
 )
-from cps_cards.model.language import LanguageTable, PreferredTerm, Term
 from cps_cards.model.texts import short
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import tables
@@ -55,7 +54,7 @@ def first_place(first: Text) -> tuple[Related, ...]:
     return (Related("it stands here first", first.source, first.span),)
 
 
-class _Ids:
+class Ids:
     """Ids that may stand only once."""
 
     def __init__(self, faults: Faults, what: str) -> None:
@@ -99,7 +98,7 @@ def read_curriculum(node: Node | None, source: Source, faults: Faults) -> Curric
     fields = top_fields(node, source, tables.CURRICULUM, faults)
     if fields is None:
         return Curriculum(source, ())
-    topic_ids, ids = _Ids(faults, "the topic"), _Ids(faults, "the id")
+    topic_ids, ids = Ids(faults, "the topic"), Ids(faults, "the id")
     topics: list[Topic] = []
     for inner in _maps(fields, "topics", tables.TOPIC):
         inner.reject_unknown()
@@ -130,7 +129,7 @@ def _no_topics(fields: Fields) -> None:
     fields.faults.broken_files.add(path)
 
 
-def _objective(fields: Fields, ids: _Ids) -> Objective | None:
+def _objective(fields: Fields, ids: Ids) -> Objective | None:
     fields.reject_unknown()
     id, statement = fields.id("id", dotted=True), fields.text("statement")
     priority = fields.one_of("priority")
@@ -144,7 +143,7 @@ def _objective(fields: Fields, ids: _Ids) -> Objective | None:
     return Objective(id, statement or id, cast(Priority, priority or "core"), facts, hint)
 
 
-def _fact(fields: Fields, ids: _Ids) -> Fact | None:
+def _fact(fields: Fields, ids: Ids) -> Fact | None:
     fields.reject_unknown()
     id, text = fields.id("id", dotted=True), fields.text("text")
     sources = read_citations(fields, "sources")
@@ -161,7 +160,7 @@ def read_sources(node: Node | None, source: Source, faults: Faults) -> dict[str,
     fields = top_fields(node, source, tables.SOURCES, faults)
     if fields is None:
         return {}
-    ids = _Ids(faults, "the source")
+    ids = Ids(faults, "the source")
     found: dict[str, CitedSource] = {}
     for inner in _maps(fields, "sources", tables.SOURCE):
         inner.reject_unknown()
@@ -172,60 +171,3 @@ def read_sources(node: Node | None, source: Source, faults: Faults) -> dict[str,
             known = cast(SourceKind, kind or "page")
             found[id.value] = CitedSource(id, title or id, known, url=url, **rest)
     return found
-
-
-def read_language(node: Node | None, source: Source, faults: Faults) -> LanguageTable | None:
-    fields = top_fields(node, source, tables.LANGUAGE, faults)
-    if fields is None:
-        return None
-    ids = _Ids(faults, "the term")
-    terms = [
-        term
-        for inner in fields.maps("terms", tables.TERM)
-        if (term := _term(inner)) is not None and ids.take(term.id)
-    ]
-    preferred: list[PreferredTerm] = []
-    for inner in fields.maps("preferred_terms", tables.PREFERRED_TERM):
-        inner.reject_unknown()
-        concept, use = inner.text("concept"), inner.lines("use")
-        if concept is not None:
-            preferred.append(
-                PreferredTerm(concept, use, inner.lines("avoid"), inner.lines("sources"))
-            )
-    return LanguageTable(
-        source=source,
-        global_exempt_patterns=fields.lines("global_exempt_patterns"),
-        global_exceptions=fields.lines("global_exceptions"),
-        acronyms=fields.line_map("acronyms"),
-        preferred_terms=tuple(preferred),
-        terms=tuple(terms),
-    )
-
-
-def _term(fields: Fields) -> Term | None:
-    fields.reject_unknown()
-    id, category, name = fields.id("id"), fields.text("category"), fields.text("term")
-    pattern, why, severity = fields.text("pattern"), fields.text("why"), fields.one_of("severity")
-    exempt, suggest = fields.lines("exempt_patterns"), fields.lines("suggest")
-    flags, passes = fields.lines("flags_examples"), fields.lines("passes_examples")
-    sources, basis = fields.lines("sources"), fields.text("basis")
-    exceptions = fields.text("exceptions")
-    if id is None or category is None or name is None:
-        return None
-    if pattern is None or why is None or severity is None:
-        return None
-    return Term(
-        id=id,
-        category=category,
-        term=name,
-        pattern=pattern,
-        severity=Severity[severity.upper()],
-        why=why,
-        suggest=suggest,
-        exempt_patterns=exempt,
-        exceptions=exceptions,
-        basis=basis,
-        sources=sources,
-        flags_examples=flags,
-        passes_examples=passes,
-    )

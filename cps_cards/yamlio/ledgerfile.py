@@ -12,7 +12,6 @@ from cps_cards.model.cards import KINDS, Kind
 from cps_cards.model.ledger import Ledger, Published
 from cps_cards.model.texts import short
 from cps_cards.source import Source, Span
-from cps_cards.yamlio import syntax
 from cps_cards.yamlio.values import is_id
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -32,6 +31,8 @@ def read_ledger(source: Source, faults: Faults) -> Ledger | None:
     try:
         data = json.loads(source.text, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
+        from cps_cards.yamlio import syntax
+
         conflicts = syntax.conflicts(source.text)
         for span in conflicts:
             refuse(span.start, "a merge conflict was left here")

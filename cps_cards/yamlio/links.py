@@ -41,11 +41,14 @@ def check(
     # A card that names something in a wrong way is not told that it does not name it.
     explained = {fault.card for fault in faults.found if fault.name in _EXPLAIN}
     for card in (*collection.cards, *collection.faulty):
-        _check_tags(card, collection, faults)
-        _check_ids(card, ids, complete, faults)
+        if card.tags:
+            _check_tags(card, collection, faults)
+        if card.after or card.retired is not None:
+            _check_ids(card, ids, complete, faults)
         if card.retired is None:
             _check_teaches(card, collection, card.id.value in explained, faults)
-            _check_order(card, collection, sure, faults)
+            if card.after:
+                _check_order(card, collection, sure, faults)
     _check_cycles(collection, faults)
     _check_formerly(collection, ids, faults)
     _check_ledger(collection, ids, complete, former, faults)
@@ -98,8 +101,8 @@ def _check_sources(citations: Cited, collection: Collection, faults: Faults) -> 
 
 
 def _check_tags(card: Card, collection: Collection, faults: Faults) -> None:
+    prefix = collection.deck.tag_prefix.casefold()
     for tag in card.tags:
-        prefix = collection.deck.tag_prefix.casefold()
         parts = tag.value.casefold().split(f"{prefix}::", 1)
         if len(parts) == 2 and not parts[0] and parts[1].split("::")[0] in _RESERVED_TAGS:
             faults.at(
@@ -175,6 +178,7 @@ def _check_teaches(card: Card, collection: Collection, explained: bool, faults: 
 
 
 def _check_order(card: Card, collection: Collection, sure: bool, faults: Faults) -> None:
+    own = collection.priority_of(card)
     for named in card.after:
         other = collection.by_id.get(named.value)
         if other is None or other is card:
@@ -189,7 +193,7 @@ def _check_order(card: Card, collection: Collection, sure: bool, faults: Faults)
                 related=(Related("it is retired here", other.source, other.id.span),),
             )
             continue
-        own, theirs = collection.priority_of(card), collection.priority_of(other)
+        theirs = collection.priority_of(other)
         if own is None or theirs is None or not sure:
             continue
         if PRIORITIES.index(theirs) <= PRIORITIES.index(own):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cps_cards.faults import Faults
 from cps_cards.model.cards import Card
@@ -13,12 +14,15 @@ from cps_cards.model.texts import is_blank, short
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import links, nodes
 from cps_cards.yamlio.cards import former_ids, read_card_file
-from cps_cards.yamlio.curriculum import first_place, read_curriculum, read_language, read_sources
+from cps_cards.yamlio.curriculum import first_place, read_curriculum, read_sources
 from cps_cards.yamlio.deckfile import read_deck
 from cps_cards.yamlio.files import card_files, media_files
 from cps_cards.yamlio.ledgerfile import read_ledger
 from cps_cards.yamlio.nodes import MapNode, Node
 from cps_cards.yamlio.read import read
+
+if TYPE_CHECKING:
+    from cps_cards.model.language import LanguageTable
 
 
 class _Reader:
@@ -98,8 +102,7 @@ def load(
     )
     sources_file = reader.yaml("sources.yaml")
     sources = read_sources(sources_file[1], sources_file[0], faults) if sources_file else {}
-    language_file = reader.yaml("language.yaml") if wording else None
-    language = read_language(language_file[1], language_file[0], faults) if language_file else None
+    language = _language(reader) if wording else None
     deck_file = reader.yaml("deck.yaml") or _no_deck_file(root, shown, faults)
     deck = read_deck(deck_file[1], deck_file[0], curriculum, faults)
     ledger_source = reader.optional("published.json")
@@ -138,6 +141,13 @@ def load(
     complete = not any(path.startswith(f"{shown}/cards") for path in faults.broken_files)
     links.check(collection, {text.value for text in ids}, complete, faults, former)
     return collection, faults
+
+
+def _language(reader: _Reader) -> LanguageTable | None:
+    from cps_cards.yamlio.languagefile import read_language
+
+    file = reader.yaml("language.yaml")
+    return read_language(file[1], file[0], reader.faults) if file else None
 
 
 def _no_deck_file(root: Path, shown: str, faults: Faults) -> tuple[Source, None]:
@@ -194,5 +204,7 @@ def _unique(cards: list[Card], ids: list[Text], faults: Faults) -> list[Card]:
                 card=text.value,
                 related=first_place(before),
             )
+    if not repeated:
+        return cards
     places = {(text.source.path, text.start) for text in repeated}
     return [card for card in cards if (card.source.path, card.id.start) not in places]

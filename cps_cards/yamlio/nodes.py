@@ -16,15 +16,14 @@ from cps_cards.diagnostics import Related, by_place
 from cps_cards.faults import Faults
 from cps_cards.model.texts import short
 from cps_cards.source import Source, Span, Text
-from cps_cards.yamlio import syntax
 from cps_cards.yamlio.read import MAX_REPORTED
 
 MAX_DEPTH = 16
 """The deepest that a deck file needs is nine (a fact's sources in a curriculum)."""
 
 _MAX_RECOVERIES = 20
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_HALF = re.compile("[\ud800-\udfff]")
+_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+_HALF = "[\ud800-\udfff]"
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser where PyYAML was built with it, else its own: same events, but slower."""
 
@@ -97,16 +96,10 @@ def documents(source: Source, faults: Faults) -> list[Node]:
             builder.read(text)
         except (yaml.YAMLError, ValueError, OverflowError, _TooDeepError) as error:
             faults.broken_files.add(source.path)
-            conflicts = syntax.conflicts(text) if attempt == 0 else []
-            if conflicts:
-                for span in conflicts:
-                    faults.add("syntax-error", source, span, *syntax.CONFLICT)
-                text = syntax.without_conflicts(text, conflicts)
-                continue
-            part = syntax.part_around(text, _report(error, builder, faults))
-            if not text[part.start : part.end].strip():
+            mended = _without_error(text, error, builder, faults, first=attempt == 0)
+            if mended is None:
                 break
-            text = text[: part.start] + syntax.blank(text[part.start : part.end]) + text[part.end :]
+            text = mended
         else:
             break
     if source.path in faults.broken_files:  # read more than once, and complained as often
@@ -114,8 +107,28 @@ def documents(source: Source, faults: Faults) -> list[Node]:
     return _joined(builder.roots)
 
 
+def _without_error(
+    text: str, error: Exception, builder: _Builder, faults: Faults, *, first: bool
+) -> str | None:
+    """The text with what ended the reading blanked out; None where that would change nothing."""
+    from cps_cards.yamlio import syntax
+
+    conflicts = syntax.conflicts(text) if first else []
+    if conflicts:
+        for span in conflicts:
+            faults.add("syntax-error", builder.source, span, *syntax.CONFLICT)
+        return syntax.without_conflicts(text, conflicts)
+    part = syntax.part_around(text, _report(error, builder, faults))
+    spoilt = text[part.start : part.end]
+    if not spoilt.strip():
+        return None
+    return text[: part.start] + syntax.blank(spoilt) + text[part.end :]
+
+
 def _report(error: Exception, builder: _Builder, faults: Faults) -> int:
     """Report what ended the reading; returns where the part of the file begins that it spoils."""
+    from cps_cards.yamlio import syntax
+
     source = builder.source
     if isinstance(error, _TooDeepError):
         return error.place
@@ -193,7 +206,7 @@ class _Builder:
                     if event.anchor is not None or event.tag is not None:
                         self._refuse(event, new)
                         self._mark_refused(node)
-                    if style == '"':
+                    if style == '"' and not new.value.isprintable():
                         self._check_control(new)
                 elif kind is mapping or kind is sequence:
                     start = event.start_mark.index
@@ -254,12 +267,9 @@ class _Builder:
             node.refused = True
 
     def _check_control(self, text: Text) -> None:
-        if _CONTROL.search(text.value) is None:
-            return
-        escape = syntax.bad_escape(self.source, text.start) if _HALF.search(text.value) else None
-        if escape is not None:  # libyaml refuses these itself
-            raise escape
-        found = list(_CONTROL.finditer(text.value))
+        found = list(re.finditer(_CONTROL, text.value))
+        if re.search(_HALF, text.value):
+            self._refuse_half_character(text)
         for control in found[:MAX_REPORTED]:
             self.faults.add(
                 "control-character",
@@ -268,7 +278,14 @@ class _Builder:
                 f"the text holds the control character U+{ord(control[0]):04X}",
                 "take it out; only line breaks and tabs may stand in a text",
             )
-        text.value = _CONTROL.sub("\ufffd", text.value)
+        text.value = re.sub(_CONTROL, "\ufffd", text.value)
+
+    def _refuse_half_character(self, text: Text) -> None:
+        from cps_cards.yamlio import syntax
+
+        escape = syntax.bad_escape(self.source, text.start)
+        if escape is not None:  # libyaml refuses these itself
+            raise escape
 
     def _too_deep(self, start: int) -> None:
         self.faults.add(

@@ -12,7 +12,7 @@ from cps_cards.yamlio.align import align
 
 MAX_BYTES = 8_000_000
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|\r(?!\n)")
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|\r(?!\n)"
 _INNOCENT = bytes({*b"\t\n", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xEF})
 """Bytes that take no part in writing a control character: in most files there are no others."""
 MAX_REPORTED = 20
@@ -102,9 +102,9 @@ def _decode(data: bytes, shown: str, faults: Faults) -> Source:
             'save the file with the encoding "UTF-8", then look at the character here',
         )
     # To delete the innocent bytes takes a twentieth of the time of looking for the others.
-    if data.translate(None, _INNOCENT) and _CONTROL.search(text):
+    if data.translate(None, _INNOCENT) and re.search(_CONTROL, text):
         _refuse_controls(source, faults)
-        source = Source(shown, _CONTROL.sub(_in_place_of, text), bom, align)
+        source = Source(shown, re.sub(_CONTROL, _in_place_of, text), bom, align)
     return source
 
 
@@ -118,7 +118,7 @@ def _in_place_of(control: re.Match[str]) -> str:
 
 def _refuse_controls(source: Source, faults: Faults) -> None:
     """Report each control character, but old line ends once, and no more than a page of them."""
-    found = list(_CONTROL.finditer(source.text))
+    found = list(re.finditer(_CONTROL, source.text))
     returns = [match for match in found if match[0] == "\r"]
     others = [match for match in found if match[0] != "\r"]
     for match in returns[:1]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cps_cards.model.cards import KINDS
 from cps_cards.model.curriculum import CAUTION_LEVELS, PRIORITIES, SOURCE_KINDS
@@ -33,8 +32,7 @@ Shape = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One key: what it takes, what it is for, and in which kinds of cards it may stand."""
 
     name: str
@@ -48,19 +46,16 @@ class Field:
     maximum: float | None = None
 
 
-@dataclass(frozen=True)
 class Table:
     """The keys of one kind of mapping; ``what`` names it in messages."""
 
-    what: str
-    fields: tuple[Field, ...]
-    by_name: dict[str, Field] = field(init=False)
-    _allowed: dict[str | None, frozenset[str]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_name", {f.name: f for f in self.fields})
-        allowed = {kind: frozenset(self.names(kind)) for kind in (None, *KINDS)}
-        object.__setattr__(self, "_allowed", allowed)
+    def __init__(self, what: str, fields: tuple[Field, ...]) -> None:
+        self.what = what
+        self.fields = fields
+        self.by_name = {field.name: field for field in fields}
+        self._allowed: dict[str | None, frozenset[str]] = {
+            kind: frozenset(self.names(kind)) for kind in (None, *KINDS)
+        }
 
     def allowed(self, kind: str | None = None) -> frozenset[str]:
         """The names of the keys, or of those of one kind of card."""
