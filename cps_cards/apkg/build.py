@@ -72,13 +72,12 @@ def build(
     timetable: Timetable | None = None,
 ) -> Built:
     """Compile rendered notes. A part carries the ids, positions and tags of the whole deck."""
-    part = part or Part()
     subdecks = subdecks or collection.deck.subdecks
     places = order.places(collection)
     shipped: list[Shipped] = []
     for version in versioning.versions(notes, collection, epoch):
         card = version.note.card
-        if not part.holds(version.note, collection):
+        if part is not None and not part.holds(version.note, collection):
             continue
         place = places[card.id.value]
         tags = list(version.note.tags)

@@ -77,10 +77,10 @@ class Html(NamedTuple):
 
 def render(text: str, media: Mapping[str, MediaFile], cloze: bool = False) -> Html:
     """The HTML of one text. With ``cloze``, deletions stay marks; elsewhere they are text."""
-    value = composed(text)
-    simple = simple_html(value, cloze)
+    simple = simple_html(text, cloze)
     if simple is not None:
         return Html(simple)
+    value = composed(text)
     if len(value) > MOST_PARSED:
         return Html("", problems=(_too_long(value),))
     return _render(value, media, cloze)
@@ -102,13 +102,14 @@ def composed(text: str) -> str:
     return value if value.isascii() else unicodedata.normalize("NFC", value)
 
 
-def simple_html(value: str, cloze: bool) -> str | None:
-    """The HTML of a text (stripped, composed) that needs no parser; None where it needs one.
+def simple_html(text: str, cloze: bool) -> str | None:
+    """The HTML of a text that needs no parser; None where it needs one.
 
     Nine texts of ten have no markup at all, or only cloze marks or a few words in bold: for them
     this gives the same as the parser and the sanitiser (a property test holds the two together),
     and saves both, and importing them.
     """
+    value = composed(text)
     if not cloze and _PLAIN.fullmatch(value) is not None:
         return value
     if "\n" in value:

@@ -12,7 +12,7 @@ from cps_cards.faults import Faults
 from cps_cards.model.cards import Basic, Card, Choice, Cloze, Kind, Option
 from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection, MediaFile
-from cps_cards.render.markdown import Problem, composed, escape, render, simple_html
+from cps_cards.render.markdown import Problem, escape, render, simple_html
 from cps_cards.source import Span, Text
 
 PRIORITY_TITLES: Mapping[Priority, str] = {
@@ -87,7 +87,10 @@ class _Renderer:
         card_id = card.id.value
 
         def html(text: Text | None, cloze: bool = False) -> str:
-            return self._html(text, card_id, media, cloze)
+            if text is None:
+                return ""
+            simple = simple_html(text.value, cloze)
+            return simple if simple is not None else self._parsed(text, card_id, media, cloze)
 
         priority = None if card.retired is not None else self.collection.priority_of(card)
         fields = {
@@ -122,14 +125,7 @@ class _Renderer:
             media=tuple(media.values()),
         )
 
-    def _html(
-        self, text: Text | None, card_id: str | None, media: dict[str, MediaFile], cloze: bool
-    ) -> str:
-        if text is None:
-            return ""
-        simple = simple_html(composed(text.value), cloze)
-        if simple is not None:
-            return simple
+    def _parsed(self, text: Text, card_id: str, media: dict[str, MediaFile], cloze: bool) -> str:
         rendered = render(text.value, self.collection.media, cloze)
         for file in rendered.media:
             media[file.name] = file

@@ -197,9 +197,7 @@ def test_the_hash_changes_with_what_is_shown_and_only_with_it(
 
 def test_the_description_is_markdown(collection: Collection) -> None:
     assert render_description(collection, Faults()) == "About <em>it</em>."
-    without = dataclasses.replace(
-        collection, deck=dataclasses.replace(collection.deck, description=None)
-    )
+    without = dataclasses.replace(collection, deck=collection.deck._replace(description=None))
     assert render_description(without, Faults()) == ""
 
 
