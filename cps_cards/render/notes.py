@@ -234,9 +234,15 @@ def _without_links(text: str) -> str:
 
 
 def _explained(index: int, text: str, why: str, is_key: bool) -> str:
-    """An option on the back: a sign and a word say which one it is, not colour alone."""
+    """An option on the back: a sign and a word say which one it is, not colour alone.
+
+    The signs (✓ and ✗) are written as entities: one such character makes Python hold and copy the
+    whole field at two bytes a character.
+    """
     kind, sign, word = (
-        ("key", "✓", "Right answer") if is_key else ("distractor", "✗", "Not this one")
+        ("key", "&#10003;", "Right answer")
+        if is_key
+        else ("distractor", "&#10007;", "Not this one")
     )
     reason = f': <div class="cps-reason" dir="auto">{why}</div>' if why else ""
     return (
