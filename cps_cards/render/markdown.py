@@ -49,8 +49,11 @@ _PACKAGED_NAME = re.compile(r"[A-Za-z0-9-]+\.[a-z0-9]+")
 _PLAIN = re.compile("(?![-+=>]|\\d{1,9}[.)])[^\\\\`*_{}\\[\\]<>&~|#\n\t\xa0\ufeff]*")
 """A text that is the same in CommonMark and in HTML: no mark, and no beginning of a list."""
 _PARAGRAPH_END = re.compile(r"\n{2,}")
-_PLAIN_DELETIONS = re.compile(r"(?:[^{}:]*\{\{c[1-9][0-9]?::[^{}:]+\}\})+[^{}:]*")
-"""Deletions without hints, other deletions inside or colons: sound beyond doubt."""
+_WORDS = r"[^{}:]*(?::(?!:)[^{}:]*)*"
+_PLAIN_DELETIONS = re.compile(
+    rf"(?:{_WORDS}\{{\{{c[1-9][0-9]?::{_WORDS}(?:::{_WORDS})?\}}\}})+{_WORDS}"
+)
+"""Deletions with no other ones inside: sound beyond doubt."""
 _CLOZE_MARK = re.compile(r"\{\{c[0-9]+::|\}\}")
 _BOLD = re.compile(
     r"(?<![^ \n])\*\*([^\W_](?:(?:[^\W_]|[ .,:;?!()'\"-])*"

@@ -85,7 +85,8 @@ def read_card(fields: Fields, topic: str) -> Card | None:
         "topic": topic,
         "source": fields.source,
         "span": fields.node.span,
-        **{name: read(fields) for key, (name, read) in _COMMON.items() if fields.has(key)},
+        "ignores": _ignores(fields),
+        **{key: _COMMON[key](fields) for key in fields.names() if key in _COMMON},
     }
     if kind == "basic":
         front, back = fields.text("front") or card_id, fields.text("back") or card_id
@@ -190,19 +191,17 @@ def read_ignores(node: MapNode, fields: Fields) -> Iterable[tuple[Text, Text]]:
     return found
 
 
-_COMMON: Mapping[str, tuple[str, Callable[[Fields], object]]] = {
-    "scenario": ("scenario", lambda fields: fields.text("scenario")),
-    "why": ("why", lambda fields: fields.text("why")),
-    "teaches": ("teaches", lambda fields: fields.ids("teaches", dotted=True)),
-    "sources": ("sources", lambda fields: read_citations(fields, "sources")),
-    "after": ("after", lambda fields: fields.ids("after")),
-    "tags": ("tags", lambda fields: fields.tags("tags")),
-    "formerly": ("formerly", lambda fields: fields.id("formerly")),
-    "retired": ("retired", _retired),
-    "ignore": ("ignores", _ignores),
+_COMMON: Mapping[str, Callable[[Fields], object]] = {
+    "scenario": lambda fields: fields.text("scenario"),
+    "why": lambda fields: fields.text("why"),
+    "teaches": lambda fields: fields.ids("teaches", dotted=True),
+    "sources": lambda fields: read_citations(fields, "sources"),
+    "after": lambda fields: fields.ids("after"),
+    "tags": lambda fields: fields.tags("tags"),
+    "formerly": lambda fields: fields.id("formerly"),
+    "retired": _retired,
 }
-"""How the keys of all kinds of cards are read, and the names of what comes of them: most cards have
-three or four of them."""
+"""How the keys of all kinds of cards are read: most cards have three or four of them."""
 
 
 def _cloze_numbers(fields: Fields, text: Text | None) -> tuple[int, ...]:

@@ -71,6 +71,10 @@ class Fields:
     def has(self, name: str) -> bool:
         return name in self._nodes
 
+    def names(self) -> Iterable[str]:
+        """The keys that stand there, in the order of the file."""
+        return self._nodes
+
     def is_refused(self, name: str) -> bool:
         """Whether a key stands there with an alias or the like behind it."""
         return name in self._meant and name not in self._nodes

@@ -237,10 +237,11 @@ class _Builder:
                     continue
 
                 if type(node) is MapNode:
+                    if key is None and type(new) is Text:
+                        key = new if new.value != "<<" else self._merge_key(new, node)
+                        continue
                     if key is None:
-                        key = self._key(new, node)
-                        if type(new) is Text:
-                            continue
+                        key = self._complex_key(new, node)
                     else:
                         entry = (key, new)
                         if node.entries.setdefault(key.value, entry) is not entry:
@@ -339,27 +340,26 @@ class _Builder:
                 outer.items.pop()
                 break
 
-    def _key(self, node: Node, mapping: MapNode) -> Text:
-        """A node as a key of a mapping: what has no place there gets a stand-in."""
-        if type(node) is Text and node.value != "<<":
-            return node
-        if not isinstance(node, Text):
-            mapping.refused = True
-            self.faults.add(
-                "complex-key",
-                self.source,
-                Span(node.start, node.start + 1),
-                "a list or a mapping cannot be a key",
-                "put quotes around a text that begins with a bracket or a brace",
-            )
-            return Text(f"\0{node.start}", self.source, node.start, node.start + 1, REFUSED)
-        if node.style == "":
-            mapping.refused = True
-            self.faults.at(
-                "merge-key", node, "the merge key `<<` has no place in a deck", "write the keys out"
-            )
-            return Text("<<", self.source, node.start, node.end, REFUSED)
-        return node
+    def _complex_key(self, node: Node, mapping: MapNode) -> Text:
+        mapping.refused = True
+        self.faults.add(
+            "complex-key",
+            self.source,
+            Span(node.start, node.start + 1),
+            "a list or a mapping cannot be a key",
+            "put quotes around a text that begins with a bracket or a brace",
+        )
+        return Text(f"\0{node.start}", self.source, node.start, node.start + 1, REFUSED)
+
+    def _merge_key(self, key: Text, mapping: MapNode) -> Text:
+        """The key ``<<``: YAML's merge key, unless it is in quotes."""
+        if key.style:
+            return key
+        mapping.refused = True
+        self.faults.at(
+            "merge-key", key, "the merge key `<<` has no place in a deck", "write the keys out"
+        )
+        return Text("<<", self.source, key.start, key.end, REFUSED)
 
     def _refuse(self, event: Any, text: Text | None = None) -> None:
         start = event.start_mark.index
