@@ -1,4 +1,7 @@
-"""Cards as authors write them: one frozen dataclass per kind, ``Card`` their union."""
+"""Cards as authors write them: one dataclass per kind, ``Card`` their union.
+
+Immutable by convention, as :class:`Text` is: frozen ones would take a fiftieth of a build.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ class Option(NamedTuple):
     why: Text | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class CardBase:
     """What all kinds share. ``topic`` is the file's; ``span`` covers the card in its source."""
 
@@ -67,7 +70,7 @@ class CardBase:
         return self.formerly.value if self.formerly is not None else self.id.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class Basic(CardBase):
     kind = "basic"
 
@@ -85,7 +88,7 @@ class Basic(CardBase):
             yield "why", self.why
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class Cloze(CardBase):
     kind = "cloze"
 
@@ -102,7 +105,7 @@ class Cloze(CardBase):
             yield "why", self.why
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class Choice(CardBase):
     """``options`` holds every option; ``key_index`` says which one is the answer.
 

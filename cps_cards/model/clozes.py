@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 MAX_NUMBER = 500
@@ -51,11 +50,13 @@ class ClozeText(NamedTuple):
         return tuple(sorted({deletion.number for deletion in self.deletions}))
 
 
-@dataclass(slots=True)
 class _Open:
-    mark: Mark
-    content_end: int | None = None
-    hint_start: int | None = None
+    """A deletion that is not closed yet."""
+
+    def __init__(self, mark: Mark) -> None:
+        self.mark = mark
+        self.content_end: int | None = None
+        self.hint_start: int | None = None
 
 
 def parse(text: str) -> ClozeText:

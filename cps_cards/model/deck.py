@@ -58,7 +58,7 @@ class MediaFile(NamedTuple):
     fault: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Collection:
     """All that was loaded: cards with faults stand apart in ``faulty``, the rest is here.
 
