@@ -21,8 +21,8 @@ from cps_cards.model import clozes
 from cps_cards.model.cards import KINDS, Basic, Card, Cloze
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection, MediaFile
-from cps_cards.render.markdown import shown_text
 from cps_cards.render.notes import PRIORITY_TITLES, RenderedNote
+from cps_cards.render.plain import shown_text
 
 _SHARED_FIELDS = ("Deck ID", "Language")
 _KIND_TITLES = {"basic": "Basic", "cloze": "Cloze", "choice": "Choice"}

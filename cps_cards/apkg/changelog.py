@@ -9,7 +9,7 @@ from cps_cards.apkg.build import Built
 from cps_cards.apkg.versions import Version
 from cps_cards.model import clozes
 from cps_cards.model.deck import Collection
-from cps_cards.render.markdown import shown_text
+from cps_cards.render.plain import shown_text
 
 _LONGEST = 100
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~#|]")

@@ -26,7 +26,7 @@ from cps_cards.apkg.versions import Version
 from cps_cards.model import ids
 from cps_cards.model.cards import Basic, Card, Cloze, Kind
 from cps_cards.model.deck import Collection, MediaFile
-from cps_cards.render.markdown import shown_text
+from cps_cards.render.plain import shown_text
 
 _EPOCH = 1_711_540_800
 _ZIP_DATE = (2024, 3, 27, 12, 0, 0)

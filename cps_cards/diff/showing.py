@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cps_cards.diff.templates import marks, modern
 from cps_cards.diff.view import Card, Note, NoteType, PackageView
-from cps_cards.render.shelf import TAG
+from cps_cards.render.plain import TAG
 
 _CLOZE = re.compile(r"\{\{c([0-9,]+)::|\}\}|::")
 _SOUND = re.compile(r"\[sound:([^\]\n]{0,1000})\]")

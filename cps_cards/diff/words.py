@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from cps_cards.render.shelf import TAG
+from cps_cards.render.plain import TAG
 
 Change = Literal["same", "out", "in"]
 

@@ -13,12 +13,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cps_cards.model import clozes
 from cps_cards.model.deck import MediaFile
 from cps_cards.model.texts import did_you_mean, is_blank, short
-from cps_cards.render.shelf import TAG, Problem, Shelf, deletions_cut, escape_marks
+from cps_cards.render.plain import TAG, composed, simple_html
+from cps_cards.render.shelf import Problem, Shelf, deletions_cut
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -45,21 +46,6 @@ _ATTRIBUTES = {
 _SCHEMES = frozenset(("http", "https", "mailto"))
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _PACKAGED_NAME = re.compile(r"[A-Za-z0-9-]+\.[a-z0-9]+")
-
-_PLAIN = re.compile("(?![-+=>]|\\d{1,9}[.)])[^\\\\`*_{}\\[\\]<>&~|#\n\t\xa0\ufeff]*")
-"""A text that is the same in CommonMark and in HTML: no mark, and no beginning of a list."""
-_PARAGRAPH_END = re.compile(r"\n{2,}")
-_WORDS = r"[^{}:]*(?::(?!:)[^{}:]*)*"
-_PLAIN_DELETIONS = re.compile(
-    rf"(?:{_WORDS}\{{\{{c[1-9][0-9]?::{_WORDS}(?:::{_WORDS})?\}}\}})+{_WORDS}"
-)
-"""Deletions with no other ones inside: sound beyond doubt."""
-_CLOZE_MARK = re.compile(r"\{\{c[0-9]+::|\}\}")
-_BOLD = re.compile(
-    r"(?<![^ \n])\*\*([^\W_](?:(?:[^\W_]|[ .,:;?!()'\"-])*"
-    r"(?:[^\W_]|[.?!)](?=\*\*(?:[ \n]|$))))?)\*\*(?=[ \n.,;:?!]|$)"
-)
-"""Words in bold that CommonMark takes for nothing else."""
 
 _TYPED_TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
 _EMPHASIS = re.compile(r"[*_`#>]+|~~+")
@@ -97,68 +83,6 @@ def _too_long(value: str) -> Problem:
         f"this text has {len(value):,} characters; with markup, {MOST_PARSED:,} are the most",
         "a card holds one idea: divide it",
     )
-
-
-def composed(text: str) -> str:
-    """A text as it is rendered: white space around it is not shown, characters are composed."""
-    value = text.strip()
-    return value if value.isascii() else unicodedata.normalize("NFC", value)
-
-
-def simple_html(text: str, cloze: bool) -> str | None:
-    """The HTML of a text that needs no parser; None where it needs one.
-
-    Nine texts of ten have no markup at all, or only cloze marks or a few words in bold: for them
-    this gives the same as the parser and the sanitiser (a property test holds the two together),
-    and saves both, and importing them.
-    """
-    value = composed(text)
-    if not cloze and _PLAIN.fullmatch(value) is not None:
-        return value
-    if "\n" in value:
-        return None if cloze else _simple_paragraphs(value)
-    return _simple_line(value, cloze)
-
-
-def _simple_paragraphs(value: str) -> str | None:
-    paragraphs: list[str] = []
-    for paragraph in _PARAGRAPH_END.split(value):
-        lines = paragraph.split("\n")
-        simple = [
-            _simple_line(line, cloze=False) for line in lines if line and line == line.strip()
-        ]
-        found = [line for line in simple if line is not None]
-        if len(found) < len(lines):
-            return None
-        paragraphs.append("\n".join(found))
-    if len(paragraphs) == 1:
-        return paragraphs[0]
-    return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-
-
-def _simple_line(value: str, cloze: bool) -> str | None:
-    bold = "**" in value
-    rest = _BOLD.sub("", value) if bold else value
-    if cloze:
-        rest = _CLOZE_MARK.sub("", rest)
-    if _PLAIN.fullmatch(rest.replace("& ", "")) is None or (cloze and not _only_hints(rest, value)):
-        return None
-    value = value.replace("& ", "&amp; ")
-    return _BOLD.sub(r"<strong>\1</strong>", value) if bold else value
-
-
-def _only_hints(bare: str, value: str) -> bool:
-    """Whether the deletions are sound and each ``::`` outside their opening marks begins a hint."""
-    if _PLAIN_DELETIONS.fullmatch(value) is not None:
-        return True
-    parsed = clozes.parse(value)
-    hints = sum(mark.kind == "hint" for mark in parsed.marks)
-    return not parsed.faults and bare.count("::") == hints
-
-
-def is_plain(text: str) -> bool:
-    """Whether a text (stripped, composed) is its own HTML, so that no parser need look at it."""
-    return _PLAIN.fullmatch(text) is not None
 
 
 def _render(value: str, media: Mapping[str, MediaFile], cloze: bool) -> Html:
@@ -226,11 +150,6 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
         scheme = _SCHEME.match(value)
         return value if scheme is not None and scheme[1].lower() in _SCHEMES else None
     return value
-
-
-def escape(text: str) -> str:
-    """Plain text as the HTML of a field."""
-    return escape_marks(html.escape(unicodedata.normalize("NFC", text.strip()), quote=True))
 
 
 def _unquote(address: str) -> str:
@@ -377,13 +296,3 @@ def _shows_nothing(value: str, body: str, shelf: Shelf) -> bool:
     # Signs that only mark something up (`**`) show nothing, but for those that mean themselves.
     meant = "\\" in value or "<code>" in body
     return is_blank(shown if meant else _EMPHASIS.sub("", shown))
-
-
-def shown_text(body: str) -> str:
-    """What is left of a field's HTML when its tags are gone, on one line: for sorting and lists."""
-    if "<" in body or "&" in body:
-        body = html.unescape(TAG.sub(" ", body))
-    return " ".join(body.split())
-
-
-__all__: Any = ["Html", "Problem", "escape", "escape_marks", "is_plain", "render", "shown_text"]

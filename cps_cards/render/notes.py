@@ -6,14 +6,18 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from cps_cards.faults import Faults
 from cps_cards.model.cards import Basic, Card, Choice, Cloze, Kind, Option
 from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection, MediaFile
-from cps_cards.render.markdown import Problem, escape, render, simple_html
+from cps_cards.render.plain import escape, simple_html
 from cps_cards.source import Span, Text
+
+if TYPE_CHECKING:
+    from cps_cards.render.markdown import Html
+    from cps_cards.render.shelf import Problem
 
 PRIORITY_TITLES: Mapping[Priority, str] = {
     "core": "Core",
@@ -65,10 +69,24 @@ def render_description(collection: Collection, faults: Faults) -> str:
     text = collection.deck.description
     if text is None:
         return ""
-    rendered = render(text.value, {})
+    simple = simple_html(text.value, cloze=False)
+    return simple if simple is not None else _parsed(text, {}, faults, None).html
+
+
+def _parsed(
+    text: Text,
+    media: Mapping[str, MediaFile],
+    faults: Faults,
+    card_id: str | None,
+    cloze: bool = False,
+) -> Html:
+    """A text that needs the parser, which is imported with the first of them."""
+    from cps_cards.render.markdown import render
+
+    rendered = render(text.value, media, cloze)
     for problem in rendered.problems:
-        report_problem(problem, text, faults, None)
-    return rendered.html
+        report_problem(problem, text, faults, card_id)
+    return rendered
 
 
 class _Renderer:
@@ -90,7 +108,11 @@ class _Renderer:
             if text is None:
                 return ""
             simple = simple_html(text.value, cloze)
-            return simple if simple is not None else self._parsed(text, card_id, media, cloze)
+            if simple is not None:
+                return simple
+            rendered = _parsed(text, self.collection.media, self.faults, card_id, cloze)
+            media.update((file.name, file) for file in rendered.media)
+            return _scrolling_tables(rendered.html)
 
         priority = None if card.retired is not None else self.collection.priority_of(card)
         fields = {
@@ -124,14 +146,6 @@ class _Renderer:
             tags=tags_of(card, self.collection, priority),
             media=tuple(media.values()),
         )
-
-    def _parsed(self, text: Text, card_id: str, media: dict[str, MediaFile], cloze: bool) -> str:
-        rendered = render(text.value, self.collection.media, cloze)
-        for file in rendered.media:
-            media[file.name] = file
-        for problem in rendered.problems:
-            report_problem(problem, text, self.faults, card_id)
-        return _scrolling_tables(rendered.html)
 
     def _sources(self, card: Card) -> str:
         lines = [self._source_line(*cited) for cited in self.collection.citations_of(card)]

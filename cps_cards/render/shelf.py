@@ -10,12 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cps_cards.model import clozes
+from cps_cards.render.plain import TAG, escape_marks
 
-TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 _MATHS_SIGN = re.compile(r"\\\\|\\[()\[\]]|\n[ \t]*(?=\n)")
-_ANKI_MARK = re.compile(
-    r"\{\{|\}\}|<%|%>|\[(?=/?(?:sound:|latex\]|\$|anki:|\[type:))", re.IGNORECASE
-)
 _VOID = ("<br", "<img", "<hr")
 
 
@@ -129,11 +126,6 @@ def _pieces(
             yield at, end, None
     for mark in left:
         yield mark.start, mark.end, mark
-
-
-def escape_marks(body: str) -> str:
-    """HTML in which Anki sees no mark of its own: no field, cloze, sound, speech or LaTeX."""
-    return _ANKI_MARK.sub(lambda match: "".join(f"&#{ord(char)};" for char in match[0]), body)
 
 
 def deletions_cut(body: str, shelf: Shelf) -> Iterator[Problem]:

@@ -7,8 +7,7 @@ import stat
 from pathlib import Path
 
 from cps_cards.faults import Faults
-from cps_cards.source import Source, Span
-from cps_cards.yamlio.align import align
+from cps_cards.source import Alignment, Source, Span, Text
 
 MAX_BYTES = 8_000_000
 
@@ -57,6 +56,12 @@ def read(
     return _decode(data, shown, faults), int(status.st_mtime)
 
 
+def _align(text: Text) -> Alignment | None:
+    from cps_cards.yamlio.align import align
+
+    return align(text)
+
+
 def _wrong_encoding(data: bytes) -> str:
     """What a file is that no character of it can be read of; empty where it may be UTF-8."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -91,7 +96,7 @@ def _decode(data: bytes, shown: str, faults: Faults) -> Source:
     bom = text.startswith(_BOM)
     if bom:
         text = text[1:]
-    source = Source(shown, text, bom, align)
+    source = Source(shown, text, bom, _align)
     if bad is not None:
         offset = bad[0] - bom
         faults.add(
@@ -104,7 +109,7 @@ def _decode(data: bytes, shown: str, faults: Faults) -> Source:
     # To delete the innocent bytes takes a twentieth of the time of looking for the others.
     if data.translate(None, _INNOCENT) and re.search(_CONTROL, text):
         _refuse_controls(source, faults)
-        source = Source(shown, re.sub(_CONTROL, _in_place_of, text), bom, align)
+        source = Source(shown, re.sub(_CONTROL, _in_place_of, text), bom, _align)
     return source
 
 

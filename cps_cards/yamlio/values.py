@@ -18,7 +18,7 @@ _IN_URL = r"[^\s<>\"{}|\\^`]"
 URL: Final = re.compile(
     rf"(?:https?://{_IN_URL}+|mailto:[^\s<>\"{{}}|\\^`@]+@{_IN_URL}+)", re.IGNORECASE
 )
-_TAG_BAD = re.compile(r"[\s\"'`\x00-\x1f\u2018-\u201f\u00ab\u00bb\u3000]")
+_TAG_BAD = r"[\s\"'`\x00-\x1f\u2018-\u201f\u00ab\u00bb\u3000]"
 
 
 def slug(text: str) -> str:
@@ -64,7 +64,7 @@ def id_fault(value: str, dotted: bool = False) -> tuple[str, str] | None:
 
 def tag_fault(tag: str) -> tuple[str, str] | None:
     """What is wrong with a tag, and what to do; None where Anki takes it as it is."""
-    if _TAG_BAD.search(tag):
+    if re.search(_TAG_BAD, tag):
         return (
             f"the tag `{short(tag)}` holds a space or a quote",
             "Anki divides tags at spaces: write a hyphen or an underscore instead",

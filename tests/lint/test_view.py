@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from cps_cards.lint import reading
 from cps_cards.lint.view import view_texts
-from cps_cards.render.markdown import render, shown_text
+from cps_cards.render.markdown import render
+from cps_cards.render.plain import shown_text
 from cps_cards.source import Source, Text
 
 CASES = [

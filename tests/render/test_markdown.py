@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from cps_cards.model.deck import MediaFile
-from cps_cards.render.markdown import render, shown_text
+from cps_cards.render.markdown import render
+from cps_cards.render.plain import shown_text
 
 MEDIA = {
     name: MediaFile(name, Path(name), packaged)

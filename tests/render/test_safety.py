@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import html
 import re
+import unicodedata
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from cps_cards.model import clozes
 from cps_cards.model.deck import MediaFile
 from cps_cards.render import markdown
 from cps_cards.render.markdown import render
+from cps_cards.render.plain import escape, simple_html
 
 MEDIA = {
     "a.png": MediaFile("a.png", Path("a.png"), "a-123456.png"),
@@ -166,8 +167,8 @@ def check_whole(part: str) -> None:
 
 @given(texts, st.booleans())
 def test_the_short_way_gives_what_the_long_way_gives(text: str, cloze: bool) -> None:
-    value = markdown.unicodedata.normalize("NFC", text.strip())
-    simple = markdown.simple_html(value, cloze)
+    value = unicodedata.normalize("NFC", text.strip())
+    simple = simple_html(value, cloze)
     if simple is not None and value:
         assert markdown._render(value, {}, cloze).html == simple
 
@@ -183,23 +184,15 @@ plain = st.text(
     plain, st.sampled_from(["{}", "a {} b", "{{{{c1::{}}}}}", "a {{{{c1::{}::b}}}}", "**{}** c"])
 )
 def test_the_short_way_for_texts_that_mostly_take_it(text: str, frame: str) -> None:
-    value = markdown.unicodedata.normalize("NFC", frame.format(text).strip())
-    simple = markdown.simple_html(value, "c1" in frame)
+    value = unicodedata.normalize("NFC", frame.format(text).strip())
+    simple = simple_html(value, "c1" in frame)
     if simple is not None and value:
         assert markdown._render(value, {}, "c1" in frame).html == simple
 
 
-@given(plain)
-def test_a_plain_text_is_its_own_html(text: str) -> None:
-    value = markdown.unicodedata.normalize("NFC", text.strip())
-    if markdown.is_plain(value) and value:
-        assert markdown._render(value, {}, False).html == value
-        assert html.unescape(value) == value
-
-
 @given(texts)
 def test_plain_values_of_other_fields_are_escaped(text: str) -> None:
-    field = markdown.escape(text)
+    field = escape(text)
     check(field)
     assert not ANKI.search(field)
     page = Page()
@@ -216,6 +209,6 @@ def test_problems_lie_within_the_text(text: str, cloze: bool) -> None:
             0
             <= problem.start
             <= problem.end
-            <= max(len(value), len(markdown.unicodedata.normalize("NFC", value)))
+            <= max(len(value), len(unicodedata.normalize("NFC", value)))
         )
         assert problem.message.isprintable()
