@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
-from cps_cards.cli import options, run
+from cps_cards.cli import formats, run
 
 if TYPE_CHECKING:
-    from cps_cards.diff.comparison import Comparison
+    pass
 
-_SUFFIXES = {"text": ".txt", "markdown": ".md", "html": ".html", "json": ".json"}
+_FORMATS = {
+    "text": formats.Format(".txt", "cps_cards.report.diff_text"),
+    "markdown": formats.Format(".md", "cps_cards.report.diff_markdown"),
+    "html": formats.Format(".html", "cps_cards.report.diff_html"),
+    "json": formats.Format(".json", "cps_cards.report.diff_json"),
+}
 
 _EPILOG = """\b
 Examples:
@@ -42,19 +45,7 @@ Examples:
     is_flag=True,
     help="Exit with 1 where a learner would lose history or a change would not arrive.",
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(tuple(_SUFFIXES)),
-    help="How to write it; as the name of the file says, else text.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where to write it; on the screen if left out.",
-)
+@formats.format_options(_FORMATS)
 def command(
     old: str,
     new: str | None,
@@ -69,62 +60,12 @@ def command(
     the deck folder as it is now. What learners get is worked out as Anki's importer does it, with
     the boxes of its window as they are.
     """
-    format_name = format_name or _format_of(output)
-    if output is not None:
-        options.check_output(output, output.suffix.lower() or _SUFFIXES[format_name])
+    format_name = formats.chosen(_FORMATS, format_name, output)
 
     from cps_cards.cli.comparing import compared
 
     with ExitStack() as stack:
         comparison = compared(old, new, deck, stack)
-        if output is None:
-            _print(comparison, format_name)
-        else:
-            from cps_cards import atomic
-
-            atomic.write(output, _written(comparison, format_name).encode("utf-8", "replace"))
+        formats.write(comparison, _FORMATS[format_name], output)
     if strict and not comparison.impact.safe:
         raise SystemExit(run.UNSOUND)
-
-
-def _format_of(output: Path | None) -> str:
-    if output is not None:
-        for name, suffix in _SUFFIXES.items():
-            if output.suffix.lower() == suffix:
-                return name
-    return "text"
-
-
-def _print(comparison: Comparison, format_name: str) -> None:
-    if format_name == "text":
-        _write(comparison, format_name, sys.stdout)
-    else:
-        # Pages, Markdown and JSON are UTF-8 on every system.
-        sys.stdout.flush()
-        sys.stdout.buffer.write(_written(comparison, format_name).encode("utf-8", "replace"))
-
-
-def _written(comparison: Comparison, format_name: str) -> str:
-    stream = io.StringIO(newline="")
-    _write(comparison, format_name, stream)
-    return stream.getvalue()
-
-
-def _write(comparison: Comparison, format_name: str, stream: TextIO) -> None:
-    """Each format is imported when it is asked for."""
-    if format_name == "html":
-        from cps_cards.report import diff_html
-
-        diff_html.write(comparison, stream)
-    elif format_name == "markdown":
-        from cps_cards.report import diff_markdown
-
-        diff_markdown.write(comparison, stream)
-    elif format_name == "json":
-        from cps_cards.report import diff_json
-
-        diff_json.write(comparison, stream)
-    else:
-        from cps_cards.report import diff_text
-
-        diff_text.write(comparison, stream)

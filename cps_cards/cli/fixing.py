@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cps_cards.diagnostics import Diagnostic, Severity
-    from cps_cards.lint.session import Timings
+    from cps_cards.lint.pipeline import Timings
     from cps_cards.source import Source
     from cps_cards.yamlio.edits import Fixed
 
@@ -82,14 +82,14 @@ def lint(
     unsafe: bool,
 ) -> Outcome:
     """Lint a deck; with ``fix``, also work out what its files are after all fixes."""
-    from cps_cards.lint import session
+    from cps_cards.lint import pipeline
 
     shown = run.shown_path(root)
     changes: dict[str, bytes] = {}
-    collection, found = session.lint(
+    collection, found = pipeline.lint(
         lambda: run.load(root, changes), select, ignore, timings, least
     )
-    outcome = Outcome(root, only, session.paths_of(collection, shown), found, found)
+    outcome = Outcome(root, only, pipeline.paths_of(collection, shown), found, found)
     if not fix:
         return outcome
     for _ in range(MAX_ROUNDS):
@@ -98,7 +98,7 @@ def lint(
             break
         before = dict(changes)
         changes.update({one.source.path: one.data for one in rounds})
-        _, after = session.lint(lambda: run.load(root, changes), select, ignore, timings, least)
+        _, after = pipeline.lint(lambda: run.load(root, changes), select, ignore, timings, least)
         if _faults(after) > _faults(outcome.after):
             changes.clear()
             changes.update(before)

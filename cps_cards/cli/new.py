@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypedDict, get_args
 
 import click
 
@@ -13,8 +13,36 @@ from cps_cards.model.cards import KINDS
 from cps_cards.model.texts import did_you_mean, name_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Unpack
+
     from cps_cards.contribute.draft import Draft
     from cps_cards.model.deck import Collection
+
+_TextKey = Literal["scenario", "front", "back", "text", "question", "answer", "why"]
+_TEXTS: tuple[_TextKey, ...] = get_args(_TextKey)
+
+
+class _Given(TypedDict):
+    """What the options of the command say of the card."""
+
+    id: str | None
+    kind: str | None
+    reverse: bool
+    scenario: str | None
+    front: str | None
+    back: str | None
+    text: str | None
+    question: str | None
+    answer: str | None
+    why: str | None
+    distractors: tuple[str, ...]
+    whys: tuple[str, ...]
+    teaches: tuple[str, ...]
+    sources: tuple[str, ...]
+    after: tuple[str, ...]
+    tags: tuple[str, ...]
+
 
 _EPILOG = """\b
 Examples:
@@ -84,7 +112,7 @@ def command(
     file: Path | None,
     dry_run: bool,
     yes: bool,
-    **given: object,
+    **given: Unpack[_Given],
 ) -> None:  # fmt: skip
     """Write a new card, step by step.
 
@@ -119,15 +147,15 @@ def command(
         writing.add_at_once(desk, draft, dry_run=dry_run)
 
 
-def _draft(given: dict[str, object], from_fact: str | None, collection: Collection) -> Draft:
+def _draft(given: _Given, from_fact: str | None, collection: Collection) -> Draft:
     """The draft that the options make; wrong usage where they contradict each other or the deck."""
     from cps_cards.contribute import draft as drafts
     from cps_cards.contribute import naming
 
     draft = drafts.Draft()
-    for key in ("scenario", "front", "back", "text", "question", "answer", "why"):
+    for key in _TEXTS:
         value = given[key]
-        if isinstance(value, str):
+        if value is not None:
             text = drafts.clean(value)
             if fault := drafts.text_fault(text):
                 raise click.UsageError(f"--{key}: {fault}")
@@ -138,15 +166,14 @@ def _draft(given: dict[str, object], from_fact: str | None, collection: Collecti
     draft = draft.having("teaches", _taught(given["teaches"], from_fact, collection))
     draft = draft.having("sources", _sources(given["sources"], collection))
     draft = draft.having("after", _known(given["after"], collection.by_id, "card", "--after"))
-    draft = draft.having("tags", list(given["tags"]))  # type: ignore[call-overload]
+    draft = draft.having("tags", list(given["tags"]))
     id = given["id"]
-    if isinstance(id, str):
+    if id is not None:
         if fault := naming.id_fault(id, collection):
             raise click.UsageError(f"--id {id}: {fault}")
         draft = draft.having("id", id)
-    kind = given["kind"]
-    if isinstance(kind, str):
-        draft = draft.having("kind", kind)
+    if given["kind"] is not None:
+        draft = draft.having("kind", given["kind"])
     if foreign := drafts.foreign_keys(draft):
         raise click.UsageError(
             f"{name_list([_option(key) for key in foreign])} cannot stand on a {draft.kind} card; "
@@ -156,11 +183,11 @@ def _draft(given: dict[str, object], from_fact: str | None, collection: Collecti
     return draft
 
 
-def _distractors(given: dict[str, object]) -> list[dict[str, str] | str]:
+def _distractors(given: _Given) -> list[dict[str, str] | str]:
     from cps_cards.contribute import draft as drafts
 
-    texts = [drafts.clean(text) for text in given["distractors"]]  # type: ignore[attr-defined]
-    whys = [drafts.clean(text) for text in given["whys"]]  # type: ignore[attr-defined]
+    texts = [drafts.clean(text) for text in given["distractors"]]
+    whys = [drafts.clean(text) for text in given["whys"]]
     if len(whys) > len(texts):
         raise click.UsageError("there are more --why-not than --distractor")
     given_texts = [("--distractor", text) for text in texts]
@@ -175,32 +202,32 @@ def _distractors(given: dict[str, object]) -> list[dict[str, str] | str]:
     ]  # fmt: skip
 
 
-def _taught(teaches: object, from_fact: str | None, collection: Collection) -> list[str]:
-    taught = [*([from_fact] if from_fact is not None else []), *teaches]  # type: ignore[misc]
+def _taught(teaches: Iterable[str], from_fact: str | None, collection: Collection) -> list[str]:
+    taught = [*([from_fact] if from_fact is not None else []), *teaches]
     if not taught:
         return []
     if collection.curriculum is None:
         raise click.UsageError("the deck has no curriculum.yaml, so there are no facts to teach")
     known = collection.curriculum.by_id
-    if from_fact in known and known[from_fact][2] is None:
+    if from_fact is not None and from_fact in known and known[from_fact][2] is None:
         facts = name_list([f"`{f.id}`" for f in known[from_fact][1].facts], "or")
         raise click.UsageError(f"--from-fact {from_fact}: an objective, with the facts {facts}")
     return _known(taught, known, "fact or objective", "--from-fact" if from_fact else "--teaches")
 
 
-def _sources(sources: object, collection: Collection) -> list[str]:
-    cited = [" ".join(text.split()) for text in sources]  # type: ignore[attr-defined]
+def _sources(sources: Iterable[str], collection: Collection) -> list[str]:
+    cited = [" ".join(text.split()) for text in sources]
     if "" in cited:
         raise click.UsageError("--source: name a source by its id in sources.yaml")
     _known([text.split()[0] for text in cited], collection.sources, "source", "--source")
     return list(dict.fromkeys(cited))
 
 
-def _known(ids: object, known: object, what: str, option: str) -> list[str]:
-    found = list(dict.fromkeys(ids))  # type: ignore[call-overload]
+def _known(ids: Iterable[str], known: Mapping[str, object], what: str, option: str) -> list[str]:
+    found = list(dict.fromkeys(ids))
     for id in found:
-        if id not in known:  # type: ignore[operator]
-            near = did_you_mean(id, known)  # type: ignore[arg-type]
+        if id not in known:
+            near = did_you_mean(id, known)
             raise click.UsageError(f"{option}: there is no {what} `{id}`{near}")
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint import session
+from cps_cards.lint import pipeline
 from cps_cards.yamlio.load import load
 
 OPEN, CLOSE = "«", "»"
@@ -95,4 +95,4 @@ def write(files: dict[str, str], root: Path) -> Path:
 
 
 def lint(root: Path, *select: str) -> list[Diagnostic]:
-    return session.lint(lambda: load(root, "deck"), select)[1]
+    return pipeline.lint(lambda: load(root, "deck"), select)[1]

@@ -11,7 +11,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from cps_cards.diagnostics import Diagnostic, Edit, Related, Severity, by_place
-from cps_cards.lint import session
+from cps_cards.lint import pipeline
 from cps_cards.report import base, github, sarif, text
 from cps_cards.report import json as json_report
 from cps_cards.source import Source, Span
@@ -132,7 +132,7 @@ def test_messages_of_all_rules(tmp_path: Path, snapshot: SnapshotAssertion) -> N
         bad = rule.bad[0].card
         root = write(example(bad).files, tmp_path / rule.name)
         select = (rule.name,) if "ignore" not in bad else ("ALL",)
-        found = session.lint(lambda root=root: load(root, "deck"), select)[1]
+        found = pipeline.lint(lambda root=root: load(root, "deck"), select)[1]
         shown = written("text", by_place(one for one in found if one.name == rule.name))
         assert shown == snapshot(name=rule.name)
 

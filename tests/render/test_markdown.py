@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
 from cps_cards.model.deck import MediaFile
-from cps_cards.render.markdown import render
+from cps_cards.render.markdown import MOST_PARSED, render
 from cps_cards.render.plain import shown_text
+from tests.patience import comes_to_an_end
 
 MEDIA = {
     name: MediaFile(name, Path(name), packaged)
@@ -241,16 +241,9 @@ def test_a_mark_of_ours_cannot_be_forged() -> None:
 
 
 @pytest.mark.parametrize("piece", [r"\(", r"\[", "x<!--", "{{c1::a *", r"\({{c1::a}} ", "[a](b) "])
-def test_the_time_grows_with_the_text_and_not_with_its_square(piece: str) -> None:
-    def seconds(times: int) -> float:
-        taken = []
-        for _ in range(2):
-            start = time.process_time()
-            render(f"**{piece * times}", MEDIA, cloze=True)
-            taken.append(time.process_time() - start)
-        return min(taken)
-
-    assert seconds(4_000) < 10 * seconds(1_000)  # the square would make it sixteen times
+def test_the_longest_texts_that_are_parsed_come_to_an_end(piece: str) -> None:
+    with comes_to_an_end():
+        render(f"**{piece * ((MOST_PARSED - 2) // len(piece))}", MEDIA, cloze=True)
 
 
 def test_the_text_of_a_page_is_shown_on_one_line() -> None:

@@ -11,24 +11,10 @@ from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.cards import DeckView
+from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL, SOUND_CURRICULUM
 from cps_cards.lint.rule import Bad, DeckRule
 from cps_cards.model.cards import Card, Choice
 
-_CURRICULUM = (
-    "=== curriculum.yaml\ntopics:\n  - id: ethics\n    title: Ethics\n    objectives:\n"
-    "      - id: {0}ethics.gifts{1}\n        statement: Know the rules on gifts.\n        "
-    "priority: core\n"
-    "        facts:\n          - id: {2}ethics.gifts.value{3}\n            text: No gift of "
-    "great value.\n"
-    "            sources: [handbook]\n          - id: ethics.gifts.small\n            text: A "
-    "small one may do.\n"
-    "            sources: [handbook]\n"
-)
-_CARDS = "=== cards/a.yaml\ntopic: ethics\ncards:\n"
-_SMALL = (
-    "  - id: small\n    front: Which gifts may do?\n"
-    "    back: Small ones.\n    teaches: [ethics.gifts.small]\n"
-)
 _MORE = (
     "  - id: more\n    kind: cloze\n    scenario: Ana brings a cake.\n    text: A {{c1::small}} "
     "gift may do at times.\n"
@@ -42,8 +28,8 @@ class ThinObjective(DeckRule):
     name = "thin-objective"
     level = "info"
     by_construction = True
-    good = (_CURRICULUM.format("", "", "", "") + _CARDS + _SMALL + _MORE,)
-    bad = (Bad(_CURRICULUM.format("«", "»", "", "") + _CARDS + _SMALL),)
+    good = (SOUND_CURRICULUM + CARDS + SMALL + _MORE,)
+    bad = (Bad(CURRICULUM.format("«", "»", "", "") + CARDS + SMALL),)
 
     def check(self, deck: DeckView) -> Iterator[Diagnostic]:
         curriculum = deck.collection.curriculum

@@ -11,23 +11,9 @@ from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.cards import DeckView
+from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL, SOUND_CURRICULUM
 from cps_cards.lint.rule import Bad, DeckRule
 
-_CURRICULUM = (
-    "=== curriculum.yaml\ntopics:\n  - id: ethics\n    title: Ethics\n    objectives:\n"
-    "      - id: {0}ethics.gifts{1}\n        statement: Know the rules on gifts.\n        "
-    "priority: core\n"
-    "        facts:\n          - id: {2}ethics.gifts.value{3}\n            text: No gift of "
-    "great value.\n"
-    "            sources: [handbook]\n          - id: ethics.gifts.small\n            text: A "
-    "small one may do.\n"
-    "            sources: [handbook]\n"
-)
-_CARDS = "=== cards/a.yaml\ntopic: ethics\ncards:\n"
-_SMALL = (
-    "  - id: small\n    front: Which gifts may do?\n"
-    "    back: Small ones.\n    teaches: [ethics.gifts.small]\n"
-)
 _VALUE = (
     "  - id: value\n    front: Which gifts are too much?\n"
     "    back: Great ones.\n    teaches: [ethics.gifts.value]\n"
@@ -39,8 +25,8 @@ class UncoveredFact(DeckRule):
     code = "COV002"
     name = "uncovered-fact"
     by_construction = True
-    good = (_CURRICULUM.format("", "", "", "") + _CARDS + _SMALL + _VALUE,)
-    bad = (Bad(_CURRICULUM.format("", "", "«", "»") + _CARDS + _SMALL),)
+    good = (SOUND_CURRICULUM + CARDS + SMALL + _VALUE,)
+    bad = (Bad(CURRICULUM.format("", "", "«", "»") + CARDS + SMALL),)
 
     def check(self, deck: DeckView) -> Iterator[Diagnostic]:
         curriculum = deck.collection.curriculum

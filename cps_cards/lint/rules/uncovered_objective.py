@@ -11,24 +11,10 @@ from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.cards import DeckView
+from cps_cards.lint.examples import CARDS, SMALL, SOUND_CURRICULUM
 from cps_cards.lint.rule import Bad, DeckRule
 from cps_cards.model.curriculum import Objective
 
-_CURRICULUM = (
-    "=== curriculum.yaml\ntopics:\n  - id: ethics\n    title: Ethics\n    objectives:\n"
-    "      - id: {0}ethics.gifts{1}\n        statement: Know the rules on gifts.\n        "
-    "priority: core\n"
-    "        facts:\n          - id: {2}ethics.gifts.value{3}\n            text: No gift of "
-    "great value.\n"
-    "            sources: [handbook]\n          - id: ethics.gifts.small\n            text: A "
-    "small one may do.\n"
-    "            sources: [handbook]\n"
-)
-_CARDS = "=== cards/a.yaml\ntopic: ethics\ncards:\n"
-_SMALL = (
-    "  - id: small\n    front: Which gifts may do?\n"
-    "    back: Small ones.\n    teaches: [ethics.gifts.small]\n"
-)
 _ETHICS = (
     "  - id: whole\n    front: What are the rules on gifts?\n"
     "    back: Small ones only.\n    teaches: [ethics.gifts]\n"
@@ -46,10 +32,10 @@ class UncoveredObjective(DeckRule):
     name = "uncovered-objective"
     by_construction = True
     good = (
-        _CURRICULUM.format("", "", "", "") + _CARDS + _SMALL,
-        _CURRICULUM.format("", "", "", "") + _CARDS + _ETHICS,
+        SOUND_CURRICULUM + CARDS + SMALL,
+        SOUND_CURRICULUM + CARDS + _ETHICS,
     )
-    bad = (Bad(_CURRICULUM.format("", "", "", "") + _OTHER.format("«", "»") + _CARDS + _SMALL),)
+    bad = (Bad(SOUND_CURRICULUM + _OTHER.format("«", "»") + CARDS + SMALL),)
 
     def check(self, deck: DeckView) -> Iterator[Diagnostic]:
         curriculum = deck.collection.curriculum
