@@ -91,12 +91,17 @@ class Text:
 
     def slice(self, start: int, end: int) -> Span:
         """The span of ``value[start:end]``, or of the whole scalar where its place is not known."""
-        if start >= end:
-            return self.span
-        alignment = self.alignment()
-        if alignment is None:
-            return self.span
-        return Span(alignment.starts[start], alignment.ends[end - 1])
+        return self.slices([(start, end)])[0]
+
+    def slices(self, ranges: Sequence[tuple[int, int]]) -> list[Span]:
+        """The spans of several ranges of the value; the places are worked out once for all."""
+        alignment = self.alignment() if any(start < end for start, end in ranges) else None
+        return [
+            Span(alignment.starts[start], alignment.ends[end - 1])
+            if alignment is not None and start < end
+            else self.span
+            for start, end in ranges
+        ]
 
     def __str__(self) -> str:
         return self.value

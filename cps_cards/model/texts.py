@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 IGNORABLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
 )
 """Characters that show nothing, as the inside of a character class (Unicode's default-ignorable
 ones, the Hangul fillers and the blank Braille pattern)."""
@@ -18,6 +19,11 @@ _BLANK = rf"[\s{IGNORABLE}]*"  # it takes half a millisecond to compile, and few
 def is_blank(text: str) -> bool:
     """Whether a text holds nothing but white space and characters that show nothing."""
     return not "!" <= text[:1] <= "~" and re.fullmatch(_BLANK, text) is not None
+
+
+def without_ignorable(text: str) -> str:
+    """A text without the characters that show nothing."""
+    return text if text.isascii() else re.sub(f"[{IGNORABLE}]", "", text)
 
 
 def short(value: str, most: int = 60) -> str:

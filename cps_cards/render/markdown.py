@@ -19,7 +19,7 @@ from cps_cards.model import clozes
 from cps_cards.model.deck import MediaFile
 from cps_cards.model.texts import did_you_mean, is_blank, short
 from cps_cards.render.plain import TAG, composed, simple_html
-from cps_cards.render.shelf import Problem, Shelf, deletions_cut
+from cps_cards.render.shelf import Problem, Shelf, deletions_cut, formulas_cut
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -91,6 +91,7 @@ def _render(value: str, media: Mapping[str, MediaFile], cloze: bool) -> Html:
     markdown = shelf.put_away(value, parsed)
     walk = _Walk(value, media, shelf)
     tokens = _markdown().parse(markdown)
+    _order_headings(tokens)
     walk.visit(tokens)
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
         walk.problems.append(
@@ -100,7 +101,9 @@ def _render(value: str, media: Mapping[str, MediaFile], cloze: bool) -> Html:
     body = _sanitise(_to_html(tokens))
     problems = [*walk.problems]
     if parsed is not None and not problems:
-        problems += deletions_cut(body, shelf)
+        problems += formulas_cut(parsed.deletions, shelf.maths)
+        problems += deletions_cut(body, shelf) if not problems else ()
+        problems += _empty_deletions(value, body, shelf) if not problems else ()
     if not problems and _shows_nothing(value, body, shelf):
         problems.append(
             Problem("empty-field", 0, len(value), "this shows nothing: it is only markup",
@@ -119,6 +122,23 @@ def _markdown() -> MarkdownIt:
     # Every address becomes a token, so that a forbidden one is reported and not shown as text.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
+
+
+def _order_headings(tokens: Sequence[Token]) -> None:
+    """Headings below that of the card, the first at level 2, and no level left out on the way down.
+
+    Whoever goes from heading to heading with a screen reader would look for what is missing.
+    """
+    above: list[str] = []
+    tag = ""
+    for token in tokens:
+        if token.type == "heading_open":
+            while above and above[-1] >= token.tag:
+                above.pop()
+            above.append(token.tag)
+            tag = f"h{min(len(above) + 1, 6)}"
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = tag
 
 
 def _to_html(tokens: Sequence[Token]) -> str:
@@ -284,6 +304,30 @@ def _folders(name: str) -> Iterator[str]:
     """The folders that a name leads through: one of them may be a link out of ``media/``."""
     for match in re.finditer("/", name):
         yield name[: match.start()]
+
+
+def _empty_deletions(value: str, body: str, shelf: Shelf) -> Iterator[Problem]:
+    """Deletions of a sound text whose hidden words show nothing when they are rendered."""
+    open_: list[tuple[clozes.Mark, int]] = []
+    for piece in shelf.pattern.finditer(body):
+        mark = shelf.marks.get(int(piece[1]))
+        if mark is None:
+            continue
+        if mark.kind == "open":
+            open_.append((mark, piece.end()))
+            continue
+        opened, at = open_[-1]
+        if at >= 0 and _shows_nothing(value, body[at : piece.start()], shelf):
+            yield Problem(
+                "cloze-braces",
+                opened.start,
+                opened.end,
+                f"the deletion c{opened.number} hides nothing",
+                "write the hidden words behind the two colons",
+            )
+        open_[-1] = (opened, -1)  # what follows is its hint
+        if mark.kind == "close":
+            open_.pop()
 
 
 def _shows_nothing(value: str, body: str, shelf: Shelf) -> bool:

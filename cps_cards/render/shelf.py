@@ -36,6 +36,8 @@ class Shelf:
         self.pieces: list[tuple[str, str]] = []
         self.marks: dict[int, clozes.Mark] = {}
         """The pieces that are marks of deletions, by their numbers."""
+        self.maths: list[tuple[int, int]] = []
+        """Where formulas stand in the text."""
 
     def add(self, kind: str, piece: str) -> str:
         self.pieces.append((kind, piece))
@@ -45,7 +47,8 @@ class Shelf:
         """The text with maths and cloze marks replaced; a mark inside maths divides it."""
         out: list[str] = []
         at = 0
-        for start, end, mark in _pieces(_maths(text), parsed.marks if parsed is not None else ()):
+        self.maths = _maths(text)
+        for start, end, mark in _pieces(self.maths, parsed.marks if parsed is not None else ()):
             if mark is not None:
                 self.marks[len(self.pieces)] = mark
             out.append(text[at:start])
@@ -64,6 +67,8 @@ class Shelf:
         def rest(match: re.Match[str]) -> str:
             return self.pieces[int(match[1])][1]
 
+        # A formula's sign that is left over was meant as text (`\\\\(`): MathJax must not see it.
+        body = re.sub(r"\\(?=[()\[\]])", "\\\\\u2060", body)
         body = escape_marks(self.pattern.sub(maths, body))
         if cloze:
             body = body.replace("::", "&#58;&#58;")
@@ -126,6 +131,29 @@ def _pieces(
             yield at, end, None
     for mark in left:
         yield mark.start, mark.end, mark
+
+
+def formulas_cut(
+    deletions: Sequence[clozes.Deletion], maths: Sequence[tuple[int, int]]
+) -> Iterator[Problem]:
+    """Deletions that begin inside a formula and end outside it, or divide one from its end."""
+    for deletion in deletions if maths else ():
+        whole, parts = (deletion.start, deletion.end), (deletion.content, deletion.hint)
+        for formula in maths:
+            apart = formula[1] <= whole[0] or whole[1] <= formula[0]
+            within = any(_lies_in(formula, part) for part in parts if part is not None)
+            if not (apart or within or _lies_in(whole, formula)):
+                yield Problem(
+                    "cloze-braces",
+                    *whole,
+                    f"the deletion c{deletion.number} cuts through a formula",
+                    "hide the whole formula, or a part of it that lies wholly inside",
+                )
+                break
+
+
+def _lies_in(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1]
 
 
 def deletions_cut(body: str, shelf: Shelf) -> Iterator[Problem]:

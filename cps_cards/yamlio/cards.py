@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from cps_cards.faults import Faults
 from cps_cards.model import clozes
 from cps_cards.model.cards import Basic, Card, Choice, Citation, Cloze, Ignore, Option, Retired
-from cps_cards.model.texts import did_you_mean, is_blank, short
+from cps_cards.model.texts import did_you_mean, is_blank, short, without_ignorable
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import tables
 from cps_cards.yamlio.fields import Fields
 from cps_cards.yamlio.nodes import REFUSED, MapNode, Node, SeqNode
+from cps_cards.yamlio.read import MAX_REPORTED
 from cps_cards.yamlio.values import is_nothing, shape_of
 
 _CITATION = re.compile(r"(\S+)(?:\s+(.*))?", re.DOTALL)
@@ -211,21 +212,17 @@ def _cloze_numbers(fields: Fields, text: Text | None) -> tuple[int, ...]:
     parsed = clozes.parse(text.value)
     faults = fields.faults
     before = len(faults.found)
-    for fault in parsed.faults:
-        span = text.slice(fault.start, fault.end)
-        faults.add("cloze-braces", text.source, span, fault.message, fault.help, card=fields.card)
+    found = [(fault.start, fault.end, fault.message, fault.help) for fault in parsed.faults]
     for deletion in parsed.deletions:
         inner = clozes.without_marks(text.value[slice(*deletion.content)])
         if is_blank(re.sub(r"</?[A-Za-z!][^<>]*>", "", inner)):
-            span = text.slice(deletion.start, deletion.end)
-            faults.add(
-                "cloze-braces",
-                text.source,
-                span,
-                f"the deletion c{deletion.number} hides nothing",
-                "write the hidden words behind the two colons",
-                card=fields.card,
-            )
+            message = f"the deletion c{deletion.number} hides nothing"
+            help = "write the hidden words behind the two colons"
+            found.append((deletion.start, deletion.end, message, help))
+    told = found[:MAX_REPORTED]
+    spans = text.slices([(start, end) for start, end, _, _ in told])
+    for span, (_, _, message, help) in zip(spans, told, strict=True):
+        faults.add("cloze-braces", text.source, span, message, help, card=fields.card)
     if not parsed.deletions and not parsed.faults:
         faults.at(
             "cloze-no-deletion",
@@ -325,7 +322,7 @@ def _is_unquoted(item: MapNode) -> bool:
 
 def _same(text: Text) -> str:
     """What two options have in common that a learner could not tell apart."""
-    return " ".join(unicodedata.normalize("NFC", text.value).split())
+    return " ".join(without_ignorable(unicodedata.normalize("NFC", text.value)).split())
 
 
 def _place_answer(

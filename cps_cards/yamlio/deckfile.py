@@ -65,6 +65,13 @@ def _check_name(name: Text, faults: Faults) -> None:
             "the deck's name has an empty part",
             "write a name on both sides of `::`",
         )
+    elif any(part.strip(" \t\n").strip(":") != part.strip() for part in name.value.split("::")):
+        faults.at(
+            "bad-value",
+            name,
+            "a part of the deck's name begins or ends with a colon, which Anki takes out",
+            "write it without; `::` alone divides a name",
+        )
     elif '"' in name.value:
         faults.at(
             "bad-value",

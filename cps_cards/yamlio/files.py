@@ -41,15 +41,22 @@ def media_files(root: Path, shown: str, faults: Faults) -> dict[str, MediaFile]:
     """The files under ``media/`` by their names there, in Unicode's composed form."""
     folder = root / "media"
     home = folder.resolve() if _is_folder(folder) else folder
+    if not home.is_relative_to(root.resolve()):  # a link in its place leads out of the deck
+        home = root.resolve() / "media"
     found: dict[str, MediaFile] = {}
     for path, relative in _Walk(shown, faults, home).files(folder, "media"):
-        name = unicodedata.normalize("NFC", relative.removeprefix("media/"))
+        name = unicodedata.normalize("NFC", _as_utf8(relative.removeprefix("media/")))
         if name in found:
             fault = "stands there twice, its accents written in two ways"
             found[name] = MediaFile(name, path, fault=fault)
         else:
             found[name] = _media(path, name, home)
     return _name_apart(found)
+
+
+def _as_utf8(name: str) -> str:
+    """A name as decks write it, also where Python reads names as ASCII (locale ``C``)."""
+    return os.fsencode(name).decode("utf-8", "surrogateescape")
 
 
 def _is_folder(path: Path) -> bool:
@@ -147,7 +154,7 @@ def _media(path: Path, name: str, home: Path) -> MediaFile:
 
 
 def _packaged(path: Path, digest: str, length: int) -> str:
-    stem = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
+    stem = unicodedata.normalize("NFKD", _as_utf8(path.stem)).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^A-Za-z0-9]+", "-", stem).strip("-")[:40] or "media"
     return f"{stem}-{digest[:length]}{path.suffix.lower()}"
 

@@ -62,6 +62,7 @@ def _citations(collection: Collection) -> Cited:
     found: Cited = [
         (one, card.id.value)
         for card in (*collection.cards, *collection.faulty)
+        if card.retired is None
         for one in card.sources
     ]
     if collection.curriculum is not None:
@@ -115,8 +116,8 @@ def _check_tags(card: Card, collection: Collection, faults: Faults) -> None:
 
 
 def _check_ids(card: Card, ids: Set[str], complete: bool, faults: Faults) -> None:
-    see = card.retired.see if card.retired is not None else ()
-    for named in (*card.after, *see):
+    # A retired card waits for nothing: of what it names, only its successors are shown.
+    for named in card.retired.see if card.retired is not None else card.after:
         if named.value == card.id.value:
             faults.at(
                 "unknown-reference",
@@ -213,7 +214,7 @@ def _check_cycles(collection: Collection, faults: Faults) -> None:
     by_id = collection.by_id
     done: set[str] = set()
     for start, card in by_id.items():
-        if not card.after or start in done:
+        if not card.after or card.retired is not None or start in done:
             continue
         path: dict[str, None] = {}
         waiting: list[Iterator[Text]] = []
@@ -232,7 +233,7 @@ def _check_cycles(collection: Collection, faults: Faults) -> None:
                 if len(circle) > 1:
                     _report_circle(circle, named, collection, faults)
             elif named.value in by_id and named.value not in done:
-                entered = named.value
+                entered = named.value if by_id[named.value].retired is None else None
 
 
 def _report_circle(circle: list[str], named: Text, collection: Collection, faults: Faults) -> None:

@@ -119,7 +119,7 @@ def bad_escape(source: Source, start: int) -> yaml.MarkedYAMLError | None:
     return None
 
 
-_CONFLICT = re.compile(r"^<{7} .*(?:\n(?!>{7} ).*)*\n>{7} .*$", re.MULTILINE)
+_CONFLICT_EDGE = re.compile(r"^(?:<{7}|>{7}) .*$", re.MULTILINE)
 _THEIRS = re.compile(r"^={7}\r?$(?s:.*)|^<{7} .*$", re.MULTILINE)
 CONFLICT = (
     "a merge conflict was left here",
@@ -195,15 +195,26 @@ def _runs_into(last: Text, text: str, place: int) -> bool:
 
 def conflicts(text: str) -> list[Span]:
     """Merge conflicts that version control left in a file."""
-    return [Span(*match.span()) for match in _CONFLICT.finditer(text)]
+    found: list[Span] = []
+    begins: int | None = None
+    for edge in _CONFLICT_EDGE.finditer(text):
+        if edge[0].startswith("<"):
+            begins = edge.start() if begins is None else begins
+        elif begins is not None:
+            found.append(Span(begins, edge.end()))
+            begins = None
+    return found
 
 
 def without_conflicts(text: str, found: list[Span]) -> str:
     """The text with our side of each conflict alone, and everything at its old place."""
+    pieces: list[str] = []
+    at = 0
     for span in found:
-        kept = _THEIRS.sub(lambda match: blank(match[0]), text[span.start : span.end])
-        text = text[: span.start] + kept + text[span.end :]
-    return text
+        pieces.append(text[at : span.start])
+        pieces.append(_THEIRS.sub(lambda match: blank(match[0]), text[span.start : span.end]))
+        at = span.end
+    return "".join([*pieces, text[at:]])
 
 
 _LINE = re.compile(r"( *)(-(?: +|(?=\r?$)))?([\"']?id[\"']? *:)?[^\r\n]*", re.MULTILINE)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cps_cards.faults import Faults
 from cps_cards.model.deck import Collection
 from cps_cards.yamlio import files
 from tests import folders
@@ -117,8 +118,18 @@ def test_a_link_within_media_is_fine(tmp_path: Path, sound: Sound) -> None:
     assert packaged(collection)["again.png"] == "again-ca9781.png"
 
 
-def test_media_may_be_a_linked_folder_itself(tmp_path: Path, sound: Sound) -> None:
-    shared = folders.write(tmp_path / "shared", {"a.png": b"a"})
-    (tmp_path / "deck").mkdir()
-    (tmp_path / "deck" / "media").symlink_to(shared, target_is_directory=True)
+def test_media_may_be_a_link_to_another_folder_of_the_deck(tmp_path: Path, sound: Sound) -> None:
+    pictures = folders.write(tmp_path / "deck" / "pictures", {"a.png": b"a"})
+    (tmp_path / "deck" / "media").symlink_to(pictures, target_is_directory=True)
     assert packaged(sound({"cards/a.yaml": card("![x](a.png)")})) == {"a.png": "a-ca9781.png"}
+
+
+def test_media_may_not_be_a_link_out_of_the_deck(tmp_path: Path) -> None:
+    outside = folders.write(tmp_path / "outside", {"a.png": b"a"})
+    (tmp_path / "deck").mkdir()
+    (tmp_path / "deck" / "media").symlink_to(outside, target_is_directory=True)
+    deck = folders.write(tmp_path / "deck", {"cards/a.yaml": card("![x](a.png)")})
+    assert (
+        files.media_files(deck, "deck", Faults())["a.png"].fault
+        == "is a link that leads out of `media/`"
+    )
