@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import NamedTuple
 
+from cps_cards.intake import Intake, due_ages, take
 from cps_cards.model.cards import Card, anki_cards
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
@@ -89,17 +91,29 @@ def _prerequisites_first(
 def places(collection: Collection, new_per_day: int | None = None) -> dict[str, Place]:
     """Position and study week of every card, by id.
 
-    A week is seven days of ``new_per_day`` cards as Anki counts them (a cloze of three is three);
-    a note belongs to the week in which its first card is new.
+    A week is seven days on which Anki hands out ``new_per_day`` cards, as it does with the preset
+    of the package; a note belongs to the week in which its first card is new.
     """
-    a_week = DAYS_A_WEEK * (new_per_day or collection.deck.schedule.new_per_day)
-    found: dict[str, Place] = {}
-    before = 0
-    for position, card in enumerate(study_order(collection), start=1):
-        week = before // a_week + 1 if card.retired is None else None
-        found[card.id.value] = Place(card, position, week)
-        before += anki_cards(card)
-    return found
+    schedule = collection.deck.schedule
+    ordered = study_order(collection)
+    counts = [anki_cards(card) for card in ordered if card.retired is None]
+    weeks = first_weeks(
+        take(
+            counts,
+            new_per_day or schedule.new_per_day,
+            count(),
+            due_ages(schedule.desired_retention),
+        )
+    )
+    return {
+        card.id.value: Place(card, position, next(weeks) if card.retired is None else None)
+        for position, card in enumerate(ordered, start=1)
+    }
+
+
+def first_weeks(taken: Iterable[Intake]) -> Iterator[int]:
+    """The week of each note's first card, from 1; notes come in their order."""
+    return (day // DAYS_A_WEEK + 1 for _, ordinal, day in taken if ordinal == 0)
 
 
 def week_tag(prefix: str, week: int) -> str:

@@ -12,7 +12,9 @@ import mimetypes
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from html.parser import HTMLParser
+from itertools import takewhile
+from typing import Any, NamedTuple
 
 from cps_cards import order, page
 from cps_cards.apkg.notetypes import NOTE_TYPES, NoteType, choice_script, css, template_html
@@ -21,14 +23,28 @@ from cps_cards.model import clozes
 from cps_cards.model.cards import KINDS, Basic, Card, Cloze
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection, MediaFile
+from cps_cards.render.markdown import SOUNDS, render
 from cps_cards.render.notes import PRIORITY_TITLES, RenderedNote
-from cps_cards.render.plain import shown_text
 
 _SHARED_FIELDS = ("Deck ID", "Language")
 _KIND_TITLES = {"basic": "Basic", "cloze": "Cloze", "choice": "Choice"}
 _MATHS = re.compile(r"(\\[(\[])(.*?)(\\[)\]])", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
-_SPAN = re.compile(r"</?span[^>]*>")
+_CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
+_SOUND = re.compile(r"\[sound:[^\]]*\]")
+_WITHIN_WORDS = frozenset(("a", "code", "em", "s", "span", "strong"))
+"""Tags that can begin and end in the middle of a word."""
+_VOID = frozenset(("br", "hr", "img"))
+_NOT_WRITTEN = frozenset(("cps-letter", "cps-mark"))
+"""What rendering adds to an option: its letter, and a word for right or wrong."""
+_RIGHT_TO_LEFT = frozenset(
+    (
+        *("ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "ks", "lrc", "mzn"),
+        *("nqo", "pnb", "prs", "ps", "sd", "skr", "syr", "ug", "ur", "yi"),
+        *("adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"),
+    )
+)
+"""Languages written from right to left, and scripts: ``ku-Arab`` is, ``ar-Latn`` is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,7 @@ def preview(
         "preview",
         page.Allowed(styles=[css()], scripts=[_script()], media=True),
         deck=collection.deck,
+        direction=direction(collection.deck.language),
         kinds=[(kind, _KIND_TITLES[kind]) for kind in KINDS],
         priorities=[(p, PRIORITY_TITLES[p]) for p in PRIORITIES] if collection.curriculum else [],
         weeks=sorted({entry["week"] for entry in entries if entry["week"]}),
@@ -73,6 +90,7 @@ def preview(
             "types": {kind: _templates(NOTE_TYPES[kind]) for kind in KINDS},
             "topics": list(collection.topic_titles.items()),
             "media": _media(notes),
+            "sounds": _sounds(notes),
             "notes": entries,
         },
     )
@@ -91,6 +109,14 @@ def gaps(collection: Collection) -> list[Gap]:
                 (objective.statement.value, objective.id.value, PRIORITY_TITLES[objective.priority])
             )
     return [Gap(topic, tuple(missing)) for topic, missing in found.items()]
+
+
+def direction(language: str) -> str:
+    """``rtl`` or ``ltr``, as HTML has them, for a language tag; a script in it decides."""
+    first, *rest = re.split("[-_]", language.lower())
+    parts = takewhile(lambda part: len(part) > 1, rest)  # behind one letter stands something else
+    script = next((part for part in parts if len(part) == 4 and part.isalpha()), first)
+    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
 
 
 def _script() -> str:
@@ -126,8 +152,10 @@ def _note(
     return {
         "id": card.id.value,
         "kind": note.kind,
-        "title": shown_text(_SPAN.sub("", whole) or note.fields["Question"]),
+        "title": _title(whole or note.fields["Question"]) or card.id.value,
         "whole": whole,
+        "search": _search(note, whole, collection),
+        "maths": any(_MATHS.search(_CODE.sub("", text)) for text in note.fields.values()),
         "topic": card.topic,
         "priority": collection.priority_of(card) if card.retired is None else None,
         "week": week,
@@ -142,6 +170,72 @@ def _note(
         "cards": _cards(card, note),
         "findings": [_finding(found) for found in findings.get(card.id.value, ())],
     }
+
+
+def _title(body: str) -> str:
+    """What stands for a note in the list: its words, or else what its pictures show."""
+    shown = read(body)
+    return shown.words or shown.pictures
+
+
+def _search(note: RenderedNote, whole: str, collection: Collection) -> str:
+    """What the words typed into the filter are looked for in: what authors wrote for learners."""
+    fields = note.fields
+    parts = [fields["Scenario"], fields.get("Question", ""), whole]
+    if note.kind == "cloze":
+        text = fields["Text"]
+        parts += [text[slice(*one.hint)] for one in clozes.parse(text).deletions if one.hint]
+    parts.append(fields["Options explained"] if note.kind == "choice" else fields.get("Answer", ""))
+    parts.append(fields["Why"])
+    if note.card.retired is not None:
+        parts.append(render(note.card.retired.reason.value, collection.media).html)
+    found = [part for body in parts for part in read(body) if part]
+    return "\n".join([note.card.id.value, *found])
+
+
+class Reading(NamedTuple):
+    """What a text shows: its words on one line, and the descriptions of its pictures."""
+
+    words: str
+    pictures: str
+
+
+def read(body: str) -> Reading:
+    """The words of a field's HTML as they are read: one with bold letters in it stays one word."""
+    reader = _Reader()
+    reader.feed(_SOUND.sub(" ", body))
+    reader.close()
+    return Reading(*(" ".join("".join(p).split()) for p in (reader.words, reader.pictures)))
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.pictures: list[str] = []
+        self._skipped = 0
+        """How many elements are open from the one that is left out on."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        if tag not in _WITHIN_WORDS:
+            self.words.append(" ")
+        if tag == "img":
+            self.pictures += [attributes.get("alt") or "", " "]
+        if tag not in _VOID and (
+            self._skipped or _NOT_WRITTEN & set((attributes.get("class") or "").split())
+        ):
+            self._skipped += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _WITHIN_WORDS:
+            self.words.append(" ")
+        if self._skipped and tag not in _VOID:
+            self._skipped -= 1
+
+    def handle_data(self, data: str) -> None:
+        if not self._skipped:
+            self.words.append(data)
 
 
 def _cards(card: Card, note: RenderedNote) -> list[dict[str, Any]]:
@@ -214,6 +308,12 @@ def _media(notes: Sequence[RenderedNote]) -> dict[str, str]:
         content = base64.b64encode(media.path.read_bytes()).decode()
         found[name] = f"data:{kind};base64,{content}"
     return found
+
+
+def _sounds(notes: Sequence[RenderedNote]) -> dict[str, str]:
+    """The sounds that cards play, and what their files are called in ``media/``."""
+    files = sorted({(m.packaged, m.name) for note in notes for m in note.media})
+    return {packaged: name for packaged, name in files if name.lower().endswith(SOUNDS)}
 
 
 def _frame(collection: Collection) -> str:

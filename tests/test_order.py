@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import count
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cps_cards.intake import due_ages, take
 from cps_cards.model.cards import Basic, Card, Cloze, Retired, anki_cards
 from cps_cards.model.curriculum import PRIORITIES, Curriculum, Fact, Objective, Topic
 from cps_cards.model.deck import Collection, Deck, TopicEntry
@@ -57,6 +59,13 @@ def card(
         "after": tuple(map(text, after)),
     }
     return Basic(front=text("q"), back=text("r"), **{**common, **more})  # type: ignore[arg-type]
+
+
+def cloze(id: str, numbers: tuple[int, ...]) -> Card:
+    return Cloze(
+        id=text(id), topic="ethics", source=SOURCE, span=Span(0, 0), text=text("x"),
+        numbers=numbers, teaches=(text("ethics.core"),),
+    )  # fmt: skip
 
 
 def deck(cards: list[Card], weights: tuple[float, ...] = (), new_per_day: int = 10) -> Collection:
@@ -132,15 +141,22 @@ def test_a_card_at_the_end_of_a_topic_leaves_the_order_of_the_others(
 
 
 @given(decks())
-def test_a_week_is_seven_days_of_new_cards_as_anki_counts_them(collection: Collection) -> None:
-    a_week = 7 * collection.deck.schedule.new_per_day
-    before = 0
-    for place in places(collection).values():
-        if place.card.retired is not None:
-            assert place.week is None
-            continue
-        assert place.week == before // a_week + 1
-        before += anki_cards(place.card)
+def test_a_week_is_seven_days_of_new_cards_as_anki_hands_them_out(collection: Collection) -> None:
+    schedule = collection.deck.schedule
+    found = list(places(collection).values())
+    live = [place for place in found if place.card.retired is None]
+    counts = [anki_cards(place.card) for place in live]
+    taken = take(counts, schedule.new_per_day, count(), due_ages(schedule.desired_retention))
+    first_days = [one.day for one in taken if one.ordinal == 0]
+    assert [place.week for place in live] == [day // 7 + 1 for day in first_days]
+    assert all(place.week is None for place in found[len(live) :])
+
+
+def test_siblings_that_may_not_come_on_a_day_leave_it_to_later_notes() -> None:
+    clozes = [cloze(f"c{n}", numbers=(1, 2, 3)) for n in range(7)]
+    found = places(deck([*clozes, card("z", "ethics", "core")], new_per_day=3))
+    # Twenty-one cards of seven notes would fill the first week, were siblings not kept apart.
+    assert found["z"].week == 1
 
 
 def test_topics_alternate_by_their_weights() -> None:
@@ -160,11 +176,7 @@ def test_a_card_comes_as_soon_as_what_it_waits_for() -> None:
 
 
 def test_a_cloze_of_three_counts_as_three_cards_and_stands_in_the_week_of_its_first() -> None:
-    cloze = Cloze(
-        id=text("b"), topic="ethics", source=SOURCE, span=Span(0, 0), text=text("x"),
-        numbers=(1, 2, 5), teaches=(text("ethics.core"),),
-    )  # fmt: skip
-    cards = [*(card(f"a{n}", "ethics", "core") for n in range(6)), cloze]
+    cards = [*(card(f"a{n}", "ethics", "core") for n in range(6)), cloze("b", (1, 2, 5))]
     found = places(deck([*cards, card("c", "ethics", "core")], new_per_day=1))
     assert (found["b"].week, found["c"].week) == (1, 2)
     assert places(deck(cards), new_per_day=3)["b"].week == 1

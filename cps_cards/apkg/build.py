@@ -88,7 +88,8 @@ def build(
         shipped.append(Shipped(version, place.position, deck, tuple(sorted(tags))))
     shipped.sort(key=lambda one: one.position)
     schedule = timetable.schedule if timetable is not None else collection.deck.schedule
-    preset = Preset(schedule, by_position=subdecks != "topic")
+    # Gathered deck by deck, a timetable's new cards would come in neither its order nor its weeks.
+    preset = Preset(schedule, by_position=timetable is not None or subdecks != "topic")
     data = package(shipped, collection, preset, description)
     notes_by_topic: Counter[str] = Counter()
     cards_by_topic: Counter[str] = Counter()

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from cps_cards.model.cards import Kind
 
-MODIFIED: Final = 1_795_342_096
+MODIFIED: Final = 1_795_354_947
 """When templates, CSS or descriptions changed last, in seconds since 1970; it never goes back."""
 
 
@@ -126,7 +126,6 @@ CHOICE: Final = NoteType(
     ),
     sort_field="Question",
 )  # fmt: skip
-CHOICE_SCRIPT: Final = "choice.js"
 NOTE_TYPES: Final[Mapping[Kind, NoteType]] = {"basic": BASIC, "cloze": CLOZE, "choice": CHOICE}
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -145,12 +144,25 @@ def template_html(name: str) -> str:
 
 
 def _part(match: re.Match[str]) -> str:
-    return choice_script() if match[1] == CHOICE_SCRIPT else _file(match[1])
+    return _SCRIPTS[match[1]]() if match[1] in _SCRIPTS else _file(match[1])
 
 
 def choice_script() -> str:
     """The script of choice cards with its element; nothing of a note stands in it."""
-    return f"<script>\n{_file(CHOICE_SCRIPT)}\n</script>"
+    return _script("forget.js", "choice.js")
+
+
+def forget_script() -> str:
+    """The script of the other cards' fronts: what was chosen before is forgotten there too."""
+    return _script("forget.js")
+
+
+def _script(*names: str) -> str:
+    code = "\n\n".join(_file(name) for name in names)
+    return f"<script>\n{code}\n</script>"
+
+
+_SCRIPTS: Final = {"choice.js": choice_script, "forget.js": forget_script}
 
 
 def css() -> str:

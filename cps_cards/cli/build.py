@@ -81,7 +81,7 @@ def command(
     timetable, planned = None, ""
     if request is not None:
         plan = planning.planned(collection, request)
-        planned = f"Planned for the exam on {exam_date}: {plan.per_day} new cards a day."
+        planned = planning.summary_line(plan)
         timetable = planning.timetable(plan)
         description = f"{description}\n{planning.summary_html(plan)}"
     part = Part(frozenset(topics), frozenset(priorities))  # type: ignore[arg-type]
@@ -129,7 +129,13 @@ def summary(
         lines.append(planned)
     lines.append(f"Wrote {output} ({len(built.data) / 1024:.0f} kB) in {seconds:.1f} s.")
     lines.append("")
-    lines.append("In Anki: File > Import, choose this file, leave the boxes as they are, Import.")
+    boxes = 'tick "Import any deck presets"' if planned else "leave the boxes as they are"
+    lines.append(f"In Anki: File > Import, choose this file, {boxes}, Import.")
+    if planned:
+        lines.append("That box brings the plan's new cards a day and its retention; without it,")
+        lines.append(
+            "Anki keeps its own. FSRS has to be switched on by hand, in the deck's options."
+        )
     lines.append("On a phone: send the file to it and open it with AnkiDroid or AnkiMobile.")
     lines.append("Whoever has the deck already keeps their review history.")
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,31 +19,55 @@ if TYPE_CHECKING:
     from cps_cards.diff.sides import Side
 
 
+_NO_DECK = "there is no deck in ./decks; name it with --deck"
+
+
 def compared(old: str, new: str | None, deck: Path | None, stack: ExitStack) -> Comparison:
     """Load both sides and compare them; work trees of revisions live as long as ``stack``."""
     from cps_cards.diff.comparison import compare
 
-    near = deck or Path("decks")
-    newer = options.find_deck(deck) if new is None else _thing(new, near)
-    home = newer if isinstance(newer, Path) and newer.is_dir() else near
-    older = _thing(old, home)
-    before = _side(old, older, home, stack, None)
-    label = new if new is not None else run.shown_path(newer) if isinstance(newer, Path) else ""
-    after = _side(label, newer, home, stack, before)
-    return compare(before, after)
+    if new is None:
+        now = _deck_now(deck)
+        new_thing: Path | Revision = now
+        label = run.shown_path(now)
+        home: Path | None = now
+    else:
+        # Where revisions have the deck: as told, else where the other side has it, else here.
+        home = deck or _folder(new) or _folder(old) or options.deck_here()
+        new_thing, label = _thing(new, home), new
+    old_thing = _thing(old, home)
+    before = _side(old, old_thing, home, stack, None)
+    return compare(before, _side(label, new_thing, home, stack, before))
 
 
-def _thing(name: str, near: Path) -> Path | Revision:
+def _deck_now(deck: Path | None) -> Path:
+    """The deck folder as it is; never the deck that came along, which nobody changes here."""
+    found = options.find_deck(deck) if deck is not None else options.deck_here()
+    if found is None:
+        raise click.UsageError(_NO_DECK)
+    return found
+
+
+def _folder(name: str) -> Path | None:
+    """The deck folder that a name means; None where it means something else."""
+    path = Path(name)
+    is_package = path.suffix.lower() == options.PACKAGE_SUFFIX
+    return path if not is_package and path.is_dir() and (path / "deck.yaml").exists() else None
+
+
+def _thing(name: str, home: Path | None) -> Path | Revision:
     """A package, a deck folder or a revision; wrong usage where it is none of them."""
     path = Path(name)
     if path.suffix.lower() == options.PACKAGE_SUFFIX:
         if path.is_file():
             return path
         raise click.UsageError(f"there is no package `{name}`")
-    if path.is_dir() and (path / "deck.yaml").exists():
-        return path
+    folder = _folder(name)
+    if folder is not None:
+        return folder
+    near, _ = _anchor(home or Path())
     try:
-        found = revisions.find(name, near if near.is_dir() else Path())
+        found = revisions.find(name, near)
     except revisions.NoGit as error:
         raise run.Refused(f"{name}: {error}") from error
     if found is not None:
@@ -51,27 +76,41 @@ def _thing(name: str, near: Path) -> Path | Revision:
         return options.find_deck(path)
     if path.exists():
         raise click.UsageError(f"`{name}` is neither a deck folder nor a file that ends in .apkg")
+    hint = ""
+    if revisions.is_shallow(near):
+        hint = "; only the newest commits were fetched here: `git fetch --unshallow` gets the rest"
     raise click.UsageError(
-        f"`{name}` is no deck folder, no .apkg file, and no revision that git knows here"
+        f"`{name}` is no deck folder, no .apkg file, and no revision that git knows here{hint}"
     )
 
 
+def _anchor(folder: Path) -> tuple[Path, str]:
+    """The folder, or the nearest above it that is there, and the way down from that one."""
+    whole = Path(os.path.abspath(folder))  # noqa: PTH100 - links stay as they were written
+    there = next(one for one in (whole, *whole.parents) if one.is_dir())
+    return there, whole.relative_to(there).as_posix() if there != whole else ""
+
+
 def _side(
-    label: str, thing: Path | Revision, home: Path, stack: ExitStack, before: Side | None
+    label: str, thing: Path | Revision, home: Path | None, stack: ExitStack, before: Side | None
 ) -> Side:
     if isinstance(thing, Path):
         if thing.is_dir():
             return _deck(label, thing, run.shown_path(thing), run.source_date_epoch(), before)
         return _package(label, thing)
+    if home is None:
+        raise click.UsageError(_NO_DECK)
     try:
-        folder = revisions.path_in_repository(home if home.is_dir() else Path())
-        if not home.is_dir():
-            folder = f"{folder}/{home.as_posix()}".lstrip("/")
+        there, way = _anchor(home)
+        folder = "/".join(filter(None, (revisions.path_in_repository(there), way)))
         root = stack.enter_context(revisions.work_tree(thing, folder))
     except revisions.GitError as error:
         raise run.Refused(f"{label}: {error}") from error
     if not (root / "deck.yaml").exists():
-        raise click.UsageError(f"at `{label}` there is no deck folder `{folder or '.'}`")
+        raise click.UsageError(
+            f"at `{label}` there is no deck folder `{folder or '.'}`; where it was another one "
+            "then, name that with --deck, and the newer deck as NEW"
+        )
     return _deck(label, root, f"{label}:{folder or '.'}", thing.time, before)
 
 

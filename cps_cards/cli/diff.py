@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from cps_cards.cli import formats, run
-
-if TYPE_CHECKING:
-    pass
 
 _FORMATS = {
     "text": formats.Format(".txt", "cps_cards.report.diff_text"),
@@ -38,12 +34,13 @@ Examples:
     "--deck",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Where the deck folder lies, for revisions; ./decks if left out.",
+    help="Where revisions have the deck folder; where the other side has it, if left out.",
 )
 @click.option(
     "--strict",
     is_flag=True,
-    help="Exit with 1 where a learner would lose history or a change would not arrive.",
+    help="Exit with 1 where a learner would lose history or a change would not arrive; that cards "
+    "stay in their old sub-deck does not count.",
 )
 @formats.format_options(_FORMATS)
 def command(
@@ -57,8 +54,8 @@ def command(
     """Show what changed, and what it does to learners.
 
     OLD and NEW are each a deck folder, a git revision of one, or an .apkg file; without NEW, it is
-    the deck folder as it is now. What learners get is worked out as Anki's importer does it, with
-    the boxes of its window as they are.
+    the deck folder as it is now: --deck, else ./decks, else the current folder. What learners get
+    is worked out as Anki's importer does it, with the boxes of its window as they are.
     """
     format_name = formats.chosen(_FORMATS, format_name, output)
 

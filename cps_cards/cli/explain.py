@@ -8,6 +8,7 @@ _EPILOG = """\b
 Examples:
   cps-cards explain                        all rules
   cps-cards explain status-label           one of them
+  cps-cards explain LAN                    rules whose codes begin so
   cps-cards explain SCH009                 by its code
 """
 
@@ -17,7 +18,8 @@ Examples:
 def command(rule: str | None) -> None:
     """Explain a lint rule: why it matters, how to mend a card.
 
-    RULE is a name or a code. Without one, all rules are listed.
+    RULE is a name or a code; of the beginning of a code, such as LAN, the rules are listed. Without
+    one, all are.
     """
     from cps_cards.lint import explain
 
@@ -26,8 +28,11 @@ def command(rule: str | None) -> None:
         return
     name = explain.find(rule)
     if name is None:
-        from cps_cards.model.texts import did_you_mean
+        if listed := explain.overview(rule):
+            click.echo(listed)
+            return
+        from cps_cards.lint import catalogue
 
-        near = did_you_mean(rule, [word.lower() for word in explain.known()])
+        near = catalogue.suggestion(rule, explain.known())
         raise click.UsageError(f"there is no rule `{rule}`{near}")
     click.echo(explain.page(name), nl=False)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cps_cards.cli import run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from cps_cards.diagnostics import Diagnostic, Severity
     from cps_cards.lint.pipeline import Timings
@@ -26,7 +28,7 @@ class Outcome:
     """What linting a deck found, before and after the fixes, and the files that these change."""
 
     root: Path
-    only: frozenset[Path] | None
+    asked: Callable[[str], bool]
     files: dict[str, Path]
     before: list[Diagnostic]
     after: list[Diagnostic]
@@ -34,17 +36,47 @@ class Outcome:
     changes: dict[str, bytes] = field(default_factory=dict)
     fixed: int = 0
     refused: list[Diagnostic] = field(default_factory=list)
+    _typed_sources: dict[str, Source] = field(default_factory=dict)
 
     def shown(self, *, changed: bool) -> list[Diagnostic]:
-        """The findings in the files that were asked for, after the fixes or before them."""
-        return [one for one in (self.after if changed else self.before) if self._asked_for(one)]
+        """The findings in the files that were asked for, after the fixes or before them.
 
-    def _asked_for(self, one: Diagnostic) -> bool:
-        if self.only is None:
-            return True
-        path = self.files.get(one.source.path)
-        real = (path or Path(one.source.path)).resolve()
-        return any(real == asked or asked in real.parents for asked in self.only)
+        Their paths are what somebody would type who stands in the current folder.
+        """
+        return [self._as_typed(one) for one in self.asked_for(changed=changed)]
+
+    def asked_for(self, *, changed: bool) -> list[Diagnostic]:
+        """As ``shown``, with the sources that the fixes are made in."""
+        found = self.after if changed else self.before
+        return [one for one in found if self.asked(one.source.path)]
+
+    @cached_property
+    def _inside(self) -> tuple[Path, Path] | None:
+        """The deck folder and the current one, where that is the deck's or lies in it."""
+        root, here = self.root.resolve(), Path.cwd()
+        return (root, here) if root == here or root in here.parents else None
+
+    def typed(self, shown: str) -> str:
+        """A path of the deck as somebody would type it who stands in the deck folder."""
+        if self._inside is None:
+            return shown
+        root, here = self._inside
+        return Path(os.path.relpath(_real(root, run.shown_path(self.root), shown), here)).as_posix()
+
+    def _as_typed(self, one: Diagnostic) -> Diagnostic:
+        if self._inside is None:
+            return one
+        related = tuple(r._replace(source=self._source(r.source)) for r in one.related)
+        return one._replace(source=self._source(one.source), related=related)
+
+    def _source(self, source: Source) -> Source:
+        from cps_cards.source import Source
+
+        known = self._typed_sources.get(source.path)
+        if known is None or known.text != source.text:
+            known = Source(self.typed(source.path), source.text, source.bom, source.align)
+            self._typed_sources[source.path] = known
+        return known
 
     def write(self) -> None:
         """Put the mended files in place, each whole, unless one was changed meanwhile."""
@@ -53,7 +85,9 @@ class Outcome:
 
         for shown in self.changes:
             if not is_current(self.originals[shown], self.files[shown].read_bytes()):
-                raise run.Refused(f"{shown} was changed while it was read: nothing was mended")
+                raise run.Refused(
+                    f"{self.typed(shown)} was changed while it was read: nothing was mended"
+                )
         for shown, data in self.changes.items():
             atomic.write(self.files[shown], data)
 
@@ -63,7 +97,8 @@ class Outcome:
         for shown, data in sorted(self.changes.items()):
             before = self.originals[shown].text.splitlines(keepends=True)
             after = data.decode("utf-8").removeprefix("\ufeff").splitlines(keepends=True)
-            for line in difflib.unified_diff(before, after, shown, shown):
+            name = self.typed(shown)
+            for line in difflib.unified_diff(before, after, name, name):
                 parts.append(
                     line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
                 )
@@ -86,10 +121,11 @@ def lint(
 
     shown = run.shown_path(root)
     changes: dict[str, bytes] = {}
+    asked = _asked(root, shown, only)
     collection, found = pipeline.lint(
-        lambda: run.load(root, changes), select, ignore, timings, least
+        lambda: run.load(root, changes), select, ignore, timings, least, asked
     )
-    outcome = Outcome(root, only, pipeline.paths_of(collection, shown), found, found)
+    outcome = Outcome(root, asked, pipeline.paths_of(collection, shown), found, found)
     if not fix:
         return outcome
     for _ in range(MAX_ROUNDS):
@@ -98,7 +134,9 @@ def lint(
             break
         before = dict(changes)
         changes.update({one.source.path: one.data for one in rounds})
-        _, after = pipeline.lint(lambda: run.load(root, changes), select, ignore, timings, least)
+        _, after = pipeline.lint(
+            lambda: run.load(root, changes), select, ignore, timings, least, asked
+        )
         if _faults(after) > _faults(outcome.after):
             changes.clear()
             changes.update(before)
@@ -112,6 +150,25 @@ def lint(
         shown: data for shown, data in changes.items() if not _same(outcome.originals[shown], data)
     }
     return outcome
+
+
+def _asked(root: Path, shown: str, only: frozenset[Path] | None) -> Callable[[str], bool]:
+    """Whether findings in a file, by its shown path, are wanted: all are without ``only``."""
+    if only is None:
+        return lambda path: True
+
+    @cache
+    def asked(path: str) -> bool:
+        real = _real(root, shown, path).resolve()
+        return any(real == one or one in real.parents for one in only)
+
+    return asked
+
+
+def _real(root: Path, shown: str, path: str) -> Path:
+    """The file behind a shown path of the deck."""
+    inside = path.removeprefix(shown)
+    return Path(path) if inside == path else root / inside.removeprefix("/")
 
 
 def _same(source: Source, data: bytes) -> bool:
@@ -130,7 +187,7 @@ def _round(outcome: Outcome, unsafe: bool) -> list[Fixed]:
 
     refused = {(one.code, one.source.path, one.span) for one in outcome.refused}
     by_file: dict[str, list[Diagnostic]] = {}
-    for one in outcome.shown(changed=True):
+    for one in outcome.asked_for(changed=True):
         path = one.source.path
         allowed = one.fix and (unsafe or all(edit.safe for edit in one.fix))
         if allowed and path in outcome.files and (one.code, path, one.span) not in refused:

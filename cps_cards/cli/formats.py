@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from cps_cards.cli import options
+from cps_cards.cli import options, values
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -39,13 +39,14 @@ def format_options(formats: Formats) -> Callable[[Command], Command]:
                 "-o",
                 "--output",
                 type=click.Path(path_type=Path),
+                callback=_to_file,
                 metavar="FILE",
                 help="Where to write it; on the screen if left out.",
             ),
             click.option(
                 "--format",
                 "format_name",
-                type=click.Choice(tuple(formats)),
+                type=values.Choice(tuple(formats)),
                 help="How to write it; as the name of the file says, else text.",
             ),
         ):
@@ -55,25 +56,57 @@ def format_options(formats: Formats) -> Callable[[Command], Command]:
     return decorated
 
 
+def _to_file(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    """The file; none for ``-``, by which many commands mean the screen."""
+    return None if value is not None and str(value) == "-" else value
+
+
 def chosen(formats: Formats, name: str | None, output: Path | None) -> str:
-    """The name of the format: as asked for, else as the file's suffix says; wrong usage if the
-    file cannot be written."""
-    if name is None:
-        suffix = output.suffix.lower() if output is not None else ""
-        name = next((name for name, format in formats.items() if format.suffix == suffix), "text")
-    if output is not None:
-        options.check_output(output, output.suffix.lower() or formats[name].suffix)
-    return name
+    """The name of the format: as asked for, else as the file's suffix says; wrong usage where the
+    two contradict each other or the file cannot be written."""
+    if output is None:
+        return name or "text"
+    if output.is_dir():
+        options.check_output(output, formats[name or "text"].suffix)
+    suffix = output.suffix.lower()
+    if not suffix and output.name.lower() in {format.suffix for format in formats.values()}:
+        raise click.UsageError(
+            f"`{output.name}` is an ending without a name; write it as cards{output.name.lower()}"
+        )
+    if not suffix and name is None:
+        raise click.UsageError(
+            f"`{output.name}` does not say what to write: let the name end in "
+            f"{_either(formats)}, or add --format"
+        )
+    by_suffix = next((one for one, format in formats.items() if format.suffix == suffix), None)
+    if suffix and by_suffix is None:
+        end = formats[name].suffix if name is not None else _either(formats)
+        raise click.UsageError(
+            f"nothing here is written to files that end in {output.suffix}: let the name "
+            f"`{output.name}` end in {end}"
+        )
+    if name is not None and by_suffix not in (None, name):
+        raise click.UsageError(
+            f"--format is {name}, but `{output.name}` ends as {by_suffix} files do: let the name "
+            f"end in {formats[name].suffix}, or leave --format out"
+        )
+    options.check_output(output, suffix)
+    return name or by_suffix or "text"
 
 
-def write(what: object, format: Format, output: Path | None) -> None:
-    """Write it whole to a file, or to the screen."""
-    put: Callable[[object, TextIO], None] = import_module(format.module).write
+def _either(formats: Formats) -> str:
+    endings = [format.suffix for format in formats.values()]
+    return f"{', '.join(endings[:-1])} or {endings[-1]}"
+
+
+def write(what: object, format: Format, output: Path | None, **more: object) -> None:
+    """Write it whole to a file, or to the screen; ``more`` is for the format's own ``write``."""
+    put: Callable[..., None] = import_module(format.module).write
     if output is None and format.suffix == ".txt":
-        put(what, sys.stdout)
+        put(what, sys.stdout, **more)
         return
     stream = io.StringIO(newline="")
-    put(what, stream)
+    put(what, stream, **more)
     # Pages, calendars and JSON are UTF-8 on every system; a package can hold half characters.
     data = stream.getvalue().encode("utf-8", "replace")
     if output is None:

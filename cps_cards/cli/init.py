@@ -16,6 +16,7 @@ Examples:
   cps-cards init first-aid --name "First Aid Exam"
   cps-cards init . --keep                  in a folder that holds files already
 """
+_WORKFLOW = ".github/workflows/deck.yml"
 _OF_GIT = (".git", ".DS_Store")
 _OF_A_DECK = (
     "deck.yaml", "curriculum.yaml", "sources.yaml", "language.yaml", "published.json", "cards",
@@ -24,7 +25,7 @@ _OF_A_DECK = (
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("wanted", type=click.Path(), metavar="DIR")
 @click.option(
     "--id", "deck_id", metavar="ID", help="The deck's id; from the folder's name by default."
 )
@@ -41,13 +42,16 @@ _OF_A_DECK = (
     help="Where DIR holds other files: leave them as they are, add what is missing.",
 )
 def command(
-    folder: Path, deck_id: str | None, name: str | None, with_language: bool, keep: bool
+    wanted: str, deck_id: str | None, name: str | None, with_language: bool, keep: bool
 ) -> None:  # fmt: skip
     """Begin a deck of your own.
 
     Makes the folder DIR with one card of each kind, a curriculum, sources, a README and a workflow
     for GitHub: ready to build and lint, and to be filled with your own. It overwrites nothing.
     """
+    if not wanted.strip():
+        raise click.UsageError("name the folder to make, or `.` for the current one")
+    folder = Path(wanted)
     _check_folder(folder, keep)
 
     from cps_cards.contribute import scaffold
@@ -73,6 +77,8 @@ def command(
         click.echo(f"  {path}")
     for path in kept:
         click.echo(f"  {path} was there and was left as it is")
+    for line in _where_workflows_run(folder, kept):
+        click.echo(line)
     here = "" if shown == "." else f" {_quoted(shown)}"
     click.echo(f"\nNext:\n  cps-cards lint{here}\n  cps-cards build{here}\n  cps-cards new{here}")
 
@@ -83,6 +89,8 @@ def _check_folder(folder: Path, keep: bool) -> None:
         if not folder.absolute().parent.is_dir():
             raise click.UsageError(f"there is no folder `{folder.parent}`")
         return
+    if not folder.exists():
+        raise click.UsageError(f"`{folder}` is a link that leads nowhere; name a folder to make")
     if not folder.is_dir():
         raise click.UsageError(f"`{folder}` is a file; name a folder to make")
     there = sorted(entry.name for entry in folder.iterdir() if entry.name not in _OF_GIT)
@@ -96,6 +104,21 @@ def _check_folder(folder: Path, keep: bool) -> None:
             f"`{folder}` is not empty: it holds {there[0]}; name a new folder, or add --keep to "
             "leave what is there as it is and add the deck to it"
         )
+
+
+def _where_workflows_run(folder: Path, kept: list[str]) -> list[str]:
+    """What to do about the workflow of a deck that is a part of a repository."""
+    whole = folder.resolve()
+    top = next((one for one in (whole, *whole.parents) if (one / ".git").exists()), None)
+    if top is None or top == whole or _WORKFLOW in kept:
+        return []
+    deck = whole.relative_to(top).as_posix()
+    return [
+        f"\n{run.shown_path(top)} is a git repository, and GitHub runs the workflows at its top "
+        "alone. To have the deck checked there,",
+        f"  move {run.shown_path(folder)}/{_WORKFLOW} to {run.shown_path(top)}/{_WORKFLOW}",
+        f"  and write {_quoted(deck)} for the dot in its lines for lint and build.",
+    ]
 
 
 def _is_there(path: Path) -> bool:
@@ -153,4 +176,4 @@ def _schemas(folder: Path, files: Mapping[str, str]) -> dict[Path, bytes]:
 def _quoted(path: str) -> str:
     import shlex
 
-    return shlex.quote(path)
+    return shlex.quote(f"./{path}" if path.startswith("-") else path)

@@ -18,6 +18,7 @@ from cps_cards.model.deck import Collection
 from cps_cards.model.texts import did_you_mean
 
 _PAGE = 10
+_ANY_TOPIC = "*"
 KINDS = [
     ("basic", "a question and its answer"),
     ("cloze", "a sentence with hidden words"),
@@ -66,19 +67,25 @@ def ask_teaches(collection: Collection, topic: str | None) -> tuple[Offer, list[
     """An objective, then its facts; those without a card come first."""
     if topic is None:
         topic = _ask_topic_with_needs(collection)
-    offer = _ask_objective(offers(collection, topic))
+    offer = _ask_objective(offers(collection, topic if topic != _ANY_TOPIC else None))
     return offer, _ask_facts(offer, collection)
 
 
 def _ask_topic_with_needs(collection: Collection) -> str:
-    options = []
+    """A topic, or the sign for any; those that need cards come first."""
+    options: list[tuple[tuple[bool, bool], tuple[str, str]]] = []
     for topic in collection.deck.topics:
         found = offers(collection, topic.id)
         gaps = sum(len(offer.gaps) for offer in found)
+        thin = any(offer.need != "covered" for offer in found)
         some = f"{gaps} fact{'' if gaps == 1 else 's'} without a card"
         text = some if gaps else "all facts taught"
-        options.append((topic.id, f"{topic.title}: {text}"))
-    return options[0][0] if len(options) == 1 else asking.choose("Topic", options)
+        options.append(((not gaps, not thin), (topic.id, f"{topic.title}: {text}")))
+    options.sort(key=lambda one: one[0])
+    listed = [one for _, one in options]
+    if len(listed) == 1:
+        return listed[0][0]
+    return asking.choose("Topic", [*listed, (_ANY_TOPIC, "search in all topics")])
 
 
 def _ask_objective(found: list[Offer]) -> Offer:
@@ -113,9 +120,11 @@ def _ask_objective(found: list[Offer]) -> Offer:
 
 def _print_offers(page: list[Offer], first: int) -> None:
     width = shutil.get_terminal_size().columns
+    several = len({offer.topic.id.value for offer in page}) > 1
     for number, offer in enumerate(page, start=first + 1):
         lead = f"  {number:>2}  {offer.objective.priority:9}  "
-        text = f"{offer.objective.statement.value} ({offer.state})"
+        state = f"{offer.topic.title}: {offer.state}" if several else offer.state
+        text = f"{offer.objective.statement.value} ({state})"
         click.echo(_wrapped(text, lead, width))
 
 

@@ -21,7 +21,7 @@ LEVELS = ("error", "warning", "info")
 _MACHINE = ("json", "sarif")
 _EPILOG = """\b
 Examples:
-  cps-cards lint                           the deck in ./decks, or the one that came along
+  cps-cards lint                           the deck in ./decks, or the current folder
   cps-cards lint decks/cards/respect       only what stands in these files
   cps-cards lint --fix                     mend what can be mended safely
   cps-cards lint --select LAN --level info the rules about words, suggestions too
@@ -163,7 +163,6 @@ def _rules(given: tuple[str, ...]) -> tuple[str, ...]:
     if not found:
         return ()
     from cps_cards.lint import catalogue
-    from cps_cards.model.texts import did_you_mean
 
     for selector in found:
         if catalogue.matching(selector):
@@ -172,15 +171,15 @@ def _rules(given: tuple[str, ...]) -> tuple[str, ...]:
             raise click.UsageError(
                 f"`{selector}` cannot be chosen or left out: faults of loading are always shown"
             )
-        known = [name.lower() for name in catalogue.selectors()]
-        raise click.UsageError(f"there is no rule `{selector}`{did_you_mean(selector, known)}")
+        near = catalogue.suggestion(selector, catalogue.selectors())
+        raise click.UsageError(f"there is no rule `{selector}`{near}")
     return found
 
 
 def _targets(paths: tuple[Path, ...]) -> list[tuple[Path, frozenset[Path] | None]]:
     """Deck folders, each with the files in it that findings are wanted of (None: all)."""
     if not paths:
-        return [(options.find_deck(None), None)]
+        return [(options.find_own_deck(None), None)]
     found: dict[Path, set[Path] | None] = {}
     for path in paths:
         if not path.exists():
@@ -258,8 +257,8 @@ def _print(
             )
         elif diff:
             click.echo("There is nothing to mend by itself.", err=True)
-        for one in (one for outcome in outcomes for one in outcome.refused):
-            place = f"{one.source.path}:{one.position.line}"
+        for outcome, one in ((o, one) for o in outcomes for one in o.refused):
+            place = f"{outcome.typed(one.source.path)}:{one.position.line}"
             click.echo(f"{place}: {one.name} was left as it is: mend it by hand", err=True)
     if clock.clock is not None:
         click.echo(_timings(clock.seconds), err=True)

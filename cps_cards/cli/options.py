@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cps_cards.cli import values
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.texts import did_you_mean, name_list
 
@@ -36,13 +37,16 @@ def find_deck(path: Path | None) -> Path:
 
 
 def find_own_deck(path: Path | None) -> Path:
-    """The deck folder of a command that writes into it: never the deck that came along."""
+    """The deck folder of a command that is about somebody's own: never the deck that came along."""
     if path is not None:
         return find_deck(path)
     here = deck_here()
     if here is None:
+        near = sorted(p.parent.name for p in Path().glob("*/deck.yaml"))
+        hint = f": `{near[0]}`" if len(near) == 1 else ""
         raise click.UsageError(
-            "there is no deck in ./decks; name the deck folder, or begin one with `cps-cards init`"
+            f"there is no deck in ./decks; name the deck folder{hint}, or begin one with "
+            "`cps-cards init`"
         )
     return here
 
@@ -104,7 +108,7 @@ priority_option = click.option(
     "--priority",
     "priorities",
     multiple=True,
-    type=click.Choice(PRIORITIES),
+    type=values.Choice(PRIORITIES),
     help="Only this priority; may be given more than once.",
 )
 
@@ -126,11 +130,12 @@ def check_output(path: Path, suffix: str = PACKAGE_SUFFIX) -> Path:
         raise click.UsageError(f"`{path}` is a folder; name a file in it: `{path}/deck{suffix}`")
     if path.suffix.lower() != suffix or path.name.lower() == suffix:
         raise click.UsageError(f"`{path.name}`: the file's name has to end in {suffix}")
-    if suffix == PACKAGE_SUFFIX and _WHOLE_COLLECTION.fullmatch(path.name):
-        raise click.UsageError(
-            f"Anki takes a file named `{path.name}` for a whole collection, and would replace "
-            "everything that a learner has: choose another name with `-o`"
-        )
+    for name in (path.name, Path(os.path.realpath(path)).name):  # a link is written through
+        if suffix == PACKAGE_SUFFIX and _WHOLE_COLLECTION.fullmatch(name):
+            raise click.UsageError(
+                f"Anki takes a file named `{name}` for a whole collection, and would replace "
+                "everything that a learner has: choose another name with `-o`"
+            )
     if not path.parent.is_dir():
         raise click.UsageError(f"there is no folder `{path.parent}`")
     if path.exists() and not path.is_file():

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from cps_cards.cli import formats, options, planning, run
-
-if TYPE_CHECKING:
-    pass
 
 _FORMATS = {
     "text": formats.Format(".txt", "cps_cards.report.plan_text"),
@@ -57,4 +54,7 @@ def command(
     collection, faults = run.load(root, wording=False)
     run.stop_if_unsound(faults.found)
     options.check_topics(topics, [topic.id for topic in collection.deck.topics])
-    formats.write(planning.planned(collection, request), _FORMATS[format_name], output)
+    plan = planning.planned(collection, request)
+    # Only a calendar says when it was made: the later one of two is to replace the other.
+    dated = {"made": planning.run_time()} if format_name == "ics" else {}
+    formats.write(plan, _FORMATS[format_name], output, **dated)

@@ -17,7 +17,7 @@ from cps_cards.diagnostics import Diagnostic
 from cps_cards.faults import Faults
 from cps_cards.model.deck import Collection
 from cps_cards.source import Source
-from cps_cards.yamlio import modelines
+from cps_cards.yamlio import append, modelines
 from cps_cards.yamlio.append import CannotAddError
 from cps_cards.yamlio.files import CARD_SUFFIXES
 from cps_cards.yamlio.read import read
@@ -105,8 +105,13 @@ def finish(desk: Desk, draft: Draft, *, dry_run: bool) -> None:
     if not draft["id"]:
         derived = naming.derive(draft, desk.collection)
         draft = interview.ask_again(draft.having("id", derived), "id", desk.collection)
+    status = run.OK
     while True:
-        path, data, judged = desk.judged(draft)
+        try:
+            path, data, judged = desk.judged(draft)
+        except (run.Refused, OSError, SystemExit):
+            _hand_back(draft, desk)
+            raise
         print_card(draft, judged)
         print_findings(judged)
         choices = [("change", "change something"), ("quit", "leave without writing")]
@@ -117,9 +122,16 @@ def finish(desk: Desk, draft: Draft, *, dry_run: bool) -> None:
         step = asking.choose("What now?", choices, default=choices[0][0])
         if step == "quit":
             click.echo("Nothing was written.")
-            return
+            raise SystemExit(status)
         if step == "save":
-            _write(desk, draft, path, data, judged, dry_run=dry_run)
+            try:
+                _write(desk, draft, path, data, judged, dry_run=dry_run)
+            except (run.Refused, OSError) as error:
+                said = run.describe(error) if isinstance(error, OSError) else error.message
+                click.echo(f"\nThis could not be saved: {said}")
+                _hand_back(draft, desk)
+                status = run.UNSOUND
+                continue
             return
         keys = [(name, _line(draft[name])) for name in _changeable(draft)]
         name = asking.choose("Which one?", keys)
@@ -127,6 +139,12 @@ def finish(desk: Desk, draft: Draft, *, dry_run: bool) -> None:
         if name != "id" and draft["id"] == derived:  # an id that nobody chose follows the words
             derived = naming.derive(draft, desk.collection)
             draft = draft.having("id", derived)
+
+
+def _hand_back(draft: Draft, desk: Desk) -> None:
+    """Show what was typed as it would stand in a file of its own, so that it is not lost."""
+    click.echo("Your card, to copy if need be:\n")
+    click.echo(append.new_file(desk.topic, draft.keys()))
 
 
 def _changeable(draft: Draft) -> list[str]:

@@ -57,12 +57,14 @@ class Draft:
 
 
 def kind_of(keys: Mapping[str, object]) -> Kind | None:
-    """The kind that the keys there are belong to; None where they do not tell or contradict."""
-    told = {
-        f.kinds
-        for f in CARD.fields
-        if f.name not in _ABOUT and len(f.kinds) == 1 and keys.get(f.name)
-    }
+    """The kind that the keys there are belong to; None where they do not tell or contradict.
+
+    Texts tell before what is said of them (`reverse`).
+    """
+    own = [
+        f for f in CARD.fields if f.name not in _ABOUT and len(f.kinds) == 1 and keys.get(f.name)
+    ]
+    told = {f.kinds for f in own if f.shape != "flag"} or {f.kinds for f in own}
     return next((kind for kind in KINDS if told == {(kind,)}), None)
 
 

@@ -19,7 +19,7 @@ from cps_cards.diff.importer import (
     same_shape,
 )
 from cps_cards.diff.learner import HeldCard, Learner
-from cps_cards.diff.notes import lasting_tags, name_of
+from cps_cards.diff.notes import is_ours, lasting_tags, name_of
 from cps_cards.diff.rebirths import Rebirth, rebirths
 from cps_cards.diff.view import Note, NoteType, PackageView
 
@@ -71,7 +71,8 @@ class Impact:
     """Everything that the import does, for a report.
 
     ``old_files`` are pictures and sounds that changed under one name and are not fetched anew.
-    ``twice`` are guids that more than one note of a package has.
+    ``twice`` are guids that more than one note of a package has. ``ours``: this program made the
+    packages, so that what helps is said in its words.
     """
 
     refused: str = ""
@@ -85,6 +86,7 @@ class Impact:
     twice: tuple[str, ...] = ()
     presets: tuple[str, ...] = ()
     full_sync: bool = False
+    ours: bool = True
 
     def count(self, verdict: Verdict) -> int:
         return sum(note.verdict == verdict for note in self.notes)
@@ -128,6 +130,7 @@ class Impact:
 
     @property
     def safe(self) -> bool:
+        """Nothing is lost and every text arrives; where cards lie is for learners to choose."""
         return not (self.loses_history or self.falls_short)
 
 
@@ -156,6 +159,7 @@ def impact(old: PackageView, new: PackageView, options: Options | None = None) -
         old_files=tuple(_old_files(learner, done, new)),
         twice=tuple(sorted({*_twice(old), *_twice(new)})),
         presets=tuple(_presets(old, new)),
+        ours=is_ours(old) and is_ours(new),
     )
 
 

@@ -20,6 +20,8 @@ _RETIRED = re.compile(r"(?:.*::)?retired", re.IGNORECASE)
 _WEEK = re.compile(r"[^:]+::week::\d+")
 _TOLD_ELSEWHERE = {CHOICE.id: frozenset(("Options", "Key", "Answer"))}
 """Fields that say what another one says as well, by note type."""
+_REPORT = "Report"
+"""A link for learners that our note types make of the card's id."""
 
 _OURS = frozenset(note_type.id for note_type in NOTE_TYPES.values())
 _THE_SAME_ON_ALL = frozenset(("Card ID", "Report", "Deck ID", "Language", "Ask back to front"))
@@ -61,6 +63,8 @@ def _uncovered(text: str) -> str:
 def told_fields(note_type: NoteType) -> list[tuple[int, str]]:
     """Places and names of the fields whose changes are told: each thing once."""
     left_out = _TOLD_ELSEWHERE.get(note_type.id, frozenset())
+    if note_type.id in _OURS:
+        left_out |= {_REPORT}
     return [(n, f.name) for n, f in enumerate(note_type.fields) if f.name not in left_out]
 
 
@@ -83,6 +87,11 @@ def own_texts(note: Note, view: PackageView) -> Iterator[str]:
         text = readable(value)
         if text:
             yield text
+
+
+def is_ours(view: PackageView) -> bool:
+    """Whether all notes of a package are of the note types that this program writes."""
+    return all(note.type_id in _OURS for note in view.notes)
 
 
 def is_retired(note: Note) -> bool:

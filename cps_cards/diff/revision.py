@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 _SETTINGS = ("-c", "core.fsmonitor=false", "-c", "core.sparseCheckout=false")
@@ -46,6 +47,14 @@ def find(name: str, near: Path) -> Revision | None:
     return Revision(name, Path(top), commit, int(time))
 
 
+def is_shallow(near: Path) -> bool:
+    """Whether the repository around a folder lacks the older part of its history."""
+    try:
+        return _git(near, ["rev-parse", "--is-shallow-repository"]) == "true"
+    except GitError:
+        return False
+
+
 def path_in_repository(folder: Path) -> str:
     """Where a folder lies in its repository: ``decks``, or nothing for the top."""
     return _git(folder, ["rev-parse", "--show-prefix"]).rstrip("/")
@@ -80,22 +89,37 @@ class _Git:
         return _git(self.repository, arguments, given, {"GIT_INDEX_FILE": str(self.index)})
 
 
+_KEPT = frozenset(("GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"))
+"""Settings that somebody gave git for all that it starts, as git itself hands them on."""
+
+
+@lru_cache
+def _of_another_repository() -> frozenset[str]:
+    """Variables that tie git to one repository: a hook of one has them set, GIT_DIR for example."""
+    return frozenset(_run(["rev-parse", "--local-env-vars"], os.environ).split()) - _KEPT
+
+
 def _git(
-    folder: Path, arguments: Sequence[str], given: str = "", more: dict[str, str] | None = None
+    folder: Path, arguments: Sequence[str], given: str = "", more: Mapping[str, str] | None = None
 ) -> str:
-    """Run git in a folder; its output, without the last line end."""
-    environment = os.environ | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"} | (more or {})
+    """Run git in a folder, for the repository there; its output, without the last line end."""
+    theirs = _of_another_repository()
+    environment = {name: value for name, value in os.environ.items() if name not in theirs}
+    return _run(["-C", str(folder), *_SETTINGS, *arguments], {**environment, **(more or {})}, given)
+
+
+def _run(arguments: Sequence[str], environment: Mapping[str, str], given: str = "") -> str:
     try:
         done = subprocess.run(  # noqa: S603 - the arguments are a list, no shell sees them
-            ["git", "-C", str(folder), *_SETTINGS, *arguments],  # noqa: S607 - the user's git
+            ["git", *arguments],  # noqa: S607 - the user's git
             input=os.fsencode(given),
             capture_output=True,
-            env=environment,
+            env={**environment, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
             check=False,
         )
     except FileNotFoundError as error:
         raise NoGit("git is not installed, and only it knows revisions") from error
     if done.returncode:
         said = os.fsdecode(done.stderr).strip().splitlines()
-        raise GitError(said[-1] if said else f"git {arguments[0]} failed")
+        raise GitError(said[-1] if said else "git failed")
     return os.fsdecode(done.stdout).rstrip("\n")

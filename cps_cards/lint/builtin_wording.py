@@ -114,8 +114,8 @@ TERMS = (
           r"number|work|record))|\bcaseloads?\b", WARNING, "a person is not a case",
           "people I support"),
     _term("the-mentally-ill", _CONDITION,
-          r"\b(?:the\s+)?(?:(?:severely|seriously|chronically)\s+)?mentally\s+ill\b(?:\s+" + _ONE +
-              r"\b)?",
+          r"\b(?:the\s+)?(?:(?:severely|seriously|chronically)\s+)?mentally[\s-]+ill\b"
+          r"(?:\s+" + _ONE + r"\b)?",
           ERROR, "it makes a condition of the person", "people with a mental health diagnosis"),
     _term("the-disabled", _CONDITION,
           r"\bthe\s+(?:physically\s+|mentally\s+)?disabled\b(?!\s+" + _ONE + r")|\b(?:the\s+)?ha"
@@ -137,7 +137,7 @@ TERMS = (
           exempt=(r"\bschizophrenic\s+(?:disorders?|spectrum|symptoms?|episodes?)\b",)),
     _term("bipolar", _CONDITION,
           r"\b(?:is|was|am|are|were|being|'m|'s|'re)\s+(?:a\s+)?bipolar\b(?!\s+(?:disorder|"
-          r"cells?|neurons?|"
+          r"diagnos[ei]s|medications?|treatment|cells?|neurons?|"
           r"transistors?|and\s+\w+\s+neurons))|\ba\s+bipolar\b(?=\s*(?:[.,;!?]|$|who\b|is\b|"
           r"and\b))|\bbipolars\b"
           r"|\bbipolar\s+" + _ONE + r"\b", ERROR,

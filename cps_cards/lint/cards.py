@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cps_cards.lint.view import TextView, view_texts
+from cps_cards.lint.view import WORD, TextView, view_texts
 from cps_cards.model.cards import Basic, Card, Choice, Cloze
 from cps_cards.model.deck import Collection
 
@@ -103,12 +104,20 @@ class CardView:
 
 
 class DeckView:
-    """The deck with a view of each live card; retired ones are only checked on loading."""
+    """The deck with a view of each live card; retired ones are only checked on loading.
 
-    def __init__(self, collection: Collection) -> None:
+    ``asked`` tells by a shown path whether somebody asked for what is found in that file.
+    """
+
+    def __init__(self, collection: Collection, asked: Callable[[str], bool] | None = None) -> None:
         self.collection = collection
+        self._asked = asked
         self.notes: dict[str, object] = {}
         """What several rules need and one of them worked out."""
+
+    def is_asked_for(self, card: CardView) -> bool:
+        """Whether what is found on a card will be shown."""
+        return self._asked is None or self._asked(card.card.source.path)
 
     @cached_property
     def cards(self) -> tuple[CardView, ...]:
@@ -129,7 +138,7 @@ class DeckView:
             word
             for card in self.cards
             for view in card.texts
-            for word in view.shown.split()
+            for word in WORD.findall(view.shown)
             if word.islower()
         )
 

@@ -20,12 +20,14 @@ def check(
     *,
     clock: Clock | None = None,
     seconds: dict[str, float] | None = None,
+    asked: Callable[[str], bool] | None = None,
 ) -> list[Diagnostic]:
     """All findings of the plan's rules, in the order of their places.
 
-    ``seconds`` gets the time that each rule took, where a ``clock`` is given.
+    ``seconds`` gets the time that each rule took, where a ``clock`` is given. What belongs to two
+    cards is told at the one whose file is ``asked`` for.
     """
-    deck = DeckView(collection)
+    deck = DeckView(collection, asked)
     ignored = Ignored(deck, plan)
     found: list[Diagnostic] = []
     for rule in plan.rules:

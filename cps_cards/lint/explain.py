@@ -50,14 +50,21 @@ def known() -> list[str]:
     return [*PAGES, *CODES.values(), *(r.name for r in rules), *(r.code for r in rules)]
 
 
-def overview() -> str:
-    """A list of everything that lint can find, family by family."""
+def overview(prefix: str = "") -> str:
+    """A list of what lint can find, family by family; empty where no code begins like this."""
+    prefix = prefix.strip().upper()
     lines: list[str] = []
     rows: dict[str, list[tuple[str, str, str, str]]] = {family: [] for family in FAMILIES}
     for name, code in CODES.items():
         rows[code[:3]].append((code, name, "error", PAGES[name][0]))
     for rule in catalogue.rules():
         rows[rule.code[:3]].append((rule.code, rule.name, rule.level, catalogue.summary(rule)))
+    rows = {
+        family: [row for row in found if row[0].startswith(prefix)]
+        for family, found in rows.items()
+    }
+    if not any(rows.values()):
+        return ""
     width = max(len(name) for family in rows.values() for _, name, _, _ in family)
     for family, found in rows.items():
         if found:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from cps_cards.lint.cards import CardView
 from cps_cards.lint.view import TextView
+from cps_cards.lint.words import stem
 
 _REFERS = frozenset(
     "above alternative alternatives answer answers below choice choices following given here item "
@@ -23,7 +24,7 @@ _CORRECT = frozenset({"apply", "correct", "right", "true"})
 _QUANTIFIERS = frozenset("few half many most some".split())
 
 _POINTS_UP = re.compile(
-    r"(?:all|any|none|neither|nothing) (?:of )?(?:the |these |those )?(?:[\w'-]+ ){0,3}"
+    r"(?:all|any|everything|none|neither|nothing) (?:of )?(?:the |these |those )?(?:[\w'-]+ ){0,3}"
     r"(?:above|below|listed)(?:$| (?:apply|applies|are|can|could|do|does|had|has|have|is|may|might"
     r"|should|was|were|will|would)\b)"
 )
@@ -40,9 +41,18 @@ _UNDECIDED = re.compile(
     r"|more (?:information|data) (?:is |are )?(?:needed|required|necessary)"
     r"|(?:cannot|can't) (?:say|tell|be said)"
     r"|(?:there is )?no (?:(?:correct|right|true) )?(?:answer|option|choice)s?"
-    r"(?: (?:is|are) (?:correct|right|true|given))?"
+    r"(?: (?:(?:is|are) )?(?:correct|right|true|given|provided|listed|offered))?"
 )
-_AMOUNT = re.compile(r"\bhow (?:many|much|often|long)\b|\bnumber of\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"\bhow (?:many|much|often|long)\b|\bnumber of\b"
+    r"|\b(?:which|what) (?:share|part|portion|percentage|proportion|fraction)\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"\b(?:hal(?:f|ves)|quarters?|thirds?|fifths?|tenths?|percent)\b|%", re.IGNORECASE
+)
+_AN_AMOUNT = frozenset("all of the them these those".split())
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
 
 _BOTH = re.compile(
     r"both(?: (?:of )?(?:these|those|them|the above|above|the following)\b.{0,30})?"
@@ -53,6 +63,7 @@ _BOTH = re.compile(
     r"|(?:any )?(?:two|three|more than one|some|several) of (?:these|those|them|the above"
     r"|the following|the (?:options|answers|choices|statements))\b.{0,20}"
 )
+_ALONE = frozenset(stem(word) for word in ("alone", "only", "just"))
 _ROMAN = frozenset("i ii iii iv v vi vii viii".split())
 _JOINS = frozenset(
     "all alone and answer answers are both but choice choices correct false first fourth incorrect "
@@ -69,14 +80,21 @@ _PART = re.compile(r"[^\W_]+")
 _MOST_PARTS = 16
 
 
-def all_of_the_above(option: TextView, options: Iterable[TextView] = ()) -> bool:
-    """Whether an option stands for all others: "all of the above", "all of these" and the like."""
+def all_of_the_above(option: TextView, card: CardView) -> bool:
+    """Whether an option stands for all others: "all of the above", "all of these" and the like.
+
+    "All" and "all of them" that answer "how many", or stand among shares, are an amount.
+    """
     words = option.words
-    if not words or words[0] not in ("all", "any"):
+    if not words or words[0] not in ("all", "any", "everything"):
         return False
+    if words[0] == "all" and _AN_AMOUNT.issuperset(words):
+        if _asks_amount(card) or any(_SHARE.search(other.shown) for other in card.options):
+            return False
+        if len(words) == 1:
+            return not any(o.words and o.words[0] in _QUANTIFIERS for o in card.options)
     if len(words) == 1:
-        scale = any(other.words and other.words[0] in _QUANTIFIERS for other in options)
-        return words[0] == "all" and not scale
+        return False
     if _only_points(words):
         return True
     if words[0] == "all" and len(words) <= 3 and words[-1] in _CORRECT and words[1] in _FILLS:
@@ -84,25 +102,49 @@ def all_of_the_above(option: TextView, options: Iterable[TextView] = ()) -> bool
     return _POINTS_UP.match(" ".join(words)) is not None
 
 
-def none_of_the_above(option: TextView, question: TextView | None = None) -> bool:
+def none_of_the_above(option: TextView, card: CardView) -> bool:
     """Whether an option stands for none of the others, or for giving up on an answer.
 
-    A bare "none" that answers "how many" is an amount.
+    A bare "none" that answers "how many" is an amount; "neither" is the fact itself where it is
+    the answer to a question about two by name ("Ana or Bo").
     """
     words = option.words
     if not words:
         return False
     if words[0] in ("none", "neither", "nothing"):
         if len(words) == 1:
-            amount = question is not None and _AMOUNT.search(question.shown) is not None
-            return words[0] != "nothing" and not amount
+            if words[0] == "neither" and option is card.answer and _names_two(card):
+                return False
+            return words[0] != "nothing" and not _asks_amount(card)
         return _only_points(words) or _POINTS_UP.match(" ".join(words)) is not None
     return words[0] in _UNDECIDED_FIRST and _UNDECIDED.fullmatch(" ".join(words)) is not None
 
 
 def stands_for_others(option: TextView, card: CardView) -> bool:
     """Whether an option says nothing of its own: all, or none, of the others."""
-    return all_of_the_above(option, card.options) or none_of_the_above(option, card.question)
+    return all_of_the_above(option, card) or none_of_the_above(option, card)
+
+
+def is_amount(option: TextView) -> bool:
+    """Whether an option is nothing but "all", "none" or "all of them": how many, and no claim."""
+    return bool(option.words) and _AN_AMOUNT.issuperset(w for w in option.words if w != "none")
+
+
+def _asks_amount(card: CardView) -> bool:
+    return card.question is not None and _AMOUNT.search(card.question.shown) is not None
+
+
+def _names_two(card: CardView) -> bool:
+    """Whether a question asks about two ("X or Y") that are among the options."""
+    if card.question is None or _OR.search(card.question.shown) is None:
+        return False
+    asked = set(card.question.stems)
+    named = [
+        option
+        for option in card.options
+        if (stems := [s for s in option.stems if s not in _ALONE]) and asked.issuperset(stems)
+    ]
+    return len(named) == 2
 
 
 def _only_points(words: Sequence[str]) -> bool:
@@ -120,7 +162,8 @@ def joins_others(option: TextView, card: CardView) -> bool:
     if not words or len(words) > _MOST_PARTS:
         return False
     if words[0] in _JOINS_FIRST and _BOTH.fullmatch(" ".join(words)) is not None:
-        return True
+        pair = words[0] == "both" and words[-1] in ("both", "them", "these", "those")
+        return not (pair and _names_two(card))
     if not all(len(word) == 1 or word in _JOINS or word in _ROMAN for word in words):
         return False
     parts = _PART.findall(option.shown)
@@ -145,10 +188,34 @@ def joins_others(option: TextView, card: CardView) -> bool:
         return False
     kind, found = named[0]
     if kind == "digit" and not (
-        _NAMES_STATEMENTS & set(lower) or _COUNTS_STATEMENTS.search(question)
+        _NAMES_STATEMENTS & set(lower)
+        or _COUNTS_STATEMENTS.search(question)
+        or _all_join_numbers(card)
     ):
         return False
     return len(found) >= 2 or "only" in lower or "alone" in lower
+
+
+def _all_join_numbers(card: CardView) -> bool:
+    """Whether all options are made of the numbers 1, 2, 3 …, now two of them and now three.
+
+    Pairs alone could be what a sum comes to.
+    """
+    if _asks_amount(card):
+        return False
+    joined: list[frozenset[str]] = []
+    for option in card.options:
+        digits = frozenset(word for word in option.words if len(word) == 1 and word.isdigit())
+        if not digits or not all(word in digits or word in _JOINS for word in option.words):
+            return False
+        joined.append(digits)
+    numbers = sorted(frozenset().union(*joined))
+    return (
+        numbers == [str(number) for number in range(1, len(numbers) + 1)]
+        and sum(len(digits) > 1 for digits in joined) > 1
+        and len({len(digits) for digits in joined}) > 1
+        and any("and" in option.words for option in card.options)
+    )
 
 
 _JOINS_FIRST = frozenset("any both either more several some three two".split())

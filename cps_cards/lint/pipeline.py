@@ -37,8 +37,12 @@ def lint(
     ignore: Iterable[str] = (),
     timings: Timings | None = None,
     least: Severity = Severity.INFO,
+    asked: Callable[[str], bool] | None = None,
 ) -> tuple[Collection, list[Diagnostic]]:
-    """A deck and everything that is wrong with it: its load faults, then what the rules find."""
+    """A deck and everything that is wrong with it: its load faults, then what the rules find.
+
+    ``asked`` tells by a shown path whether findings in that file are wanted; it leaves none out.
+    """
     timings = timings or Timings()
     started = timings.now()
     collection, faults = load()
@@ -50,7 +54,9 @@ def lint(
     if collection.language is not None:
         check_patterns(collection.language, faults)
     plan = selection.choose(collection.deck.lint, select, ignore, least)
-    found = engine.check(collection, plan, clock=timings.clock, seconds=timings.seconds)
+    found = engine.check(
+        collection, plan, clock=timings.clock, seconds=timings.seconds, asked=asked
+    )
     return collection, by_place([*faults.found, *found])
 
 

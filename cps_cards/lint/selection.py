@@ -131,6 +131,6 @@ def _check_rule(text: Text, faults: Faults, *, prefixes: bool, card: str | None 
             "name each rule that you want to silence",
         )
     else:
-        message = f"there is no rule `{value}`{did_you_mean(value, catalogue.selectors())}"
+        message = f"there is no rule `{value}`{catalogue.suggestion(value, catalogue.selectors())}"
         help = "`cps-cards explain` lists all rules"
     faults.at("bad-setting", text, message, help, card=card)

@@ -68,6 +68,20 @@ def pairs(deck: DeckView) -> list[Pair]:
     return found
 
 
+def to_tell(pair: Pair, deck: DeckView, told: set[str]) -> tuple[Content, Content] | None:
+    """The other card of a pair, and the one to tell about it: the later one, told of once.
+
+    Where only the earlier one was asked for, it is told there.
+    """
+    first, second = pair.first, pair.second
+    if deck.is_asked_for(first.card) and not deck.is_asked_for(second.card):
+        return second, first
+    if second.card.id in told:
+        return None
+    told.add(second.card.id)
+    return first, second
+
+
 def _pairs(deck: DeckView) -> Iterator[Pair]:
     from rapidfuzz import fuzz
 

@@ -102,6 +102,16 @@ class Wording:
                     for found in self._places(self.terms[at], view)
                 )
 
+    def hits_in(self, view: TextView) -> list[Hit]:
+        """What one text says that it should not, whatever words the deck has besides."""
+        folded = plain(view.shown).lower()
+        return _one_a_place(
+            Hit(term, view, *found)
+            for term in self.terms
+            if all(any(part in folded for part in strings) for strings in term.needs)
+            for found in self._places(term, view)
+        )
+
     def _near_words(self, deck: DeckView) -> tuple[dict[str, set[int]], set[int]]:
         """Words of the deck that make terms worth a search, and the terms that always are."""
         cached = deck.notes.get("wording")
@@ -110,7 +120,7 @@ class Wording:
         return cast("tuple[dict[str, set[int]], set[int]]", cached)
 
     def _places(self, term: CompiledTerm, view: TextView) -> Iterator[tuple[int, int]]:
-        shown = view.shown if view.shown.isascii() else view.shown.replace("’", "'")
+        shown = plain(view.shown)
         for match in term.pattern.finditer(shown):
             start, end = match.span()
             if start == end or _is_quoted(view, start, end):
@@ -120,6 +130,17 @@ class Wording:
             ):
                 continue
             yield start, end
+
+
+_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-"})
+
+
+def plain(shown: str) -> str:
+    """A text with straight apostrophes and plain hyphens, as patterns write them.
+
+    Offsets stay what they are.
+    """
+    return shown if shown.isascii() else shown.translate(_PLAIN)
 
 
 _CHUNK = re.compile(r"[a-z0-9]+")

@@ -44,6 +44,20 @@ STOP_WORDS = (
 )
 """Words without content of their own. Negations are content: they turn an answer round."""
 
+ORDINARY = frozenset(
+    "able again agree all alone always ask avoid away bad because best better bring call change "
+    "choice choose clear client come community correct danger day differ different end except "
+    "explain false family fear feel few find first follow friend full get give go good group hand "
+    "happen hear help here home hope important incorrect keep kind know last later lead learn "
+    "least leave less let life like listen little live look make mean meet mind mistake need new "
+    "next note now old once open patient pay people person place plan please power quiet read real "
+    "really reason refuse remember respect right role rule safe same say secret see share should "
+    "show sit slow something soon speak staff start stay step still stop story strength support "
+    "sure take talk tell thank think three time today together true trust try turn two understand "
+    "use wait walk want warn way well whole wish word work worry worth write wrong yes".split()
+)
+"""Plain words that are set in capitals for their weight, less those that are short forms, too."""
+
 _DOUBLED = re.compile(r"([bdfgmnprt])\1$")
 _VOWEL = re.compile("[aeiouy]")
 NUMBER_WORDS = {

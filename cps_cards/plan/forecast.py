@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
+from operator import mul
 from typing import NamedTuple
 
+from cps_cards import intake
+from cps_cards.intake import Intake
 from cps_cards.model.curriculum import Priority
-from cps_cards.plan import intake, memory
-from cps_cards.plan.intake import Intake
+from cps_cards.plan import memory
 from cps_cards.plan.memory import Life, Lives
-from cps_cards.plan.options import PlanOptions
+from cps_cards.plan.options import DEFAULT_RUNS, PlanOptions
 
 _LOW, _HIGH = 0.1, 0.9
 _FEWEST_RUNS = 20
 _CARDS_RUN = 120_000
-"""Runs times cards, at most: more cards need fewer runs, for chance evens out among them."""
+"""Runs times cards where no number of runs was asked for: chance evens out among many cards."""
 
 _WEEK = 7
 
@@ -28,6 +33,7 @@ class Band(NamedTuple):
     low: float
     median: float
     high: float
+    mean: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,13 @@ class Forecast:
     recall: dict[tuple[Priority | None, str | None], Band]
 
 
+class Load(NamedTuple):
+    """So many new cards a day, on the days for them before day ``end``."""
+
+    per_day: int
+    end: int
+
+
 class Forecaster:
     """Forecasts loads for one request, all of them with the same cards and the same chances.
 
@@ -83,10 +96,11 @@ class Forecaster:
         self.options = options
         self.retention = retention
         self.horizon = options.horizon
+        self.end = options.horizon - options.last_days
         self.counts = [note.cards for note in notes]
         self.total = sum(self.counts)
         self.lives = lives or memory.follow(options.learner, retention, self.horizon)
-        self.due_ages = memory.due_ages(retention)
+        self.due_ages = intake.due_ages(retention)
         self.days = options.intake_days()
         self._first = [0]
         for count in self.counts:
@@ -95,7 +109,9 @@ class Forecaster:
 
     @cached_property
     def runs(self) -> int:
-        return min(self.options.runs, max(_FEWEST_RUNS, _CARDS_RUN // self.total))
+        if self.options.runs is not None:
+            return self.options.runs
+        return min(DEFAULT_RUNS, max(_FEWEST_RUNS, _CARDS_RUN // self.total))
 
     @cached_property
     def _draws(self) -> list[tuple[list[Life], list[float]]]:
@@ -107,25 +123,40 @@ class Forecaster:
             for _ in range(self.runs)
         ]
 
-    def taken(self, per_day: int) -> list[Intake]:
-        """The cards that are new before the exam, in the order in which they come."""
-        found = self._taken.get(per_day)
-        if found is None:
-            found = intake.take(self.counts, per_day, self.days, self.due_ages)
-            self._taken[per_day] = found
-        return found
+    def until(self, exam_date: date) -> Forecaster:
+        """The same forecaster for an earlier exam."""
+        other = copy(self)
+        other.options = replace(self.options, exam_date=exam_date)
+        other.horizon = other.options.horizon
+        other.end = other.horizon - other.options.last_days
+        return other
 
-    def expected_recall(self, per_day: int, goal: frozenset[int]) -> float:
+    def whole(self, per_day: int) -> Load:
+        """So many new cards on every day that may bring them."""
+        return Load(per_day, self.end)
+
+    def taken(self, load: Load) -> list[Intake]:
+        """The cards that are new before the exam, in the order in which they come."""
+        found = self._taken.get(load.per_day)
+        if found is None:
+            found = intake.take(self.counts, load.per_day, self.days, self.due_ages)
+            self._taken[load.per_day] = found
+        end = min(load.end, self.end)
+        if found[-1].day < end:
+            return found
+        return found[: bisect_left(found, end, key=lambda one: one.day)]
+
+    def expected_recall(self, load: Load, goal: frozenset[int]) -> float:
         """The share of the cards of some notes that are remembered on the exam day, on average."""
         odds = self.lives.mean_recall
-        known = sum(odds[self.horizon - t.day] for t in self.taken(per_day) if t.note in goal)
+        known = sum(odds[self.horizon - t.day] for t in self.taken(load) if t.note in goal)
         return known / sum(self.counts[note] for note in goal)
 
-    def recall(self, per_day: int, goal: frozenset[int]) -> Band:
+    def recall(self, load: Load, goal: frozenset[int]) -> Band:
         """The share of some notes' cards that is remembered on the exam day, over the runs."""
         chosen = [
             (self._first[t.note] + t.ordinal, self.horizon - t.day)
-            for t in self.taken(per_day)
+            for t in self.taken(load)
             if t.note in goal
         ]
         known = [
@@ -135,28 +166,27 @@ class Forecaster:
         total = sum(self.counts[note] for note in goal)
         return band([one / total for one in known])
 
-    def expected_peak(self, per_day: int) -> float:
-        """The minutes of the busiest day, on average.
+    def expected_minutes(self, load: Load) -> Iterator[tuple[int, float]]:
+        """The days that may bring new cards until the last one of them, each with its minutes.
 
-        With a steady intake the load grows until the last new card, and then falls: the busiest
-        day is one of the last week of intake.
+        New cards take longest, so that the busiest day is one of these.
         """
-        news = [0] * self.horizon
-        for one in self.taken(per_day):
+        taken = self.taken(load)
+        news = [0] * (taken[-1].day + 1)
+        for one in taken:
             news[one.day] += 1
-        last = max(one.day for one in self.taken(per_day))
         seconds = self.lives.mean_seconds
-        return (
-            max(
-                sum(n * s for n, s in zip(news[: day + 1], seconds[day::-1], strict=True))
-                for day in range(max(0, last - _WEEK + 1), last + 1)
-            )
-            / 60
-        )
+        for day, new in enumerate(news):
+            if new:
+                yield day, sum(map(mul, news[: day + 1], seconds[day::-1])) / 60
 
-    def forecast(self, per_day: int) -> Forecast:
+    def expected_peak(self, load: Load) -> float:
+        """The minutes of the busiest day, on average."""
+        return max(minutes for _, minutes in self.expected_minutes(load))
+
+    def forecast(self, load: Load) -> Forecast:
         """Every run of a load, day by day."""
-        taken = self.taken(per_day)
+        taken = self.taken(load)
         chosen = [(self._first[t.note] + t.ordinal, t.day) for t in taken]
         groups, cells = self._cells(taken)
         reviews: list[list[int]] = []
@@ -234,7 +264,8 @@ def _by_span(
 def band(values: Sequence[float]) -> Band:
     """Median and 80 % band of some runs."""
     ordered = sorted(values)
-    return Band(_quantile(ordered, _LOW), _quantile(ordered, 0.5), _quantile(ordered, _HIGH))
+    low, median, high = (_quantile(ordered, share) for share in (_LOW, 0.5, _HIGH))
+    return Band(low, median, high, sum(ordered) / len(ordered))
 
 
 def _quantile(ordered: Sequence[float], share: float) -> float:

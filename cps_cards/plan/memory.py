@@ -141,19 +141,3 @@ def answer_seconds(learner: Learner) -> float:
     """The seconds that a right answer to a review takes."""
     row, column = _GOOD_REVIEW
     return fsrs.default_simulator_config().state_rating_costs[row][column] * learner.answer_time
-
-
-def due_ages(retention: float) -> frozenset[int]:
-    """How old a card is at its first two reviews where every answer is "Good".
-
-    For FSRS as a preset brings it, with its default parameters.
-    """
-    engine = fsrs.FSRS(fsrs.DEFAULT_PARAMETERS)
-    age, memory, elapsed = 0, None, 0
-    ages: list[int] = []
-    for _ in range(2):
-        state = engine.next_states(memory, retention, elapsed).good
-        memory, elapsed = state.memory, max(1, round(state.interval))
-        age += elapsed
-        ages.append(age)
-    return frozenset(ages)

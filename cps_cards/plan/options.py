@@ -50,7 +50,9 @@ class PlanOptions:
     """A request for a plan. Weekdays count from Monday as 0, as in :mod:`datetime`.
 
     With neither ``new_per_day`` nor ``minutes``, the plan takes the smallest load that reaches
-    the goal. ``retention`` None means the deck's own.
+    the goal. ``retention`` None means the deck's own, ``runs`` as many as the size of the deck
+    asks for, and ``review_days`` the usual number, or fewer where the exam is near; the options
+    of a finished plan tell what was taken.
     """
 
     exam_date: date
@@ -59,13 +61,13 @@ class PlanOptions:
     minutes: float | None = None
     retention: float | None = None
     rest_days: frozenset[int] = frozenset()
-    review_days: int = DEFAULT_REVIEW_DAYS
+    review_days: int | None = None
     topics: frozenset[str] = frozenset()
     priorities: frozenset[Priority] = frozenset()
     goal: float = DEFAULT_GOAL
     learner: Learner = field(default_factory=Learner)
     pace: str = "average"
-    runs: int = DEFAULT_RUNS
+    runs: int | None = None
     seed: int = DEFAULT_SEED
 
     @property
@@ -80,10 +82,24 @@ class PlanOptions:
         """Whether the learner wants no new cards on a day, by its number from the start."""
         return (self.start.weekday() + number) % 7 in self.rest_days
 
+    @property
+    def last_days(self) -> int:
+        """The days before the exam without new cards: as asked, or as many as there is time for.
+
+        Never more than half of all days, so that a later exam leaves more days for new cards.
+        """
+        if self.review_days is not None:
+            return self.review_days
+        most = min(DEFAULT_REVIEW_DAYS, self.horizon // 2)
+        return next((n for n in range(most, 0, -1) if self._intake_days(n)), 0)
+
     def intake_days(self) -> tuple[int, ...]:
         """The days, by their number from the start, that may bring new cards."""
-        last = self.horizon - self.review_days
-        return tuple(number for number in range(last) if not self.rests_on(number))
+        return self._intake_days(self.last_days)
+
+    def _intake_days(self, last_days: int) -> tuple[int, ...]:
+        days = range(self.horizon - last_days)
+        return tuple(number for number in days if not self.rests_on(number))
 
 
 def check(options: PlanOptions, today: date) -> None:
@@ -114,10 +130,10 @@ def check(options: PlanOptions, today: date) -> None:
 
 
 def _no_day_left(options: PlanOptions) -> str:
-    days = "1 day" if options.horizon == 1 else f"{options.horizon} days"
+    days = "is 1 day" if options.horizon == 1 else f"are {options.horizon} days"
     text = (
         f"no day is left for new cards: from {options.start.isoformat()} to the exam on "
-        f"{options.exam_date.isoformat()} there are {days}"
+        f"{options.exam_date.isoformat()} there {days}"
     )
     if options.review_days:
         text += f", and the last {options.review_days} are for reviews alone (--review-days)"

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import count
+from itertools import chain, count
 
-from cps_cards import order
+from cps_cards import intake, order
+from cps_cards.intake import Intake
 from cps_cards.model.cards import Card, anki_cards
 from cps_cards.model.curriculum import PRIORITIES, Priority
 from cps_cards.model.deck import Collection
-from cps_cards.plan import intake, memory
-from cps_cards.plan.forecast import Band, Forecast, Forecaster, Note
-from cps_cards.plan.intake import Intake
-from cps_cards.plan.options import ImpossiblePlanError, PlanOptions, check
+from cps_cards.plan import memory
+from cps_cards.plan.forecast import Band, Forecast, Forecaster, Load, Note
+from cps_cards.plan.options import (
+    DEFAULT_REVIEW_DAYS,
+    ImpossiblePlanError,
+    PlanOptions,
+    check,
+)
 from cps_cards.plan.proposal import Choice, Way, choose, goal_of
 
 _WEEK = 7
@@ -73,6 +78,10 @@ class StudyPlan:
 
     ``order`` holds the ids of the cards planned for, in study order; ``week_of`` the week in which
     each is new, which for a card that comes too late is one after the exam. Those are ``late``.
+
+    ``options`` tell what was taken: their ``review_days`` are more than was asked for where the
+    plan ``ends_early``, so that no later day takes longer than the minutes, and fewer than usual
+    where none were asked for and the exam is near.
     """
 
     deck_id: str
@@ -95,6 +104,8 @@ class StudyPlan:
     goal_recall: Band
     reached: bool
     over_minutes: bool
+    ends_early: bool
+    fewer_review_days: bool
     ways: tuple[Way, ...]
     answer_seconds: float
     runs: int
@@ -123,8 +134,12 @@ def make_plan(collection: Collection, options: PlanOptions, today: date) -> Stud
     forecaster = Forecaster(notes, options, retention)
     goal = goal_of(notes, options.goal)
     choice = choose(forecaster, goal)
-    weeks_of = _weeks_of(forecaster, choice.per_day)
-    taken = forecaster.taken(choice.per_day)
+    weeks_of = _weeks_of(forecaster, choice.load)
+    taken = forecaster.taken(choice.load)
+    ends_early = choice.load.end < forecaster.end
+    last_days = options.horizon - choice.load.end
+    fewer = options.review_days is None and options.last_days < DEFAULT_REVIEW_DAYS
+    options = replace(options, review_days=last_days, runs=forecaster.runs)
     met = {one.note for one in taken}
     titles = collection.topic_titles
     return StudyPlan(
@@ -132,7 +147,7 @@ def make_plan(collection: Collection, options: PlanOptions, today: date) -> Stud
         deck_name=collection.deck.name,
         tag_prefix=collection.deck.tag_prefix,
         options=options,
-        per_day=choice.per_day,
+        per_day=choice.load.per_day,
         retention=retention,
         cards=forecaster.total,
         days=tuple(_days(taken, notes, choice.forecast, options, titles)),
@@ -145,9 +160,11 @@ def make_plan(collection: Collection, options: PlanOptions, today: date) -> Stud
         reviews=choice.forecast.reviews,
         hours=choice.forecast.hours,
         goal=goal.what,
-        goal_recall=forecaster.recall(choice.per_day, goal.notes),
+        goal_recall=forecaster.recall(choice.load, goal.notes),
         reached=choice.reached,
         over_minutes=choice.over_minutes,
+        ends_early=ends_early,
+        fewer_review_days=fewer,
         ways=choice.ways,
         answer_seconds=memory.answer_seconds(options.learner),
         runs=forecaster.runs,
@@ -164,22 +181,13 @@ def _note(card: Card, collection: Collection) -> Note:
     return Note(card.id.value, card.topic, collection.priority_of(card), anki_cards(card))
 
 
-def _weeks_of(forecaster: Forecaster, per_day: int) -> list[int]:
+def _weeks_of(forecaster: Forecaster, load: Load) -> list[int]:
     """The week of each note: that of its first card; what comes too late goes on after the exam."""
     options = forecaster.options
+    before = [day for day in forecaster.days if day < load.end]
     after = (day for day in count(options.horizon + 1) if not options.rests_on(day))
-    weeks = [0] * len(forecaster.notes)
-    for one in intake.take(
-        forecaster.counts, per_day, _chain(forecaster.days, after), forecaster.due_ages
-    ):
-        if one.ordinal == 0:
-            weeks[one.note] = one.day // _WEEK + 1
-    return weeks
-
-
-def _chain(before: Sequence[int], after: Iterator[int]) -> Iterator[int]:
-    yield from before
-    yield from after
+    taken = intake.take(forecaster.counts, load.per_day, chain(before, after), forecaster.due_ages)
+    return list(order.first_weeks(taken))
 
 
 def _days(
@@ -192,7 +200,7 @@ def _days(
     news: list[Counter[str]] = [Counter() for _ in range(options.horizon)]
     for one in taken:
         news[one.day][notes[one.note].topic] += 1
-    first_review_day = options.horizon - options.review_days
+    first_review_day = options.horizon - options.last_days
     for number, load in enumerate(forecast.days):
         yield PlanDay(
             number=number,

@@ -103,8 +103,10 @@ def _render(value: str, media: Mapping[str, MediaFile], cloze: bool) -> Html:
     if parsed is not None and not problems:
         problems += formulas_cut(parsed.deletions, shelf.maths)
         problems += deletions_cut(body, shelf) if not problems else ()
-        problems += _empty_deletions(value, body, shelf) if not problems else ()
-    if not problems and _shows_nothing(value, body, shelf):
+        problems += _empty_deletions(body, shelf) if not problems else ()
+    # Signs that only mark something up (`**`) show nothing, but for those that mean themselves.
+    meant = "\\" in value or "<code>" in body
+    if not problems and _shows_nothing(body, shelf, meant):
         problems.append(
             Problem("empty-field", 0, len(value), "this shows nothing: it is only markup",
                     f"write a text; to show `{short(value, 20)}` as it stands, put a "
@@ -306,7 +308,7 @@ def _folders(name: str) -> Iterator[str]:
         yield name[: match.start()]
 
 
-def _empty_deletions(value: str, body: str, shelf: Shelf) -> Iterator[Problem]:
+def _empty_deletions(body: str, shelf: Shelf) -> Iterator[Problem]:
     """Deletions of a sound text whose hidden words show nothing when they are rendered."""
     open_: list[tuple[clozes.Mark, int]] = []
     for piece in shelf.pattern.finditer(body):
@@ -317,7 +319,7 @@ def _empty_deletions(value: str, body: str, shelf: Shelf) -> Iterator[Problem]:
             open_.append((mark, piece.end()))
             continue
         opened, at = open_[-1]
-        if at >= 0 and _shows_nothing(value, body[at : piece.start()], shelf):
+        if at >= 0 and _shows_nothing(body[at : piece.start()], shelf, signs_are_meant=True):
             yield Problem(
                 "cloze-braces",
                 opened.start,
@@ -330,13 +332,12 @@ def _empty_deletions(value: str, body: str, shelf: Shelf) -> Iterator[Problem]:
             open_.pop()
 
 
-def _shows_nothing(value: str, body: str, shelf: Shelf) -> bool:
+def _shows_nothing(body: str, shelf: Shelf, signs_are_meant: bool) -> bool:
+    """Whether HTML shows nothing; ``signs_are_meant`` says whether a `**` in it shows itself."""
     if "<img" in body:
         return False
     kinds = {shelf.pieces[int(match[1])][0] for match in shelf.pattern.finditer(body)}
     if "sound" in kinds or "maths" in kinds:
         return False
     shown = _TYPED_TAG.sub("", html.unescape(TAG.sub("", shelf.pattern.sub("", body))))
-    # Signs that only mark something up (`**`) show nothing, but for those that mean themselves.
-    meant = "\\" in value or "<code>" in body
-    return is_blank(shown if meant else _EMPHASIS.sub("", shown))
+    return is_blank(shown if signs_are_meant else _EMPHASIS.sub("", shown))

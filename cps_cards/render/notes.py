@@ -27,7 +27,7 @@ PRIORITY_TITLES: Mapping[Priority, str] = {
 LETTERS = "ABCDEF"
 _LETTER_HTML = tuple(f'<span class="cps-letter" dir="ltr">{letter}</span> ' for letter in LETTERS)
 """A letter is text, for screen readers do not say drawn ones. It has a direction of its own, as
-the marks have, so that it does not turn a list in Arabic around."""
+the marks have, so that it does not decide that of the text beside it."""
 _LINK = re.compile(r'</?a(?=[ >])(?:[^<>"]|"[^"]*")*>')
 
 
@@ -171,10 +171,13 @@ class _Renderer:
         """The banner of a retired card: why it is no longer taught, and where to look instead."""
         if card.retired is None:
             return ""
-        notice = f"<p><strong>Retired.</strong></p><div>{html(card.retired.reason)}</div>"
+        notice = (
+            '<p lang="en" dir="ltr"><strong>Retired.</strong></p>'
+            f'<div dir="auto">{html(card.retired.reason)}</div>'
+        )
         if card.retired.see:
             ids = ", ".join(f"<code>{escape(see.value)}</code>" for see in card.retired.see)
-            notice += f"<p>Study instead: {ids}</p>"
+            notice += f'<p lang="en" dir="ltr">Study instead: {ids}</p>'
         return notice
 
     def _report(self, card_id: str) -> str:
@@ -222,7 +225,7 @@ def _choice_fields(card: Choice, html: Callable[[Text | None], str]) -> dict[str
     texts = [html(option.text) for option in options]
     front = "".join(
         f'<li class="cps-option">{_LETTER_HTML[index]}'
-        f'<div class="cps-body">{_without_links(text)}</div></li>'
+        f'<div class="cps-body" dir="auto">{_without_links(text)}</div></li>'
         for index, text in enumerate(texts)
     )
     back = "".join(
@@ -238,8 +241,12 @@ def _choice_fields(card: Choice, html: Callable[[Text | None], str]) -> dict[str
 
 
 def _option_list(items: str) -> str:
-    """The role is for screen readers that take it from a list without markers."""
-    return f'<ol class="cps-options" role="list" dir="auto">{items}</ol>'
+    """The role is for screen readers that take it from a list without markers.
+
+    The list runs as the deck's language does, each text in it as its own letters do: options that
+    are numbers, or begin with a Latin word, do not turn an Arabic list around.
+    """
+    return f'<ol class="cps-options" role="list">{items}</ol>'
 
 
 def _without_links(text: str) -> str:
@@ -261,7 +268,7 @@ def _explained(index: int, text: str, why: str, is_key: bool) -> str:
     reason = f': <div class="cps-reason" dir="auto">{why}</div>' if why else ""
     return (
         f'<li class="cps-option cps-{kind}">{_LETTER_HTML[index]}<div class="cps-body">'
-        f'<div class="cps-text">{text}</div>'
+        f'<div class="cps-text" dir="auto">{text}</div>'
         f'<div class="cps-note"><span class="cps-mark" lang="en" dir="ltr">'
         f'<span aria-hidden="true">{sign}</span> <span class="cps-word">{word}</span></span>'
         f"{reason}</div></div></li>"

@@ -78,6 +78,15 @@ def verdict(impact: Impact) -> Point:
         return Point("bad", "Learners lose history")
     if impact.falls_short:
         return Point("bad", "Every review stays, but not all of the update arrives")
+    lacking: list[str] = []
+    if impact.staying:
+        number = len(impact.staying)
+        lacking.append(f"{count(number, 'move')} {_verb(number, 'does', 'do')} not")
+    if impact.presets:
+        lacking.append("deck options only where a learner ticks the box for them")
+    if lacking:
+        every = "Every review and schedule stays, and every text arrives"
+        return Point("note", f"{every}; {name_list(lacking)}")
     return Point("good", "Every review and schedule stays, and all that changed arrives")
 
 
@@ -104,7 +113,9 @@ def _history(impact: Impact) -> Iterator[Point]:
             f"{_cards(number)} {_verb(number, 'starts', 'start')} anew: under another guid, so "
             f"Anki takes {_it(number)} for new. The old version stays beside it, with its history",
             "keep a card's id for ever; where it has to change, write the first one under "
-            "`formerly`",
+            "`formerly`"
+            if impact.ours
+            else "keep a note's guid for ever, whatever changes of its texts",
             tuple(one.name for one in impact.reborn),
         )
     if impact.emptied:
@@ -123,7 +134,7 @@ def _arrival(impact: Impact) -> Iterator[Point]:
     for note in impact.not_arriving:
         by_reason.setdefault(note.reason or "", []).append(note)
     for reason, notes in by_reason.items():
-        yield _not_arriving(reason, notes)
+        yield _not_arriving(reason, notes, impact.ours)
     for one in impact.stale_types:
         if one.outcome == "copied":
             why = name_list(one.shape) or "its fields or templates are not the same"
@@ -147,7 +158,9 @@ def _arrival(impact: Impact) -> Iterator[Point]:
             "bad",
             f"{_cards(number)} {_verb(number, 'is', 'are')} gone from the deck and "
             f"{_verb(number, 'stays', 'stay')} with learners, who go on studying {_it(number)}",
-            "put it back with the key `retired`: that is what reaches learners",
+            "put it back with the key `retired`: that is what reaches learners"
+            if impact.ours
+            else "put it back, with a word on it that it is out of date: that reaches learners",
             tuple(one.name for one in impact.left),
         )
     if impact.old_files:
@@ -170,7 +183,7 @@ def _arrival(impact: Impact) -> Iterator[Point]:
         )
 
 
-def _not_arriving(reason: str, notes: Sequence[NoteImpact]) -> Point:
+def _not_arriving(reason: str, notes: Sequence[NoteImpact], ours: bool) -> Point:
     number = len(notes)
     names = tuple(note.name for note in notes)
     if reason in ("same time", "older"):
@@ -179,8 +192,12 @@ def _not_arriving(reason: str, notes: Sequence[NoteImpact]) -> Point:
             "bad",
             f"{_cards(number)} changed, but to Anki {_verb(number, 'it is', 'they are')} {than} "
             "than what learners have, who keep that",
-            "a changed card needs a later modification time; `cps-cards release` sees to it, "
-            "if published.json is the one of the last release",
+            "a changed card needs a later modification time"
+            + (
+                "; `cps-cards release` sees to it, if published.json is the one of the last release"
+                if ours
+                else ""
+            ),
             names,
         )
     if reason == "note type":
@@ -188,7 +205,9 @@ def _not_arriving(reason: str, notes: Sequence[NoteImpact]) -> Point:
             "bad",
             f"{_cards(number)} {_verb(number, 'has', 'have')} another note type now: Anki keeps "
             "the older version without a word",
-            "a card of another kind is a new card: give it a new id, and retire the old one",
+            "a card of another kind is a new card: give it a new id, and retire the old one"
+            if ours
+            else "keep the note type of a note that learners have",
             names,
         )
     return Point(

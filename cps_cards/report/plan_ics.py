@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TextIO
 
 from cps_cards import __version__
-from cps_cards.plan.advice import advice
+from cps_cards.plan.advice import advice, first_review_day
 from cps_cards.plan.study import PlanDay, StudyPlan
 from cps_cards.plan.words import counted, whole
-from cps_cards.report.plan_words import span
+from cps_cards.report.plan_words import search_of, span
 
 _LINE_OCTETS = 75
 _LINE_END = "\r\n"
+_SEQUENCE_START = datetime(2020, 1, 1, tzinfo=UTC)
+_LARGEST_SEQUENCE = 2**31 - 1
 
 
-def write(plan: StudyPlan, stream: TextIO) -> None:
-    """Lines end in CRLF whatever the system: ``stream`` must not translate line ends."""
-    stream.write("".join(fold(line) + _LINE_END for line in lines(plan)))
+def write(plan: StudyPlan, stream: TextIO, made: datetime | None = None) -> None:
+    """``made`` is when the plan was made, now if left out: of two plans for the same cards,
+    calendars keep the entries of the later one.
+
+    Lines end in CRLF whatever the system: ``stream`` must not translate line ends.
+    """
+    when = datetime.now(UTC) if made is None else made.astimezone(UTC)
+    stream.write("".join(fold(line) + _LINE_END for line in lines(plan, when)))
 
 
-def lines(plan: StudyPlan) -> Iterator[str]:
-    """The content lines, not yet folded."""
+def lines(plan: StudyPlan, made: datetime) -> Iterator[str]:
+    """The content lines, not yet folded. Without METHOD: this is a file, and no invitation."""
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
     yield f"PRODID:-//cps-cards//cps-cards {__version__}//EN"
     yield "CALSCALE:GREGORIAN"
-    yield "METHOD:PUBLISH"
     yield f"X-WR-CALNAME:{escape(plan.deck_name)}"
     for day in study_days(plan):
-        yield from _event(plan, day.date, _title(plan, day), _body(plan, day))
+        yield from _event(plan, made, day.date, _title(plan, day), _body(plan, day))
     yield from _event(
         plan,
+        made,
         plan.options.exam_date,
         f"{plan.deck_name}: exam",
         f"The exam that this plan ends on. {plan.deck_name}",
@@ -45,18 +54,32 @@ def study_days(plan: StudyPlan) -> list[PlanDay]:
     return [day for day in plan.days if day.new_cards or day.reviews.median > 0]
 
 
-def _event(plan: StudyPlan, day: date, title: str, body: str) -> Iterator[str]:
-    """An entry whose UID is that of its deck and date: a later plan replaces it day by day."""
+def _event(plan: StudyPlan, made: datetime, day: date, title: str, body: str) -> Iterator[str]:
+    """An entry that a later plan for the same cards replaces, and no other plan does."""
     yield "BEGIN:VEVENT"
-    yield f"UID:{_compact(day)}-{plan.deck_id}@cps-cards.invalid"
-    # The first day stands for the time of writing, so that the same plan is the same file.
-    yield f"DTSTAMP:{_compact(plan.options.start)}T000000Z"
+    yield f"UID:{_compact(day)}-{plan.deck_id}{_part(plan)}@cps-cards.invalid"
+    yield f"DTSTAMP:{made:%Y%m%dT%H%M%SZ}"
+    yield f"LAST-MODIFIED:{made:%Y%m%dT%H%M%SZ}"
+    yield f"SEQUENCE:{_sequence(made)}"
     yield f"DTSTART;VALUE=DATE:{_compact(day)}"
     yield f"DTEND;VALUE=DATE:{_compact(day + timedelta(days=1))}"
     yield f"SUMMARY:{escape(title)}"
     yield f"DESCRIPTION:{escape(body)}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
+
+
+def _part(plan: StudyPlan) -> str:
+    """What tells plans for parts of a deck apart; nothing for the whole deck."""
+    chosen = [sorted(plan.options.topics), sorted(plan.options.priorities)]
+    if not any(chosen):
+        return ""
+    return "-" + hashlib.sha256(json.dumps(chosen).encode()).hexdigest()[:12]
+
+
+def _sequence(made: datetime) -> int:
+    """A number that grows with time, as calendars want it of what replaces something."""
+    return min(max(0, int((made - _SEQUENCE_START).total_seconds())), _LARGEST_SEQUENCE)
 
 
 def _title(plan: StudyPlan, day: PlanDay) -> str:
@@ -74,6 +97,8 @@ def _body(plan: StudyPlan, day: PlanDay) -> str:
         said.append("New: " + ", ".join(f"{t} ({whole(n)})" for t, n in day.topics.items()))
     if week.notes:
         said.append(f"This week's new cards in Anki: {week.search}")
+    elif day.new_cards:
+        said.append(f"This week's new cards in Anki: {search_of(week)}")
     kinds = _occasions(plan, day)
     said += [one.text for one in advice(plan) if one.kind in kinds]
     return "\n".join(said)
@@ -86,7 +111,7 @@ def _occasions(plan: StudyPlan, day: PlanDay) -> set[str]:
         found |= {"start", "daily"}
     if day.rest:
         found.add("rest")
-    if day.number == plan.options.horizon - plan.options.review_days:
+    if day.date == first_review_day(plan):
         found.add("review")
     return found
 

@@ -13,15 +13,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cps_cards.plan.advice import advice, assumptions, load_line, time_line, verdict
-from cps_cards.plan.study import StudyPlan
-from cps_cards.plan.words import percent, whole
+from cps_cards.plan.advice import advice, assumptions, known, load_line, time_line, verdict
+from cps_cards.plan.study import PlanWeek, StudyPlan
+from cps_cards.plan.words import whole
 from cps_cards.report.plan_chart import ASCII, BLOCKS, Marks, chart
 from cps_cards.report.plan_words import (
     all_topics,
     band_percent,
     late_line,
     over_line,
+    search_of,
     span,
     topics_of,
     ways_title,
@@ -78,7 +79,7 @@ def _recall(plan: StudyPlan, console: Console, marks: Marks) -> None:
     for one in plan.recall:
         table.add_row(
             Text(one.name),
-            percent(one.share.median),
+            known(one),
             band_percent(one.share),
             f"{whole(one.met)} of {whole(one.cards)}",
             style="bold" if one.kind == "all" else "",
@@ -118,7 +119,7 @@ def _weeks(plan: StudyPlan, console: Console, marks: Marks) -> None:
             whole(week.reviews.median),
             span(week.minutes),
             *([topics_of(week, every)] if roomy else []),
-            week.search if week.notes else "",
+            week.search if week.notes else _stand_in(week),
         ]
         table.add_row(*(Text(cell) for cell in cells))
     _titled("Week by week", table, console)
@@ -129,6 +130,11 @@ def _weeks(plan: StudyPlan, console: Console, marks: Marks) -> None:
     if plan.late_cards:
         console.print(Text(late_line(plan)))
         console.print()
+
+
+def _stand_in(week: PlanWeek) -> str:
+    """Blank where the column beside it says that nothing is new."""
+    return search_of(week) if week.new_cards else ""
 
 
 def _topic_lines(plan: StudyPlan, every: tuple[str, ...]) -> Iterator[str]:

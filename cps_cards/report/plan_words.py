@@ -7,6 +7,10 @@ from cps_cards.plan.forecast import Band
 from cps_cards.plan.study import PlanWeek, StudyPlan
 from cps_cards.plan.words import counted, percent, whole
 
+NONE_NEW = "none new"
+EARLIER_TAG = "further blanks: tag of an earlier week"
+"""A note carries the tag of the week of its first card; its others may come weeks later."""
+
 _MOST_MISSING = 2
 
 
@@ -20,6 +24,11 @@ def band_percent(band: Band) -> str:
     """``92% to 95%``; nothing where all runs agree."""
     low, high = percent(band.low), percent(band.high)
     return "" if low == high else f"{low} to {high}"
+
+
+def search_of(week: PlanWeek) -> str:
+    """What stands for a week's search where nothing would be found by its tag."""
+    return EARLIER_TAG if week.new_cards else NONE_NEW
 
 
 def all_topics(plan: StudyPlan) -> tuple[str, ...]:

@@ -22,7 +22,7 @@
     frame.style.height = Math.min(TALLEST, Math.max(160, height + 18)) + "px";
   }
 
-  function show(phones) {
+  function show(phones, now) {
     phones.classList.add("shown");
     var name = phones.closest("article").querySelector("h3").textContent;
     Array.prototype.forEach.call(phones.querySelectorAll("figure"), function (figure) {
@@ -35,7 +35,15 @@
         figure.appendChild(frame);
       }
       frame.className = state.theme;
-      frame.srcdoc = source(data.cards[figure.dataset.card]);
+      var card = source(data.cards[figure.dataset.card]);
+      if (now === true) {
+        frame.contentDocument.open();
+        frame.contentDocument.write(card);
+        frame.contentDocument.close();
+        fit(frame);
+      } else {
+        frame.srcdoc = card;
+      }
     });
   }
 
@@ -48,6 +56,14 @@
       }
     });
   }, { rootMargin: "600px" });
+
+  // On paper nothing comes into view, and nothing that loads later comes in time.
+  window.addEventListener("beforeprint", function () {
+    watcher.disconnect();
+    Array.prototype.forEach.call(document.querySelectorAll(".phones"), function (phones) {
+      show(phones, true);
+    });
+  });
 
   function redraw() {
     Array.prototype.forEach.call(document.querySelectorAll(".phones.shown"), show);

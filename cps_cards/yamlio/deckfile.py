@@ -213,17 +213,19 @@ def _lint(fields: Fields) -> LintSettings:
 
 
 def _numbers(fields: Fields, name: str) -> tuple[tuple[Text, Text], ...]:
+    """The numbers of a section; what is none is told and left out."""
     pairs = fields.line_map(name)
-    for key, value in _not_numbers(pairs):
+    wrong = list(_not_numbers(pairs))
+    for key, value in wrong:
         fields.faults.at(
             "bad-value",
             value if value.value else key,
             f"`{short(key.value)}` cannot be `{short(value.value)}`"
             if value.value
             else f"`{short(key.value)}` is empty",
-            "it is a number",
+            "it is a number, 0 or above",
         )
-    return pairs
+    return tuple(pair for pair in pairs if pair not in wrong)
 
 
 def _not_numbers(pairs: Iterable[tuple[Text, Text]]) -> Iterable[tuple[Text, Text]]:

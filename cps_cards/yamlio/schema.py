@@ -34,6 +34,11 @@ from cps_cards.yamlio.shapes import (
 from cps_cards.yamlio.values import MAX_ID
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_NAME_PATTERN = (
+    r"^(?!\s*:)(?![\s\S]*:\s*$)(?![\s\S]*::\s*:)(?![\s\S]*:\s*::)"
+    r'[^"]*[^"\s][^"]*$'
+)
+"""Parts that are not empty, with `::` between, and no colon at the edge of one."""
 _LEAST_OPTIONS, _MOST_OPTIONS = 3, 6
 
 
@@ -203,7 +208,7 @@ def _unless_retired(teaches: Schema) -> Schema:
 def _deck(collection: Collection, hints: Hints) -> Schema:
     deck = mapping(
         tables.DECK,
-        name={"type": SCALAR, "pattern": '^[^"]*[^"\\s][^"]*$'},
+        name={"type": SCALAR, "pattern": _NAME_PATTERN},
         language={"type": SCALAR, "pattern": "^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"},
         tag_prefix={"type": SCALAR, "pattern": TAG_PATTERN},
         topics=_topics(collection),
@@ -245,7 +250,7 @@ def _lint(hints: Hints) -> Schema:
         return {
             "type": ["object", "null"],
             "properties": {name: {"description": doc, **number} for name, doc in names.items()},
-            "additionalProperties": number,
+            "additionalProperties": False if names else number,
         }
 
     return mapping(

@@ -16,11 +16,16 @@ Schema = dict[str, Any]
 SCALAR = ["string", "number", "boolean", "null"]
 ID_PATTERN = f"^{ID.pattern}$"
 DOTTED_PATTERN = f"^{DOTTED_ID.pattern}$"
+_SIXTEEN_BITS = IGNORABLE[: next(at for at, char in enumerate(IGNORABLE) if char > "\uffff")]
 SHOWN = "[^\\s{}]".format(
-    "".join(c if c == "-" else f"\\u{ord(c):04x}" for c in IGNORABLE.partition("\U000e0000")[0])
+    "".join(char if char == "-" else f"\\u{ord(char):04x}" for char in _SIXTEEN_BITS)
 )
 """Something that shows: editors' patterns know 16-bit characters alone, so no more is said here."""
-TAG_PATTERN = "^[^\\s\"'`\u2018-\u201f\u00ab\u00bb]+$"
+_TAG_PART = "(?:(?!::)[^\\s\"'`\u2018-\u201f\u00ab\u00bb])+"
+TAG_PATTERN = (
+    f"^(?!(?:[Mm][Aa][Rr][Kk][Ee][Dd]|[Ll][Ee][Ee][Cc][Hh])$){_TAG_PART}(?:::{_TAG_PART})*$"
+)
+"""Parts that are not empty, with `::` between; two words are left to Anki, which uses them."""
 _INT = re.compile(r"[0-9]+")
 _FLOAT = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?")
 

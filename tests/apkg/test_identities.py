@@ -40,7 +40,7 @@ SHAPES = {
     ),
 }  # fmt: skip
 
-LOOKS = (1_795_342_096, "01b5bcc2f90fd18d")
+LOOKS = (1_795_354_947, "6211d3ae586f3f42")
 """MODIFIED of the note types, and the digest of their templates and CSS of that time."""
 
 

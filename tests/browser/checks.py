@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 LAYOUT = """
 () => {
   const found = [];
+  const targets = [];
   const root = document.documentElement;
   const width = root.clientWidth;
   const name = (node) => node.tagName.toLowerCase() + "." + node.className;
@@ -33,9 +34,24 @@ LAYOUT = """
       found.push(`${name(node)} is an empty box`);
     }
     if (node.tagName === "IMG" && !node.naturalWidth) found.push("a picture is missing");
-    const target = node.matches("[role=radio], .cps-about a");
+    const target = node.matches("[role=radio], .cps-about a, .cps-sources a");
     if (target && (box.height < 44 || box.width < 44)) {
       found.push(`${name(node)} is a target of ${box.width} by ${box.height}`);
+    }
+    if (target) targets.push(node);
+    if (node.matches("[role=radio] [tabindex]")) found.push(`${name(node)} is a stop in a radio`);
+  }
+  for (const [index, one] of targets.entries()) {
+    for (const other of targets.slice(index + 1)) {
+      // Each line of a link is a box of its own.
+      const crossed = [...one.getClientRects()].some((a) =>
+        [...other.getClientRects()].some(
+          (b) =>
+            a.left < b.right - 0.5 && b.left < a.right - 0.5 &&
+            a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5,
+        ),
+      );
+      if (crossed) found.push(`${one.textContent} is in the way of ${other.textContent}`);
     }
   }
   if (!document.querySelector("main")) found.push("there is no card");

@@ -15,6 +15,7 @@ from tests.cards.shown import ShownDeck, shown
 HERE = Path(__file__).parent
 DECKS = HERE.parent.parent / "decks"
 SHAPES = HERE / "deck"
+ARABIC = HERE / "deck_arabic"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,6 +47,12 @@ def deck(tmp_path_factory: pytest.TempPathFactory) -> ShownDeck:
 def shapes(tmp_path_factory: pytest.TempPathFactory) -> ShownDeck:
     """A small deck with every shape that a card can have."""
     return shown(SHAPES, tmp_path_factory.mktemp("shapes"))
+
+
+@pytest.fixture(scope="session")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> ShownDeck:
+    """A small deck in a language that is written from right to left."""
+    return shown(ARABIC, tmp_path_factory.mktemp("arabic"))
 
 
 @pytest.fixture

@@ -26,6 +26,9 @@ Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceede
 BROKEN_READING = """
 Storage.prototype.getItem = () => { throw new DOMException("gone", "InvalidStateError"); };
 """
+NO_REMOVING = """
+Storage.prototype.removeItem = () => { throw new DOMException("kept", "InvalidStateError"); };
+"""
 LISTENERS = """
 window.kept = [];
 for (const target of [document, window]) {
@@ -240,6 +243,46 @@ def test_a_card_skipped_before_it_was_turned_leaves_nothing(
     assert one.page.evaluate("() => sessionStorage.length") == 0
     one.show(first, "back")
     assert chosen(one) == []
+
+
+@every_client
+@pytest.mark.parametrize("storage", ["", NO_REMOVING], ids=["usual", "no-removing"])
+@pytest.mark.parametrize(
+    ("between", "template"),
+    [("bare", 0), ("both-ways", 1), ("hidden-words", 0), ("bare-choice", 0)],
+    ids=["basic", "reverse", "cloze", "choice"],
+)
+def test_the_front_of_any_card_forgets_the_choice_of_another(
+    stage: Open, shapes: ShownDeck, client: str, storage: str, between: str, template: int
+) -> None:
+    one = stage(client, before=storage)
+    card = shapes.card("scenario-choice")
+    one.show(card, "front")
+    options(one).nth(1).click()
+    one.show(shapes.card(between, template), "front")
+    kept = one.page.evaluate("() => Object.values({ ...sessionStorage }).filter(Boolean)")
+    assert kept == []
+    one.show(card, "back")
+    assert chosen(one) == []
+    assert verdict(one).startswith("The right answer is")
+
+
+def test_a_table_in_an_option_is_read_and_wraps_and_is_no_stop(
+    stage: Open, shapes: ShownDeck
+) -> None:
+    """On the back, where the option is no control, the keyboard scrolls it as elsewhere."""
+    one = stage("ankidroid-new", width=320)
+    card = shapes.card("tables-as-options")
+    one.keep(card, "front")
+    tables = one.page.locator(".cps-table")
+    assert tables.evaluate_all("(all) => all.map((one) => one.attributes.length)") == [1, 1]
+    assert tables.evaluate_all("(all) => all.every((one) => one.scrollWidth <= one.clientWidth)")
+    one.page.keyboard.press("Tab")
+    expect(options(one).nth(0)).to_be_focused()
+    one.page.keyboard.press("Tab")
+    expect(one.page.locator(".cps-option *:focus")).to_have_count(0)
+    one.keep(card, "back")
+    expect(one.page.locator(".cps-option").get_by_role("group", name="Table")).to_have_count(3)
 
 
 def test_the_same_card_of_another_deck_is_another_card(stage: Open, shapes: ShownDeck) -> None:

@@ -116,6 +116,27 @@ def test_question_and_answer_day_and_night(every_kind: Path, open_page: Open) ->
     assert page.get_by_role("button", name="Day").get_attribute("aria-pressed") == "false"
 
 
+def test_on_paper_every_card_is_drawn(every_kind: Path, open_page: Open) -> None:
+    """Whoever prints has not looked at every card before; what is not there in time is white."""
+    page = open_page(every_kind)
+    assert page.locator(".phones:not(.shown)").count()
+    drawn = page.evaluate(
+        """() => {
+          window.dispatchEvent(new Event("beforeprint"));
+          return [...document.querySelectorAll(".phones figure")].map((figure) => {
+            const body = figure.querySelector("iframe").contentDocument.body;
+            return body.classList.contains("card") ? body.innerText.trim() : "";
+          });
+        }"""
+    )
+    assert drawn
+    assert all(drawn)
+    page.wait_for_timeout(300)
+    bodies = [frame.locator("body").inner_text() for frame in page.frames[1:]]
+    assert len(bodies) == len(drawn)
+    assert all(body.strip() for body in bodies)
+
+
 def test_it_reads_without_scripts(every_kind: Path, open_page: Open) -> None:
     page = open_page(every_kind, java_script_enabled=False)
     assert page.locator("iframe").count() == 0
@@ -145,6 +166,10 @@ def test_a_hostile_package_can_do_nothing(tmp_path: Path, open_page: Open) -> No
     assert page.frames[0].url.startswith("file:")
     assert all(frame.url == "about:srcdoc" for frame in page.frames[1:])
     assert len(page.frames) > 1
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_timeout(300)
+    assert page.evaluate("typeof hit") == "undefined"
+    assert page.url.startswith("file:")
 
 
 def test_nothing_to_show_is_a_page_too(tmp_path: Path, open_page: Open) -> None:

@@ -119,7 +119,8 @@ def unscripted(html: str) -> str:
     """Without what the choice script adds to a front."""
     return re.sub(
         r' (?:role="radio(?:group)?"|role="list"|aria-checked="\w+"|tabindex="-?\d"'
-        r'|aria-labelledby="cps-question")|(?: cps-live tappable)',
+        r'|aria-labelledby="cps-question"|role="group"|aria-label="Table")'
+        r"|(?: cps-live tappable| cps-tight)",
         "",
         html,
     )
@@ -193,6 +194,173 @@ def test_a_card_flips_by_click_space_and_button(visit: Open, shapes_page: Path) 
     expect(card.locator(".cps-task")).to_have_count(0)
 
 
+@pytest.mark.parametrize("loads", [0, 1, 3])
+def test_a_click_flips_once_however_often_the_frame_reports(
+    visit: Open, shapes_page: Path, loads: int
+) -> None:
+    page = visit(shapes_page)
+    report = "() => document.getElementById('frame').dispatchEvent(new Event('load'))"
+    for _ in range(loads):
+        page.evaluate(report)
+    page.locator("#list button", has_text="Dignity of risk").click()
+    answer = page.frame_locator("#frame").locator("main.cps-back")
+    for turned in (1, 0, 1):
+        page.frame_locator("#frame").locator(".cps-question").click()
+        expect(answer).to_have_count(turned)
+
+
+def test_a_click_flips_on_every_opening(visit: Open, shapes_page: Path) -> None:
+    page = visit(shapes_page)
+    card = page.frame_locator("#frame")
+    for _ in range(10):
+        page.reload()
+        card.locator(".cps-question").first.click()
+        expect(card.locator("main.cps-back")).to_have_count(1)
+
+
+def fragment_of(page: Page) -> str:
+    """The address as the page has it now; the browser tells the test of a new one later."""
+    return str(page.evaluate("() => location.hash"))
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("() => document.activeElement.id || document.activeElement.innerText"))
+
+
+@pytest.mark.parametrize("way", ["click", "Enter"])
+def test_space_flips_after_a_row(visit: Open, shapes_page: Path, way: str) -> None:
+    page = visit(shapes_page)
+    answer = page.frame_locator("#frame").locator("main.cps-back")
+    row = page.locator("#list button", has_text="Dignity of risk")
+    if way == "click":
+        row.click()
+    else:
+        row.focus()
+        page.keyboard.press("Enter")
+    for turned in (1, 0, 1):
+        page.keyboard.press("Space")
+        expect(answer).to_have_count(turned)
+    assert fragment_of(page) == "#both-ways"
+    page.keyboard.press("ArrowRight")  # the second card of the note
+    page.keyboard.press("ArrowRight")
+    at = fragment_of(page)
+    assert at != "#both-ways"
+    assert focused(page) == page.locator("#list [aria-current]").inner_text()
+    page.keyboard.press("Space")
+    expect(answer).to_have_count(1)
+    assert fragment_of(page) == at
+
+
+def test_space_flips_after_a_step(visit: Open, shapes_page: Path) -> None:
+    page = visit(shapes_page)
+    answer = page.frame_locator("#frame").locator("main.cps-back")
+    for button in ("#next", "#next", "#previous"):
+        page.locator(button).click()
+        at = fragment_of(page)
+        for turned in (1, 0):
+            page.keyboard.press("Space")
+            expect(answer).to_have_count(turned)
+        assert fragment_of(page) == at
+    page.keyboard.press("Enter")
+    assert fragment_of(page) != at
+
+
+def test_space_flips_after_a_choice(visit: Open, shapes_page: Path) -> None:
+    page = visit(shapes_page)
+    card = page.frame_locator("#frame")
+    chosen = card.locator("main.cps-back .cps-chosen")
+    card.get_by_role("radio").nth(2).click()
+    page.keyboard.press("Space")
+    expect(chosen).to_have_count(1)
+    page.keyboard.press("Space")
+    expect(card.get_by_role("radio")).to_have_count(4)
+    card.get_by_role("radio").first.focus()
+    page.keyboard.press("Space")
+    expect(card.get_by_role("radio").first).to_be_checked()
+    page.keyboard.press("ArrowDown")
+    expect(card.get_by_role("radio").nth(1)).to_be_checked()
+    page.keyboard.press("Space")
+    expect(chosen).to_have_count(1)
+
+
+def test_keys_that_controls_need_stay_theirs(visit: Open, shapes_page: Path) -> None:
+    page = visit(shapes_page)
+    answer = page.frame_locator("#frame").locator("main.cps-back")
+    page.locator("[name=text]").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("[name=text]")).to_have_value(" ")
+    page.locator("#night").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#night")).to_have_attribute("aria-pressed", "true")
+    expect(answer).to_have_count(0)
+    page.locator("#flip").focus()
+    page.keyboard.press("Space")
+    expect(answer).to_have_count(1)
+    page.locator("[name=text]").fill("table-list-picture")
+    at = fragment_of(page)
+    page.frame_locator("#frame").locator(".cps-table").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    assert fragment_of(page) == at
+
+
+def test_the_list_is_one_stop_of_the_tab_key(visit: Open, deck_page: Path) -> None:
+    page = visit(deck_page)
+    stops = page.locator("#list button[tabindex='0']")
+    page.locator("#list button").nth(4).click()
+    expect(stops).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    sixth = page.locator("#list button").nth(5)
+    expect(sixth).to_be_focused()
+    expect(sixth).to_have_attribute("aria-current", "true")
+    expect(stops).to_have_count(1)
+    page.keyboard.press("Space")
+    expect(page.frame_locator("#frame").locator("main.cps-back")).to_have_count(1)
+    reached = []
+    while "flip" not in reached:
+        page.keyboard.press("Tab")
+        reached.append(focused(page))
+        assert len(reached) < 12
+    page.locator("[name=week]").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(sixth).to_be_focused()
+    page.keyboard.press("Home")
+    expect(page.locator("#list button").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#list button").first).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.locator("#list button").last).to_be_focused()
+    assert page.locator("#list button").count() == count(page)
+    expect(stops).to_have_count(1)
+
+
+def test_more_rows_are_gone_on_with(visit: Open, deck_page: Path) -> None:
+    page = visit(deck_page)
+    page.locator("#more").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#list button").nth(100)).to_be_focused()
+    expect(page.locator("#list button[tabindex='0']")).to_have_count(1)
+
+
+def test_on_a_phone_the_card_stays_in_sight_from_step_to_step(visit: Open, deck_page: Path) -> None:
+    page = visit(deck_page, width=390, height=780)
+    page.locator("#next").scroll_into_view_if_needed()
+    before = page.evaluate("() => scrollY")
+    assert before > 0
+    for _ in range(12):
+        page.locator("#next").click()
+    assert page.evaluate("() => scrollY") == before
+    area = page.locator("#list").bounding_box()
+    row = page.locator("#list [aria-current]").bounding_box()
+    assert area is not None
+    assert row is not None
+    assert area["y"] <= row["y"]
+    assert row["y"] + row["height"] <= area["y"] + area["height"] + 1
+
+
 def test_a_choice_is_made_and_carried_to_the_back(visit: Open, shapes_page: Path) -> None:
     page = visit(shapes_page)
     card = page.frame_locator("#frame")
@@ -240,16 +408,178 @@ def test_filters_narrow_the_list(visit: Open, deck_page: Path, deck: ShownDeck) 
     card_id = deck.notes[200].card.id.value
     page.locator("[name=text]").fill(f"  {card_id.upper()} ")
     assert count(page) == 1
-    assert page.url.endswith(f"#{card_id}")
+    assert fragment_of(page) == f"#{card_id}"
     page.locator("[name=text]").fill("no card has zzz in it")
+    assert count(page) == 0
+    page.locator("[name=text]").fill("report a mistake in this card right answer core zzz")
     assert count(page) == 0
 
 
 def test_words_are_searched_as_they_are_shown(visit: Open, shapes_page: Path) -> None:
     page = visit(shapes_page)
-    for words, number in (("reported", 1), ("before the person", 1), ("x^2", 1), ("<b", 0)):
+    for words, number in (("reported", 2), ("before the person", 1), ("x^2", 1), ("<b", 0)):
         page.locator("[name=text]").fill(words)
         assert count(page) == number, words
+
+
+WRITTEN = """\
+topic: t
+cards:
+  - id: parts
+    front: What is un**believ**able about H*2*O - and [link](https://example.org/hidden)ed?
+    back: "They don’t say “no”, naïve &amp; co‑worker."
+    scenario: |
+      Anna listens.
+
+      - first item
+      - second item
+  - id: hidden
+    kind: cloze
+    text: "Good bound{{c2::aries::a li*m*it}} are {{c1::set {{c3::early}}}}."
+    why: They **k**eep.
+  - id: options
+    kind: choice
+    question: Which one?
+    answer: "Sun**flow**er"
+    distractors:
+      - text: Tulip
+        why: "It's spring's."
+      - Oak
+    why: Botany.
+  - id: gone
+    front: Old?
+    back: Yes.
+    retired: {reason: The agency was **re**named.}
+  - id: wheel
+    front: "![A wheel with *four* parts](wheel.svg)"
+    back: "![bell](bell.mp3)"
+  - id: nameless
+    front: "![](wheel.svg)"
+    back: |
+      # A *heading*
+
+      ## A smaller one
+
+      ### A third
+
+      #### A fourth
+
+      ##### A fifth
+
+      The area is \\(x^2\\), typed `\\(x\\)`.
+  - id: code
+    front: "How is maths written?"
+    back: 'As `\\(x\\)`.'
+"""
+
+
+@pytest.fixture(scope="session")
+def written_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_page(tmp_path_factory.mktemp("written"), "en")
+
+
+def small_page(folder: Path, language: str) -> Path:
+    (folder / "cards").mkdir(parents=True)
+    (folder / "media").mkdir()
+    picture = (SHAPES / "media" / "wheel.svg").read_bytes()
+    (folder / "media" / "wheel.svg").write_bytes(picture)
+    (folder / "media" / "bell.mp3").write_bytes(b"ID3\x03\x00\x00\x00\x00\x00\x00")
+    (folder / "deck.yaml").write_text(
+        f"id: d\nname: A deck\nlanguage: {language}\n"
+        "report_to: https://example.org/report?card={id}\ntopics: {t: A topic}\n"
+    )
+    (folder / "cards" / "t.yaml").write_text(WRITTEN, encoding="utf-8")
+    return written(folder, folder)
+
+
+FOUND_BY = {
+    "unbelievable": "parts",
+    "H2O linked": "parts",
+    "don't": "parts",
+    "DON’T": "parts",
+    'say "no"': "parts",
+    "“no”": "parts",
+    "co-worker": "parts",
+    "naïve &": "parts",
+    "nai\u0308ve": "parts",
+    "listens": "parts",
+    "boundaries": "hidden",
+    "limit": "hidden",
+    "set early keep": "hidden",
+    "sunflower": "options",
+    "tulip it’s botany": "options",
+    "renamed": "gone",
+    "wheel four": "wheel",
+    "nameless": "nameless",
+    "heading x^2": "nameless",
+}
+NOT_WRITTEN = (
+    *("report", "mistake", "card", "answer", "right", "not this", "cloze", "span", "strong"),
+    *("href", "example.org", "sound", "mp3", "svg", "scenario", "amp", "topic", "itemsecond"),
+)
+
+
+def test_the_filter_finds_what_authors_wrote_and_nothing_else(
+    visit: Open, written_page: Path
+) -> None:
+    page = visit(written_page)
+    for typed, card_id in FOUND_BY.items():
+        page.locator("[name=text]").fill(typed)
+        assert count(page) == 1, typed
+        assert fragment_of(page) == f"#{card_id}", typed
+    for typed in NOT_WRITTEN:
+        page.locator("[name=text]").fill(typed)
+        assert count(page) == 0, typed
+
+
+def test_rows_are_called_by_words_then_pictures_then_ids(visit: Open, written_page: Path) -> None:
+    page = visit(written_page)
+    titles = set(page.locator("#list .title").all_inner_texts())
+    assert "What is unbelievable about H2O - and linked?" in titles
+    assert "Good boundaries are set early." in titles
+    assert "A wheel with four parts" in titles
+    assert "nameless" in titles
+    assert "" not in titles
+
+
+def test_maths_is_said_to_be_typeset_in_anki(visit: Open, written_page: Path) -> None:
+    page = visit(written_page)
+    note = page.get_by_text("Anki typesets it")
+    page.locator("#list button", has_text="nameless").click()
+    expect(note).to_be_visible()
+    for other in ("unbelievable", "How is maths written?"):
+        page.locator("#list button", has_text=other).click()
+        expect(note).to_be_hidden()
+
+
+def test_without_a_match_no_card_is_shown(visit: Open, written_page: Path) -> None:
+    page = visit(written_page)
+    page.goto(f"{written_page.as_uri()}#hidden")
+    page.reload()
+    card = page.frame_locator("#frame")
+    expect(card.locator(".cloze")).to_have_count(1)
+    empty = page.get_by_text("No card is left with these filters.")
+    expect(empty).to_be_hidden()
+    page.locator("[name=text]").fill("zzz")
+    expect(empty).to_be_visible()
+    expect(page.locator("#about")).to_be_hidden()
+    page.locator("h1").click()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#frame")).to_be_hidden()
+    assert page.evaluate(INSIDE) == ""
+    assert fragment_of(page) == ""
+    for name in ("previous", "flip", "next"):
+        expect(page.locator(f"#{name}")).to_be_disabled()
+    page.emulate_media(media="print")
+    expect(page.locator("#handout")).to_contain_text("No cards.")
+    page.emulate_media(media="screen")
+    page.locator("[name=kind]").select_option("basic")
+    page.get_by_role("button", name="Clear the filters").click()
+    assert count(page) == WRITTEN.count("- id:")
+    expect(empty).to_be_hidden()
+    expect(card.locator(".cloze")).to_have_count(1)
+    assert fragment_of(page) == "#hidden"
 
 
 def test_a_long_list_is_written_in_parts(visit: Open, deck_page: Path) -> None:
@@ -278,6 +608,20 @@ def test_a_link_to_a_card_opens_it(visit: Open, shapes_page: Path) -> None:
     page.goto(f"{shapes_page.as_uri()}#six-numbers")
     page.reload()
     expect(page.frame_locator("#frame").get_by_role("radio")).to_have_count(6)
+
+
+@pytest.mark.parametrize("fragment", ["%", "%E0%A4%A", "none-of-this-name", "<b>", "%62are"])
+def test_a_link_to_no_card_opens_the_first_one(
+    visit: Open, shapes_page: Path, fragment: str
+) -> None:
+    page = visit(shapes_page)
+    page.goto(f"{shapes_page.as_uri()}#{fragment}")
+    page.reload()
+    expect(page.frame_locator("#frame").locator("main")).to_be_visible()
+    assert page.locator("#list button").count() == count(page) > 0
+    page.evaluate("(hash) => { location.hash = hash; }", f"#{fragment}x")
+    page.keyboard.press("Space")
+    expect(page.frame_locator("#frame").locator("main.cps-back")).to_have_count(1)
 
 
 def test_findings_stand_beside_the_card(visit: Open, tmp_path: Path) -> None:
@@ -331,10 +675,59 @@ def test_print_is_a_handout_of_what_the_filters_leave(visit: Open, shapes_page: 
     page.emulate_media(media="screen")
     page.locator("[name=topic]").select_option("")
     page.emulate_media(media="print")
-    expect(page.locator("#handout section")).to_have_count(13)
+    expect(page.locator("#handout section")).to_have_count(16)
     for image in page.locator("#handout img").all():
         assert image.evaluate("(node) => node.decode().then(() => node.naturalWidth)") > 0
     assert page.pdf()[:4] == b"%PDF"
+
+
+def test_at_night_the_handout_is_black_on_white(visit: Open, written_page: Path) -> None:
+    page = visit(written_page, color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator("#night")).to_have_attribute("aria-pressed", "true")
+    headings = page.locator("#handout .answer").locator("h2, h3, h4, h5, h6")
+    expect(headings).to_have_count(5)
+    for heading in headings.all():
+        color, size, around = heading.evaluate(
+            "(node) => [getComputedStyle(node).color, getComputedStyle(node).fontSize,"
+            " getComputedStyle(node.parentElement).fontSize]"
+        )
+        assert color == "rgb(0, 0, 0)"
+        assert size == around
+    assert page.evaluate("() => getComputedStyle(document.documentElement).colorScheme") == "light"
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == (
+        "rgb(255, 255, 255)"
+    )
+
+
+def test_a_sound_is_named_on_paper_and_played_on_the_card(visit: Open, written_page: Path) -> None:
+    page = visit(written_page)
+    page.locator("#list button", has_text="A wheel").click()
+    page.locator("#flip").click()
+    player = page.frame_locator("#frame").locator("audio")
+    expect(player).to_have_attribute("aria-label", "bell.mp3")
+    page.emulate_media(media="print")
+    expect(page.locator("#handout audio")).to_have_count(0)
+    expect(page.locator("#handout .answer", has_text="[bell.mp3]")).to_have_count(1)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_handout_runs_as_its_language_does(visit: Open, tmp_path: Path, language: str) -> None:
+    page = visit(small_page(tmp_path, language))
+    page.emulate_media(media="print")
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    starts = [
+        page.locator("#handout .number").first.evaluate("(node) => node.getBoundingClientRect().x"),
+        page.locator("#handout h1").evaluate(
+            "(node) => { const all = document.createRange(); all.selectNodeContents(node);"
+            " return all.getBoundingClientRect().x; }"
+        ),
+        page.locator("#handout .id").first.evaluate(
+            "(node) => { const all = document.createRange(); all.selectNodeContents(node);"
+            " return all.getBoundingClientRect().x; }"
+        ),
+    ]
+    assert [start > width / 2 for start in starts] == [language == "ar"] * 3
 
 
 @pytest.mark.parametrize("width", [320, 390, 900, 1400])

@@ -16,7 +16,7 @@ from anki.collection import Collection as AnkiCollection
 from click.testing import CliRunner, Result
 
 from cps_cards.cli.preview import command
-from cps_cards.preview import cloze_html
+from cps_cards.preview import cloze_html, direction
 
 CARDS = "topic: t\ncards:\n  - id: a\n    front: Who decides?\n    back: The person.\n"
 
@@ -157,3 +157,15 @@ def test_deletions_are_shown_as_anki_shows_them(tmp_path: Path, text: str) -> No
             assert cloze_html(text, number) == shown.answer_text
     finally:
         anki.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        *((tag, "rtl") for tag in ("ar", "ar-EG", "AR", "fa", "he", "ur-PK", "ckb", "ku-Arab")),
+        *((tag, "ltr") for tag in ("en", "es-MX", "zh-Hant", "ar-Latn", "pt-BR", "ku")),
+        *((tag, "ltr") for tag in ("en-x-arab", "de-1996")),
+    ],
+)
+def test_the_direction_of_a_language_is_known(language: str, expected: str) -> None:
+    assert direction(language) == expected

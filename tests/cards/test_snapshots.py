@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from cps_cards.apkg.notetypes import choice_script
+from cps_cards.apkg.notetypes import choice_script, forget_script
 from tests.cards.shown import ShownDeck
 
 CARDS = [
@@ -18,6 +18,8 @@ CARDS = [
     ("long-options", 0),
     ("bare-choice", 0),
     ("retired-choice", 0),
+    ("tables-as-options", 0),
+    ("headings", 0),
     ("from-right-to-left", 0),
 ]
 
@@ -28,7 +30,9 @@ def test_a_card_as_anki_renders_it(
     shapes: ShownDeck, card_id: str, template: int, side: str, snapshot: SnapshotAssertion
 ) -> None:
     html: str = getattr(shapes.card(card_id, template), side)
-    assert html.replace(choice_script(), "<script>…</script>") == snapshot
+    for script, name in ((choice_script(), "choice"), (forget_script(), "forget")):
+        html = html.replace(script, f"<script>…{name}…</script>")
+    assert html == snapshot
 
 
 def test_no_card_has_a_problem_with_its_template(shapes: ShownDeck) -> None:

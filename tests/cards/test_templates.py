@@ -12,6 +12,7 @@ from cps_cards.apkg.notetypes import (
     NoteType,
     choice_script,
     css,
+    forget_script,
     template_html,
 )
 from cps_cards.render import notes
@@ -23,6 +24,9 @@ SIDES = [
     for name in (template.front, template.back)
 ]
 FILTERS = {"cloze"}
+each_script = pytest.mark.parametrize(
+    "whole", [choice_script(), forget_script()], ids=["choice", "forget"]
+)
 _MARK = re.compile(r"\{\{([#^/]?)([^{}]*)\}\}")
 
 
@@ -63,9 +67,10 @@ def test_a_field_in_an_attribute_is_quoted_and_plain(note_type: NoteType, name: 
     assert all(tag.count("{{") == 1 and 'lang="{{Language}}"' in tag for tag in inside)
 
 
-def test_the_script_is_alike_for_all_cards() -> None:
+@each_script
+def test_a_script_is_alike_for_all_cards(whole: str) -> None:
     """No field stands in it, nor anything that Anki or HTML would read as a mark."""
-    script = choice_script().removeprefix("<script>").removesuffix("</script>")
+    script = whole.removeprefix("<script>").removesuffix("</script>")
     assert not re.search(r"\{\{|\}\}|<%|%>|<!--|</|\[sound:|\[latex", script)
     code = _plain(script)
     assert code.strip().startswith("(function () {")
@@ -78,9 +83,10 @@ def test_the_script_is_alike_for_all_cards() -> None:
     )
 
 
-def test_the_script_runs_in_old_web_views() -> None:
+@each_script
+def test_a_script_runs_in_old_web_views(whole: str) -> None:
     """Some phones never update theirs: no syntax that is younger than ES5."""
-    code = _plain(choice_script())
+    code = _plain(whole)
     assert not re.search(r"=>|\b(?:let|const|class|async|await)\b|`|\?\.|\?\?|\.\.\.", code)
 
 

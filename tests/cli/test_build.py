@@ -139,11 +139,12 @@ USAGE = [
     (["build", "-o", "Collection.APKG"], "a whole collection"),
     (["build", "-o", "backup-x.apkg"], "a whole collection"),
     (["build", "-o", "backup-.apkg"], "a whole collection"),
+    (["build", "-o", "linked.apkg"], "a whole collection"),
     (["build", "-o", "nowhere/deck.apkg"], "there is no folder `nowhere`"),
     (["build", "-o", "pipe.apkg"], "is not a file that can be replaced"),
     (["build", "--topic", "reportin"], "did you mean `reporting`?"),
     (["build", "--topic", "zzz"], "no topic `zzz`. It has respect and reporting."),
-    (["build", "--priority", "urgent"], "'core', 'important', 'extended'"),
+    (["build", "--priority", "urgent"], "core, important or extended"),
     (["build", "--subdecks", "week"], "'priority', 'topic', 'none'"),
     (["build", "--topic", "reporting", "--priority", "core"], "nothing was built"),
     (["build", "decks", "decks"], "unexpected extra argument"),
@@ -158,11 +159,12 @@ USAGE = [
 def test_wrong_usage_is_2(cps: Cps, decks: Folder, args: list[str], words: str) -> None:
     Path("media").mkdir()
     os.mkfifo("pipe.apkg")
+    Path("linked.apkg").symlink_to("collection.apkg")
     result = cps(*args)
     assert result.status == 2
     assert words in result.err
     assert result.out == ""
-    assert listed() == ["decks", "media", "pipe.apkg"]
+    assert listed() == ["decks", "linked.apkg", "media", "pipe.apkg"]
 
 
 def test_a_deck_whose_name_anki_would_misread_needs_another_file_name(

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -274,3 +275,21 @@ def test_the_linting_hook_sees_every_file_of_a_deck() -> None:
     for path in (ROOT / "decks").rglob("*"):
         if path.is_file() and path.suffix in (".yaml", ".png", ".svg"):
             assert re.search(lint["files"], path.relative_to(ROOT).as_posix()), path
+
+
+def test_the_source_package_holds_what_the_tests_read() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as stream:
+        project = tomllib.load(stream)
+    included = project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    for name in (".ci", ".github", ".pre-commit-hooks.yaml", "action.yml", "tests", "decks"):
+        assert f"/{name}" in included
+        assert (ROOT / name).exists()
+
+
+def test_the_license_of_the_package_names_that_of_its_deck() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as stream:
+        project = tomllib.load(stream)["project"]
+    assert project["license"] == "MIT AND CC-BY-SA-4.0"
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in project["license-files"]]
+    assert any("MIT License" in text for text in texts)
+    assert any("CC BY-SA 4.0" in text for text in texts)

@@ -17,7 +17,7 @@ GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 CARDS = [
     textwrap.dedent(block)
     for block in re.findall(r"^ *```yaml\n(.*?)^ *```", GUIDE, re.MULTILINE | re.DOTALL)
-    if "- id:" in block
+    if "teaches:" in block
 ]
 
 

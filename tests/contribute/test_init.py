@@ -73,6 +73,24 @@ def test_what_is_next_can_be_typed_as_it_stands(tmp_path: Path) -> None:
     assert lines[:2] == ["  cps-cards lint 'my deck'", "  cps-cards build 'my deck'"]
 
 
+def test_a_name_that_looks_like_an_option(tmp_path: Path) -> None:
+    told = run("init", "--id", "x", "--", "-x", cwd=tmp_path)
+    assert "  cps-cards lint ./-x\n" in told.stdout
+    assert run("lint", "./-x", cwd=tmp_path).returncode == 0
+
+
+def test_a_deck_inside_a_repository_is_told_where_workflows_run(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    told = run("init", "courses", cwd=tmp_path).stdout
+    workflow = ".github/workflows/deck.yml"
+    assert "GitHub runs the workflows at its top alone" in told
+    assert f"  move courses/{workflow} to ./{workflow}\n" in told
+    assert "write courses for the dot" in told
+    (tmp_path / "own").mkdir()
+    subprocess.run(["git", "init", "-q", str(tmp_path / "own")], check=True)
+    assert "GitHub runs" not in run("init", "own", cwd=tmp_path).stdout
+
+
 def test_a_deck_that_git_ignores_nothing_of(tmp_path: Path) -> None:
     run("init", "mine", cwd=tmp_path)
     deck = tmp_path / "mine"
@@ -131,6 +149,8 @@ def test_a_clone_without_files_counts_as_empty(tmp_path: Path) -> None:
         ([], "Missing argument"),
         (["no/such/mine"], "there is no folder `no"),
         (["file"], "is a file"),
+        (["link"], "`link` is a link that leads nowhere"),
+        ([""], "name the folder to make"),
         (["mine", "--id", "My Deck"], "`my-deck`"),
         (["mine", "--name", 'A "B"'], "holds no double quote"),
         (["mine", "--name", " "], "a name shows something"),
@@ -140,6 +160,7 @@ def test_a_clone_without_files_counts_as_empty(tmp_path: Path) -> None:
 )
 def test_wrong_usage_makes_nothing(args: list[str], words: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
+    (tmp_path / "link").symlink_to("nowhere")
     told = run("init", *args, cwd=tmp_path)
     assert told.returncode == 2
     assert words in " ".join(told.stderr.split())

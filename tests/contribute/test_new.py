@@ -144,6 +144,7 @@ def test_dry_run_writes_nothing(here: Path) -> None:
         ([*BASIC, "--topic", "law"], "`ethics.words.first` belongs to the topic `ethics`"),
         ([*BASIC, "--topic", "ethic"], "did you mean `ethics`?"),
         ([*BASIC, "--text", "x {{c1::y}}"], "cannot stand on a basic card"),
+        ([*BASIC[:2], "--text", "x {{c1::y}}", "--reverse"], "--reverse cannot stand on a cloze"),
         ([*BASIC, "--kind", "cloze"], "--front and --back cannot stand on a cloze card"),
         ([*BASIC, "--kind", "quiz"], "'quiz' is not one of"),
         ([*BASIC, "--source", "cod"], "did you mean `code`?"),
@@ -313,7 +314,7 @@ def test_from_nothing_to_a_card_with_every_mistake_on_the_way(here: Path) -> Non
         terminal.answer_all([
             ("Topic (number or name):", "manners"),
             ("There is no `manners` in the list", ""),
-            ("Type a number from 1 to 2", "law"),
+            ("Type a number from 1 to 3", "law"),
             ("Facts (numbers, with commas between) [1]:", "7"),
             ("There is no `7` in the list: type numbers from 1 to 2.", "1"),
         ])  # fmt: skip
@@ -429,9 +430,37 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(here: Path) -> None:
         terminal.expect("What now?")
         path.write_text(decks.CARDS + "# somebody else was here\n")
         terminal.type("save")
+        shown = terminal.answer("What now?", "quit")
+        assert "has changed meanwhile. Nothing was written" in shown
+        assert "  - id: words-come-first\n    front: Which words come first?\n" in shown
         assert terminal.wait() == 1
-        assert "has changed meanwhile. Nothing was written" in terminal.screen
     assert path.read_text() == decks.CARDS + "# somebody else was here\n"
+
+
+@on_a_terminal
+def test_a_card_is_added_to_what_somebody_else_wrote_meanwhile(here: Path) -> None:
+    path = here / "decks/cards/ethics.yaml"
+    with Terminal("new", *BASIC, cwd=here) as terminal:
+        terminal.answer_all([("Scenario:", ""), ("Why:", ""), ("Sources:", ""), ("Id [", "")])
+        terminal.expect("What now?")
+        path.write_text(f"# somebody else was here\n{decks.CARDS}")
+        terminal.type("save")
+        terminal.answer_all([("has changed meanwhile", ""), ("What now?", "save")])
+        assert terminal.wait() == 0
+    assert path.read_text().startswith(f"# somebody else was here\n{decks.CARDS}")
+    assert "id: words-come-first" in path.read_text()
+
+
+@on_a_terminal
+def test_a_card_is_handed_back_where_its_file_was_broken_meanwhile(here: Path) -> None:
+    path = here / "decks/cards/ethics.yaml"
+    with Terminal("new", *BASIC, cwd=here) as terminal:
+        terminal.answer_all([("Scenario:", ""), ("Why:", ""), ("Sources:", "")])
+        terminal.expect("Id [")
+        path.write_text("cards: [")
+        terminal.type("")
+        assert terminal.wait() == 1
+        assert "    front: Which words come first?\n" in terminal.screen
 
 
 @on_a_terminal
@@ -445,6 +474,33 @@ def test_the_search_for_an_objective(here: Path) -> None:
         shown = terminal.answer("Objective", "1")
         assert "Choose words" not in shown
         terminal.expect("People choose what to say once they know who may hear it. (no card yet)")
+        terminal.interrupt()
+        assert terminal.wait() == 130
+
+
+@on_a_terminal
+def test_the_search_in_all_topics(here: Path) -> None:
+    with Terminal("new", cwd=here) as terminal:
+        shown = terminal.answer("Topic (number or name):", "3")
+        assert "3  *       search in all topics" in shown
+        shown = terminal.answer("Objective (number, words to search for):", "deadlines")
+        assert "State the deadlines. (Law: no card yet)" in shown
+        assert "Choose words with care. (Ethics: no card yet)" in shown
+        terminal.answer("Objective", "1")
+        terminal.expect("The written report follows within 48 hours. (no card yet)")
+        terminal.interrupt()
+        assert terminal.wait() == 130
+
+
+@on_a_terminal
+def test_topics_that_need_cards_come_first(here: Path) -> None:
+    whole = "teaches: [ethics.limits, ethics.limits.when, ethics.limits.why, ethics.words.first]"
+    path = here / "decks/cards/ethics.yaml"
+    path.write_text(decks.CARDS.replace("teaches: [ethics.limits.when]", whole))
+    assert whole in path.read_text()
+    with Terminal("new", cwd=here) as terminal:
+        shown = terminal.expect("Topic (number or name):")
+        assert shown.index("1  law") < shown.index("2  ethics  Ethics: all facts taught")
         terminal.interrupt()
         assert terminal.wait() == 130
 

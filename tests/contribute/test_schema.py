@@ -16,9 +16,12 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from cps_cards.cli.schema import FILES, hints
+from cps_cards.lint import selection
 from cps_cards.model.deck import Collection
 from cps_cards.yamlio import modelines, scalars, schema, tables
 from cps_cards.yamlio.load import load
+from cps_cards.yamlio.shapes import TAG_PATTERN
+from cps_cards.yamlio.values import tag_fault
 
 from . import decks
 from .terminal import ROOT, run
@@ -157,7 +160,8 @@ report_to: https://example.org/{id}
 topics: {ethics: Ethics, law: 2}
 subdecks: none
 schedule: {new_per_day: "10", desired_retention: .9}
-lint: {select: [LAN, 1], ignore: {status-label: quoted}, levels: {LAN003: off}, limits: {x: 3}}
+lint: {select: [LAN, 1], ignore: {status-label: quoted}, levels: {LAN003: off},
+  limits: {answer_words: 3}}
 """),
     "an empty lint": ("deck.yaml", "id: small\nname: 1\ntopics:\nschedule:\nlint:\n"),
     "topics left empty": ("deck.yaml", "id: small\nname: 1\ntopics: {}\nlint: {levels: }\n"),
@@ -204,6 +208,10 @@ WRONG_CARDS = {
     "an unknown source": "id: a\nfront: f\nback: b\nsources: [cod]\n",
     "an unknown source with a locator": "id: a\nfront: f\nback: b\nsources: [codex §1]\n",
     "a tag with a space": "id: a\nfront: f\nback: b\ntags: [a b]\n",
+    "a tag of Anki's own": "id: a\nfront: f\nback: b\ntags: [good, marked]\n",
+    "the other tag of Anki's own": "id: a\nfront: f\nback: b\ntags: [Leech]\n",
+    "a tag with an empty end": "id: a\nfront: f\nback: b\ntags: ['a::']\n",
+    "a tag with an empty part": "id: a\nfront: f\nback: b\ntags: ['a::::b']\n",
     "the same card twice": "id: a\nfront: f\nback: b\nafter: [c, c]\n",
     "no deletion": "id: a\nkind: cloze\ntext: t\n",
     "a deletion c0": "id: a\nkind: cloze\ntext: '{{c0::t}}'\n",
@@ -251,6 +259,11 @@ WRONG_FILES = {
     "no id": ("deck.yaml", "name: Small\n"),
     "an unknown key": ("deck.yaml", decks.DECK + "colour: red\n"),
     "a quote in the name": ("deck.yaml", "id: small\nname: 'A \"B\"'\n"),
+    "an empty end of the name": ("deck.yaml", "id: small\nname: 'a::'\n"),
+    "an empty part of the name": ("deck.yaml", "id: small\nname: 'a:: ::b'\n"),
+    "a colon at the end of the name": ("deck.yaml", "id: small\nname: 'a: '\n"),
+    "a colon at the edge of a part": ("deck.yaml", "id: small\nname: 'a:: :b'\n"),
+    "a tag prefix of Anki's own": ("deck.yaml", decks.DECK + "tag_prefix: marked\n"),
     "other topics": ("deck.yaml", decks.DECK + "topics: {ethics: Ethics}\n"),
     "an unknown topic": ("deck.yaml", decks.DECK + "topics: {ethics: E, law: L, more: M}\n"),
     "a bad schedule": ("deck.yaml", decks.DECK + "schedule: {new_per_day: 0}\n"),
@@ -271,6 +284,31 @@ WRONG_FILES = {
     "a term without a pattern":
         ("language.yaml", "terms: [{id: a, category: c, term: t, why: w, severity: info}]\n"),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("section", ["limits", "coverage"])
+def test_a_number_that_no_rule_has_is_wrong_for_both(section: str, tmp_path: Path) -> None:
+    text = decks.DECK + f"lint: {{{section}: {{nope: 1}}}}\n"
+    files = {**decks.WHOLE, "deck.yaml": text}
+    collection, faults = load(decks.write(tmp_path, files))
+    selection.check_settings(collection, faults)
+    assert [one.name for one in faults.found] == ["bad-setting"]
+    assert problems(files, "deck")[1]
+
+
+TAGS = st.text(st.sampled_from("ab:: MmaArRkKeEdD"), min_size=1, max_size=8)
+
+
+@given(tag=TAGS | st.sampled_from(["marked", "Marked", "marked::a", "leeches", "a:::", "a:::b"]))
+def test_a_tag_is_right_for_both_or_for_neither(tag: str) -> None:
+    assert (re.search(TAG_PATTERN, tag) is None) is (tag_fault(tag) is not None)
+
+
+@given(name=st.text(st.sampled_from("ab::: "), min_size=1, max_size=8))
+def test_a_name_is_right_for_both_or_for_neither(name: str) -> None:
+    text = f"id: small\nname: {json.dumps(name)}\n"
+    faults, told = problems({**decks.WHOLE, "deck.yaml": text}, "deck")
+    assert bool(faults) is bool(told), (faults, told)
 
 
 @pytest.mark.parametrize("name", WRONG_FILES)

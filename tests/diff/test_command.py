@@ -195,6 +195,108 @@ def test_a_deck_at_the_top_of_its_repository(home: Path, cps: Cps) -> None:
     assert "1 retired" in cps("diff", "main", ".").out
 
 
+def at_the_top(home: Path) -> Path:
+    """A repository whose two commits are a deck without a folder of its own."""
+    home.mkdir(exist_ok=True)
+    folder = before(home)
+    git(home, "init", "--quiet", "--initial-branch=main")
+    commit(home, TIME)
+    change(folder)
+    commit(home, LATER)
+    return home
+
+
+@pytest.mark.parametrize("arguments", [("HEAD~1",), ("HEAD~1", "HEAD"), ("HEAD~1", ".")])
+def test_revisions_of_a_deck_at_the_top(home: Path, cps: Cps, arguments: tuple[str, ...]) -> None:
+    at_the_top(home)
+    assert "1 retired" in cps("diff", *arguments).out
+
+
+def test_the_older_folder_tells_where_a_newer_revision_has_the_deck(home: Path, cps: Cps) -> None:
+    at_the_top(home / "course")
+    assert "From course to HEAD~1" in cps("diff", "course", "HEAD~1").out
+
+
+def test_a_package_against_a_revision_of_a_deck_at_the_top(home: Path, cps: Cps) -> None:
+    at_the_top(home)
+    (home / "old.apkg").write_bytes(Folder(home).build().data)
+    assert "From old.apkg to HEAD~1" in cps("diff", "old.apkg", "HEAD~1").out
+
+
+@pytest.mark.parametrize("arguments", [("HEAD",), ("HEAD~1", "HEAD"), ("old.apkg",)])
+def test_without_a_deck_here_none_is_made_up(
+    home: Path, cps: Cps, arguments: tuple[str, ...]
+) -> None:
+    at_the_top(home / "mydeck")
+    (home / "old.apkg").write_bytes(Folder(home / "mydeck").build().data)
+    git(home, "init", "--quiet", "--initial-branch=main")
+    commit(home, TIME)
+    commit_empty(home)
+    result = cps("diff", *arguments)
+    assert (result.status, result.out) == (2, "")
+    assert "there is no deck in ./decks; name it with --deck" in result.err
+
+
+def commit_empty(home: Path) -> None:
+    git(home, "commit", "--quiet", "--allow-empty", "--message", "Nothing")
+
+
+def test_a_deck_folder_that_was_renamed(repo: Folder, home: Path, cps: Cps) -> None:
+    repo.path.rename(home / "renamed")
+    assert "No card changed" in cps("diff", "HEAD", "renamed", "--deck", "decks").out
+    for nowhere in ("nope", "nope/deeper", str(home / "nope")):
+        result = cps("diff", "HEAD", "renamed", "--deck", nowhere)
+        assert (result.status, result.out) == (2, "")
+        assert "at `HEAD` there is no deck folder `nope" in result.err
+
+
+def test_in_a_hook_of_another_work_tree(
+    repo: Folder, home: Path, cps: Cps, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Git tells a hook in its variables which repository and index it has at hand."""
+    linked = tmp_path / "linked"
+    git(home, "worktree", "add", "--quiet", "--detach", str(linked), "HEAD~1")
+    hidden = Path(git(linked, "rev-parse", "--absolute-git-dir").strip())
+    monkeypatch.chdir(linked)
+    monkeypatch.setenv("GIT_DIR", str(hidden))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(hidden / "index"))
+    monkeypatch.setenv("GIT_PREFIX", "decks/")
+    monkeypatch.delenv("GIT_WORK_TREE", raising=False)
+    result = cps("diff", "HEAD", "main")
+    assert (result.status, result.err) == (0, "")
+    assert "1 retired" in result.out
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "gone"))
+    assert "No card changed" in cps("diff", "HEAD").out
+
+
+def test_a_shallow_clone_says_how_to_get_more(
+    repo: Folder, home: Path, cps: Cps, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    clone = tmp_path / "clone"
+    git(home, "clone", "--quiet", "--depth", "1", home.as_uri(), str(clone))
+    monkeypatch.chdir(clone)
+    result = cps("diff", "HEAD~1")
+    assert result.status == 2
+    assert "`git fetch --unshallow` gets the rest" in result.err
+
+
+def test_the_link_for_reports_is_not_told_of_a_renamed_card(home: Path, cps: Cps) -> None:
+    folder = before(home / "decks")
+    deck = (folder.path / "deck.yaml").read_text(encoding="utf-8")
+    folder.write("deck.yaml", deck + "report_to: https://example.org/report?card={id}\n")
+    git(home, "init", "--quiet", "--initial-branch=main")
+    commit(home, TIME)
+    renamed = "id: named-well\n    formerly: named-badly"
+    folder.edit("cards/more.yaml", "id: named-badly", renamed, LATER)
+    for format in ("text", "markdown", "json", "html"):
+        result = cps("diff", "HEAD", "--format", format)
+        assert result.status == 0, result.err
+        told = result.out
+        assert "named-well" in told
+        # The cards that the page draws do have the link.
+        assert "Report" not in re.sub(r"<script.*?</script>", "", told, flags=re.DOTALL)
+
+
 def test_a_revision_from_before_the_deck(home: Path, cps: Cps) -> None:
     git(home, "init", "--quiet", "--initial-branch=main")
     (home / "README").write_text("Soon")
@@ -214,7 +316,10 @@ def test_a_revision_from_before_the_deck(home: Path, cps: Cps) -> None:
         (("--output", "x.html"), "Missing argument"),
         (("notes.txt",), "`notes.txt` is neither a deck folder nor a file that ends in .apkg"),
         (("HEAD", "decks", "-o", "nowhere/x.html"), "there is no folder `nowhere`"),
-        (("HEAD", "--format", "pdf"), "'pdf' is not one of"),
+        (
+            ("HEAD", "--format", "pdf"),
+            "--format is `pdf`, and should be text, markdown, html or json",
+        ),
         (("HEAD", "cards"), "`cards` is no deck folder"),
     ],
 )

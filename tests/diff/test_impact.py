@@ -8,7 +8,7 @@ import pytest
 
 from cps_cards.diff.impact import Impact, impact
 from cps_cards.diff.view import Preset
-from cps_cards.report.diff_words import points, tally, verdict
+from cps_cards.report.diff_words import Point, points, tally, verdict
 from tests.diff.drafts import BASIC, First, first_package
 from tests.diff.edits import CHANGES
 from tests.diff.pairs import plain_pair
@@ -83,7 +83,7 @@ def test_every_change_has_its_verdict() -> None:
 def test_an_update_that_is_safe(case: str) -> None:
     found = told(case)
     assert found.safe
-    assert verdict(found).level == "good"
+    assert verdict(found).level == ("note" if found.staying or found.presets else "good")
     assert not [point for point in points(found) if point.level == "bad"]
     assert log_of(found) == SAFE[case]
 
@@ -130,6 +130,14 @@ def test_a_card_that_moved_stays_where_it_is_and_the_new_deck_is_empty() -> None
     assert "1 deck appears with nothing in it" in text
 
 
+def test_the_verdict_does_not_say_that_all_arrives_where_moves_do_not() -> None:
+    found = told("moved and newer")
+    assert found.safe
+    assert verdict(found) == Point(
+        "note", "Every review and schedule stays, and every text arrives; 1 move does not"
+    )
+
+
 def test_an_edit_over_a_learners_own_is_told() -> None:
     text = known(told("text edited and newer"))
     assert "On the card that is updated, a learner's own edits and tags are replaced" in text
@@ -139,6 +147,14 @@ def test_a_note_written_anew_without_a_change_is_told() -> None:
     assert "3 cards are written anew without a change of text or tags" in known(
         told("untouched and newer")
     )
+
+
+def test_advice_on_packages_of_others_names_nothing_of_this_program() -> None:
+    for case in CHANGES:
+        older, newer = plain_pair(case)
+        for point in points(impact(older.view(), newer.view())):
+            for word in ("`", "published.json", "retire"):
+                assert word not in point.help, (case, point)
 
 
 def test_a_new_deletion_brings_a_card() -> None:
@@ -159,7 +175,11 @@ def test_newer_styling_replaces_a_learners_own() -> None:
 def test_a_preset_waits_for_its_box() -> None:
     older, newer = plain_pair("nothing changed")
     newer.preset = Preset(1_400_000_000_009, "Thirty a day")
-    assert "“Thirty a day” arrive only" in known(impact(older.view(), newer.view()))
+    found = impact(older.view(), newer.view())
+    assert "“Thirty a day” arrive only" in known(found)
+    assert verdict(found).text.endswith(
+        "every text arrives; deck options only where a learner ticks the box for them"
+    )
 
 
 def test_a_package_that_anki_refuses_changes_nothing() -> None:

@@ -39,6 +39,30 @@ def test_status(deck: Path) -> None:
     assert run(deck, "--select", "typography").exit_code == 0
 
 
+@pytest.mark.parametrize("where", ["", "mydeck/cards", "empty"])
+def test_without_a_deck_here_none_is_passed(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hook in somebody else's repository must not judge the deck that came along."""
+    write(example(BAD).files, tmp_path / "mydeck")
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / where)
+    result = run()
+    assert result.exit_code == 2
+    assert "there is no deck in ./decks; name the deck folder" in result.stderr
+    assert ("`mydeck`" in result.stderr) is (where == "")
+
+
+def test_the_deck_here_is_the_default(
+    deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(deck)
+    assert run().exit_code == 1
+    deck.rename(tmp_path / "decks")
+    monkeypatch.chdir(tmp_path)
+    assert "decks/cards" in run().stdout
+
+
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
@@ -98,7 +122,77 @@ def test_files_narrow_what_is_shown_and_rules_still_see_the_deck(tmp_path: Path)
     assert sorted(names(run(root, "--format", "json"))) == ["near-duplicate-card", "spelling"]
     assert names(run(root / "cards/b/b.yaml", "--format", "json")) == ["near-duplicate-card"]
     assert names(run(root / "cards/b", "--format", "json")) == ["near-duplicate-card"]
-    assert names(run(root / "cards/a.yaml", "--format", "json")) == ["spelling"]
+    at_a = json.loads(run(root / "cards/a.yaml", "--format", "json").stdout)["findings"]
+    assert [(one["name"], one["card"]) for one in at_a] == [
+        ("near-duplicate-card", "a"),
+        ("spelling", "x"),
+    ]
+    assert "`b`" in at_a[0]["message"]
+    assert all(one["path"].endswith("/cards/a.yaml") for one in at_a)
+
+
+@pytest.mark.parametrize("ignoring", ["a", "b"])
+def test_a_pair_that_one_of_its_cards_ignores_is_not_told_at_the_other(
+    tmp_path: Path, ignoring: str
+) -> None:
+    def card(name: str, days: int) -> str:
+        ignore = ", ignore: {contradicting-cards: two houses}" if name == ignoring else ""
+        return (
+            f"topic: ethics\ncards:\n  - {{id: {name}, sources: [handbook]{ignore}, "
+            f"front: How long may a stay at Harbor House last?, back: {days} days.}}\n"
+        )
+
+    files = {"deck.yaml": DECK, "sources.yaml": SOURCES}
+    cards = {"cards/a.yaml": card("a", 14), "cards/b.yaml": card("b", 30)}
+    root = write(files | cards, tmp_path)
+    for path in ("", "cards/a.yaml", "cards/b.yaml"):
+        assert names(run(root / path, "--format", "json", "--select", "DUP,DCK")) == []
+
+
+def test_a_pair_is_told_at_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    question = "front: How long may a stay at Harbor House last?, sources: [handbook]"
+    files = {"deck.yaml": DECK, "sources.yaml": SOURCES}
+    for name, days in (("a", 14), ("b", 30), ("c", 60)):
+        files[f"cards/{name}.yaml"] = (
+            f"topic: ethics\ncards:\n  - {{id: {name}, {question}, back: {days} days.}}\n"
+        )
+    root = write(files, tmp_path)
+
+    def told(path: str) -> list[tuple[str, str]]:
+        result = run(root / path, "--format", "json", "--select", "contradicting-cards")
+        found = json.loads(result.stdout)["findings"]
+        return [(one["card"], one["message"][:3]) for one in found]
+
+    assert told("") == [("b", "`a`"), ("c", "`a`")]
+    assert told("cards/a.yaml") == [("a", "`b`"), ("a", "`c`")]
+    assert told("cards/b.yaml") == [("b", "`a`"), ("b", "`c`")]
+    assert told("cards/c.yaml") == [("c", "`a`")]
+
+
+@pytest.mark.parametrize(
+    ("folder", "path", "shown"),
+    [
+        (".", "deck", "deck/cards/example.yaml"),
+        ("deck", ".", "cards/example.yaml"),
+        ("deck", "cards/example.yaml", "cards/example.yaml"),
+        ("deck/cards", "example.yaml", "example.yaml"),
+        ("deck/cards", "..", "example.yaml"),
+        ("deck/media", "../cards", "../cards/example.yaml"),
+    ],
+)
+def test_paths_are_what_somebody_would_type(
+    deck: Path, monkeypatch: pytest.MonkeyPatch, folder: str, path: str, shown: str
+) -> None:
+    (deck / "media").mkdir()
+    monkeypatch.chdir(deck.parent / folder)
+    found = json.loads(run(path, "--format", "json").stdout)["findings"]
+    assert {one["path"] for one in found} == {shown}
+    told = run(path, "--format", "github").stdout.splitlines()
+    assert all(f" file={shown},line=" in line for line in told)
+    diff = run(path, "--diff").stdout
+    assert diff.startswith(f"--- {shown}\n+++ {shown}\n")
+    assert run(path, "--fix", "--select", "spelling").exit_code == 0
+    assert "receive" in (deck / "cards/example.yaml").read_text(encoding="utf-8")
 
 
 def test_load_errors_stand_among_the_findings_and_the_other_cards_are_judged(deck: Path) -> None:
@@ -148,6 +242,14 @@ def test_wrong_settings_are_told_at_their_place(
     assert wrong[0]["line"] == 6
     assert wrong[0]["code"] == "SCH025"
     assert words in wrong[0]["message"]
+
+
+def test_a_limit_that_is_refused_does_not_count(deck: Path) -> None:
+    (deck / "deck.yaml").write_text(DECK.rstrip() + "\nlint:\n  limits: {answer_words: -1}\n")
+    found = json.loads(run(deck, "--format", "json", "--ignore", "LAN,TXT").stdout)["findings"]
+    assert [(one["name"], one["help"]) for one in found] == [
+        ("bad-value", "it is a number, 0 or above")
+    ]
 
 
 def test_statistics_count(deck: Path) -> None:
@@ -221,6 +323,16 @@ def test_explain_of_nothing_known() -> None:
     result = CliRunner().invoke(explain_command, ["statuslabel"])
     assert result.exit_code == 2
     assert "did you mean `status-label`" in result.stderr
+    result = CliRunner().invoke(explain_command, ["lan03"])
+    assert "did you mean `LAN003`" in result.stderr
+
+
+@pytest.mark.parametrize("prefix", ["LAN", "lan", "LAN0"])
+def test_explain_lists_the_rules_of_a_family(prefix: str) -> None:
+    result = CliRunner().invoke(explain_command, [prefix])
+    assert result.exit_code == 0
+    assert "LAN003  status-label" in result.stdout
+    assert "CRD" not in result.stdout
 
 
 def test_readme_of_the_rules_is_fresh() -> None:

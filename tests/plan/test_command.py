@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cps_cards.cli import group
+from cps_cards.plan.options import DEFAULT_REVIEW_DAYS, DEFAULT_RUNS
+from cps_cards.plan.proposal import MOST_MINUTES
 from tests.plan.decks import mixed, written
 
 TODAY = "1798934400"
@@ -52,38 +54,87 @@ def test_a_plan_that_began_in_the_past_can_be_printed_again(deck: Path) -> None:
     [
         (["--exam-date", "2027-01-02"], "the exam date 2027-01-02 has passed"),
         (["--exam-date", "2027-01-03"], "the exam is today"),
-        (["--exam-date", "2027-01-09"], "no day is left for new cards"),
+        (["--exam-date", "2027-01-09", "--review-days", "7"], "no day is left for new cards"),
         (["--exam-date", EXAM, "--start", EXAM], "begin before the exam"),
+        (["--exam-date", "2027-01-04", "--review-days", "7"], "there is 1 day, and"),
         (["--exam-date", "2072-03-15"], "check the year"),
-        (["--exam-date", "15/03/2027"], "write a date as year-month-day"),
-        (["--exam-date", "2027-3-15"], "write a date as year-month-day"),
-        (["--exam-date", "20270315"], "write a date as year-month-day"),
-        (["--exam-date", "2027-02-29"], "there is no day 2027-02-29 in the calendar"),
-        (["--exam-date", "٢٠٢٧-٠٣-١٥"], "write a date as year-month-day"),
+        (["--exam-date", "15/03/2027"], "a date as year-month-day, like 2027-03-15"),
+        (["--exam-date", "2027-3-15"], "a date as year-month-day, like 2027-03-15"),
+        (["--exam-date", "20270315"], "a date as year-month-day, like 2027-03-15"),
+        (
+            ["--exam-date", "2027-02-29"],
+            "--exam-date is `2027-02-29`, and should be a day that the calendar has",
+        ),
+        (["--exam-date", "٢٠٢٧-٠٣-١٥"], "a date as year-month-day, like 2027-03-15"),
         ([], "Missing option '--exam-date'"),
         (["--exam-date", EXAM, "--rest-days", "sat,sun,fry"], "did you mean `friday`?"),
-        (["--exam-date", EXAM, "--rest-days", ""], "is no day of the week"),
-        (["--exam-date", EXAM, "--minutes", "nan"], "lies between 1 and 1440"),
-        (["--exam-date", EXAM, "--minutes", "0"], "lies between 1 and 1440"),
+        (["--exam-date", EXAM, "--rest-days", ""], "leave the option out"),
+        (["--exam-date", EXAM, "--rest-days", "t"], "`t` is no day of the week"),
+        (
+            ["--exam-date", EXAM, "--minutes", "nan"],
+            "--minutes is `nan`, and should be a number from 1 to 1440",
+        ),
+        (
+            ["--exam-date", EXAM, "--minutes", "0"],
+            "--minutes is `0`, and should be a number from 1 to 1440",
+        ),
         (["--exam-date", EXAM, "--minutes", "20", "--new", "5"], "not both"),
-        (["--exam-date", EXAM, "--new", "0"], "not in the range"),
-        (["--exam-date", EXAM, "--goal", "90"], "lies between 0.01 and 1"),
-        (["--exam-date", EXAM, "--retention", "0.5"], "lies between 0.7 and 0.99"),
-        (["--exam-date", EXAM, "--retention", "often"], "`often` is no number"),
+        (
+            ["--exam-date", EXAM, "--new", "0"],
+            "--new is `0`, and should be a whole number from 1 to 9999",
+        ),
+        (["--exam-date", EXAM, "--goal", "90"], "from 0.01 to 1; did you mean 0.9?"),
+        (
+            ["--exam-date", EXAM, "--retention", "0.5"],
+            "--retention is `0.5`, and should be a number from 0.7 to 0.99",
+        ),
+        (
+            ["--exam-date", EXAM, "--retention", "often"],
+            "--retention is `often`, and should be a number",
+        ),
         (["--exam-date", EXAM, "--topic", "t7"], "the deck has no topic `t7`"),
         (["--exam-date", EXAM, "--fsrs-parameters", "1, 2, x"], "copy them from Anki"),
         (["--exam-date", EXAM, "--fsrs-parameters", "1,2,3"], "there are 3 FSRS parameters"),
         (["--exam-date", EXAM, "-o", "no/such/plan.html"], "there is no folder"),
+        (["--exam-date", EXAM, "-o", "x.pdf"], "end in .txt, .html, .json or .ics"),
+        (["--exam-date", EXAM, "-o", "x.pdf", "--format", "html"], "`x.pdf` end in .html"),
+        (["--exam-date", EXAM, "-o", "x.html", "--format", "ics"], "end in .ics"),
+        (["--exam-date", EXAM, "-o", "x"], "or add --format"),
+        (["--exam-date", EXAM, "-o", ".html"], "an ending without a name"),
+        (["--exam-date", EXAM, "--format", "pdf"], "should be text, html, json or ics"),
+        (["--exam-date", EXAM, "--new", "1.5"], "--new is `1.5`, and should be a whole number"),
+        (["--exam-date", EXAM, "--new", "٣"], "--new is `٣`, and should be a whole number"),
+        (["--exam-date", EXAM, "--new", "9" * 5000], "and should be a whole number"),
+        (["--exam-date", EXAM, "--minutes", "1,5"], "did you mean 1.5?"),
+        (["--exam-date", EXAM, "--goal", "90%"], "did you mean 0.9?"),
+        (["--exam-date", EXAM, "--pace", "relax"], "did you mean `relaxed`?"),
+        (["--exam-date", EXAM, "--priority", "cor"], "did you mean `core`?"),
+        (["--exam-date", EXAM, "--review-days", "-1"], "a whole number from 0 to 365"),
+        (["--exam-date", EXAM, "--runs", "many"], "a whole number from 1 to 1000"),
+        (["--exam-date", EXAM, "--seed", "x"], "a whole number from 0 to 1000000"),
     ],
 )
 def test_wrong_usage_says_what_to_do(deck: Path, arguments: list[str], words: str) -> None:
     result = run(deck, *arguments)
     assert result.exit_code == 2
     assert words in result.stderr
+    assert "nvalid" not in result.stderr
     assert result.stdout == ""
 
 
-@pytest.mark.parametrize("days", ["sat,sun", "SAT, Sunday", "sunday,sat,sat"])
+@pytest.mark.parametrize(
+    "days",
+    [
+        "sat,sun",
+        "SAT, Sunday",
+        "sunday,sat,sat",
+        "sat sun",
+        "sat;sun",
+        "Sat., Sun.,",
+        "Saturdays and Sundays",
+        "sa/su",
+    ],
+)
 def test_days_of_rest_are_written_in_many_ways(deck: Path, days: str) -> None:
     made = data(deck, "--exam-date", EXAM, "--rest-days", days)
     assert made["request"]["rest_days"] == ["sat", "sun"]  # type: ignore[index]
@@ -128,12 +179,48 @@ def test_a_file_is_what_the_screen_would_show(deck: Path, tmp_path: Path, name: 
     assert output.read_bytes() == shown
 
 
-def test_a_format_that_is_named_holds_whatever_the_file_is_called(
+def test_a_file_without_an_ending_holds_the_format_that_is_named(
     deck: Path, tmp_path: Path
 ) -> None:
-    output = tmp_path / "calendar.txt"
+    output = tmp_path / "calendar"
     answer(deck, "--exam-date", EXAM, "-o", output, "--format", "ics")
     assert output.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_a_dash_is_the_screen(deck: Path) -> None:
+    for more in ([], ["--format", "json"]):
+        asked = [deck, "--exam-date", EXAM, *more]
+        assert answer(*asked, "-o", "-") == answer(*asked)
+
+
+def test_a_calendar_is_dated_by_the_day_of_its_making(deck: Path) -> None:
+    asked = [deck, "--exam-date", EXAM, "--start", "2027-01-10", "--format", "ics"]
+    first, again = answer(*asked), answer(*asked)
+    assert first == again
+    assert "DTSTAMP:20270103T000000Z\r\n" in run(*asked).stdout_bytes.decode()
+    assert "DTSTAMP:20270104T000000Z" in answer(*asked, today="1799020800")
+
+
+def test_the_help_names_the_limit_that_nobody_asked_for() -> None:
+    said = " ".join(CliRunner().invoke(group, ["plan", "--help"]).stdout.split())
+    assert f"at most {MOST_MINUTES:g} minutes a day" in said
+    assert f"{DEFAULT_REVIEW_DAYS} if left out" in said
+    assert f"{DEFAULT_RUNS} if left out" in said
+
+
+def test_a_build_for_a_plan_says_to_tick_the_box(deck: Path, tmp_path: Path) -> None:
+    asked = ["build", str(deck), "-o", str(tmp_path / "x.apkg")]
+    environment = {"SOURCE_DATE_EPOCH": TODAY}
+    usual = CliRunner().invoke(group, asked, env=environment).stdout
+    planned = (
+        CliRunner()
+        .invoke(group, [*asked, "--exam-date", EXAM, "--new", "1"], env=environment)
+        .stdout
+    )
+    assert "leave the boxes as they are" in usual
+    assert "leave the boxes" not in planned
+    assert 'tick "Import any deck presets", Import.' in planned
+    assert f"Planned for the exam on {EXAM}: 1 new card a day." in planned
 
 
 def test_an_unsound_deck_is_told_as_everywhere(tmp_path: Path) -> None:

@@ -23,15 +23,18 @@ def cps_cards(*arguments: object) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-@pytest.mark.parametrize("rest_days", ["", "sat,sun", "wed"])
-def test_three_weeks_in_anki_go_as_planned(tmp_path: Path, rest_days: str) -> None:
+@pytest.mark.parametrize(
+    ("rest_days", "subdecks"),
+    [("", "priority"), ("sat,sun", "none"), ("wed", "topic")],
+)
+def test_three_weeks_in_anki_go_as_planned(tmp_path: Path, rest_days: str, subdecks: str) -> None:
     deck = written(tmp_path / "deck", mixed(120))
     exam = date.today() + timedelta(days=60)
     rest = ["--rest-days", rest_days] if rest_days else []
     asked = [deck, "--exam-date", exam.isoformat(), "--new", NEW, *rest]
     plan: dict[str, Any] = json.loads(cps_cards("plan", *asked, "--format", "json"))
     package = tmp_path / "deck.apkg"
-    cps_cards("build", *asked, "-o", package)
+    cps_cards("build", *asked, "--subdecks", subdecks, "-o", package)
 
     weeks: dict[str, int] = {}
     order: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 
 import icalendar
@@ -14,16 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from cps_cards.plan.advice import advice
+from cps_cards.plan.advice import advice, assumptions, known, load_line, verdict
 from cps_cards.plan.options import Learner, PlanOptions
 from cps_cards.plan.study import StudyPlan, make_plan
 from cps_cards.plan.summary import summary
-from cps_cards.plan.words import percent
+from cps_cards.plan.words import duration, exact, percent, percent_below
 from cps_cards.report import plan_html, plan_ics, plan_text
 from cps_cards.report.plan_chart import nice_top
 from tests.plan.decks import Entry, collection, mixed
 
 START = date(2027, 1, 4)
+MADE = datetime(2027, 1, 3, 18, tzinfo=UTC)
 DECK = collection(mixed(90))
 
 
@@ -50,9 +51,9 @@ def page(plan: StudyPlan) -> str:
     return stream.getvalue()
 
 
-def calendar(plan: StudyPlan) -> str:
+def calendar(plan: StudyPlan, made: datetime = MADE) -> str:
     stream = io.StringIO(newline="")
-    plan_ics.write(plan, stream)
+    plan_ics.write(plan, stream, made)
     return stream.getvalue()
 
 
@@ -129,10 +130,86 @@ def test_a_deck_without_priorities_has_one_goal_and_one_figure() -> None:
 
 @pytest.mark.parametrize(
     ("share", "shown"),
-    [(0, "0%"), (0.004, "under 1%"), (0.5, "50%"), (0.994, "99%"), (0.999, "99%"), (1, "100%")],
+    [
+        (0, "0%"),
+        (0.004, "under 1%"),
+        (0.5, "50%"),
+        (0.994, "99%"),
+        (0.999, "over 99%"),
+        (1, "100%"),
+    ],
 )
 def test_a_share_is_never_rounded_to_all_or_nothing(share: float, shown: str) -> None:
     assert percent(share) == shown
+
+
+def test_a_goal_and_what_comes_of_it_are_told_apart() -> None:
+    assert [exact(share) for share in (0.29, 0.955, 0.999, 1)] == ["29%", "95.5%", "99.9%", "100%"]
+    below = [percent_below(0.7, 0.78), percent_below(0.779, 0.78), percent_below(0.7799, 0.78)]
+    assert below == ["70%", "77.9%", "77.99%"]
+    assert percent_below(0.77999999, 0.78) == "just under 78%"
+    assert percent_below(0.9901, 0.999) == "99%"
+
+
+@given(st.floats(0, 1), st.floats(0.01, 1))
+def test_what_falls_short_never_reads_as_if_it_did_not(share: float, limit: float) -> None:
+    if share < round(limit, 10):
+        shown = percent_below(share, limit)
+        assert shown != exact(limit)
+
+
+def test_what_is_in_the_way_is_what_would_help() -> None:
+    few, short, far = made(40, new_per_day=1), made(40, minutes=2.0), made(9, goal=1.0)
+    assert "1 new card a day does not suffice for 90% of the core" in verdict(few)
+    assert "At most 2 minutes a day do not suffice" in verdict(short)
+    assert "retention" not in verdict(few) + verdict(short)
+    assert {way.kind for way in far.ways} <= {"retention"}
+    assert "a desired retention of 0.90 does not suffice for 100%" in verdict(far)
+
+
+def test_the_limit_that_nobody_asked_for_is_named() -> None:
+    assert any("120 minutes" in line for line in assumptions(made(60)))
+    assert not any("120 minutes" in line for line in assumptions(made(60, minutes=9.0)))
+    assert not any("120 minutes" in line for line in assumptions(made(60, new_per_day=9)))
+    slow = made(12, learner=Learner(answer_time=20.0))
+    assert verdict(slow).startswith("120 minutes a day, the most that is proposed, do not suffice")
+
+
+def test_fewer_days_of_review_than_usual_are_told() -> None:
+    assert "are for reviews; 7 if the exam were not so near" in load_line(made(6))
+    assert "No day is left for reviews alone" in load_line(made(1))
+    assert "near" not in load_line(made(6, review_days=2))
+    assert "would take longer than the minutes" in load_line(replace(made(60), ends_early=True))
+
+
+def test_a_card_alone_is_told_by_its_odds() -> None:
+    options = PlanOptions(exam_date=START + timedelta(days=30), start=START)
+    plan = make_plan(collection([Entry()]), options, START)
+    said = text(plan, 80)
+    assert "minute in all." in said
+    assert "100%" not in said
+    assert "reached in most runs" in said
+    assert "means for fewer than 20 cards" in said
+    odds = sum(known(one) == f"{plan.recall[0].share.mean:.0%}" for one in plan.recall)
+    assert odds == len(plan.recall)
+
+
+def test_minutes_are_told_where_there_is_no_hour() -> None:
+    told = [duration(hours) for hours in (0.001, 0.6, 0.999, 1.2, 20)]
+    assert told == ["1 minute", "36 minutes", "1 hour", "1 hour", "20 hours"]
+
+
+def test_later_blanks_are_found_by_the_tag_of_an_earlier_week() -> None:
+    options = PlanOptions(exam_date=START + timedelta(days=28), start=START, new_per_day=3)
+    plan = make_plan(collection([Entry(cards=5)]), options, START)
+    assert [(week.new_cards > 0, week.notes > 0) for week in plan.weeks[:2]] == [
+        (True, True),
+        (True, False),
+    ]
+    for output in (text(plan, 120), page(plan), icalendar.Calendar.from_ical(calendar(plan))):
+        shown = output if isinstance(output, str) else str(output.walk("VEVENT")[-20:])
+        assert "tag of an earlier week" in " ".join(shown.split())
+    assert "one with several blanks that of its first" in text(plan, 120)
 
 
 # Page
@@ -189,7 +266,16 @@ def test_the_tables_of_the_page_hold_every_day_and_week(plan: StudyPlan) -> None
         assert f'<time datetime="{day.date.isoformat()}">' in html
     for week in plan.weeks:
         assert not week.notes or f"<code>{week.search}</code>" in html
-    assert html.count("<rect class=") == html.count('<line class="band"') == len(plan.days)
+    bars = html.count('<rect class="new"') + html.count('<rect class="quiet" x=')
+    assert bars == html.count('<rect class="band"') == len(plan.days)
+
+
+def test_a_long_plan_is_drawn_by_week() -> None:
+    plan = made(days=300)
+    html = page(plan)
+    assert html.count('<rect class="band"') == len(plan.weeks) < 50
+    assert "A column is a week" in html
+    assert f'<time datetime="{plan.days[-1].date.isoformat()}">' in html
 
 
 # Calendar
@@ -226,6 +312,40 @@ def test_entries_keep_their_identity_from_plan_to_plan(plan: StudyPlan) -> None:
     assert all(first[day] == second[day] for day in shared)
     assert len(set(first.values())) == len(first)
     assert calendar(plan) == calendar(plan)
+
+
+def test_a_later_calendar_replaces_an_earlier_one(plan: StudyPlan) -> None:
+    def stamps(made: datetime) -> set[tuple[datetime, datetime, int]]:
+        read = icalendar.Calendar.from_ical(calendar(plan, made))
+        assert "METHOD" not in read
+        return {
+            (one.decoded("DTSTAMP"), one.decoded("LAST-MODIFIED"), one.decoded("SEQUENCE"))
+            for one in read.walk("VEVENT")
+        }
+
+    ((first, modified, number),) = stamps(MADE)
+    assert first == modified == MADE
+    ((second, _, larger),) = stamps(MADE + timedelta(seconds=1))
+    assert (second, larger) > (first, number)
+    assert larger > number
+    ((_, _, ancient),) = stamps(datetime(1970, 1, 1, tzinfo=UTC))
+    assert ancient == 0
+
+
+def test_plans_for_parts_of_a_deck_do_not_replace_each_other() -> None:
+    parts: list[dict[str, object]] = [
+        {},
+        {"topics": frozenset({"t0"})},
+        {"topics": frozenset({"t1"})},
+        {"topics": frozenset({"t0", "t1"})},
+        {"priorities": frozenset({"core"})},
+        {"topics": frozenset({"t0"}), "priorities": frozenset({"core"})},
+    ]
+    ids = [
+        str(icalendar.Calendar.from_ical(calendar(made(30, **part))).walk("VEVENT")[-1]["UID"])
+        for part in parts
+    ]
+    assert len(set(ids)) == len(parts)
 
 
 @given(st.text(), st.text())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -72,9 +73,10 @@ def test_too_few_minutes_are_said_to_be_too_few_with_what_would_suffice() -> Non
     assert minutes > 5
     assert plan(45, minutes=minutes).reached
     later = date.fromisoformat(way(made, "later").split()[1])
-    moved = replace(made.options, exam_date=later)
+    # The options of the plan tell the review days that it took, which may be more than asked for.
+    moved = replace(made.options, exam_date=later, review_days=None)
     assert make_plan(DECK, moved, START).reached
-    sooner = replace(made.options, exam_date=later - timedelta(weeks=2))
+    sooner = replace(made.options, exam_date=later - timedelta(days=1), review_days=None)
     assert not make_plan(DECK, sooner, START).reached
 
 
@@ -93,14 +95,40 @@ def test_too_few_new_cards_are_said_to_be_too_few_with_what_would_suffice() -> N
     assert not plan(45, new_per_day=int(number) - 1).reached
 
 
-def test_core_alone_is_proposed_where_it_makes_the_difference() -> None:
+def test_leaving_out_other_cards_brings_no_more_than_ending_early() -> None:
     deck = collection([Entry(0, "core")] * 40 + [Entry(0, "important")] * 200)
     options = PlanOptions(exam_date=START + timedelta(days=40), start=START, minutes=3.5)
     made = make_plan(deck, options, START)
-    assert not made.reached
-    assert way(made, "core") == "--priority core"
-    core = replace(options, priorities=frozenset({"core"}))
-    assert make_plan(deck, core, START).reached
+    assert made.reached
+    assert made.ends_early
+    assert made.busiest.minutes.median <= 3.5
+    assert made.options.day(made.options.horizon - made.options.last_days) > made.last_new
+
+
+def test_a_later_exam_or_more_minutes_never_bring_fewer_cards_or_lose_the_goal() -> None:
+    for series in (
+        [plan(days, minutes=4.0, runs=20) for days in (20, 27, 34, 41, 48, 62)],
+        [plan(48, minutes=minutes, runs=20) for minutes in (2.0, 3.0, 4.0, 5.0, 7.0, 12.0)],
+    ):
+        for less, more in pairwise(series):
+            assert more.late_cards <= less.late_cards or (more.reached and not less.reached)
+            assert more.reached >= less.reached
+
+
+def test_all_runs_that_were_asked_for_are_made() -> None:
+    deck = collection([Entry()] * 700)
+    options = PlanOptions(exam_date=START + timedelta(days=20), start=START, new_per_day=2)
+    assert make_plan(deck, options, START).runs == 171
+    assert make_plan(deck, replace(options, runs=230), START).runs == 230
+
+
+@pytest.mark.parametrize("days", range(1, 16))
+def test_a_near_exam_leaves_fewer_days_for_reviews_alone(days: int) -> None:
+    made = plan(days, new_per_day=5, runs=20)
+    assert made.options.review_days == min(7, days // 2)
+    assert made.fewer_review_days == (days < 14)
+    assert made.days[0].new_cards == 5
+    assert not any(day.new_cards for day in made.days if day.review_only)
 
 
 def test_a_goal_above_what_reviews_keep_asks_for_more_reviews() -> None:

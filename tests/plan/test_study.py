@@ -137,7 +137,7 @@ def test_leap_days_and_the_turn_of_the_year_are_days_like_others(
         ({"exam_date": after(30), "start": after(31)}, "begin before the exam"),
         ({"exam_date": after(MOST_DAYS + 1)}, "check the year"),
         ({"exam_date": date.max}, "check the year"),
-        ({"exam_date": after(7)}, "no day is left for new cards"),
+        ({"exam_date": after(7), "review_days": 7}, "no day is left for new cards"),
         (
             {"exam_date": after(2), "review_days": 0, "rest_days": {0, 1}},
             "another day for the rest",

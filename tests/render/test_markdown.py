@@ -33,7 +33,13 @@ SHOWN = {
     "one\n\ntwo": "<p>one</p>\n<p>two</p>",
     "- a\n- b": "<ul>\n<li>a</li>\n<li>b</li>\n</ul>",
     "3. a\n4. b": '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>',
-    "# Title": "<h1>Title</h1>",
+    "# Title": "<h2>Title</h2>",
+    # The card has its first heading already, and none may be missing between two levels.
+    "### a\n\n##### b\n\n#### c\n\n## d\n\n### e": "<h2>a</h2>\n<h3>b</h3>\n<h3>c</h3>\n"
+    "<h2>d</h2>\n<h3>e</h3>",
+    "# a\n## b\n### c\n#### d\n##### e\n###### f": "<h2>a</h2>\n<h3>b</h3>\n<h4>c</h4>\n"
+    "<h5>d</h5>\n<h6>e</h6>\n<h6>f</h6>",
+    "> ### a\n\n# b": "<blockquote>\n<h2>a</h2>\n</blockquote>\n<h2>b</h2>",
     "> said": "<blockquote>\n<p>said</p>\n</blockquote>",
     "a\n\n---\n\nb": "<p>a</p>\n<hr>\n<p>b</p>",
     "```python\nx = 1 < 2\n```": "<pre><code>x = 1 &lt; 2\n</code></pre>",

@@ -18,14 +18,6 @@
   }
 
   // Some clients forbid storage: then the back is simply shown without a choice.
-  function forget() {
-    try {
-      Object.keys(sessionStorage).forEach(function (key) {
-        if (key.indexOf(PREFIX) === 0) sessionStorage.removeItem(key);
-      });
-    } catch (error) {}
-  }
-
   function remember(index) {
     try {
       sessionStorage.setItem(name, String(index));
@@ -42,7 +34,6 @@
   }
 
   function offerChoice() {
-    forget();
     list.setAttribute("role", "radiogroup");
     list.setAttribute("aria-labelledby", "cps-question");
     options.forEach(function (option, index) {
@@ -51,6 +42,7 @@
       option.tabIndex = index ? -1 : 0;
       // AnkiDroid and AnkiMobile take a tap elsewhere for a gesture of their own.
       option.classList.add("cps-live", "tappable");
+      Array.prototype.forEach.call(option.querySelectorAll(".cps-table"), unscroll);
     });
     list.addEventListener("click", function (event) {
       var index = indexOf(event.target);
@@ -66,6 +58,15 @@
       choose((index + (next || 0) + options.length) % options.length);
     });
     listenForDigits();
+  }
+
+  // A control holds no other one: a table in it is no stop for the keyboard. One that the keyboard
+  // would have to scroll is made to fit instead.
+  function unscroll(table) {
+    table.removeAttribute("role");
+    table.removeAttribute("aria-label");
+    table.removeAttribute("tabindex");
+    if (table.scrollWidth > table.clientWidth) table.classList.add("cps-tight");
   }
 
   // A player or link inside an option is used, not chosen.

@@ -7,19 +7,44 @@ that is not there. Questions that offer alternatives ("A or B?") are meant to na
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.cards import CardView
 from cps_cards.lint.rule import Bad, CardRule
-from cps_cards.lint.view import TextView
+from cps_cards.lint.view import WORD, TextView, Token
 from cps_cards.lint.words import FUNCTION_WORDS, NUMBER_WORDS, stem
 from cps_cards.model import clozes
 from cps_cards.model.cards import Basic, Cloze
 
-_CHOOSING = frozenset("or whether either between than versus vs".split())
+_CHOOSING = frozenset("or whether either than versus vs".split())
+_BETWEEN_TWO = re.compile(r"\bbetween\b[^?.;]*\band\b", re.IGNORECASE)
+_WHO = frozenset("who whom whose".split())
+_BESIDES = re.compile(r"\s*(?:,|\b(?:and|or)\b)\s*", re.IGNORECASE)
 _GIVEN = frozenset("yes no true false not never none".split())
+
+
+def _names_choices(question: TextView, answer: TextView, content: Sequence[Token]) -> bool:
+    """Whether "who?" is answered with a person that the question has to name to be one."""
+    if _WHO.isdisjoint(question.word_set):
+        return False
+    names = {
+        token.word
+        for token in question.tokens
+        if question.shown[token.start].isupper()
+        and all(token.start != start for start, _ in question.sentences)
+    }
+    if all(t.word in names and answer.shown[t.start].isupper() for t in content):
+        return True
+    # "Who decides, the nurse, the person, the court?": what stands between commas is on offer.
+    _, *offered = _BESIDES.split(question.shown)
+    said = {stem(token.word) for token in content}
+    return len(offered) > 1 and any(
+        said == {stem(w) for w in WORD.findall(one.lower()) if w not in FUNCTION_WORDS}
+        for one in offered
+    )
 
 
 @dataclass(frozen=True)
@@ -29,6 +54,9 @@ class AnswerLeaked(CardRule):
     good = (
         "front: Is peer support a relationship or a treatment?\nback: A relationship.",
         "front: Who sets a person's goals?\nback: The person.",
+        "front: Who decides what recovery means for Dana?\nback: Dana does.",
+        "front: Who sets the goals, the nurse, the person, the court?\nback: The person does.",
+        "front: How is hope different between Ana and her brother?\nback: Her brother has no hope.",
         "front: What does a person in recovery set?\nback: The goals.",
         "text: A CPS keeps {{c1::boundaries}}, so that both people are {{c2::safe}}.",
     )
@@ -37,6 +65,11 @@ class AnswerLeaked(CardRule):
             "front: What does self-determination let a person determine?\nback: "
             "«Self-determination»."
         ),
+        Bad(
+            "front: Why does mutual respect rest on mutual respect between people?\n"
+            "back: «Mutual respect»."
+        ),
+        Bad("front: Who calls a person the expert, the person?\nback: The «person»."),
         Bad(
             "front: Which document names a health care agent, the health care proxy form?\n"
             "back: The «health care proxy»."
@@ -52,7 +85,11 @@ class AnswerLeaked(CardRule):
             words = card.question.word_set
             if ("and" in words and "which" in words) or not _CHOOSING.isdisjoint(words):
                 return
+            if "between" in words and _BETWEEN_TWO.search(card.question.shown):
+                return
             content = [t for t in card.answer.tokens if t.word not in FUNCTION_WORDS]
+            if _names_choices(card.question, card.answer, content):
+                return
             answer = {stem(token.word) for token in content}
             if not answer or answer & _GIVEN:
                 return

@@ -1,14 +1,14 @@
 """Hide a few words at a time: what is left has to tell what is asked.
 
-A cloze with more than three numbers, or with over 40 % of its words hidden, becomes a riddle, and
-each number adds a card to learners' days. Make two cards of it, or hide only the words that carry
-the fact.
+Each number of a cloze adds a card to learners' days: more than three are too many. And a card that
+hides over 40 % of the words (all deletions of one number are hidden together) becomes a riddle.
+Make two cards of it, or hide only the words that carry the fact.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
@@ -31,12 +31,14 @@ class ClozeTooMany(CardRule):
         "text: Peer support rests on {{c1::hope}}, on {{c2::choice}} and on {{c3::respect}} "
         "between "
         "two people.",
+        "text: Consent can be withdrawn {{c1::at any time}}, {{c2::in writing or aloud}}.",
     )
     bad = (
         Bad("text: A CPS brings {{c1::hope}}, {{c2::choice}}, {{c3::respect}} and "
             "{{«c4»::time}} to a person "
             "who asks for it on a hard day."),
         Bad("text: «'{{c1::Recovery is a path}} that {{c2::the person chooses}}.'»"),
+        Bad("text: «A CPS {{c1::hears fears}} and {{c1::asks about hopes}} first.»"),
     )  # fmt: skip
 
     cloze_numbers: float = limit(3, "the most numbers of a cloze card")
@@ -58,15 +60,29 @@ class ClozeTooMany(CardRule):
             )
             return
         whole = len(_UNIT.findall(view.shown))
-        hidden = sum(
-            len(_UNIT.findall(clozes.without_marks(note.text.value[slice(*d.content)])))
-            for d in parsed.deletions
-            if not any(o.content[0] <= d.start and d.end <= o.content[1] for o in parsed.deletions)
-        )
-        if whole and hidden / whole > self.cloze_share and card.scenario is None:
+        if not whole or card.scenario is not None:
+            return
+        hidden = {number: _hidden(note, parsed.deletions, number) for number in note.numbers}
+        number = max(hidden, key=lambda one: (hidden[one], -one), default=None)
+        if number is not None and hidden[number] / whole > self.cloze_share:
             yield self.found(
                 note.text,
                 None,
-                f"{hidden} of {whole} words are hidden: too little is left to tell what is asked",
+                f"c{number} hides {hidden[number]} of {whole} words: too little is left to tell "
+                "what is asked",
                 help="hide only the words that carry the fact",
             )
+
+
+def _hidden(note: Cloze, deletions: Sequence[clozes.Deletion], number: int) -> int:
+    """How many words the card of a number hides; what stands in another deletion counts once."""
+    own = [one for one in deletions if one.number == number]
+    outer = (
+        one
+        for one in own
+        if not any(o.content[0] <= one.start and one.end <= o.content[1] for o in own)
+    )
+    return sum(
+        len(_UNIT.findall(clozes.without_marks(note.text.value[slice(*one.content)])))
+        for one in outer
+    )

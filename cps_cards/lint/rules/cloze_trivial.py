@@ -1,7 +1,7 @@
 """Hide a word that carries the fact: "of" or "the" can be guessed from grammar alone.
 
 Recalling a function word tests whether somebody speaks English. Words that decide a rule (before,
-after, without, not, never, only, may, must, and, or) may be hidden, and so may any word that has a
+after, without, not, never, only, may, must) may be hidden, and so may any word that has a
 hint, for then somebody meant it.
 """
 
@@ -18,8 +18,8 @@ from cps_cards.lint.words import ARTICLES, PREPOSITIONS
 from cps_cards.model import clozes
 
 _TRIVIAL = frozenset(
-    "a an the of to in on at as by for from into onto it its this that these those he she his "
-    "her him they "
+    "a an the and or of to in on at as by for from into onto it its this that these those he she "
+    "his her him they "
     "their them we our us you your i my me is are was were be been being am do does did has "
     "have had "
     "will there here so such some also very just".split()
@@ -49,6 +49,7 @@ class ClozeTrivial(CardRule):
     )
     bad = (
         Bad("text: The limits {{c1::«of»}} confidentiality are explained first."),
+        Bad("text: A CPS listens {{c1::«and»}} waits for the right moment."),
         Bad("text: '{{c1::«The»}} person decides about the plan.'"),
     )
 

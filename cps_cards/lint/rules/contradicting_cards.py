@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic, Related
 from cps_cards.lint.cards import CardView, DeckView
 from cps_cards.lint.rule import Bad, DeckRule, limit
-from cps_cards.lint.similar import Content, jaccard, pairs, polar
+from cps_cards.lint.similar import Content, jaccard, pairs, polar, to_tell
 from cps_cards.lint.view import TextView
 
 
@@ -49,10 +49,11 @@ class ContradictingCards(DeckRule):
     def check(self, deck: DeckView) -> Iterator[Diagnostic]:
         told: set[str] = set()
         for pair in pairs(deck):
-            one, two = pair.first, pair.second
-            if two.card.id in told or not self._contradict(one, two):
+            if not self._contradict(pair.first, pair.second):
                 continue
-            told.add(two.card.id)
+            if (sides := to_tell(pair, deck, told)) is None:
+                continue
+            one, two = sides
             answer = _answer(two.card)
             yield self.found(
                 answer,

@@ -53,7 +53,7 @@ _AGE = re.compile(
 )
 _CONTEXT = re.compile(
     r"\b(?:report\w*|fil(?:e|es|ed|ing)|law|laws|legal\w*|must|notif\w+|hearing|petition\w*|"
-    r"court|licen[sc]\w+|regulation\w*|"
+    r"court|(?:emergency|involuntary|psychiatric)\s+holds?|licen[sc]\w+|regulation\w*|"
     r"statut\w+|mandat\w+|required?|requires|rights?|eligib\w+|consent\w*|abuse|neglect|"
     r"appeal\w*|discharge\w*|commit\w*|"
     r"detain\w*|held|protect\w*|complain\w*|deadline)\b",
@@ -61,6 +61,7 @@ _CONTEXT = re.compile(
 )
 _SIGNS = frozenset(
     "law laws statute statutes regulation regulations within later most up inside age aged ages "
+    "old long soon quickly deadline "
     "chapter "
     "section sections m mgl cmr cfr".split()
 )
@@ -79,22 +80,36 @@ _HOW_SOON = re.compile(
     re.IGNORECASE,
 )
 _HOW_OLD = re.compile(
-    r"\b(?:at\s+(?:what|which)\s+age|how\s+old|(?:what|which)\s+age)\b", re.IGNORECASE
+    r"\b(?:at\s+(?:what|which)\s+age|how\s+old(?!\s+(?:was|were)\b)|(?:what|which)\s+age)\b",
+    re.IGNORECASE,
 )
 _PERIOD = re.compile(
     rf"\b{_NUMBER}\s+(?:(?:business|calendar|working|consecutive)\s+)?(?:hours?|days?|weeks?|"
     rf"months?)\b",
     re.IGNORECASE,
 )
-_YEARS = re.compile(r"\b(?:1[2-9]|2[01]|5[5-9]|6\d)\b")
+_HOW_LONG_KEPT = re.compile(
+    r"\bhow\s+(?:long|many\s+years)\s+(?:must|may|shall|can|do(?:es)?)\b", re.IGNORECASE
+)
+_KEPT = re.compile(rf"\b{_NUMBER}\s+years?\b", re.IGNORECASE)
+_YEARS = re.compile(
+    r"\b(?:1[2-9]|2[01]|5[5-9]|6\d|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    r"nineteen|twenty|twenty-one|sixty|sixty-five)\b(?!-)",
+    re.IGNORECASE,
+)
 
 
 def _asked_for(card: CardView, age: bool, view: TextView) -> re.Match[str] | None:
     """A bare number or period, where the question asks for an age or a deadline."""
     if card.question is None:
         return None
-    asked = (_HOW_OLD if age else _HOW_SOON).search(card.question.shown)
-    return (_YEARS if age else _PERIOD).search(view.shown) if asked is not None else None
+    question = card.question.shown
+    if age:
+        return _YEARS.search(view.shown) if _HOW_OLD.search(question) else None
+    found = _PERIOD.search(view.shown) if _HOW_SOON.search(question) else None
+    if found is None and _HOW_LONG_KEPT.search(question):
+        found = _KEPT.search(view.shown)
+    return found
 
 
 @dataclass(frozen=True)
@@ -103,6 +118,8 @@ class LegalClaimWithoutSource(CardRule):
     name = "legal-claim-without-source"
     level = "error"
     good = (
+        "front: How long was the law on patients' rights debated?\nback: Seven years.",
+        "front: How long does a group meet?\nback: Up to three hours.",
         "front: When does a CPS speak about limits?\nback: Before the person shares anything.",
         "scenario: Ana, aged 19, must answer a letter within two days.\nfront: What does a CPS "
         "ask?\nback: What "
@@ -119,6 +136,9 @@ class LegalClaimWithoutSource(CardRule):
                 ".»", "»."
             )
         ),
+        Bad("front: At what age may a minor consent to care?\nback: At «sixteen»."),
+        Bad("front: How long is an emergency hold in a hospital?\nback: «Up to three days»."),
+        Bad("front: How long must an agency keep records?\nback: «Seven years»."),
         Bad("front: What does «M.G.L.» c.119 protect?\nback: Children."),
         Bad("front: Whom does the law on abuse protect?\nback: Adults «aged 60» or older."),
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.cards import CardView
-from cps_cards.lint.options import stands_for_others
+from cps_cards.lint.options import is_amount, stands_for_others
 from cps_cards.lint.rule import Bad, CardRule, Measured
 from cps_cards.lint.view import TextView
 
@@ -66,7 +66,9 @@ class AbsoluteTerms(CardRule):
         if not candidates or _first_absolute(card.answer, shared) is not None:
             return
         for option in candidates:
-            at = None if stands_for_others(option, card) else _first_absolute(option, shared)
+            if stands_for_others(option, card) or is_amount(option):
+                continue
+            at = _first_absolute(option, shared)
             if at is not None:
                 yield self.found(
                     option,

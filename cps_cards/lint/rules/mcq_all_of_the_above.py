@@ -25,6 +25,9 @@ class AllOfTheAbove(CardRule):
     good = (
         "question: Who may read the record?\nanswer: The person\n"
         "distractors: [All of the staff, A neighbor]",
+        "question: How many members must agree?\nanswer: All of them\n"
+        "distractors: [One of them, Two of them]",
+        "question: What share votes?\nanswer: Half\ndistractors: [One quarter, Two thirds, All]",
         "question: How many of the staff report abuse?\nanswer: All\ndistractors: [Most, None]",
     )
     bad = (
@@ -37,6 +40,10 @@ class AllOfTheAbove(CardRule):
             'distractors: [Pressure, «"All of these answers are correct."»]'
         ),
         Bad(
+            "question: What builds trust?\nanswer: Time\n"
+            "distractors: [Honesty, «Everything listed above»]"
+        ),
+        Bad(
             "question: What does a plan name?\nanswer: Triggers\n"
             "distractors: [Diagnoses, «Any of these»]"
         ),
@@ -44,7 +51,7 @@ class AllOfTheAbove(CardRule):
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
         for option in card.options:
-            if all_of_the_above(option, card.options):
+            if all_of_the_above(option, card):
                 shown = option.shown.strip()
                 yield self.found(
                     option,

@@ -20,8 +20,10 @@ from cps_cards.lint.rule import Bad, CardRule, Measured
 class KType(CardRule):
     code = "MCQ003"
     name = "mcq-k-type"
-    measured = (Measured(on="labelled exam items", right=6, wrong=1, missed=7),)
+    measured = (Measured(on="labelled exam items", right=6, wrong=0, missed=7),)
     good = (
+        "question: Who signs, Ana or Bo?\nanswer: Both of them\ndistractors: [Ana alone, Bo alone]",
+        "question: What does x come to?\nanswer: 1 and 3\ndistractors: [1 and 2, 2 and 3]",
         "question: What does the plan hold?\nanswer: Triggers and early signs\n"
         "distractors: [Diagnoses and doses, Both parents' names]",
         "question: Which vitamins are stored in fat?\nanswer: Vitamins A and D\n"
@@ -44,6 +46,10 @@ class KType(CardRule):
         Bad(
             "question: 'Statement 1: Hope helps. Statement 2: Pressure helps.'\n"
             "answer: «True, False»\ndistractors: [«'False, True'», «'False, False'»]"
+        ),
+        Bad(
+            "question: Which qualities matter?\nanswer: «1 and 3»\n"
+            "distractors: [«1 and 2», «2 and 3», «'1, 2 and 3'»]"
         ),
     )
 

@@ -25,6 +25,8 @@ class NoneOfTheAbove(CardRule):
         "question: How many goals does the specialist set?\nanswer: None\ndistractors: [One, Two]",
         "question: What does the law ask for?\nanswer: None of the person's records\n"
         "distractors: [All records, A summary]",
+        "question: Who leads in a listening pair, the teller or the listener?\nanswer: Neither\n"
+        "distractors: [The teller, The listener]",
         "question: Why is there no report?\nanswer: The staff lack information to act on\n"
         "distractors: [The person is an adult, Nobody asked for it]",
     )
@@ -45,11 +47,15 @@ class NoneOfTheAbove(CardRule):
             "question: Is a sponsor or a counselor a peer?\nanswer: A sponsor\n"
             "distractors: [A counselor, «Neither»]"
         ),
+        Bad(
+            "question: Which is needed for a visit?\nanswer: A time\n"
+            "distractors: [A referral, A fee, «No correct answer given»]"
+        ),
     )
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
         for option in card.options:
-            if none_of_the_above(option, card.question):
+            if none_of_the_above(option, card):
                 yield self.found(
                     option,
                     None,

@@ -42,6 +42,7 @@ class OptionStyle(CardRule):
     name = "mcq-option-style"
     fix = "safe"
     by_construction = True
+    yields_to = ("mcq-duplicate-options",)
     good = (
         "question: Who wrote it?\nanswer: the person\n"
         "distractors: [Massachusetts lawmakers, the DMH, a friend]",

@@ -16,7 +16,7 @@ from cps_cards.lint.options import bare
 from cps_cards.lint.rule import Bad, CardRule
 
 _PAIRS = (frozenset({"true", "false"}), frozenset({"yes", "no"}), frozenset({"right", "wrong"}),
-          frozenset({"correct", "incorrect"}))  # fmt: skip
+          frozenset({"correct", "incorrect"}), frozenset({"agree", "disagree"}))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class TrueFalse(CardRule):
             "distractors: [«True», It depends]"
         ),
         Bad("question: May you share this?\nanswer: «Yes»\ndistractors: [«No.», Not sure]"),
+        Bad("question: A CPS may take gifts.\nanswer: «Agree»\ndistractors: [«Disagree», Unsure]"),
     )
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:

@@ -15,7 +15,7 @@ from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.asking import asking_clause
 from cps_cards.lint.cards import CardView
 from cps_cards.lint.rule import Bad, CardRule, Measured
-from cps_cards.lint.words import QUESTION_WORDS
+from cps_cards.lint.words import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 
 _WHICH_IS_TRUE = re.compile(
     r"\W*(?:which|what)(?: one)?(?: of)?(?: (?:the|these|those|this|following|below|above))*"
@@ -30,6 +30,7 @@ _INSTRUCTION = re.compile(
     r"|name|pick|select|simplify|solve|state|tell|use)\b",
     re.IGNORECASE,
 )
+_TOPIC_WORDS = 2
 _BLANK_AT_END = re.compile(r"(?:_{2,}|\.{3,}|…)\W*$")
 
 
@@ -51,6 +52,7 @@ class UnfocusedStem(CardRule):
             "question: «Which of the following is true?»\nanswer: Recovery differs\n"
             "distractors: [Recovery ends, Recovery is linear]"
         ),
+        Bad("question: '«Peer support:»'\nanswer: is mutual\ndistractors: [is paid, is new]"),
         Bad(
             "question: «Peer specialists»\nanswer: share their story with care\n"
             "distractors: [give advice, write treatment plans]"
@@ -78,11 +80,22 @@ class UnfocusedStem(CardRule):
         )
 
 
+def _is_topic(text: str) -> bool:
+    """A word or two before a colon, none of them a verb for all that can be seen."""
+    words = text.rstrip(" :").lower().split()
+    return (
+        0 < len(words) <= _TOPIC_WORDS
+        and not words[-1].endswith(("s", "ed", "ing"))
+        and AUXILIARIES.isdisjoint(words)
+        and PREPOSITIONS.isdisjoint(words)
+    )
+
+
 def _states_nothing(asked: str, words: frozenset[str]) -> bool:
     text = asked.rstrip()
     return not (
         words & QUESTION_WORDS
-        or text.endswith(":")
+        or (text.endswith(":") and not _is_topic(text))
         or _BLANK_AT_END.search(text)
         or _INSTRUCTION.search(text)
     )

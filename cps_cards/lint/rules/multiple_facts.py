@@ -47,6 +47,24 @@ _PAIR = re.compile(
 )
 
 
+_HOW_MUCH = re.compile(
+    rf"\band\s+how\s+(?:(?:often|long|soon|far|fast|old|much|many)\s*(?=\?)"
+    rf"|(?:many|much)\s+[a-z]+\s+{_AUX}\b)",
+    re.IGNORECASE,
+)
+_FIRST_ASKED = re.compile(rf"\W*{_WH}\b", re.IGNORECASE)
+
+
+def _asks_how_much(shown: str, start: int, end: int) -> re.Match[str] | None:
+    """A second question for an amount, where the first is asked outright and nothing is told."""
+    found = _HOW_MUCH.search(shown, start, end)
+    if found is None or not _FIRST_ASKED.match(shown, start):
+        return None
+    before = shown[start : found.start()]
+    asked = sum(1 for word in re.findall(r"[a-z']+", before.lower()) if word in QUESTION_WORDS)
+    return found if asked == 1 and not _INDIRECT.search(before) else None
+
+
 def _told(before: str) -> bool:
     """Whether a second question word belongs to an indirect question: "knows when and where …"."""
     words = re.findall(r"[a-z']+", before.lower())
@@ -67,6 +85,7 @@ class MultipleFacts(CardRule):
         "front: How does a CPS know when and where to share?\nback: By asking whose need is met.",
         "front: What might a CPS reply?\nback: '\"I hear you. That was hard. What would help "
         "now?\"'",
+        "front: How does a CPS decide what to share and how much?\nback: By whose need it meets.",
         'scenario: Ana asks, "What now? Who decides?"\nfront: What does a CPS say first?',
     )
     bad = (
@@ -74,6 +93,8 @@ class MultipleFacts(CardRule):
             "front: Who reports, «and when does» the report go out?\nback: The CPS, within 48 "
             "hours."
         ),
+        Bad("front: How many people attend «and how often»?\nback: Ten, once a week."),
+        Bad("front: How long is a shift «and how many people are» on it?\nback: Four hours; two."),
         Bad("front: What is a proxy? «Who signs it?»\nback: A form, which the person signs."),
         Bad("front: «When and where» does the group meet?\nback: On Mondays in the library."),
         Bad(
@@ -108,7 +129,11 @@ class MultipleFacts(CardRule):
             return
         for start, end in asked[-1:]:
             pair = _PAIR.match(view.shown, start, end)
-            second = pair or _SECOND.search(view.shown, start, end)
+            second = (
+                pair
+                or _SECOND.search(view.shown, start, end)
+                or _asks_how_much(view.shown, start, end)
+            )
             if second is None or view.in_quotation(*second.span()):
                 continue
             if pair is None and not self._opens_with_question(view, start, second.start()):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic, Related
 from cps_cards.lint.cards import DeckView
 from cps_cards.lint.rule import Bad, DeckRule, limit
-from cps_cards.lint.similar import Content, Pair, jaccard, pairs, polar
+from cps_cards.lint.similar import Content, Pair, jaccard, pairs, polar, to_tell
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,9 @@ class NearDuplicateCard(DeckRule):
     def check(self, deck: DeckView) -> Iterator[Diagnostic]:
         told: set[str] = set()
         for pair in pairs(deck):
-            one, two = pair.first, pair.second
-            if two.card.id in told or not self._same(pair):
+            if not self._same(pair) or (sides := to_tell(pair, deck, told)) is None:
                 continue
-            told.add(two.card.id)
+            one, two = sides
             text = two.card.card.id
             yield self.found(
                 text,

@@ -17,7 +17,7 @@ from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.lint.view import QUOTED_TERM_WORDS, TextView
 
 _HINTS = frozenset(
-    "todo fixme tbd tbc tba xxx xxxx xxxxx lorem placeholder asdf qwerty foobar blah tk tktk "
+    "todo fixme tbd tbc tba xx xxx xxxx xxxxx lorem placeholder asdf qwerty foobar blah tk tktk "
     "foo n na".split()
 )
 _WHOLE_HINTS = frozenset("here goes insert your some a".split())
@@ -25,6 +25,8 @@ _FEW = 4
 """A text of more words is no placeholder as a whole."""
 _ANYWHERE = re.compile(
     r"\b(?:TODO|FIXME|TBD|TBC|TBA|TKTK|XXXX+)\b(?!\s+(?:list|lists|app|item|items)\b)"
+    r"|\bXX+\b(?=\s+(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|times?|people|percent|"
+    r"dollars?)\b)"
     r"|\b(?:[Tt]odo|[Ff]ixme)\s*:|\bx{3,}\b|\b(?i:lorem\s+ipsum|blah\s+blah|asdf\w*|"
     r"qwerty\s+qwerty|foobar)\b"
     r"|[\[<({](?i:insert|your|fill\s+in|add|placeholder)\b[^\]>)}\n]{0,40}[\]>)}]"
@@ -54,6 +56,7 @@ class PlaceholderText(CardRule):
     bad = (
         Bad("front: When does the report go out?\nback: «TODO» look it up"),
         Bad("front: When does the report go out?\nback: «tbd»"),
+        Bad("front: How long is a shift?\nback: «XXX» hours."),
         Bad("front: What is hope?\nback: «Lorem ipsum» dolor sit amet."),
         Bad("front: What is hope?\nback: The answer is «xxx», says the code."),
         Bad(

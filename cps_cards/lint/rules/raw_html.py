@@ -40,11 +40,13 @@ class RawHtml(CardRule):
         "front: What does `<b>` do?\nback: It makes text bold where 1 < 2 and 3 > 2.",
         "text: Peer support rests on {{c1::hope}} and choice.",
         "front: Where is it written?\nback: At <https://example.org>.",
+        "front: How is a tag for bold text written?\nback: As \\<b>, at its beginning.",
     )
     bad = (
         Bad("front: What is «<b>»hope«</b>»?"),
         Bad("front: What is hope?\nback: A belief«<br>» in change."),
         Bad("front: 'What does «{{c1::hope}}» give?'"),
+        Bad("front: What is hope?\nback: A belief, \\\\«<i>»not\\\\«</i>» luck."),
         Bad("front: 'What do you hear? «[sound:a.mp3]»'"),
     )
 
@@ -61,12 +63,20 @@ class RawHtml(CardRule):
                         continue
                     if any(s < match.end() and match.start() < e for s, e in code):
                         continue
+                    if _is_escaped(value, match.start()):
+                        continue
                     yield self.found(
                         view.text,
                         match.span(),
                         f"{what} {match[0][:40]} will be shown as it is typed",
                         help=_advice(match[0]),
                     )
+
+
+def _is_escaped(value: str, at: int) -> bool:
+    """Whether a backslash, which is not escaped itself, shows the sign as it stands."""
+    before = value[:at]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
 
 
 def _advice(tag: str) -> str:

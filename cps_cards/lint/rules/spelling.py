@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.cards import CardView
-from cps_cards.lint.misspellings import MISSPELLINGS, TWO_WORDS
+from cps_cards.lint.misspellings import FORMS, TWO_WORDS
 from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.lint.view import QUOTED_TERM_WORDS
 
@@ -28,6 +28,9 @@ class Spelling(CardRule):
     )
     bad = (
         Bad("front: Who «recieves» support?", fixed="front: Who receives support?"),
+        Bad("front: Whose is the «goverment»'s money, and «freinds»' time?",
+            fixed="front: Whose is the government's money, and friends' time?"),
+        Bad("front: Who settles «arguements»?", fixed="front: Who settles arguments?"),
         Bad("front: Who decides?\nback: «Definately» the person.",
             fixed="front: Who decides?\nback: Definitely the person."),
         Bad("front: Who decides?\nback: >-\n  The person, who «should of»\n  been asked.",
@@ -37,14 +40,18 @@ class Spelling(CardRule):
     def check(self, card: CardView) -> Iterator[Diagnostic]:
         for view in card.texts:
             words = view.word_set
-            wrong = words & MISSPELLINGS.keys()
+            wrong = words & FORMS.keys()
+            wrong |= {word for word in words if word.endswith("'s") and word[:-2] in FORMS}
             pairs = [two for two in TWO_WORDS if two[0] in words and two[1] in words]
             if not wrong and not pairs:
                 continue
             tokens = view.tokens
             for at, token in enumerate(tokens):
                 if token.word in wrong:
-                    start, end, right = token.start, token.end, MISSPELLINGS[token.word]
+                    # What makes it a possessive stays as it is written.
+                    word = token.word.removesuffix("'s")
+                    start, end = token.start, token.start + len(word)
+                    right = FORMS[word]
                 elif at + 1 < len(tokens) and (token.word, tokens[at + 1].word) in pairs:
                     start, end = token.start, tokens[at + 1].end
                     right = TWO_WORDS[token.word, tokens[at + 1].word]

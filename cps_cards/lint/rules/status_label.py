@@ -4,7 +4,8 @@ Words such as "client", "patient", "consumer" or "the peer" turn somebody into t
 service. Massachusetts peer guidance (TRANSCOM) asks for the person's name, "person" or "people".
 The rule follows the categories `people-and-roles` and `role-and-power` of the deck's
 `language.yaml`, or a built-in table where a deck has none. Proper names, quoted terms, what people
-say in scenarios and questions, and distractors are left alone.
+say in scenarios and questions, and distractors are left alone. Where new words would not surely
+fit, as after "my" or for a caseload, there is no fix: write the sentence anew.
 """
 
 from __future__ import annotations
@@ -35,9 +36,13 @@ class StatusLabel(WordingRule):
         Bad("front: How do you greet a «client»?", fixed="front: How do you greet a person?"),
         Bad("front: Who decides?\nback: «Consumers» decide.", fixed="front: Who decides?\nback: "
             "People decide."),
-        Bad("front: What does a CPS say?\nback: '\"I always ask my «client» before I share a "
+        Bad("front: What does a CPS say?\nback: '\"I always ask each «client» before I share a "
             "word.\"'",
-            fixed="front: What does a CPS say?\nback: '\"I always ask my person before I share "
+            fixed="front: What does a CPS say?\nback: '\"I always ask each person before I share "
                   "a word.\"'"),
+        Bad("front: What does a CPS say?\nback: '\"I always ask my «client» before I share a "
+            "word.\"'"),
+        Bad("front: Who may join?\nback: All of her «clients»."),
+        Bad("front: What comes first?\nback: The «clients»' goals."),
         Bad("text: Ask «the {{c1::patient»}} before you share."),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.cards import CardView
 from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.lint.view import TextView
+from cps_cards.lint.words import NEGATIONS, ORDINARY, STOP_WORDS, stem
 
 _ACRONYM = re.compile(r"(?<![\w.@#&/-])(?:[A-Z]{2,}[A-Z0-9]*|(?:[A-Z]\.){2,})(?:s|es)?(?![\w@])")
 _UPPER = re.compile(r"[A-Z]{2}|[A-Z]\.[A-Z]\.")
@@ -23,25 +24,21 @@ KNOWN = frozenset(
     "IQ OCD ER PO VIP ATM SMS URL WWW HTML CSS USB DJ MD PhD PIN ZIP RSVP ASAP DIY ADHD PTSD "
     "LGBTQ LGBT BBC CNN "
     "NATO UFO SUV AC DC NBA NFL MLB NHL MTV UV MRI COVID FDA IRS EMS EMT QR AI IT HR NY NYC LA "
-    "DC MA "
+    "DC MA EST EDT CST CDT MST MDT PST PDT GMT UTC "
     "CT NH RI VT ME CA TX FL ABC NBC CBS ESPN WWI WWII".split()
 )
 _EXPLAINED = re.compile(r"\s*\([a-z]+[ -][a-z]+[^)]*\)")
+_ORDINARY = frozenset(stem(word) for word in (STOP_WORDS | NEGATIONS | ORDINARY) - {"who"})
+_BODY_BEHIND = re.compile(r"(?:\b(?:the|by|of|from|with)\s+|\()$", re.IGNORECASE)
+"""What stands before a WHO that is an organization and no question word."""
 _ROMAN = re.compile(r"[IVXLCDM]+$")
-_EMPHASIS = frozenset(
-    "NOT EXCEPT BEST FIRST MOST LEAST ALL AND OR TRUE FALSE NEVER ALWAYS ONLY MUST NO YES ANY "
-    "ONE TWO THREE "
-    "MAY CAN BEFORE AFTER INCORRECT CORRECT WRONG RIGHT LAST NEXT MORE LESS BOTH NONE IS ARE DO "
-    "DOES IN ON OF "
-    "THE WITHOUT WITH CANNOT SHOULD WILL NOW STOP".split()
-)
 
 
 @dataclass(frozen=True)
 class UnexplainedAcronym(CardRule):
     code = "TXT004"
     name = "unexplained-acronym"
-    yields_to = ("placeholder-text",)
+    yields_to = ("placeholder-text", "stigmatising-term", "not-person-first", "status-label")
     good = (
         "front: What does the Department of Mental Health (DMH) run?\nback: Services, says DMH.",
         "front: What is a ROI?\nback: A release of information.",
@@ -49,9 +46,11 @@ class UnexplainedAcronym(CardRule):
         "Certified Peer Specialist "
         "(CPS) supports.",
         "front: Who wrote part II?\nback: The U.S. government.",
+        "front: What comes FIRST for YOU and the PERSON?\nback: To ASK, at 8 PM EST TOO.",
     )
     bad = (
         Bad("front: What does «DPPC» run?\nback: A hotline."),
+        Bad("front: WHO may ask?\nback: Anyone, says the «WHO»."),
         Bad("front: Who takes the call?\nback: The «D.P.P.C.» office, and DPPC staff."),
     )
 
@@ -65,6 +64,8 @@ class UnexplainedAcronym(CardRule):
                 name = re.sub(r"(?<=[A-Z.])e?s$", "", written)
                 letters = name.replace(".", "")
                 if letters in told or self._is_known(card, name, letters):
+                    continue
+                if letters == "WHO" and not _BODY_BEHIND.search(view.shown, 0, match.start()):
                     continue
                 if _EXPLAINED.match(view.shown, match.end()):
                     continue
@@ -81,15 +82,19 @@ class UnexplainedAcronym(CardRule):
 
     def _is_known(self, card: CardView, name: str, letters: str) -> bool:
         acronyms = card.deck.wording.acronyms
-        if name in acronyms or letters in acronyms or letters in KNOWN or letters in _EMPHASIS:
+        if name in acronyms or letters in acronyms or letters in KNOWN:
             return True
         if any(letters == known.replace(".", "") for known in acronyms if "." in known):
             return True
         if _ROMAN.fullmatch(letters) or len(letters) < 2:
             return True
-        if letters.isalpha() and len(letters) > 3 and letters.lower() in card.deck.lower_words:
-            return True  # a word in capitals
+        if letters.isalpha() and "." not in name and self._is_word(card, letters.lower()):
+            return True
         return any(_spells(view, letters) for view in card.texts)
+
+    def _is_word(self, card: CardView, lower: str) -> bool:
+        """Whether it is a word in capitals. In short ones, a deck's own words prove little."""
+        return stem(lower) in _ORDINARY or (len(lower) > 3 and lower in card.deck.lower_words)
 
 
 def _is_shouted(view: TextView, match: re.Match[str]) -> bool:

@@ -20,7 +20,8 @@ _DEGREE = (
     r"so|too|relatively|somewhat|a\s+bit|more\s+or\s+less)\s+)"
 )
 _VAGUE = re.compile(
-    rf"(?:{_DEGREE}*(?:quickly|slowly|soon|often|frequently|rarely|seldom|sometimes|usually|"
+    rf"(?:(?:(?:usually|generally|normally|mostly|often|typically)\s+)?"
+    rf"{_DEGREE}*(?:quickly|fast|slowly|soon|often|frequently|rarely|seldom|sometimes|usually|"
     rf"generally|normally|"
     r"occasionally|regularly|long|short|large|small|big|high|low|many|much|few|some|several|"
     r"various|important|"
@@ -34,7 +35,8 @@ _VAGUE = re.compile(
     r"(?:things|ways|reasons|people|factors|times|kinds|types|steps|places|cases|situations)"
     r"|in\s+(?:many|various|several|different|some)\s+(?:ways|cases|situations)|(?:for|"
     r"from)\s+(?:many|various|several)\s+"
-    r"(?:reasons|people)|(?:for\s+)?(?:a|some)\s+(?:long\s+|short\s+)?(?:while|time)|(?:quite|"
+    r"(?:reasons|people)|(?:for\s+)?(?:a|some)\s+(?:"
+    rf"{_DEGREE}*(?:long|short)\s+)?(?:while|time)|(?:quite|"
     r"for)\s+a\s+while|"
     r"as\s+soon\s+as\s+(?:possible|they\s+can|one\s+can)|a\s+little\s+bit|"
     r"not\s+(?:too|very|so)\s+\w+|(?:when(?:ever)?|if|where|as)\s+(?:it\s+is\s+|"
@@ -44,7 +46,8 @@ _VAGUE = re.compile(
     r"and\s+so\s+on|etc|"
     r"stuff|things|something|whatever|more\s+or\s+less|to\s+some\s+extent|"
     r"most\s+of\s+the\s+time|now\s+and\s+then|"
-    r"from\s+time\s+to\s+time|sooner\s+or\s+later|in\s+due\s+course|in\s+a\s+timely\s+manner|"
+    r"from\s+time\s+to\s+time|every\s+so\s+often|every\s+now\s+and\s+(?:then|again)|"
+    r"once\s+in\s+a\s+while|sooner\s+or\s+later|in\s+due\s+course|in\s+a\s+timely\s+manner|"
     r"within\s+a\s+reasonable\s+time)",
     re.IGNORECASE,
 )
@@ -61,6 +64,9 @@ class VagueAnswer(CardRule):
     )
     bad = (
         Bad("front: How soon does the report follow?\nback: «Fairly quickly.»"),
+        Bad("front: How long may an intake take?\nback: «A fairly long time.»"),
+        Bad("front: How fast does a warm line answer?\nback: «Usually pretty fast.»"),
+        Bad("front: When is a plan read again?\nback: «Every so often.»"),
         Bad("front: How many people sign the form?\nback: «Several people»"),
         Bad("front: May a gift be accepted, and on what does that hang?\nback: «It depends.»"),
     )

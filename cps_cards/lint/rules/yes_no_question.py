@@ -14,6 +14,7 @@ from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.cards import CardView
 from cps_cards.lint.questions import asking, opener
 from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.view import WORD, TextView
 from cps_cards.model.cards import Basic
 
 _YES_NO = re.compile(
@@ -31,6 +32,17 @@ _TAG = re.compile(
 )
 
 
+def _is_told(view: TextView, at: int) -> bool:
+    """Whether a place is in a quotation that stands inside a sentence: somebody else asks that."""
+    quoted = next((q for q in view.quotations if q.start <= at < q.end), None)
+    if quoted is None:
+        return False
+    touched = [s for s in view.sentences if s[0] < quoted.end and quoted.start < s[1]]
+    before = view.shown[touched[0][0] : quoted.start] if touched else ""
+    after = view.shown[quoted.end : touched[-1][1]] if touched else ""
+    return WORD.search(before + after) is not None
+
+
 @dataclass(frozen=True)
 class YesNoQuestion(CardRule):
     code = "CRD002"
@@ -40,10 +52,12 @@ class YesNoQuestion(CardRule):
         "front: What may a CPS never do with a person's money?\nback: Borrow it.",
         "front: Does anyone else decide?\nback: No one but the person decides.",
         "front: What does a person who says no need?\nback: No more pressure.",
+        "front: 'What do you say when Jo asks, \"Can I go home?\"'\nback: 'Yes, any time.'",
     )
     bad = (
         Bad("front: «May» a CPS lend money to a person?\nback: No, it changes the relationship."),
         Bad("front: In Massachusetts, «is» a CPS always a mandated reporter?\nback: 'No.'"),
+        Bad("front: '\"«May» a CPS lend money?\"'\nback: 'No.'"),
         Bad("front: «True or false», a CPS may diagnose.\nback: 'False.'"),
         Bad(
             "scenario: Ana asks for a loan.\nfront: 'She needs it today. «Should» the CPS help "
@@ -59,7 +73,7 @@ class YesNoQuestion(CardRule):
         view = card.question
         start, end = asking(view)
         at = opener(view, start, end)
-        if at is not None:
+        if at is not None and not _is_told(view, at):
             word = re.compile(r"[\"“'(\s]*([A-Za-z]+(?:n't)?)").match(view.shown, at)
             place = word.span(1) if word is not None else (at, at + 1)
         elif (true_false := _TRUE_FALSE.match(view.shown, start)) or (

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from itertools import count, pairwise
 
+import fsrs_rs_python as fsrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cps_cards.plan.intake import Intake, take
+from cps_cards.intake import Intake, due_ages, take
 
 notes = st.lists(st.integers(1, 5), min_size=1, max_size=40)
 loads = st.integers(1, 12)
@@ -55,3 +59,20 @@ def test_no_day_brings_more_than_its_share_or_two_cards_of_a_note(
     for (note, ordinal), day in days_of.items():
         for earlier in range(ordinal):
             assert day - days_of[note, earlier] not in due_ages
+
+
+@pytest.mark.parametrize("percent", range(70, 100))
+def test_the_first_reviews_are_due_when_the_engine_says(percent: int) -> None:
+    engine = fsrs.FSRS(fsrs.DEFAULT_PARAMETERS)
+    retention = percent / 100
+    first = engine.next_states(None, retention, 0).good
+    days = max(1, round(first.interval))
+    second = engine.next_states(first.memory, retention, days).good
+    assert due_ages(retention) == (days, days + max(1, round(second.interval)))
+
+
+def test_weeks_are_told_without_the_engine() -> None:
+    """An ordinary build has no use for it, and its loading would be felt."""
+    script = "import sys, cps_cards.order; print('fsrs_rs_python' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.stdout.strip() == "False", done.stderr
