@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 IGNORABLE = (
@@ -24,6 +25,11 @@ def is_blank(text: str) -> bool:
 def without_ignorable(text: str) -> str:
     """A text without the characters that show nothing."""
     return text if text.isascii() else re.sub(f"[{IGNORABLE}]", "", text)
+
+
+def compared(text: str) -> str:
+    """A text as far as it can be told apart from others: spaces and what shows nothing are even."""
+    return " ".join(without_ignorable(unicodedata.normalize("NFC", text)).split())
 
 
 def short(value: str, most: int = 60) -> str:

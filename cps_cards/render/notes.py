@@ -12,6 +12,7 @@ from cps_cards.faults import Faults
 from cps_cards.model.cards import Basic, Card, Choice, Cloze, Kind, Option
 from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection, MediaFile
+from cps_cards.model.texts import compared
 from cps_cards.render.plain import escape, simple_html
 from cps_cards.source import Span, Text
 
@@ -137,6 +138,7 @@ class _Renderer:
             case Choice():
                 fields["Question"] = html(card.question)
                 fields.update(_choice_fields(card, html))
+                self._refuse_twins(card, html)
             case _:
                 assert_never(card)
         return RenderedNote(
@@ -146,6 +148,20 @@ class _Renderer:
             tags=tags_of(card, self.collection, priority),
             media=tuple(media.values()),
         )
+
+    def _refuse_twins(self, card: Choice, html: Callable[[Text | None], str]) -> None:
+        """Options written in two ways that look the same: those written alike the loader told."""
+        shown: dict[str, Text] = {}
+        for option in card.options:
+            first = shown.setdefault(html(option.text), option.text)
+            if compared(first.value) != compared(option.text.value):
+                self.faults.at(
+                    "choice-options",
+                    option.text,
+                    "this option looks the same as another one",
+                    "a learner could not tell the two apart: change one of them",
+                    card=card.id.value,
+                )
 
     def _sources(self, card: Card) -> str:
         lines = [self._source_line(*cited) for cited in self.collection.citations_of(card)]

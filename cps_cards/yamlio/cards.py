@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from cps_cards.faults import Faults
 from cps_cards.model import clozes
 from cps_cards.model.cards import Basic, Card, Choice, Citation, Cloze, Ignore, Option, Retired
-from cps_cards.model.texts import did_you_mean, is_blank, short, without_ignorable
+from cps_cards.model.texts import compared, did_you_mean, is_blank, short
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import tables
 from cps_cards.yamlio.fields import Fields
@@ -320,11 +319,6 @@ def _is_unquoted(item: MapNode) -> bool:
     return key not in tables.OPTION.by_name and (" " in key or key[:1].isupper())
 
 
-def _same(text: Text) -> str:
-    """What two options have in common that a learner could not tell apart."""
-    return " ".join(without_ignorable(unicodedata.normalize("NFC", text.value)).split())
-
-
 def _place_answer(
     fields: Fields, name: str, answer: Text, options: tuple[Option, ...]
 ) -> tuple[int | None, tuple[Option, ...]]:
@@ -341,9 +335,9 @@ def _place_answer(
             "add a wrong option" if total < 3 else "take out the weakest wrong options",
             card=fields.card,
         )
-    first: dict[str, Text] = {_same(answer): answer} if name == "distractors" else {}
+    first: dict[str, Text] = {compared(answer.value): answer} if name == "distractors" else {}
     for option in options:
-        same = first.setdefault(_same(option.text), option.text)
+        same = first.setdefault(compared(option.text.value), option.text)
         if same is not option.text:
             sound = False
             faults.at(
@@ -358,7 +352,7 @@ def _place_answer(
     if name == "distractors":
         return (0 if sound else None), (Option(answer, None), *options)
     for at, option in enumerate(options):
-        if _same(option.text) == _same(answer):
+        if compared(option.text.value) == compared(answer.value):
             return (at if sound else None), options
     if not options:
         return None, options

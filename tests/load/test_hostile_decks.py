@@ -76,6 +76,16 @@ def test_options_that_look_alike(tmp_path: Path, twin: str) -> None:
     assert "a second time" in line
 
 
+@pytest.mark.parametrize("twin", [r"No\!", "&#78;o!"])
+def test_options_that_are_written_in_two_ways_and_look_alike(tmp_path: Path, twin: str) -> None:
+    card = (
+        f"{folders.CARDS}  - id: one\n    kind: choice\n    question: Who?\n    answer: You\n"
+        f"    distractors: ['No!', '{twin}', Both]\n"
+    )
+    line, *_ = told(tmp_path, {"cards/listening.yaml": card})
+    assert "looks the same" in line
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are UTF-8 in any locale")
 def test_media_names_are_read_as_utf8_in_an_ascii_locale(tmp_path: Path) -> None:
     root = folders.write(tmp_path / "deck", {**folders.PLAIN, "media/bïld.png": b"x"})
