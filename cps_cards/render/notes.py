@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from cps_cards.faults import Faults
@@ -137,8 +137,11 @@ class _Renderer:
                 fields["Text"] = html(card.text, cloze=True)
             case Choice():
                 fields["Question"] = html(card.question)
-                fields.update(_choice_fields(card, html))
-                self._refuse_twins(card, html)
+                options, key = shuffled(card)
+                texts = [html(option.text) for option in options]
+                if len(set(texts)) < len(texts):
+                    self._refuse_twins(card_id, options, texts)
+                fields.update(_choice_fields(options, texts, key, html))
             case _:
                 assert_never(card)
         return RenderedNote(
@@ -149,18 +152,18 @@ class _Renderer:
             media=tuple(media.values()),
         )
 
-    def _refuse_twins(self, card: Choice, html: Callable[[Text | None], str]) -> None:
+    def _refuse_twins(self, card_id: str, options: Sequence[Option], texts: Sequence[str]) -> None:
         """Options written in two ways that look the same: those written alike the loader told."""
         shown: dict[str, Text] = {}
-        for option in card.options:
-            first = shown.setdefault(html(option.text), option.text)
+        for option, html in zip(options, texts, strict=True):
+            first = shown.setdefault(html, option.text)
             if compared(first.value) != compared(option.text.value):
                 self.faults.at(
                     "choice-options",
                     option.text,
                     "this option looks the same as another one",
                     "a learner could not tell the two apart: change one of them",
-                    card=card.id.value,
+                    card=card_id,
                 )
 
     def _sources(self, card: Card) -> str:
@@ -236,9 +239,10 @@ def shuffled(card: Choice) -> tuple[tuple[Option, ...], int]:
     return tuple(card.options[i] for i in order), order.index(card.key_index)
 
 
-def _choice_fields(card: Choice, html: Callable[[Text | None], str]) -> dict[str, str]:
-    options, key = shuffled(card)
-    texts = [html(option.text) for option in options]
+def _choice_fields(
+    options: Sequence[Option], texts: Sequence[str], key: int, html: Callable[[Text | None], str]
+) -> dict[str, str]:
+    """The fields of options in the order of learners; ``texts`` are theirs as HTML."""
     front = "".join(
         f'<li class="cps-option">{_LETTER_HTML[index]}'
         f'<div class="cps-body" dir="auto">{_without_links(text)}</div></li>'
