@@ -15,6 +15,7 @@ from cps_cards.model.settings import SUBDECKS
 
 if TYPE_CHECKING:
     from cps_cards.apkg.build import Built
+    from cps_cards.model.curriculum import Priority
     from cps_cards.model.deck import Collection
     from cps_cards.model.settings import Subdecks
 
@@ -48,7 +49,7 @@ def command(
     deck: Path | None,
     output: Path | None,
     topics: tuple[str, ...],
-    priorities: tuple[str, ...],
+    priorities: tuple[Priority, ...],
     subdecks: str | None,
     quiet: bool,
     exam_date: date | None,
@@ -84,7 +85,7 @@ def command(
         planned = planning.summary_line(plan)
         timetable = planning.timetable(plan)
         description = f"{description}\n{planning.summary_html(plan)}"
-    part = Part(frozenset(topics), frozenset(priorities))  # type: ignore[arg-type]
+    part = Part(frozenset(topics), frozenset(priorities))
     built = build(
         collection,
         notes,

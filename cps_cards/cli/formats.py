@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from cps_cards.cli import options, values
+from cps_cards.model.texts import name_list
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -95,8 +96,7 @@ def chosen(formats: Formats, name: str | None, output: Path | None) -> str:
 
 
 def _either(formats: Formats) -> str:
-    endings = [format.suffix for format in formats.values()]
-    return f"{', '.join(endings[:-1])} or {endings[-1]}"
+    return name_list([format.suffix for format in formats.values()], "or")
 
 
 def write(what: object, format: Format, output: Path | None, **more: object) -> None:

@@ -197,8 +197,10 @@ def ask_again(draft: Draft, name: str, collection: Collection) -> Draft:
     if name == "sources":
         return draft.having(name, _ask_sources(draft, collection))
     if name == "id":
-        fault = lambda id: naming.id_fault(id, collection)  # noqa: E731
-        return draft.having("id", asking.ask("Id", fault, default=draft["id"] or ""))
+        given = asking.ask(
+            "Id", lambda id: naming.id_fault(id, collection), default=draft["id"] or ""
+        )
+        return draft.having("id", given)
     label, hint = LABELS[name]
     optional = name in _OPTIONAL
 

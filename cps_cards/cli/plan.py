@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cps_cards.cli import formats, options, planning, run
+
+if TYPE_CHECKING:
+    from cps_cards.model.curriculum import Priority
 
 _FORMATS = {
     "text": formats.Format(".txt", "cps_cards.report.plan_text"),
@@ -38,7 +41,7 @@ def command(
     deck: Path | None,
     exam_date: date,
     topics: tuple[str, ...],
-    priorities: tuple[str, ...],
+    priorities: tuple[Priority, ...],
     format_name: str | None,
     output: Path | None,
     **values: Any,

@@ -13,6 +13,7 @@ from cps_cards.cli import run, values
 
 if TYPE_CHECKING:
     from cps_cards.apkg.build import Timetable
+    from cps_cards.model.curriculum import Priority
     from cps_cards.model.deck import Collection
     from cps_cards.plan.options import Learner, PlanOptions
     from cps_cards.plan.study import StudyPlan
@@ -142,7 +143,7 @@ def run_time() -> datetime:
 
 
 def asked(
-    exam_date: date, topics: frozenset[str], priorities: tuple[str, ...], **given: Any
+    exam_date: date, topics: frozenset[str], priorities: tuple[Priority, ...], **given: Any
 ) -> PlanOptions:
     """The values of :func:`plan_options` as one request; wrong usage where they contradict."""
     from cps_cards.plan.options import PlanOptions
@@ -158,7 +159,7 @@ def asked(
         rest_days=given["rest_days"] or frozenset(),
         review_days=given["review_days"],
         topics=topics,
-        priorities=frozenset(priorities),  # type: ignore[arg-type]
+        priorities=frozenset(priorities),
         goal=given["goal"],
         learner=_learner(given),
         pace=given["pace"],
@@ -199,7 +200,7 @@ def requested(
     ctx: click.Context,
     exam_date: date | None,
     topics: frozenset[str],
-    priorities: tuple[str, ...],
+    priorities: tuple[Priority, ...],
     given: dict[str, Any],
 ) -> PlanOptions | None:
     """The plan that ``build`` was asked for; None without an exam date, which the others need."""

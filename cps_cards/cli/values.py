@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
-from cps_cards.model.texts import did_you_mean, short
+from cps_cards.model.texts import did_you_mean, name_list, short
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
@@ -90,8 +90,8 @@ class Choice(click.Choice[str]):
         if value in self.choices:
             return str(value)
         names = [str(one) for one in self.choices]
-        wanted = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
-        _refuse(param, ctx, str(value), f"{wanted}{did_you_mean(str(value), names)}")
+        near = did_you_mean(str(value), names)
+        _refuse(param, ctx, str(value), f"{name_list(names, 'or')}{near}")
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]
