@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-class BadPackage(ValueError):  # noqa: N818
+class BadPackageError(ValueError):
     """A file is no Anki package, or a damaged one; the message goes on after its name."""
 
 
@@ -103,7 +103,7 @@ def json_object(text: str, what: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadPackage(f"its {what} is no JSON: {error}") from error
+        raise BadPackageError(f"its {what} is no JSON: {error}") from error
     if not isinstance(found, dict):
-        raise BadPackage(f"its {what} is not what it should be")
+        raise BadPackageError(f"its {what} is not what it should be")
     return found

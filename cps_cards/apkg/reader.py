@@ -2,7 +2,7 @@
 
 A package may come from anywhere, so nothing in it is trusted: sizes are bounded before anything is
 unpacked, names of media files must not lead out of a folder, checksums and the database are
-verified. Whatever does not hold is a :class:`BadPackage` that says so.
+verified. Whatever does not hold is a :class:`BadPackageError` that says so.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from cps_cards.apkg import wire
-from cps_cards.apkg.contents import BadPackage, Contents
+from cps_cards.apkg.contents import BadPackageError, Contents
 from cps_cards.apkg.tables import read_tables
 
 MAX_ENTRIES = 250_000
@@ -53,13 +53,13 @@ class Package:
 
 
 def read_package(path: Path | IO[bytes]) -> Package:
-    """Read and verify a package; raises :class:`BadPackage`, or OSError where it cannot be read."""
+    """Read and verify a package; raises :class:`BadPackageError`, or OSError if unreadable."""
     with _refusing_damage(), zipfile.ZipFile(path) as archive:
         parts = _Parts(archive)
         version = _version(parts)
         latest = version == _LATEST
         if _DATABASES[version] not in parts:
-            raise BadPackage(f"it holds no {_DATABASES[version]}: it is no Anki package")
+            raise BadPackageError(f"it holds no {_DATABASES[version]}: it is no Anki package")
         database = parts.read(_DATABASES[version], MAX_DATABASE, compressed=latest)
         with closing(_open(database)) as connection:
             contents = read_tables(connection)
@@ -72,16 +72,16 @@ def _refusing_damage() -> Iterator[None]:
     try:
         yield
     except zipfile.BadZipFile as error:
-        raise BadPackage(f"it is no zip file, or a part of it is missing: {error}") from error
+        raise BadPackageError(f"it is no zip file, or a part of it is missing: {error}") from error
     except (zlib.error, EOFError) as error:
-        raise BadPackage(f"a part of it cannot be unpacked: {error}") from error
+        raise BadPackageError(f"a part of it cannot be unpacked: {error}") from error
     except (NotImplementedError, RuntimeError) as error:
         # zipfile's words for encryption and for ways to pack that it does not know.
-        raise BadPackage(f"it is packed in a way that Anki does not use: {error}") from error
+        raise BadPackageError(f"it is packed in a way that Anki does not use: {error}") from error
     except sqlite3.Error as error:
-        raise BadPackage(f"its database is damaged: {error}") from error
+        raise BadPackageError(f"its database is damaged: {error}") from error
     except wire.WireError as error:
-        raise BadPackage(f"it is damaged: {error}") from error
+        raise BadPackageError(f"it is damaged: {error}") from error
 
 
 class _Parts:
@@ -90,11 +90,11 @@ class _Parts:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         entries = archive.infolist()
         if len(entries) > MAX_ENTRIES:
-            raise BadPackage(f"it holds {len(entries)} files, more than any Anki package")
+            raise BadPackageError(f"it holds {len(entries)} files, more than any Anki package")
         self.archive = archive
         self.entries = {entry.filename: entry for entry in entries}
         if len(self.entries) < len(entries):
-            raise BadPackage("it holds two files of one name")
+            raise BadPackageError("it holds two files of one name")
 
     def __contains__(self, name: str) -> bool:
         return name in self.entries
@@ -113,9 +113,9 @@ class _Parts:
             for chunk in _unpacked(stream) if compressed else _read(stream):
                 total += len(chunk)
                 if total > limit:
-                    raise BadPackage(f"{name} unpacks to more than {limit // 1_000_000} MB")
+                    raise BadPackageError(f"{name} unpacks to more than {limit // 1_000_000} MB")
                 if total > _SMALL and total > MAX_RATIO * max(entry.compress_size, 1):
-                    raise BadPackage(
+                    raise BadPackageError(
                         f"{name} unpacks to more than {MAX_RATIO} times its size, as in a zip bomb"
                     )
                 yield chunk
@@ -136,7 +136,7 @@ def _unpacked(stream: IO[bytes]) -> Iterator[bytes]:
             while chunk := reader.read(_CHUNK):
                 yield chunk
     except zstandard.ZstdError as error:
-        raise BadPackage(f"a part of it cannot be unpacked: {error}") from error
+        raise BadPackageError(f"a part of it cannot be unpacked: {error}") from error
 
 
 def _version(parts: _Parts) -> int:
@@ -145,7 +145,7 @@ def _version(parts: _Parts) -> int:
         return _LEGACY_2 if _DATABASES[_LEGACY_2] in parts else _LEGACY_1
     version = wire.number(wire.last(parts.read("meta", MAX_INDEX)), 1)
     if version not in _DATABASES:
-        raise BadPackage(
+        raise BadPackageError(
             f"its format {version} is none that this version can read; a newer one may"
         )
     return version
@@ -154,7 +154,7 @@ def _version(parts: _Parts) -> int:
 def _open(database: bytes) -> sqlite3.Connection:
     """The database, in memory, with nothing in it that could run."""
     if len(database) < 100 or not database.startswith(b"SQLite format 3\0"):
-        raise BadPackage("its database is none")
+        raise BadPackageError("its database is none")
     connection = sqlite3.connect(":memory:")
     try:
         # Bytes 18 and 19 ask for a write-ahead log, which a database in memory cannot have.
@@ -165,7 +165,7 @@ def _open(database: bytes) -> sqlite3.Connection:
         connection.create_collation("unicase", _compare_unicase)
         verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
-            raise BadPackage(f"its database is damaged: {verdict}")
+            raise BadPackageError(f"its database is damaged: {verdict}")
     except BaseException:
         connection.close()
         raise
@@ -186,17 +186,17 @@ def _media(parts: _Parts, latest: bool) -> dict[str, str]:
     for entry, (name, expected) in index.items():
         _check_name(name)
         if name in found:
-            raise BadPackage(f"it lists two media files named {name}")
+            raise BadPackageError(f"it lists two media files named {name}")
         if entry not in parts:
-            raise BadPackage(f"the media file {name} is listed and not there")
+            raise BadPackageError(f"the media file {name} is listed and not there")
         digest = hashlib.sha1(usedforsecurity=False)
         for chunk in parts.chunks(entry, MAX_MEDIA_FILE, compressed=latest):
             digest.update(chunk)
             total += len(chunk)
             if total > MAX_MEDIA:
-                raise BadPackage(f"its media unpack to more than {MAX_MEDIA // 1_000_000} MB")
+                raise BadPackageError(f"its media unpack to more than {MAX_MEDIA // 1_000_000} MB")
         if expected and digest.digest() != expected:
-            raise BadPackage(f"the media file {name} is damaged")
+            raise BadPackageError(f"the media file {name} is damaged")
         found[name] = digest.hexdigest()
     return found
 
@@ -204,7 +204,7 @@ def _media(parts: _Parts, latest: bool) -> dict[str, str]:
 def _index(parts: _Parts, latest: bool) -> dict[str, tuple[str, bytes]]:
     """Name and SHA-1 (empty where not given) of media files by the entry that holds each."""
     if "media" not in parts:
-        raise BadPackage("it holds no list of media files")
+        raise BadPackageError("it holds no list of media files")
     data = parts.read("media", MAX_INDEX, compressed=latest)
     if not latest:
         from cps_cards.apkg.contents import json_object
@@ -231,4 +231,4 @@ def _check_name(name: object) -> None:
         or any(mark in name for mark in "/\\:\0")
         or any(ord(char) < 32 for char in name)
     ):
-        raise BadPackage(f"it lists a media file named {name!r}, which is a path and no name")
+        raise BadPackageError(f"it lists a media file named {name!r}, which is a path and no name")

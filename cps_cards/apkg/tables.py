@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from cps_cards.apkg import wire
 from cps_cards.apkg.contents import (
-    BadPackage,
+    BadPackageError,
     Card,
     Contents,
     Deck,
@@ -30,7 +30,7 @@ def read_tables(connection: sqlite3.Connection) -> Contents:
     read = _Reader(connection)
     (schema,) = read.only("col", (int,), "ver")
     if not 11 <= schema <= _NEWEST:
-        raise BadPackage(f"its database has version {schema}, which this version cannot read")
+        raise BadPackageError(f"its database has version {schema}, which this version cannot read")
     notes = tuple(
         Note(id, guid, mid, mod, tuple(tags.split()), tuple(flds.split(_SEPARATOR)), str(sfld))
         for id, guid, mid, mod, tags, flds, sfld in read.rows(
@@ -64,20 +64,22 @@ class _Reader:
         self, table: str, kinds: tuple[type | None, ...], *columns: str, order: str = "1"
     ) -> Iterator[tuple[Any, ...]]:
         if table not in self.tables:
-            raise BadPackage(f"its database has no table {table}")
+            raise BadPackageError(f"its database has no table {table}")
         # Names of tables and columns are this module's own.
         query = f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"  # noqa: S608
         for row in self.connection.execute(query):
             for value, kind in zip(row, kinds, strict=True):
                 if kind is not None and not isinstance(value, kind):
-                    raise BadPackage(f"its database holds nonsense in the table {table}")
+                    raise BadPackageError(f"its database holds nonsense in the table {table}")
             yield row
 
     def only(self, table: str, kinds: tuple[type | None, ...], *columns: str) -> tuple[Any, ...]:
         """The row of a table that has one."""
         rows = list(self.rows(table, kinds, *columns))
         if len(rows) != 1:
-            raise BadPackage(f"its database has {len(rows)} rows in the table {table}, not one")
+            raise BadPackageError(
+                f"its database has {len(rows)} rows in the table {table}, not one"
+            )
         return rows[0]
 
 
@@ -99,7 +101,7 @@ class _Json:
 
     def __init__(self, values: Any, what: str) -> None:
         if not isinstance(values, dict):
-            raise BadPackage(f"its {what} is not what it should be")
+            raise BadPackageError(f"its {what} is not what it should be")
         self.values: dict[str, Any] = values
         self.what = what
 
@@ -118,12 +120,12 @@ class _Json:
         try:
             return int(value)
         except (TypeError, ValueError, OverflowError):
-            raise BadPackage(f"its {self.what} says {key}: {value!r:.40}") from None
+            raise BadPackageError(f"its {self.what} says {key}: {value!r:.40}") from None
 
     def each(self, key: str) -> list[_Json]:
         values = self.values.get(key, [])
         if not isinstance(values, list):
-            raise BadPackage(f"its {self.what} is not what it should be")
+            raise BadPackageError(f"its {self.what} is not what it should be")
         return [_Json(value, self.what) for value in values]
 
 
@@ -225,10 +227,10 @@ def _check_links(contents: Contents) -> None:
     for note in contents.notes:
         note_type = contents.note_types.get(note.type_id)
         if note_type is None:
-            raise BadPackage(f"the note {note.guid!r} is of a note type that is not there")
+            raise BadPackageError(f"the note {note.guid!r} is of a note type that is not there")
         if len(note.fields) != len(note_type.fields):
-            raise BadPackage(f"the note {note.guid!r} has not the fields of its note type")
+            raise BadPackageError(f"the note {note.guid!r} has not the fields of its note type")
         notes.add(note.id)
     for card in contents.cards:
         if card.note_id not in notes or card.deck_id not in contents.decks:
-            raise BadPackage(f"the card {card.id} is of a note or a deck that is not there")
+            raise BadPackageError(f"the card {card.id} is of a note or a deck that is not there")

@@ -40,7 +40,7 @@ def _lines(label: str) -> str:
 def _line_editing() -> Iterator[None]:
     """Arrow keys in long texts, where Python has them."""
     with contextlib.suppress(ImportError):
-        import readline  # noqa: F401
+        import readline  # noqa: F401 - to be imported is all that it takes
     yield
 
 

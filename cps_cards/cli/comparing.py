@@ -129,9 +129,9 @@ def _deck(label: str, root: Path, shown: str, epoch: int | None, before: Side | 
 
 
 def _package(label: str, path: Path) -> Side:
-    from cps_cards.apkg.contents import BadPackage
+    from cps_cards.apkg.contents import BadPackageError
 
     try:
         return sides.from_package(label, path)
-    except BadPackage as error:
+    except BadPackageError as error:
         raise run.Refused(f"{label}: {error}") from error

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cps_cards.apkg import reader, wire
-from cps_cards.apkg.contents import BadPackage
+from cps_cards.apkg.contents import BadPackageError
 from cps_cards.apkg.reader import read_package
 from tests.apkg.kit import Folder, Learner
 
@@ -91,7 +91,7 @@ def with_col(file: Path, column: str, change: Callable[[Any], Any]) -> None:
 
 
 def refused(file: Path) -> str:
-    with pytest.raises(BadPackage) as caught:
+    with pytest.raises(BadPackageError) as caught:
         read_package(file)
     return str(caught.value)
 
@@ -213,7 +213,7 @@ def test_a_damaged_byte_is_refused_or_does_no_harm(
         file.write_bytes(data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :])
         try:
             read_package(file)
-        except BadPackage:
+        except BadPackageError:
             continue
 
 
