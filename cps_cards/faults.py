@@ -45,6 +45,7 @@ CODES: Final[dict[str, str]] = {
     "bad-ledger": "SCH023",
     "no-cards": "SCH024",
     "bad-setting": "SCH025",
+    "pending-fact": "SCH026",
 }
 """Every fault that loading or rendering can find, by name. A code is never reused."""
 

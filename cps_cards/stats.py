@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cps_cards import order
@@ -51,6 +52,14 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A fact that no card may teach yet, and what is to be found out first."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """Figures of a deck; without a curriculum, coverage counts nothing."""
 
@@ -67,6 +76,7 @@ class Stats:
     facts: dict[str, Coverage]
     weeks: tuple[Week, ...] = field(default=())
     new_per_day: int = 10
+    pending: tuple[Waiting, ...] = ()
 
 
 def stats(collection: Collection) -> Stats:
@@ -94,7 +104,16 @@ def stats(collection: Collection) -> Stats:
         facts=facts,
         weeks=_weeks(collection),
         new_per_day=collection.deck.schedule.new_per_day,
+        pending=tuple(_pending(collection)),
     )
+
+
+def _pending(collection: Collection) -> Iterator[Waiting]:
+    if collection.curriculum is not None:
+        for _, objective in collection.curriculum.objectives():
+            for fact in objective.facts:
+                if fact.pending is not None:
+                    yield Waiting(fact.id.value, " ".join(fact.pending.value.split()))
 
 
 def _topic(collection: Collection, id: str, title: str, weight: float) -> TopicStats:
@@ -128,7 +147,8 @@ def _coverage(
     collection: Collection, topic_id: str | None
 ) -> tuple[dict[str, Coverage], dict[str, Coverage]]:
     """Objectives and facts taught, by priority. A card on a whole objective covers none of its
-    facts; an objective is covered by such a card or by one on any of its facts."""
+    facts; an objective is covered by such a card or by one on any of its facts. Facts that wait
+    to be confirmed count nowhere."""
     if collection.curriculum is None:
         return {}, {}
     taught = {named.value for card in collection.live for named in card.teaches}
@@ -137,7 +157,9 @@ def _coverage(
     for topic, objective in collection.curriculum.objectives():
         if topic_id is not None and topic.id.value != topic_id:
             continue
-        hits = [fact.id.value in taught for fact in objective.facts]
+        if objective.waits:
+            continue
+        hits = [fact.id.value in taught for fact in objective.teachable]
         facts[objective.priority].extend(hits)
         objectives[objective.priority].append(objective.id.value in taught or any(hits))
 

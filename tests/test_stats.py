@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cps_cards.model.deck import Collection
-from cps_cards.stats import Coverage, stats
+from cps_cards.stats import Coverage, Waiting, stats
 from tests import folders
 from tests.render.test_notes import FILES
 
@@ -33,6 +33,16 @@ def test_retired_cards_are_counted_apart_and_cover_nothing(sound: Sound) -> None
     assert listening.facts == Coverage(2, 3)
     assert reporting.objectives.share == 0
     assert [(week.number, week.notes, week.cards) for week in found.weeks] == [(1, 4, 6)]
+
+
+def test_facts_that_wait_are_listed_and_count_nowhere(sound: Sound) -> None:
+    curriculum = FILES["curriculum.yaml"]
+    assert isinstance(curriculum, str)
+    waiting = "            pending: A bill may have\n              changed it.\n"
+    found = stats(sound({**FILES, "curriculum.yaml": curriculum + waiting}))
+    assert found.pending == (Waiting("reporting.deadline.hours", "A bill may have changed it."),)
+    assert found.facts["extended"] == found.objectives["extended"] == Coverage(0, 0)
+    assert stats(sound(FILES)).pending == ()
 
 
 def test_without_a_curriculum_nothing_is_to_be_covered(sound: Sound) -> None:

@@ -130,7 +130,7 @@ def _print_offers(page: list[Offer], first: int) -> None:
 
 def _ask_facts(offer: Offer, collection: Collection) -> list[str]:
     objective = offer.objective
-    facts = [*offer.gaps, *(f for f in objective.facts if f not in offer.gaps)]
+    facts = [*offer.gaps, *(f for f in objective.teachable if f not in offer.gaps)]
     names = [fact.id.value for fact in facts]
     if not facts:
         return [objective.id.value]

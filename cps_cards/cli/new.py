@@ -210,7 +210,7 @@ def _taught(teaches: Iterable[str], from_fact: str | None, collection: Collectio
         raise click.UsageError("the deck has no curriculum.yaml, so there are no facts to teach")
     known = collection.curriculum.by_id
     if from_fact is not None and from_fact in known and known[from_fact][2] is None:
-        facts = name_list([f"`{f.id}`" for f in known[from_fact][1].facts], "or")
+        facts = name_list([f"`{f.id}`" for f in known[from_fact][1].teachable], "or")
         raise click.UsageError(f"--from-fact {from_fact}: an objective, with the facts {facts}")
     return _known(taught, known, "fact or objective", "--from-fact" if from_fact else "--teaches")
 

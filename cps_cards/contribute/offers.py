@@ -31,7 +31,7 @@ class Offer:
     @cached_property
     def gaps(self) -> tuple[Fact, ...]:
         """Facts that no card teaches."""
-        return tuple(f for f in self.objective.facts if not self.cards_on(f.id.value))
+        return tuple(f for f in self.objective.teachable if not self.cards_on(f.id.value))
 
     @cached_property
     def need(self) -> Need:
@@ -50,7 +50,7 @@ class Offer:
     @property
     def state(self) -> str:
         """What there is, in words."""
-        total = len(self.objective.facts)
+        total = len(self.objective.teachable)
         if self.need == "uncovered":
             return "no card yet"
         if self.need == "gaps":
@@ -76,7 +76,7 @@ def offers(collection: Collection, topic: str | None = None) -> list[Offer]:
     found = [
         Offer(its_topic, objective, tuple(by_objective.get(objective.id.value, ())))
         for its_topic, objective in collection.curriculum.objectives()
-        if topic is None or its_topic.id.value == topic
+        if (topic is None or its_topic.id.value == topic) and not objective.waits
     ]
 
     def rank(offer: Offer) -> tuple[bool, int, int]:

@@ -144,6 +144,11 @@ PAGES: dict[str, tuple[str, str]] = {
         "A card teaches nothing of the topic that its file belongs to.",
         "Move it to a file of the right topic, or mend `teaches`.",
     ),
+    "pending-fact": (
+        "A card teaches a fact that has not been confirmed yet.",
+        "The curriculum says in `pending` what a person has to find out first. Teach another fact, "
+        "or confirm this one and take its `pending` out.",
+    ),
     "link-address": (
         "A link leads somewhere that cannot be opened from a card.",
         "Links go to https:, http: or mailto: addresses.",

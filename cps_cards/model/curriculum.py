@@ -16,13 +16,21 @@ CautionLevel = Literal["wording", "inference", "substance", "verify"]
 CAUTION_LEVELS: tuple[CautionLevel, ...] = ("wording", "inference", "substance", "verify")
 
 SourceKind = Literal[
-    "seed", "code-of-ethics", "statute", "regulation", "guideline", "style-guide", "page"
+    "seed",
+    "code-of-ethics",
+    "statute",
+    "regulation",
+    "court-decision",
+    "guideline",
+    "style-guide",
+    "page",
 ]
 SOURCE_KINDS: tuple[SourceKind, ...] = (
     "seed",
     "code-of-ethics",
     "statute",
     "regulation",
+    "court-decision",
     "guideline",
     "style-guide",
     "page",
@@ -42,7 +50,11 @@ class CitedSource(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """One thing that a card may teach, with how sure it is (``caution``) and where it holds."""
+    """One thing that a card may teach, with how sure it is (``caution``) and where it holds.
+
+    While a person has yet to confirm it, ``pending`` says what is to be found out, and no card may
+    teach it.
+    """
 
     id: Text
     text: Text
@@ -50,6 +62,7 @@ class Fact(NamedTuple):
     caution: Text | None = None
     caution_level: CautionLevel | None = None
     scope: Text | None = None
+    pending: Text | None = None
 
 
 class Objective(NamedTuple):
@@ -58,6 +71,16 @@ class Objective(NamedTuple):
     priority: Priority
     facts: tuple[Fact, ...]
     scenario_hint: Text | None = None
+
+    @property
+    def teachable(self) -> tuple[Fact, ...]:
+        """The facts that cards are due for: all but those that wait to be confirmed."""
+        return tuple(fact for fact in self.facts if fact.pending is None)
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is nothing to teach yet, because every fact waits."""
+        return bool(self.facts) and not self.teachable
 
 
 class Topic(NamedTuple):

@@ -121,6 +121,12 @@ def _tables(figures: Stats) -> Iterator[Table]:
     )  # fmt: skip
     if figures.retired:
         yield Table("Retired", ("", "Notes"), (("All", str(figures.retired)),))
+    if figures.pending:
+        yield Table(
+            "Facts that wait to be confirmed",
+            ("Fact and what is to be found out",),
+            tuple((f"{fact.id}: {fact.reason}",) for fact in figures.pending),
+        )
 
 
 def _sum(by_priority: dict[str, Coverage]) -> Coverage:

@@ -147,13 +147,14 @@ def _fact(fields: Fields, ids: Ids) -> Fact | None:
     fields.reject_unknown()
     id, text = fields.id("id", dotted=True), fields.text("text")
     sources = read_citations(fields, "sources")
-    caution, scope = fields.text("caution"), fields.text("scope")
+    caution, scope, pending = (fields.text(name) for name in ("caution", "scope", "pending"))
     level = fields.one_of("caution_level")
     if level is not None and caution is None and not fields.has("caution"):
         fields.missing("caution", "say in `caution` what is uncertain, or take `caution_level` out")
     if not ids.take(id) or id is None:
         return None
-    return Fact(id, text or id, sources, caution, cast("CautionLevel | None", level), scope)
+    level = cast("CautionLevel | None", level)
+    return Fact(id, text or id, sources, caution, level, scope, pending)
 
 
 def read_sources(node: Node | None, source: Source, faults: Faults) -> dict[str, CitedSource]:

@@ -158,6 +158,8 @@ def _check_teaches(card: Card, collection: Collection, explained: bool, faults: 
         if entry is not None:
             known.append(taught)
             topics.add(entry[0].id.value)
+            if entry[2] is not None and entry[2].pending is not None:
+                _waits(card, taught, entry[2].pending, faults)
         else:
             faults.at(
                 "unknown-reference",
@@ -176,6 +178,17 @@ def _check_teaches(card: Card, collection: Collection, explained: bool, faults: 
             f"move the card to a file of the topic {theirs}, or mend `teaches`",
             card=card.id.value,
         )
+
+
+def _waits(card: Card, taught: Text, pending: Text, faults: Faults) -> None:
+    faults.at(
+        "pending-fact",
+        taught,
+        f"`{short(taught.value)}` waits to be confirmed: {' '.join(pending.value.split())}",
+        "teach another fact, or confirm this one and take `pending` out of the curriculum",
+        card=card.id.value,
+        related=(Related("it waits here", pending.source, pending.span),),
+    )
 
 
 def _check_order(card: Card, collection: Collection, sure: bool, faults: Faults) -> None:

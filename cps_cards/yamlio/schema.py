@@ -187,7 +187,7 @@ def _taught(collection: Collection) -> Schema:
         for objective in topic.objectives:
             ids.append(objective.id.value)
             docs.append(f"{objective.statement} ({objective.priority})")
-            for fact in objective.facts:
+            for fact in objective.teachable:
                 ids.append(fact.id.value)
                 docs.append(str(fact.text))
         found[f"taught in {topic.id}"] = one_of(ids, docs) if ids else {"not": {}}

@@ -251,6 +251,12 @@ FACT = Table(
             values=CAUTION_LEVELS,
         ),
         Field("scope", "line", "Where the fact holds, or whose it is."),
+        Field(
+            "pending",
+            "line",
+            "What a person has to find out before a card may teach the fact. Until then it needs "
+            "no card, and a card on it is an error.",
+        ),
     ),
 )
 SOURCES = Table(

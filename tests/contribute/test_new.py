@@ -534,6 +534,7 @@ def test_what_needs_a_card_comes_first(shipped: Collection) -> None:
     for offer in found:
         assert offer.state
         assert (offer.need == "uncovered") == (not offer.cards)
+        assert all(fact.pending is None for fact in offer.gaps)
 
 
 def test_a_search_finds_beginnings_of_words_in_statements_and_facts(shipped: Collection) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from cps_cards.model.cards import Card, Choice, Cloze
+from cps_cards.model.cards import Card, Choice, anki_cards
+from cps_cards.model.curriculum import Curriculum
 from cps_cards.model.deck import Collection
 from cps_cards.render.notes import render_all, shuffled
 from cps_cards.yamlio.load import load
@@ -30,6 +31,15 @@ PLACES_AND_BODIES = {
     "National", "Association", "Americans", "States", "House", "Protection", "Persons", "Disabled",
     "Care", "Facility", "Executive", "Office",
 }  # fmt: skip
+REWRITTEN = pytest.mark.xfail(
+    strict=True, reason="the curriculum is new, and its cards are being rewritten"
+)
+COMMERCIAL = {"ma-practice-bank", "ma-study-games"}
+LAW = {"statute", "regulation", "court-decision"}
+MIRRORS = re.compile(
+    r"vdocument|pdfslide|docslib|docsbay|scribd|studylib|paperzz|5y1\.org|estudarpara|blogarama|"
+    r"brainscape|slideshare|dokumen"
+)
 
 
 @lru_cache(maxsize=1)
@@ -40,6 +50,12 @@ def deck() -> Collection:
     return collection
 
 
+def curriculum() -> Curriculum:
+    found = deck().curriculum
+    assert found is not None
+    return found
+
+
 def choices() -> list[Choice]:
     return [card for card in deck().live if isinstance(card, Choice)]
 
@@ -48,12 +64,18 @@ def words(card: Card) -> str:
     return "\n".join(text.value for _, text in card.named_texts())
 
 
-def test_there_are_enough_cards_of_every_kind() -> None:
+@REWRITTEN
+def test_the_deck_is_small_and_half_of_it_are_choice_cards() -> None:
     live = deck().live
-    assert len(live) >= 520
-    assert len(choices()) >= 180
-    assert sum(isinstance(card, Cloze) for card in live) >= 120
-    assert sum(card.scenario is not None for card in live) >= 100
+    assert len(live) <= 470
+    assert sum(anki_cards(card) for card in live) <= 620
+    assert len(choices()) * 2 >= len(live)
+
+
+@REWRITTEN
+def test_no_fact_is_on_more_than_four_notes() -> None:
+    counts = Counter(named.value for card in deck().live for named in card.teaches)
+    assert {fact: n for fact, n in counts.items() if n > 4} == {}
 
 
 def test_every_choice_card_has_four_options_and_a_reason_for_each_distractor() -> None:
@@ -63,29 +85,63 @@ def test_every_choice_card_has_four_options_and_a_reason_for_each_distractor() -
         assert all(option.why is not None for option in card.distractors), card.id
 
 
+@REWRITTEN
 def test_every_core_and_important_fact_is_taught() -> None:
-    curriculum = deck().curriculum
-    assert curriculum is not None
     taught = {named.value for card in deck().live for named in card.teaches}
     missing = [
         fact.id.value
-        for _, objective in curriculum.objectives()
+        for _, objective in curriculum().objectives()
         if objective.priority != "extended"
-        for fact in objective.facts
+        for fact in objective.teachable
         if fact.id.value not in taught
     ]
     assert missing == []
 
 
+@REWRITTEN
 def test_every_core_objective_has_two_kinds_and_a_choice_or_a_scenario() -> None:
-    curriculum = deck().curriculum
-    assert curriculum is not None
-    for _, objective in curriculum.objectives():
+    for _, objective in curriculum().objectives():
         if objective.priority != "core":
             continue
         cards = [card for card in deck().live if objective in deck().objectives_of(card)]
         assert len({card.kind for card in cards}) >= 2, objective.id
         assert any(card.kind == "choice" or card.scenario for card in cards), objective.id
+
+
+def test_the_id_of_a_fact_begins_with_that_of_its_objective() -> None:
+    for topic, objective in curriculum().objectives():
+        assert objective.id.value.startswith(f"{topic.id}."), objective.id
+        for fact in objective.facts:
+            assert fact.id.value.startswith(f"{objective.id}."), fact.id
+
+
+def test_what_study_texts_alone_support_is_core_only_as_an_articles_own_claim() -> None:
+    sources = deck().sources
+    for _, objective in curriculum().objectives():
+        for fact in objective.facts:
+            cited = [citation.source_id for citation in fact.sources]
+            assert cited, fact.id
+            articles = [id for id in cited if sources[id].kind == "seed"]
+            if objective.priority == "core" and len(articles) + len(COMMERCIAL & {*cited}) == len(
+                cited
+            ):
+                assert articles, fact.id
+                assert fact.caution is not None, fact.id
+                assert re.search("study article|exam-preparation", fact.caution.value), fact.id
+
+
+def test_what_speaks_of_a_law_cites_it() -> None:
+    for _, objective in curriculum().objectives():
+        for fact in objective.facts:
+            kinds = {deck().sources[citation.source_id].kind for citation in fact.sources}
+            if re.search(r"\b(M\.G\.L\.|CMR|section \d|HIPAA allows|The law)", fact.text.value):
+                assert kinds & LAW, fact.id
+
+
+def test_sources_say_whose_they_are_and_lead_to_no_copies_of_documents() -> None:
+    for source in deck().sources.values():
+        assert source.publisher is not None, source.id
+        assert source.url is None or not MIRRORS.search(source.url.value), source.id
 
 
 def test_the_share_of_each_topic_is_near_its_weight() -> None:
@@ -157,16 +213,6 @@ def test_cautions_of_substance_never_lose_the_policy_or_the_caveat() -> None:
             assert "833-773-2445" in text, card.id
 
 
-def test_reporting_cards_name_the_policy_or_the_supervisor() -> None:
-    silent = [
-        card.id.value
-        for card in deck().live
-        if card.topic == "reporting"
-        and not re.search(r"polic(y|ies)|supervisor", words(card), re.I)
-    ]
-    assert silent == []
-
-
 @pytest.mark.parametrize("priority", ["core", "important", "extended"])
 def test_every_priority_has_cards(priority: str) -> None:
     assert any(deck().priority_of(card) == priority for card in deck().live)
@@ -188,6 +234,7 @@ def test_reading_is_easy() -> None:
     assert statistics.median(grade(text) for text in shown) <= 8
 
 
+@REWRITTEN
 def test_the_linter_finds_nothing_to_warn_of_and_no_text_that_reads_too_hard() -> None:
     for args in ([], ["--select", "reading-level", "--level", "info", "--fail-on", "info"]):
         done = subprocess.run(

@@ -1,7 +1,7 @@
 """Every core or important objective needs a card, or the exam asks what nobody learned.
 
 The finding points at the objective in `curriculum.yaml`. Write a card that teaches one of its
-facts, or the objective as a whole.
+facts, or the objective as a whole. Where all its facts have `pending`, it needs no card.
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ _OTHER = (
     "priority: important\n"
     "        facts: []\n"
 )
+_WAITS = _OTHER.format("", "").replace(
+    "facts: []",
+    "facts:\n          - id: ethics.loans.none\n            text: No loans.\n"
+    "            pending: Ask.",
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class UncoveredObjective(DeckRule):
     good = (
         SOUND_CURRICULUM + CARDS + SMALL,
         SOUND_CURRICULUM + CARDS + _ETHICS,
+        SOUND_CURRICULUM + _WAITS + CARDS + SMALL,
     )
     bad = (Bad(SOUND_CURRICULUM + _OTHER.format("«", "»") + CARDS + SMALL),)
 
@@ -47,7 +53,9 @@ class UncoveredObjective(DeckRule):
             for objective in deck.collection.objectives_of(card)
         }
         for _, objective in curriculum.objectives():
-            if objective.priority != "extended" and objective.id.value not in covered:
+            if objective.priority == "extended" or objective.waits:
+                continue
+            if objective.id.value not in covered:
                 yield self.found(
                     objective.id,
                     (0, len(objective.id.value)),
@@ -57,4 +65,4 @@ class UncoveredObjective(DeckRule):
 
 
 def _first(objective: Objective) -> str:
-    return objective.facts[0].id.value if objective.facts else objective.id.value
+    return objective.teachable[0].id.value if objective.teachable else objective.id.value
