@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def shown_path(path: Path) -> str:
+    """A path as it is shown to people: from the current folder, where it lies below it."""
+    try:
+        relative = Path(os.path.relpath(path))
+    except ValueError:  # another drive on Windows
+        return path.as_posix()
+    return path.as_posix() if relative.parts[:1] == ("..",) else relative.as_posix()
 
 
 class Span(NamedTuple):

@@ -68,15 +68,12 @@ def command(
         options.check_output(output)
     epoch = run.source_date_epoch()
     request = planning.requested(ctx, exam_date, frozenset(topics), priorities, plan_values)
-    collection, faults = run.load(root, wording=False)
-    if not faults.found:
-        options.check_topics(topics, [topic.id for topic in collection.deck.topics])
+    opened = run.sound_deck(root, None if quiet else sys.stderr)
+    collection, description = opened.collection, opened.description
+    options.check_topics(topics, [topic.id for topic in collection.deck.topics])
 
     from cps_cards.apkg.build import Part, build
-    from cps_cards.cli.progress import rendered
 
-    notes, description = rendered(collection, faults, sys.stderr if not quiet else None)
-    run.stop_if_unsound(faults.found)
     if output is None:
         output = options.check_output(Path(f"{collection.deck.id}.apkg"))
     timetable, planned = None, ""
@@ -88,7 +85,7 @@ def command(
     part = Part(frozenset(topics), frozenset(priorities))
     built = build(
         collection,
-        notes,
+        opened.notes,
         description,
         part=part,
         subdecks=cast("Subdecks | None", subdecks),

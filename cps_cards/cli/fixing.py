@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from cps_cards.diagnostics import Diagnostic, Severity
-    from cps_cards.lint.pipeline import Timings
+    from cps_cards.pipeline import Timings
     from cps_cards.source import Source
     from cps_cards.yamlio.edits import Fixed
 
@@ -117,15 +117,14 @@ def lint(
     unsafe: bool,
 ) -> Outcome:
     """Lint a deck; with ``fix``, also work out what its files are after all fixes."""
-    from cps_cards.lint import pipeline
+    from cps_cards.pipeline import open_deck
 
     shown = run.shown_path(root)
     changes: dict[str, bytes] = {}
     asked = _asked(root, shown, only)
-    collection, found = pipeline.lint(
-        lambda: run.load(root, changes), select, ignore, timings, least, asked
-    )
-    outcome = Outcome(root, asked, pipeline.paths_of(collection, shown), found, found)
+    opened = open_deck(root, timings=timings)
+    found = opened.findings(select, ignore, least, asked)
+    outcome = Outcome(root, asked, opened.files, found, found)
     if not fix:
         return outcome
     for _ in range(MAX_ROUNDS):
@@ -134,9 +133,8 @@ def lint(
             break
         before = dict(changes)
         changes.update({one.source.path: one.data for one in rounds})
-        _, after = pipeline.lint(
-            lambda: run.load(root, changes), select, ignore, timings, least, asked
-        )
+        opened = open_deck(root, changes, timings=timings)
+        after = opened.findings(select, ignore, least, asked)
         if _faults(after) > _faults(outcome.after):
             changes.clear()
             changes.update(before)

@@ -14,7 +14,7 @@ from cps_cards.cli import options, run
 if TYPE_CHECKING:
     from cps_cards.cli.fixing import Outcome
     from cps_cards.diagnostics import Diagnostic
-    from cps_cards.lint.pipeline import Timings
+    from cps_cards.pipeline import Timings
 
 FORMATS = ("text", "json", "github", "sarif")
 LEVELS = ("error", "warning", "info")
@@ -136,7 +136,7 @@ def command(
     targets = _targets(paths)
 
     from cps_cards.cli import fixing
-    from cps_cards.lint.pipeline import Timings
+    from cps_cards.pipeline import Timings
 
     clock = Timings(time.perf_counter if timings else None)
     least = min(Severity[level.upper()], Severity[fail_on.upper()])

@@ -54,8 +54,7 @@ def command(
     format_name = formats.chosen(_FORMATS, format_name, output)
     root = options.find_deck(deck)
     request = planning.asked(exam_date, frozenset(topics), priorities, **values)
-    collection, faults = run.load(root, wording=False)
-    run.stop_if_unsound(faults.found)
+    collection = run.sound_deck(root).collection
     options.check_topics(topics, [topic.id for topic in collection.deck.topics])
     plan = planning.planned(collection, request)
     # Only a calendar says when it was made: the later one of two is to replace the other.

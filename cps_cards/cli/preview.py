@@ -15,8 +15,6 @@ from cps_cards.cli import options, run
 
 if TYPE_CHECKING:
     from cps_cards.diagnostics import Diagnostic
-    from cps_cards.faults import Faults
-    from cps_cards.model.deck import Collection
 
 _State = dict[str, tuple[int, int]]
 _LOOK_AGAIN = 0.5
@@ -69,37 +67,23 @@ def command(deck: Path | None, output: Path | None, show: bool, watch: bool) -> 
 
 def _write(root: Path, output: Path | None) -> tuple[Path | None, list[Diagnostic]]:
     """Write the page; where the deck is not sound, nothing is written and its faults come back."""
-    collection, faults = run.load(root)
-
-    from cps_cards import atomic
-    from cps_cards.cli.progress import rendered
+    from cps_cards import atomic, pipeline
+    from cps_cards.cli.progress import bar
+    from cps_cards.diagnostics import Severity
     from cps_cards.preview import preview
 
-    notes, _ = rendered(collection, faults, sys.stderr)
-    if faults.found:
-        return None, faults.found
-    target = options.check_output(output or Path(f"{collection.deck.id}.html"), ".html")
-    findings = _findings(collection, faults)
-    if faults.found:
-        return None, faults.found
-    data = preview(collection, notes, findings).encode()
+    with bar(sys.stderr) as step:
+        opened = pipeline.open_deck(root, progress=step)
+    if opened.faults.found:
+        return None, opened.faults.found
+    deck = opened.collection
+    target = options.check_output(output or Path(f"{deck.deck.id}.html"), ".html")
+    # What `cps-cards lint` shows by default.
+    findings = opened.findings(least=Severity.WARNING)
+    data = preview(deck, opened.notes, findings).encode()
     atomic.write(target, data)
     click.echo(f"Wrote {target} ({len(data) / 1024:.0f} kB).")
     return target, []
-
-
-def _findings(collection: Collection, faults: Faults) -> list[Diagnostic]:
-    """What ``cps-cards lint`` shows by default."""
-    from cps_cards.diagnostics import Severity
-    from cps_cards.lint import engine, selection
-    from cps_cards.lint.wording import check_patterns
-
-    selection.check_settings(collection, faults)
-    if collection.language is not None:
-        check_patterns(collection.language, faults)
-    if faults.found:
-        return []
-    return engine.check(collection, selection.choose(collection.deck.lint, least=Severity.WARNING))
 
 
 def _watch(root: Path, output: Path | None, seen: _State) -> None:

@@ -29,19 +29,17 @@ def command(deck: Path | None, output: Path | None) -> None:
     if output is not None:
         options.check_output(output)
     epoch = run.source_date_epoch()
-    collection, faults = run.load(root, wording=False)
+    opened = run.sound_deck(root, sys.stderr)
+    collection = opened.collection
 
     from cps_cards import atomic
     from cps_cards.apkg.build import build
     from cps_cards.apkg.changelog import changelog
-    from cps_cards.cli.progress import rendered
     from cps_cards.model import ledger
 
-    notes, description = rendered(collection, faults, sys.stderr)
-    run.stop_if_unsound(faults.found)
     if output is None:
         output = options.check_output(Path(f"{collection.deck.id}.apkg"))
-    built = build(collection, notes, description, epoch=epoch)
+    built = build(collection, opened.notes, opened.description, epoch=epoch)
     published = ledger.dump(collection.deck.id, [v.published() for v in built.versions])
     atomic.write_both(
         (root / "published.json", published.encode()),

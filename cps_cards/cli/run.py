@@ -13,16 +13,15 @@ import sys
 import time
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cps_cards.diagnostics import Diagnostic
     from cps_cards.faults import Faults
     from cps_cards.model.deck import Collection
+    from cps_cards.pipeline import Opened
 
 OK, UNSOUND, USAGE, BUG = 0, 1, 2, 3
 
@@ -48,6 +47,9 @@ class Interrupted(BaseException):
 
 def main(group: click.Group, args: list[str] | None) -> NoReturn:
     """Run a command and exit: 0, 1 (unsound deck, system refuses), 2 (wrong usage), 3 (our bug)."""
+    # A command is short, and most of its many small objects stay to its end: collecting them would
+    # cost a third of the time and free nothing.
+    gc.disable()
     try:
         _prepare_streams()
         _catch_signals()
@@ -218,29 +220,31 @@ def source_date_epoch() -> int | None:
     return int(value)
 
 
-def load(
-    root: Path, changed: Mapping[str, bytes] | None = None, *, wording: bool = True
-) -> tuple[Collection, Faults]:
-    """Load a deck folder, with its paths shown as the user would type them.
+def sound_deck(root: Path, progress: TextIO | None = None) -> Opened:
+    """A deck that can be compiled; where it cannot, its faults are printed and the command ends.
 
-    ``changed`` holds files, by their shown paths, as they would be after a change; without
-    ``wording``, the linter's table is left unread.
+    ``progress`` is where a bar is drawn if it takes long, and if that is a terminal.
     """
+    from cps_cards import pipeline
+    from cps_cards.cli.progress import bar
+
+    with bar(progress) as step:
+        opened = pipeline.open_deck(root, progress=step)
+    stop_if_unsound(opened.faults.found)
+    return opened
+
+
+def load(root: Path, *, wording: bool = True) -> tuple[Collection, Faults]:
+    """Load a deck folder, with its paths shown as the user would type them."""
     from cps_cards.yamlio.load import load as load_deck
 
-    # Hundreds of thousands of small objects that all stay: collecting them costs a third of the
-    # time and frees nothing.
-    gc.disable()
-    return load_deck(root, shown_path(root), changed, wording=wording)
+    return load_deck(root, shown_path(root))
 
 
 def shown_path(path: Path) -> str:
-    """A path relative to the current folder where it lies below it."""
-    try:
-        relative = Path(os.path.relpath(path))
-    except ValueError:  # another drive on Windows
-        return path.as_posix()
-    return path.as_posix() if relative.parts[:1] == ("..",) else relative.as_posix()
+    from cps_cards.source import shown_path
+
+    return shown_path(path)
 
 
 def stop_if_unsound(found: list[Diagnostic]) -> None:

@@ -31,10 +31,9 @@ def command(deck: Path | None, format_name: str) -> None:
 
     Cards by topic, kind and priority; objectives and facts covered; cards a study week.
     """
-    collection, faults = run.load(options.find_deck(deck), wording=False)
-    run.stop_if_unsound(faults.found)
+    opened = run.sound_deck(options.find_deck(deck), sys.stderr)
 
     from cps_cards.report import figures
     from cps_cards.stats import stats
 
-    figures.write(stats(collection), format_name, sys.stdout)
+    figures.write(stats(opened.collection), format_name, sys.stdout)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib import import_module, resources
+from importlib import import_module
 from typing import Any
 
 from cps_cards.faults import CODES
+from cps_cards.lint import rules as rule_files
 from cps_cards.lint.rule import Rule
 from cps_cards.model.texts import near_words
 
@@ -19,17 +20,15 @@ ALL = "ALL"
 def rules() -> tuple[type[Rule], ...]:
     """Every rule, in the order of codes."""
     found: list[type[Rule]] = []
-    for entry in resources.files("cps_cards.lint.rules").iterdir():
-        if entry.name.endswith(".py") and not entry.name.startswith("_"):
-            name = entry.name.removesuffix(".py")
-            module = import_module(f"cps_cards.lint.rules.{name}")
-            found += [
-                value
-                for value in vars(module).values()
-                if isinstance(value, type)
-                and issubclass(value, Rule)
-                and value.__module__ == module.__name__
-            ]
+    for name in rule_files.names():
+        module = import_module(f"{rule_files.__name__}.{name.replace('-', '_')}")
+        found += [
+            value
+            for value in vars(module).values()
+            if isinstance(value, type)
+            and issubclass(value, Rule)
+            and value.__module__ == module.__name__
+        ]
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any, cast
 
 from cps_cards.diagnostics import Severity
-from cps_cards.faults import Faults
 from cps_cards.lint.cards import CardView, DeckView
 from cps_cards.lint.view import QUOTED_TERM_WORDS, TextView
 from cps_cards.model.language import LanguageTable
@@ -218,10 +217,7 @@ def any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def compile_wording(table: LanguageTable | None) -> Wording:
-    """The deck's table, or the built-in one; patterns that are none are left out here.
-
-    ``check_patterns`` reports those.
-    """
+    """The deck's table, or the built-in one."""
     if table is None:
         from cps_cards.lint import builtin_wording as builtin
 
@@ -242,44 +238,13 @@ def compile_wording(table: LanguageTable | None) -> Wording:
                 term.severity,
                 term.why.value,
                 tuple(text.value for text in term.suggest),
-                tuple(e.value for e in term.exempt_patterns if pattern_fault(e.value) is None),
+                tuple(exempt.value for exempt in term.exempt_patterns),
             )
             for term in table.terms
-            if pattern_fault(term.pattern.value) is None
         ),
-        (e.value for e in table.global_exempt_patterns if pattern_fault(e.value) is None),
+        (exempt.value for exempt in table.global_exempt_patterns),
         (key.value for key, _ in table.acronyms),
     )
-
-
-def pattern_fault(pattern: str) -> str | None:
-    """Why a text is no regular expression; None where it is one."""
-    try:
-        _parse(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
-        return str(error)
-    return None
-
-
-def check_patterns(table: LanguageTable, faults: Faults) -> None:
-    """Report the patterns of a table that cannot be read."""
-    for term in table.terms:
-        for text in (term.pattern, *term.exempt_patterns):
-            _check_pattern(text, faults)
-    for text in table.global_exempt_patterns:
-        _check_pattern(text, faults)
-
-
-def _check_pattern(text: Any, faults: Faults) -> None:
-    fault = pattern_fault(text.value)
-    if fault is not None:
-        faults.at(
-            "bad-value",
-            text,
-            f"this is no regular expression: {fault}",
-            "put a backslash before a mark that is meant as it stands; single quotes keep "
-            "backslashes as they are",
-        )
 
 
 _parsed: dict[str, Any] = {}

@@ -82,13 +82,10 @@ def load(
     root: Path,
     shown: str | None = None,
     changed: Mapping[str, bytes] | None = None,
-    *,
-    wording: bool = True,
 ) -> tuple[Collection, Faults]:
     """Read a deck folder; ``shown`` is its path as messages show it.
 
-    ``changed`` holds files, by their shown paths, as they would be after a change. Without
-    ``wording``, the linter's table is left unread: nothing of it reaches a package.
+    ``changed`` holds files, by their shown paths, as they would be after a change.
 
     The collection holds whatever is sound; where there is any fault it must not be compiled.
     """
@@ -102,7 +99,7 @@ def load(
     )
     sources_file = reader.yaml("sources.yaml")
     sources = read_sources(sources_file[1], sources_file[0], faults) if sources_file else {}
-    language = _language(reader) if wording else None
+    language = _language(reader)
     deck_file = reader.yaml("deck.yaml") or _no_deck_file(root, shown, faults)
     deck = read_deck(deck_file[1], deck_file[0], curriculum, faults)
     ledger_source = reader.optional("published.json")

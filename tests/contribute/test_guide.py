@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cps_cards.lint import pipeline
-from cps_cards.yamlio.load import load
+from cps_cards.pipeline import open_deck
 
 from .terminal import ROOT, run
 
@@ -37,7 +36,7 @@ def test_a_card_of_the_guide_loads_and_is_clean(card: str, tmp_path: Path) -> No
     (deck / "cards").mkdir()
     text = f"topic: {taught[1]}\ncards:\n{textwrap.indent(card, '  ')}"
     (deck / "cards/a.yaml").write_text(text)
-    _, found = pipeline.lint(lambda: load(deck))
+    found = open_deck(deck).findings()
     assert [one for one in found if one.source.path.endswith("a.yaml")] == []
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint import pipeline
-from cps_cards.yamlio.load import load
+from cps_cards.pipeline import open_deck
 
 OPEN, CLOSE = "«", "»"
 FILE = re.compile(r"^=== (\S+)\n", re.MULTILINE)
@@ -95,4 +94,4 @@ def write(files: dict[str, str], root: Path) -> Path:
 
 
 def lint(root: Path, *select: str) -> list[Diagnostic]:
-    return pipeline.lint(lambda: load(root, "deck"), select)[1]
+    return open_deck(root, shown="deck").findings(select)

@@ -11,11 +11,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from cps_cards.diagnostics import Diagnostic, Edit, Related, Severity, by_place
-from cps_cards.lint import pipeline
+from cps_cards.pipeline import open_deck
 from cps_cards.report import base, github, sarif, text
 from cps_cards.report import json as json_report
 from cps_cards.source import Source, Span
-from cps_cards.yamlio.load import load
 from tests.lint.examples import example, write
 
 SCHEMA = json.loads((Path(__file__).parent / "sarif_subset.json").read_text())
@@ -132,7 +131,7 @@ def test_messages_of_all_rules(tmp_path: Path, snapshot: SnapshotAssertion) -> N
         bad = rule.bad[0].card
         root = write(example(bad).files, tmp_path / rule.name)
         select = (rule.name,) if "ignore" not in bad else ("ALL",)
-        found = pipeline.lint(lambda root=root: load(root, "deck"), select)[1]
+        found = open_deck(root, shown="deck").findings(select)
         shown = written("text", by_place(one for one in found if one.name == rule.name))
         assert shown == snapshot(name=rule.name)
 

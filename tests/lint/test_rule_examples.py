@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cps_cards.lint import catalogue
+from cps_cards.lint import rules as rule_files
 from cps_cards.lint.rule import Bad, Rule
 from cps_cards.yamlio import edits
 from tests.lint.examples import example, lint, write
@@ -93,3 +94,8 @@ def test_codes_and_names_are_unique_and_files_are_named_for_their_rule() -> None
     assert len({rule.name for rule in RULES}) == len(RULES)
     for rule in RULES:
         assert rule.__module__.rpartition(".")[2] == rule.name.replace("-", "_")
+
+
+def test_names_are_those_of_the_files() -> None:
+    """Settings are judged by the names of files, without an import, where these will do."""
+    assert rule_files.names() == set(catalogue.by_name())

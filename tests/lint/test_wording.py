@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.wording import compile_wording, needed_literals, pattern_fault
+from cps_cards.lint.wording import compile_wording, needed_literals
 from cps_cards.model.language import LanguageTable
 from cps_cards.yamlio.load import load
 from tests.lint.examples import DECK, lint, write
@@ -87,12 +87,13 @@ def test_a_pattern_that_is_none_is_reported_where_it_stands(tmp_path: Path) -> N
     language = (
         "terms:\n  - {id: a, category: x, term: a, why: because, severity: error,\n"
         "     pattern: 'a(b'}\n"
+        "  - {id: b, category: x, term: b, why: because, severity: error,\n"
+        "     pattern: '(?<=a+)b', exempt_patterns: ['(?i)of b', b]}\n"
+        "global_exempt_patterns: ['[']\n"
     )
     cards = "topic: ethics\ncards:\n  - {id: a, front: What helps people?, back: Company.}\n"
     files = {"deck.yaml": DECK, "language.yaml": language, "cards/a.yaml": cards}
     found = [one for one in lint(write(files, tmp_path)) if one.code.startswith("SCH")]
     assert [(one.name, one.source.path, one.position.line) for one in found] == [
-        ("bad-value", "deck/language.yaml", 3)
+        ("bad-value", "deck/language.yaml", line) for line in (3, 5, 5, 6)
     ]
-    assert pattern_fault("a(b") is not None
-    assert pattern_fault("a(b)") is None

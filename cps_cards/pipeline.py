@@ -1,0 +1,127 @@
+"""The one way into a deck: loaded, rendered and checked once; every command reads what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cps_cards.diagnostics import Diagnostic, Severity, by_place
+from cps_cards.faults import Faults
+from cps_cards.lint import rules
+from cps_cards.model.deck import Collection
+from cps_cards.render import notes as rendering
+from cps_cards.render.notes import RenderedNote
+from cps_cards.source import shown_path
+from cps_cards.yamlio import load
+
+Clock = Callable[[], float]
+
+
+@dataclass
+class Timings:
+    """Seconds that each stage and each rule took, where a clock is given."""
+
+    clock: Clock | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def now(self) -> float:
+        return self.clock() if self.clock is not None else 0.0
+
+    def stage(self, name: str, started: float) -> None:
+        if self.clock is not None:
+            self.seconds[name] = self.seconds.get(name, 0.0) + self.clock() - started
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A deck folder as every command sees it.
+
+    ``notes`` are the cards of the collection in its order, as learners get them; ``description``
+    is HTML. Where there are ``faults``, the collection holds what is sound, and nothing may be made
+    of it but findings.
+    """
+
+    collection: Collection
+    notes: list[RenderedNote]
+    description: str
+    faults: Faults
+    shown: str
+    timings: Timings = field(default_factory=Timings)
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The files that were read, by their paths as findings show them."""
+        root = self.collection.root
+        return {
+            path: root / path.removeprefix(self.shown).removeprefix("/")
+            for path in self.collection.mtimes
+        }
+
+    def findings(
+        self,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        least: Severity = Severity.INFO,
+        wanted: Callable[[str], bool] | None = None,
+    ) -> list[Diagnostic]:
+        """All that is wrong with the deck, by its places: the faults, and what the rules find.
+
+        ``select`` and ``ignore`` are selectors of rules beside those of the deck's settings; rules
+        that find nothing as grave as ``least`` are spared. ``wanted`` tells by a shown path whether
+        somebody looks at that file: what belongs to two cards is told there. It leaves none out.
+        """
+        # A build has no use for the rules, and it takes a tenth of a second to import them.
+        from cps_cards.lint import engine, selection
+
+        plan = selection.choose(self.collection.deck.lint, select, ignore, least)
+        timings = self.timings
+        found = engine.check(
+            self.collection, plan, clock=timings.clock, seconds=timings.seconds, asked=wanted
+        )
+        return by_place([*self.faults.found, *found])
+
+
+def open_deck(
+    root: Path,
+    changed: Mapping[str, bytes] | None = None,
+    *,
+    shown: str | None = None,
+    progress: Callable[[int], object] | None = None,
+    timings: Timings | None = None,
+) -> Opened:
+    """Read a deck folder whole, and tell all that keeps it from being compiled.
+
+    ``changed`` holds files, by their shown paths, as they would be after a change. ``shown`` is the
+    folder's path in messages: as it would be typed in the current folder, if left out. ``progress``
+    is called after each card that was rendered, with the number of all. Raises nothing for what an
+    author wrote: that is in ``faults``.
+    """
+    timings = timings or Timings()
+    shown = shown_path(root) if shown is None else shown
+    started = timings.now()
+    collection, faults = load.load(root, shown, changed)
+    timings.stage("(load)", started)
+    started = timings.now()
+    total = len(collection.cards)
+    step = None if progress is None else (lambda: progress(total))
+    notes = rendering.render_all(collection, faults, step)
+    description = rendering.render_description(collection, faults)
+    timings.stage("(render)", started)
+    _check_settings(collection, faults)
+    return Opened(collection, notes, description, faults, shown, timings)
+
+
+def _check_settings(collection: Collection, faults: Faults) -> None:
+    """Report what the deck says to the linter and the linter does not know.
+
+    Names of rules are the names of their files; only what these do not answer needs the rules.
+    """
+    settings = collection.deck.lint
+    named = {text.value for text in settings.select}
+    named |= {text.value for text, _ in (*settings.ignore, *settings.levels)}
+    named |= {ignored.rule.value for card in collection.live for ignored in card.ignores}
+    if settings.limits or settings.coverage or not named <= rules.names():
+        from cps_cards.lint import selection
+
+        selection.check_settings(collection, faults)
