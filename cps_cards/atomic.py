@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -27,32 +28,53 @@ def write(path: Path, data: bytes) -> None:
         draft.discard()
 
 
-def write_both(first: tuple[Path, bytes], second: tuple[Path, bytes]) -> None:
-    """Two files of which none is new unless both are.
+def write_all(files: Mapping[Path, bytes], *, new: bool = False) -> list[Path]:
+    """Several files of which none is new unless all are; folders that are missing are made.
 
-    Both are written out before the first is put in place, so that a full disk changes neither; if
-    then the second cannot be put in place, the first is put back. A first file that would not
-    change is not touched.
+    All are written out before the first is put in place, so that a full disk changes none; if then
+    one cannot be put in place, those before it are put back, and the new folders go. Files that
+    would not change are not touched: what comes back are the paths of the others, in order. With
+    ``new``, none of the files may be there: else ``FileExistsError``. Errors of the system name the
+    file that was asked for.
     """
-    before = first[0].read_bytes() if first[0].exists() else None
-    if before == first[1]:
-        write(*second)
-        return
-    drafts = _Draft(first[0]), _Draft(second[0])
+    before = {path: path.read_bytes() if path.exists() else None for path in files}
+    for path, data in before.items():
+        if new and (data is not None or path.is_symlink()):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    drafts = [_Draft(path) for path, data in files.items() if data != before[path]]
+    made: list[Path] = []
     try:
-        drafts[0].write(first[1])
-        drafts[1].write(second[1])
+        for draft in drafts:
+            _make_folders(draft.path.parent, made)
+            draft.write(files[draft.path])
         try:
-            drafts[0].place()
-            drafts[1].place()
+            for draft in drafts:
+                draft.place()
         except BaseException:
-            if drafts[0].is_placed() and not drafts[1].is_placed():
-                drafts[1].discard()  # what it takes up may be needed to put the first back
-                _put_back(first[0], before)
+            placed = [draft for draft in drafts if draft.is_placed()]
+            if len(placed) < len(drafts):
+                for draft in drafts:
+                    draft.discard()  # what they take up may be needed to put others back
+                for draft in placed:
+                    _put_back(draft.target, before[draft.path])
             raise
+    except BaseException:
+        for folder in reversed(made):
+            with suppress(OSError):  # it holds something: all files were in place already
+                folder.rmdir()
+        raise
     finally:
-        drafts[0].discard()
-        drafts[1].discard()
+        for draft in drafts:
+            draft.discard()
+    return [draft.path for draft in drafts]
+
+
+def _make_folders(folder: Path, made: list[Path]) -> None:
+    """A folder and those above it that are missing; each is noted before it is made."""
+    for one in reversed((folder, *folder.parents)):
+        if not one.is_dir():
+            made.append(one)
+            one.mkdir()
 
 
 def clean_up() -> None:

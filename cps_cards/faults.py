@@ -49,6 +49,12 @@ CODES: Final[dict[str, str]] = {
 }
 """Every fault that loading or rendering can find, by name. A code is never reused."""
 
+NOTICES: Final[dict[str, str]] = {
+    "rule-crashed": "LNT001",
+    "rule-gone": "LNT002",
+}
+"""What the linter tells of itself, by name: always, whatever level was asked for."""
+
 
 class Faults:
     """Collects faults; each is an error, for a deck with one cannot be compiled."""

@@ -9,6 +9,7 @@ from cps_cards.apkg.build import Built
 from cps_cards.apkg.versions import Version
 from cps_cards.model import clozes
 from cps_cards.model.deck import Collection
+from cps_cards.model.texts import clipped, counted
 from cps_cards.render.plain import shown_text
 
 _LONGEST = 100
@@ -20,7 +21,7 @@ def changelog(built: Built, collection: Collection) -> str:
     lines = [f"## {_escaped(collection.deck.name)}", ""]
     total = len(built.versions)
     if collection.ledger is None or not collection.ledger.cards:
-        return "\n".join([*lines, f"First release: {total} note{'' if total == 1 else 's'}."])
+        return "\n".join([*lines, f"First release: {counted(total, 'note')}."])
     retired = [v for v in built.versions if v.change != "unchanged" and v.note.card.retired]
     new = [v for v in built.versions if v.change == "new" and not v.note.card.retired]
     changed = [v for v in built.versions if v.change == "changed" and not v.note.card.retired]
@@ -53,7 +54,7 @@ def _question(version: Version) -> str:
     shown = shown_text(fields.get("Question") or _hidden(fields["Text"]))
     if not shown:
         shown = version.note.card.id.value  # a picture alone
-    return _escaped(shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…")
+    return _escaped(clipped(shown, _LONGEST))
 
 
 def _hidden(text: str) -> str:

@@ -12,6 +12,7 @@ import click
 
 from cps_cards.cli import options, planning, run
 from cps_cards.model.settings import SUBDECKS
+from cps_cards.model.texts import counted
 
 if TYPE_CHECKING:
     from cps_cards.apkg.build import Built
@@ -107,14 +108,15 @@ def summary(
     built: Built, collection: Collection, output: Path, seconds: float, planned: str = ""
 ) -> str:
     """What was built, and what to do with it in Anki."""
-    lines = [f"{collection.deck.name}: {_count(len(built.versions), 'note')}, "
-             f"{_count(sum(built.cards_by_topic.values()), 'card')}"]  # fmt: skip
+    lines = [f"{collection.deck.name}: {counted(len(built.versions), 'note')}, "
+             f"{counted(sum(built.cards_by_topic.values()), 'card')}"]  # fmt: skip
     width = max(len(collection.topic_titles[topic]) for topic in built.notes_by_topic)
     for topic in collection.deck.topics:
         if topic.id in built.notes_by_topic:
-            notes, cards = built.notes_by_topic[topic.id], built.cards_by_topic[topic.id]
-            counts = f"{_count(notes, 'note', 5):11}  {_count(cards, 'card', 5)}"
-            lines.append(f"  {topic.title:{width}}  {counts}")
+            lines.append(
+                f"  {topic.title:{width}}  {_column(built.notes_by_topic[topic.id], 'note'):11}  "
+                f"{_column(built.cards_by_topic[topic.id], 'card')}"
+            )
     changes = [
         f"{built.count('new')} new",
         f"{built.count('changed')} changed",
@@ -139,5 +141,7 @@ def summary(
     return "\n".join(lines)
 
 
-def _count(number: int, what: str, width: int = 0) -> str:
-    return f"{number:{width}d} {what}{'' if number == 1 else 's'}"
+def _column(number: int, thing: str) -> str:
+    """A count whose number is five signs wide, so that words stand below each other."""
+    shown = counted(number, thing)
+    return " " * (5 - shown.index(" ")) + shown

@@ -8,13 +8,7 @@ from pathlib import Path
 import click
 
 from cps_cards.cli import formats, run
-
-_FORMATS = {
-    "text": formats.Format(".txt", "cps_cards.report.diff_text"),
-    "markdown": formats.Format(".md", "cps_cards.report.diff_markdown"),
-    "html": formats.Format(".html", "cps_cards.report.diff_html"),
-    "json": formats.Format(".json", "cps_cards.report.diff_json"),
-}
+from cps_cards.report.base import COMPARISON
 
 _EPILOG = """\b
 Examples:
@@ -42,7 +36,7 @@ Examples:
     help="Exit with 1 where a learner would lose history or a change would not arrive; that cards "
     "stay in their old sub-deck does not count.",
 )
-@formats.format_options(_FORMATS)
+@formats.format_options(COMPARISON)
 def command(
     old: str,
     new: str | None,
@@ -57,12 +51,12 @@ def command(
     the deck folder as it is now: --deck, else ./decks, else the current folder. What learners get
     is worked out as Anki's importer does it, with the boxes of its window as they are.
     """
-    format_name = formats.chosen(_FORMATS, format_name, output)
+    format_name = formats.chosen(COMPARISON, format_name, output)
 
     from cps_cards.cli.comparing import compared
 
     with ExitStack() as stack:
         comparison = compared(old, new, deck, stack)
-        formats.write(comparison, _FORMATS[format_name], output)
+        formats.write(comparison, COMPARISON[format_name], output)
     if strict and not comparison.impact.safe:
         raise SystemExit(run.UNSOUND)

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Mapping
-from importlib import import_module
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from cps_cards.cli import options, values
 from cps_cards.model.texts import name_list
+from cps_cards.report import base
+from cps_cards.report.base import Format, Formats
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-class Format(NamedTuple):
-    """A file's suffix, and the module whose ``write(what, stream)`` writes the format.
-
-    The module is imported when it is asked for: a calendar needs neither rich nor jinja2.
-    """
-
-    suffix: str
-    module: str
-
-
-Formats = Mapping[str, Format]
-"""By name; every command has the format ``text``, for the screen."""
 
 
 def format_options(formats: Formats) -> Callable[[Command], Command]:
@@ -101,12 +88,11 @@ def _either(formats: Formats) -> str:
 
 def write(what: object, format: Format, output: Path | None, **more: object) -> None:
     """Write it whole to a file, or to the screen; ``more`` is for the format's own ``write``."""
-    put: Callable[..., None] = import_module(format.module).write
     if output is None and format.suffix == ".txt":
-        put(what, sys.stdout, **more)
+        base.write(what, format, sys.stdout, **more)
         return
     stream = io.StringIO(newline="")
-    put(what, stream, **more)
+    base.write(what, format, stream, **more)
     # Pages, calendars and JSON are UTF-8 on every system; a package can hold half characters.
     data = stream.getvalue().encode("utf-8", "replace")
     if output is None:

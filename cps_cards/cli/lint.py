@@ -5,20 +5,23 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from cps_cards.cli import options, run
+from cps_cards.cli import run
+from cps_cards.model.texts import counted
+from cps_cards.report import base
 
 if TYPE_CHECKING:
-    from cps_cards.cli.fixing import Outcome
-    from cps_cards.diagnostics import Diagnostic
+    from collections.abc import Iterable, Mapping
+
+    from cps_cards.diagnostics import Diagnostic, Severity
+    from cps_cards.lint.fixing import Mended
+    from cps_cards.lookup import Target
     from cps_cards.pipeline import Timings
 
-FORMATS = ("text", "json", "github", "sarif")
 LEVELS = ("error", "warning", "info")
-_MACHINE = ("json", "sarif")
 _EPILOG = """\b
 Examples:
   cps-cards lint                           the deck in ./decks, or the current folder
@@ -62,10 +65,9 @@ def _asked_format(args: list[str]) -> str:
 
 
 def _tell_programs(format_name: str, message: str) -> None:
-    if format_name in _MACHINE:
-        from cps_cards.report import base
-
-        base.write_failure(message, format_name, sys.stdout)
+    format = base.FINDINGS.get(format_name)
+    if format is not None and base.is_for_programs(format):
+        base.write_failure(message, format, sys.stdout)
 
 
 @click.command(cls=_Command, epilog=_EPILOG)
@@ -73,7 +75,7 @@ def _tell_programs(format_name: str, message: str) -> None:
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(FORMATS),
+    type=click.Choice(tuple(base.FINDINGS)),
     default="text",
     show_default=True,
     help="How findings are written.",
@@ -124,144 +126,174 @@ def command(
     """Check the wording of the cards and the coverage of the deck.
 
     PATH is a deck folder, or folders and files in one: then only what is found in them is shown.
-    Exit status: 0 nothing found, 1 findings, 2 wrong usage.
+    Exit status: 0 nothing found, 1 findings, or a deck that cannot be built, 2 wrong usage, 3 our
+    own fault: a rule failed on a card. All other rules have run.
     """
     if unsafe_fixes and not (fix or diff):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     if fix and diff:
         raise click.UsageError("--fix changes files and --diff only shows how: choose one of them")
     from cps_cards.diagnostics import Severity
-
-    selected, ignored = _rules(select), _rules(ignore)
-    targets = _targets(paths)
-
-    from cps_cards.cli import fixing
+    from cps_cards.faults import NOTICES
     from cps_cards.pipeline import Timings
 
+    selected, ignored = _rules(select), _rules(ignore)
     clock = Timings(time.perf_counter if timings else None)
-    least = min(Severity[level.upper()], Severity[fail_on.upper()])
-    outcomes = [
-        fixing.lint(
-            root, only, selected, ignored, clock, least, fix=fix or diff, unsafe=unsafe_fixes
-        )
-        for root, only in targets
-    ]
+    shown_from, fails_from = Severity[level.upper()], Severity[fail_on.upper()]
+    looked = [
+        _look(target, selected, ignored, min(shown_from, fails_from), clock,
+              mends=fix or diff, unsafe=unsafe_fixes)
+        for target in _targets(paths)
+    ]  # fmt: skip
     if fix:
-        for outcome in outcomes:
-            outcome.write()
-    found = [one for outcome in outcomes for one in outcome.shown(changed=not diff)]
-    visible = [one for one in found if one.severity >= Severity[level.upper()]]
-    _print(visible, outcomes, format_name, fix=fix, diff=diff, statistics=statistics, clock=clock)
-    failing = [one for one in found if one.severity >= Severity[fail_on.upper()]]
-    would_change = diff and any(outcome.changes for outcome in outcomes)
-    raise SystemExit(run.UNSOUND if failing or would_change else run.OK)
+        for one in looked:
+            _write(one)
+    found = [one for each in looked for one in each.told(mended=fix)]
+    visible = [one for one in found if one.severity >= shown_from or one.name in NOTICES]
+    _print(visible, looked, base.FINDINGS[format_name], diff=diff, statistics=statistics)
+    if fix or diff:
+        _tell_of_fixes(looked, diff=diff)
+    if timings:
+        click.echo(_timings(clock.seconds), err=True)
+    raise SystemExit(_status(found, fails_from, would_change=diff and _changes(looked) > 0))
 
 
 def _rules(given: tuple[str, ...]) -> tuple[str, ...]:
     """Selectors of the command line; wrong usage where one stands for nothing."""
-    found = tuple(part.strip() for one in given for part in one.split(",") if part.strip())
-    if not found:
+    named = [part.strip() for one in given for part in one.split(",") if part.strip()]
+    if not named:
         return ()
-    from cps_cards.lint import catalogue
+    from cps_cards.lint import catalogue, gone
 
-    for selector in found:
+    found = []
+    for selector in named:
         if catalogue.matching(selector):
-            continue
-        if catalogue.is_load_fault(selector):
+            found.append(selector)
+        elif name := gone.find(selector):
+            click.echo(f"cps-cards: {gone.told(name)}", err=True)
+        elif catalogue.is_load_fault(selector):
             raise click.UsageError(
                 f"`{selector}` cannot be chosen or left out: faults of loading are always shown"
             )
-        near = catalogue.suggestion(selector, catalogue.selectors())
-        raise click.UsageError(f"there is no rule `{selector}`{near}")
-    return found
+        else:
+            near = catalogue.suggestion(selector, catalogue.selectors())
+            raise click.UsageError(f"there is no rule `{selector}`{near}")
+    return tuple(found)
 
 
-def _targets(paths: tuple[Path, ...]) -> list[tuple[Path, frozenset[Path] | None]]:
-    """Deck folders, each with the files in it that findings are wanted of (None: all)."""
-    if not paths:
-        return [(options.find_own_deck(None), None)]
-    found: dict[Path, set[Path] | None] = {}
-    for path in paths:
-        if not path.exists():
-            raise click.UsageError(f"there is no `{path}`{_near_path(path)}")
-        root = _root_of(path)
-        if root is None:
-            raise click.UsageError(
-                f"`{path}` belongs to no deck: neither it nor a folder above it holds deck.yaml"
-            )
-        if path.is_dir() and path.resolve() == root.resolve():
-            found[root] = None
-        elif (only := found.setdefault(root, set())) is not None:
-            only.add(path.resolve())
-    return [(root, frozenset(only) if only is not None else None) for root, only in found.items()]
+def _targets(paths: tuple[Path, ...]) -> list[Target]:
+    from cps_cards.lookup import NoDeckError, targets
+
+    try:
+        return targets(paths)
+    except NoDeckError as error:
+        raise click.UsageError(str(error)) from error
 
 
-def _root_of(path: Path) -> Path | None:
-    """The deck folder that a path is or lies in, written as the user would."""
-    if path.is_dir() and (path / "deck.yaml").exists():
-        return path
-    if path.name == "deck.yaml":
-        return path.parent
-    for written, real in zip(
-        [path, *path.parents], [path.absolute(), *path.absolute().parents], strict=False
-    ):
-        if (real / "deck.yaml").is_file():
-            return written
-    above = next((p for p in path.resolve().parents if (p / "deck.yaml").is_file()), None)
-    if above is not None:
-        return above
-    # A folder with cards and no deck.yaml is a deck that lacks one: loading says so.
-    return path if path.is_dir() and (path / "cards").is_dir() else None
+class _Looked(NamedTuple):
+    """A deck, what was found in the files that were asked for, and what its fixes make of it."""
+
+    target: Target
+    found: list[Diagnostic]
+    mended: Mended | None
+
+    def told(self, *, mended: bool) -> list[Diagnostic]:
+        """What was found, or what the fixes leave of it, under paths as they are typed."""
+        left = self.mended.left if mended and self.mended is not None else self.found
+        return self.target.as_typed(left)
 
 
-def _near_path(path: Path) -> str:
-    from cps_cards.model.texts import did_you_mean
+def _look(
+    target: Target,
+    select: Iterable[str],
+    ignore: Iterable[str],
+    least: Severity,
+    timings: Timings,
+    *,
+    mends: bool,
+    unsafe: bool,
+) -> _Looked:
+    from cps_cards.lint.fixing import mend
+    from cps_cards.pipeline import Opened, open_deck
 
-    folder = path.parent
-    names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
-    return did_you_mean(path.name, names)
+    def wanted(opened: Opened) -> list[Diagnostic]:
+        found = opened.findings(select, ignore, least, target.wants)
+        # What the linter has to say of itself belongs to no file that could be asked for.
+        return [o for o in found if target.wants(o.source.path) or o.name == "rule-crashed"]
+
+    opened = open_deck(target.root, timings=timings)
+    found = wanted(opened)
+    mended = None
+    if mends:
+
+        def look_again(changes: Mapping[str, bytes]) -> list[Diagnostic]:
+            return wanted(open_deck(target.root, changes, timings=timings))
+
+        mended = mend(found, opened.files, look_again, unsafe=unsafe)
+    return _Looked(target, found, mended)
+
+
+def _write(looked: _Looked) -> None:
+    from cps_cards.lint.fixing import ChangedMeanwhileError
+
+    if looked.mended is not None:
+        try:
+            looked.mended.write()
+        except ChangedMeanwhileError as changed:
+            path = looked.target.typed(changed.path)
+            raise run.Refused(
+                f"{path} was changed while it was read: nothing was mended"
+            ) from changed
 
 
 def _print(
     visible: list[Diagnostic],
-    outcomes: list[Outcome],
-    format_name: str,
+    looked: list[_Looked],
+    format: base.Format,
     *,
-    fix: bool,
     diff: bool,
     statistics: bool,
-    clock: Timings,
 ) -> None:
-    from cps_cards.report import base
-
     stdout = sys.stdout
-    machine = format_name in _MACHINE
+    machine = base.is_for_programs(format)
     if diff and not machine:
-        for outcome in outcomes:
-            stdout.write(outcome.diff())
+        for one in looked:
+            if one.mended is not None:
+                stdout.write(one.mended.diff(one.target.typed))
     elif statistics and not machine:
         stdout.write(_statistics(visible))
-        if format_name == "text":
+        if format is base.FINDINGS["text"]:
             from cps_cards.report.text import summary
 
             stdout.write(summary(visible) + "\n")
     else:
-        base.write(visible, format_name, stdout)
-    if fix or diff:
-        fixed = sum(outcome.fixed for outcome in outcomes)
-        files = sum(len(outcome.changes) for outcome in outcomes)
-        if fixed:
-            would = "Would mend" if diff else "Mended"
-            click.echo(
-                f"{would} {base.count(fixed, 'finding')} in {base.count(files, 'file')}.", err=True
-            )
-        elif diff:
-            click.echo("There is nothing to mend by itself.", err=True)
-        for outcome, one in ((o, one) for o in outcomes for one in o.refused):
-            place = f"{outcome.typed(one.source.path)}:{one.position.line}"
-            click.echo(f"{place}: {one.name} was left as it is: mend it by hand", err=True)
-    if clock.clock is not None:
-        click.echo(_timings(clock.seconds), err=True)
+        base.write(visible, format, stdout)
+
+
+def _changes(looked: list[_Looked]) -> int:
+    """How many files the fixes change."""
+    return sum(len(one.mended.changes) for one in looked if one.mended is not None)
+
+
+def _tell_of_fixes(looked: list[_Looked], *, diff: bool) -> None:
+    fixed = sum(one.mended.fixed for one in looked if one.mended is not None)
+    if fixed:
+        would = "Would mend" if diff else "Mended"
+        files = counted(_changes(looked), "file")
+        click.echo(f"{would} {counted(fixed, 'finding')} in {files}.", err=True)
+    elif diff:
+        click.echo("There is nothing to mend by itself.", err=True)
+    for one in looked:
+        for refused in one.mended.refused if one.mended is not None else ():
+            place = f"{one.target.typed(refused.source.path)}:{refused.position.line}"
+            click.echo(f"{place}: {refused.name} was left as it is: mend it by hand", err=True)
+
+
+def _status(found: list[Diagnostic], fails_from: Severity, *, would_change: bool) -> int:
+    if any(one.name == "rule-crashed" for one in found):
+        return run.BUG
+    failing = any(one.severity >= fails_from and one.name != "rule-gone" for one in found)
+    return run.UNSOUND if failing or would_change else run.OK
 
 
 def _statistics(found: list[Diagnostic]) -> str:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cps_cards import lookup
 from cps_cards.cli import values
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.texts import did_you_mean, name_list
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from click.shell_completion import CompletionItem
 
 PACKAGE_SUFFIX = ".apkg"
@@ -21,53 +24,23 @@ _WHOLE_COLLECTION = re.compile(r"(?:collection|backup-.*)\.apkg", re.IGNORECASE)
 
 
 def find_deck(path: Path | None) -> Path:
-    """The deck folder: the one named, else ``./decks``, else the current folder where it is one,
-    else the one that came with the package."""
-    if path is None:
-        return deck_here() or shipped_deck()
-    if not path.exists():
-        raise click.UsageError(f"there is no deck folder `{path}`")
-    if not path.is_dir():
-        raise click.UsageError(f"`{path}` is a file; name the deck folder that holds deck.yaml")
-    if not _holds_deck(path):
-        near = [p.parent.name for p in path.glob("*/deck.yaml")]
-        hint = f"; did you mean `{path / near[0]}`?" if len(near) == 1 else ""
-        raise click.UsageError(f"`{path}` is no deck folder: it holds no deck.yaml{hint}")
-    return path
+    """As :func:`cps_cards.lookup.find`; wrong usage where there is no deck."""
+    return _found(lookup.find, path)
 
 
 def find_own_deck(path: Path | None) -> Path:
-    """The deck folder of a command that is about somebody's own: never the deck that came along."""
-    if path is not None:
-        return find_deck(path)
-    here = deck_here()
-    if here is None:
-        near = sorted(p.parent.name for p in Path().glob("*/deck.yaml"))
-        hint = f": `{near[0]}`" if len(near) == 1 else ""
-        raise click.UsageError(
-            f"there is no deck in ./decks; name the deck folder{hint}, or begin one with "
-            "`cps-cards init`"
-        )
-    return here
+    """As :func:`cps_cards.lookup.find_own`; wrong usage where there is no deck."""
+    return _found(lookup.find_own, path)
 
 
-def deck_here() -> Path | None:
-    """``./decks`` or the current folder, whichever is a deck folder."""
-    return next((folder for folder in (Path("decks"), Path()) if _holds_deck(folder)), None)
+def _found(find: Callable[[Path | None], Path], path: Path | None) -> Path:
+    try:
+        return find(path)
+    except lookup.NoDeckError as error:
+        raise click.UsageError(str(error)) from error
 
 
-def _holds_deck(folder: Path) -> bool:
-    """Whether a deck is meant to be here; a broken link is for the loader to tell of."""
-    return os.path.lexists(folder / "deck.yaml")
-
-
-def shipped_deck() -> Path:
-    """The deck in the wheel, or the checkout's where the package is installed from one."""
-    package = Path(__file__).parents[1]
-    for folder in (package / "decks", package.parent / "decks"):
-        if (folder / "deck.yaml").exists():
-            return folder
-    raise click.UsageError("there is no ./decks here, and no deck came with the package: name one")
+deck_here = lookup.here
 
 
 class _DeckPath(click.ParamType):  # type: ignore[type-arg]

@@ -9,16 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cps_cards.cli import formats, options, planning, run
+from cps_cards.report.base import PLAN
 
 if TYPE_CHECKING:
     from cps_cards.model.curriculum import Priority
-
-_FORMATS = {
-    "text": formats.Format(".txt", "cps_cards.report.plan_text"),
-    "html": formats.Format(".html", "cps_cards.report.plan_html"),
-    "json": formats.Format(".json", "cps_cards.report.plan_json"),
-    "ics": formats.Format(".ics", "cps_cards.report.plan_ics"),
-}
 
 _EPILOG = """\b
 Examples:
@@ -36,7 +30,7 @@ Examples:
 @planning.plan_options
 @options.topic_option
 @options.priority_option
-@formats.format_options(_FORMATS)
+@formats.format_options(PLAN)
 def command(
     deck: Path | None,
     exam_date: date,
@@ -51,7 +45,7 @@ def command(
     How many new cards a day, how long it takes, what will be remembered on the day, and what to
     search for in Anki, week by week.
     """
-    format_name = formats.chosen(_FORMATS, format_name, output)
+    format_name = formats.chosen(PLAN, format_name, output)
     root = options.find_deck(deck)
     request = planning.asked(exam_date, frozenset(topics), priorities, **values)
     collection = run.sound_deck(root).collection
@@ -59,4 +53,4 @@ def command(
     plan = planning.planned(collection, request)
     # Only a calendar says when it was made: the later one of two is to replace the other.
     dated = {"made": planning.run_time()} if format_name == "ics" else {}
-    formats.write(plan, _FORMATS[format_name], output, **dated)
+    formats.write(plan, PLAN[format_name], output, **dated)

@@ -7,14 +7,10 @@ import stat
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from cps_cards.cli import options, run
-
-if TYPE_CHECKING:
-    from cps_cards.diagnostics import Diagnostic
 
 _State = dict[str, tuple[int, int]]
 _LOOK_AGAIN = 0.5
@@ -50,67 +46,61 @@ def command(deck: Path | None, output: Path | None, show: bool, watch: bool) -> 
     if output is not None:
         options.check_output(output, ".html")
     seen = _state(root, output)
-    target, found = _write(root, output)
-    if found and not watch:
-        run.stop_if_unsound(found)
-    if found:
-        _tell(found)
+    target, status = _write(root, output)
     if show and target is not None:
         click.launch(target.resolve().as_uri())
     if watch:
-        # The page that was just written is no change of the deck.
-        path = target or output
-        if path is not None:
-            seen.pop(str(path), None)
-        _watch(root, path, seen)
+        _watch(root, output, target, seen)
+    elif status != run.OK:
+        raise SystemExit(status)
 
 
-def _write(root: Path, output: Path | None) -> tuple[Path | None, list[Diagnostic]]:
-    """Write the page; where the deck is not sound, nothing is written and its faults come back."""
+def _write(root: Path, output: Path | None) -> tuple[Path | None, int]:
+    """Write the page and tell what is wrong; the file, where one was written, and the status."""
     from cps_cards import atomic, pipeline
     from cps_cards.cli.progress import bar
-    from cps_cards.diagnostics import Severity
+    from cps_cards.diagnostics import Severity, by_place
     from cps_cards.preview import preview
+    from cps_cards.report import text
 
     with bar(sys.stderr) as step:
         opened = pipeline.open_deck(root, progress=step)
     if opened.faults.found:
-        return None, opened.faults.found
+        text.write(by_place(opened.faults.found), sys.stderr)
+        return None, run.UNSOUND
     deck = opened.collection
+    # Beside a card stands what `cps-cards lint` shows by default.
+    found = opened.findings(least=Severity.WARNING)
     target = options.check_output(output or Path(f"{deck.deck.id}.html"), ".html")
-    # What `cps-cards lint` shows by default.
-    findings = opened.findings(least=Severity.WARNING)
-    data = preview(deck, opened.notes, findings).encode()
+    data = preview(deck, opened.notes, found).encode()
     atomic.write(target, data)
     click.echo(f"Wrote {target} ({len(data) / 1024:.0f} kB).")
-    return target, []
+    crashes = [one for one in found if one.name == "rule-crashed"]
+    if crashes:
+        text.write(crashes, sys.stderr)
+    return target, run.BUG if crashes else run.OK
 
 
-def _watch(root: Path, output: Path | None, seen: _State) -> None:
-    """Write the page whenever a file of the deck changes, until Ctrl-C."""
+def _watch(root: Path, output: Path | None, target: Path | None, seen: _State) -> None:
+    """Write the page whenever a file of the deck changes, until Ctrl-C.
+
+    ``target`` is the page as written so far, ``seen`` the deck as it was then.
+    """
+    if target is not None:  # that page is no change of the deck
+        seen.pop(str(target), None)
     click.echo(f"Watching {run.shown_path(root)}; Ctrl-C stops.")
     try:
         while True:
-            time.sleep(_LOOK_AGAIN)
-            now = _state(root, output)
-            if now == seen:
-                continue
-            seen = now
-            target, found = _write(root, output)
+            if target is None:
+                click.echo("The page was left as it was: mend the deck first.", err=True)
             output = target or output
-            if found:
-                _tell(found)
-            gc.collect()  # loading has it switched off, which only does for one deck
+            while (now := _state(root, output)) == seen:
+                time.sleep(_LOOK_AGAIN)
+            seen = now
+            target, _ = _write(root, output)
+            gc.collect()  # commands have it switched off, which only does for one deck
     except KeyboardInterrupt:
         click.echo("Stopped.")
-
-
-def _tell(found: list[Diagnostic]) -> None:
-    from cps_cards.diagnostics import by_place
-    from cps_cards.report import text
-
-    text.write(by_place(found), sys.stderr)
-    click.echo("The page was left as it was: mend the deck first.", err=True)
 
 
 def _state(root: Path, output: Path | None) -> _State:

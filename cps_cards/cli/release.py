@@ -41,8 +41,5 @@ def command(deck: Path | None, output: Path | None) -> None:
         output = options.check_output(Path(f"{collection.deck.id}.apkg"))
     built = build(collection, opened.notes, opened.description, epoch=epoch)
     published = ledger.dump(collection.deck.id, [v.published() for v in built.versions])
-    atomic.write_both(
-        (root / "published.json", published.encode()),
-        (output, built.data),
-    )
+    atomic.write_all({root / "published.json": published.encode(), output: built.data})
     click.echo(changelog(built, collection))

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
+from cps_cards import REPORT_BUGS_TO
+
 if TYPE_CHECKING:
     from cps_cards.diagnostics import Diagnostic
     from cps_cards.faults import Faults
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from cps_cards.pipeline import Opened
 
 OK, UNSOUND, USAGE, BUG = 0, 1, 2, 3
-
-REPORT_BUGS_TO = "https://github.com/cps-cards/cps-cards/issues"
 
 
 class Refused(click.ClickException):

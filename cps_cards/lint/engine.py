@@ -1,11 +1,17 @@
-"""Runs the rules over a deck, lets ignores and more specific rules have their say."""
+"""Runs the rules over a deck; ignores and more specific rules have their say; none ends the run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
-from cps_cards.diagnostics import Diagnostic, by_place
-from cps_cards.lint.cards import DeckView
+from cps_cards import REPORT_BUGS_TO
+from cps_cards.diagnostics import Diagnostic, Related, Severity, by_place
+from cps_cards.faults import NOTICES
+from cps_cards.lint import selection
+from cps_cards.lint.cards import CardView, DeckView
 from cps_cards.lint.ignores import Ignored
 from cps_cards.lint.rule import CardRule, DeckRule, Rule
 from cps_cards.lint.selection import Plan
@@ -24,34 +30,86 @@ def check(
 ) -> list[Diagnostic]:
     """All findings of the plan's rules, in the order of their places.
 
+    A rule that fails is told of by a finding ``rule-crashed``, which nothing silences.
+
     ``seconds`` gets the time that each rule took, where a ``clock`` is given. What belongs to two
     cards is told at the one whose file is ``asked`` for.
     """
     deck = DeckView(collection, asked)
     ignored = Ignored(deck, plan)
     found: list[Diagnostic] = []
+    crashed: dict[str, Diagnostic] = {}
     for rule in plan.rules:
         started = clock() if clock is not None else 0.0
-        for diagnostic in _run(rule, deck):
+        failures: list[_Failure] = []
+        for diagnostic in _run(rule, deck, failures):
             severity = plan.severities.get(rule.name)
             found.append(diagnostic if severity is None else diagnostic._replace(severity=severity))
+        if failures:
+            crashed[rule.name] = _crash(rule, failures, deck)
         if clock is not None and seconds is not None:
             seconds[rule.name] = seconds.get(rule.name, 0.0) + clock() - started
     found = _most_specific(found, plan.rules)
     left = [diagnostic for diagnostic in found if not ignored.silences(diagnostic)]
-    left += ignored.unused()
-    return by_place(left)
+    left += ignored.unused(crashed)
+    return by_place([*left, *crashed.values(), *selection.gone_settings(collection)])
 
 
-def _run(rule: Rule, deck: DeckView) -> Iterable[Diagnostic]:
+class _Failure(NamedTuple):
+    """What a rule raised, and on which card; None where it judges the deck as a whole."""
+
+    error: Exception
+    card: CardView | None
+
+
+def _run(rule: Rule, deck: DeckView, failures: list[_Failure]) -> Iterator[Diagnostic]:
+    """What a rule finds; where it fails on a card, the others are judged all the same."""
     if isinstance(rule, CardRule):
         for card in deck.cards:
-            for diagnostic in rule.check(card):
-                yield (
-                    diagnostic if diagnostic.card is not None else diagnostic._replace(card=card.id)
-                )
+            try:
+                for diagnostic in rule.check(card):
+                    yield (
+                        diagnostic
+                        if diagnostic.card is not None
+                        else diagnostic._replace(card=card.id)
+                    )
+            except Exception as error:
+                failures.append(_Failure(error, card))
     elif isinstance(rule, DeckRule):
-        yield from rule.check(deck)
+        try:
+            yield from rule.check(deck)
+        except Exception as error:
+            failures.append(_Failure(error, None))
+
+
+_MOST_TOLD = 9
+
+
+def _crash(rule: Rule, failures: Sequence[_Failure], deck: DeckView) -> Diagnostic:
+    """One finding for all failures of a rule: it stands at the first card, and names others."""
+    (error, card), *others = failures
+    source, span = deck.collection.deck.source, deck.collection.deck.id_span
+    where = "the deck"
+    if card is not None:
+        source, span = card.card.id.source, card.card.id.span
+        where = f"the card {card.id}" + (f" and {len(others)} more" if others else "")
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return Diagnostic(
+        code=NOTICES["rule-crashed"],
+        name="rule-crashed",
+        severity=Severity.ERROR,
+        message=f"the rule {rule.name} failed on {where}: {type(error).__name__} in "
+        f"{Path(frame.filename).name}:{frame.lineno}: {' '.join(str(error).split())}",
+        source=source,
+        span=span,
+        help=f"this is our fault, not yours: please report it at {REPORT_BUGS_TO}",
+        related=tuple(
+            Related("it failed here, too", other.card.card.id.source, other.card.card.id.span)
+            for other in others[:_MOST_TOLD]
+            if other.card is not None
+        ),
+        card=card.id if card is not None else None,
+    )
 
 
 def _most_specific(found: Sequence[Diagnostic], rules: Iterable[Rule]) -> list[Diagnostic]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from cps_cards.faults import CODES
-from cps_cards.lint import catalogue
+from cps_cards.faults import CODES, NOTICES
+from cps_cards.lint import catalogue, gone
 from cps_cards.lint.fault_pages import PAGES
 from cps_cards.lint.rule import Measured, Rule
 
@@ -22,7 +22,9 @@ FAMILIES = {
     "DUP": "Between cards",
     "COV": "Coverage",
     "DCK": "The deck as a whole",
+    "LNT": "The linter itself",
 }
+_NO_RULES = CODES | NOTICES
 FIXES = {"": "", "safe": "--fix", "unsafe": "--fix --unsafe-fixes"}
 
 
@@ -37,17 +39,17 @@ def title(name: str) -> str:
 def find(selector: str) -> str | None:
     """The name of the rule or fault that a name or a code stands for; None where there is none."""
     low = selector.strip().lower()
-    names = {code.lower(): name for name, code in CODES.items()}
+    names = {code.lower(): name for name, code in _NO_RULES.items()}
     names |= {rule.code.lower(): rule.name for rule in catalogue.rules()}
     if low in names:
         return names[low]
-    return low if low in PAGES or low in catalogue.by_name() else None
+    return low if low in PAGES or low in catalogue.by_name() else gone.find(low)
 
 
 def known() -> list[str]:
     """All names and codes that can be explained."""
     rules = catalogue.rules()
-    return [*PAGES, *CODES.values(), *(r.name for r in rules), *(r.code for r in rules)]
+    return [*PAGES, *_NO_RULES.values(), *(r.name for r in rules), *(r.code for r in rules)]
 
 
 def overview(prefix: str = "") -> str:
@@ -55,8 +57,8 @@ def overview(prefix: str = "") -> str:
     prefix = prefix.strip().upper()
     lines: list[str] = []
     rows: dict[str, list[tuple[str, str, str, str]]] = {family: [] for family in FAMILIES}
-    for name, code in CODES.items():
-        rows[code[:3]].append((code, name, "error", PAGES[name][0]))
+    for name, code in _NO_RULES.items():
+        rows[code[:3]].append((code, name, _level(name), PAGES[name][0]))
     for rule in catalogue.rules():
         rows[rule.code[:3]].append((rule.code, rule.name, rule.level, catalogue.summary(rule)))
     rows = {
@@ -79,15 +81,25 @@ def page(name: str) -> str:
     """All there is to know about a rule or fault."""
     if name in PAGES:
         return _fault_page(name)
+    if name in gone.RULES:
+        return f"{gone.told(name)}.\n"
     return "\n".join(_rule_page(catalogue.by_name()[name]))
 
 
 def _fault_page(name: str) -> str:
     first, text = PAGES[name]
-    return (
-        f"{CODES[name]} {name} (error)\n\n{first}\n\n{_wrapped(text)}\n\n"
-        "Found on loading: the deck cannot be built while it stands, and it cannot be silenced.\n"
-    )
+    page = f"{_NO_RULES[name]} {name} ({_level(name)})\n\n{first}\n\n{_wrapped(text)}\n"
+    if name in CODES:
+        page += (
+            "\nFound on loading: the deck cannot be built while it stands, and it cannot be "
+            "silenced.\n"
+        )
+    return page
+
+
+def _level(name: str) -> str:
+    """How grave a fault or notice is."""
+    return "info" if name == "rule-gone" else "error"
 
 
 def _wrapped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the faults of loading mean and how to mend them: a title and a few sentences each."""
+"""What faults of loading and notices mean, and what to do: a title and a few sentences each."""
 
 from __future__ import annotations
 
@@ -169,5 +169,15 @@ PAGES: dict[str, tuple[str, str]] = {
     "bad-setting": (
         "A setting under `lint:`, or an `ignore`, names something that there is not.",
         "Mend the name. `cps-cards explain` lists all rules.",
+    ),
+    "rule-crashed": (
+        "A rule failed on a card: that is our fault, and not the card's.",
+        "Please report it, with the line that begins with its name and the card if you can share "
+        "it. All other rules have looked at the deck; what this one would have found is not "
+        "known, so the exit status is 3.",
+    ),
+    "rule-gone": (
+        "A setting or an `ignore` names a rule that there is no more.",
+        "Take the name out: it does nothing. It fails no check.",
     ),
 }

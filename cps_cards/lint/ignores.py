@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint import catalogue
@@ -55,14 +56,14 @@ class Ignored:
                 silenced = True
         return silenced
 
-    def unused(self) -> list[Diagnostic]:
-        """A finding for each ignore of a rule that ran and found nothing there."""
+    def unused(self, crashed: Iterable[str]) -> list[Diagnostic]:
+        """A finding for each ignore of a rule that ran, to its end, and found nothing there."""
         from cps_cards.lint.rules.unused_ignore import UnusedIgnore
 
         rule = next((r for r in self._plan.rules if isinstance(r, UnusedIgnore)), None)
         if rule is None:
             return []
-        ran = {r.name for r in self._plan.rules}
+        ran = {r.name for r in self._plan.rules}.difference(crashed)
         entries = [*self._of_deck, *(e for es in self._by_card.values() for e in es)]
         found = [
             rule.unused(entry.text, entry.reason, entry.card)

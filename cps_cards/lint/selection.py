@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from cps_cards.diagnostics import Severity
+from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.faults import Faults
-from cps_cards.lint import catalogue
+from cps_cards.lint import catalogue, gone
 from cps_cards.lint.rule import SEVERITIES, Rule
 from cps_cards.model.deck import Collection
 from cps_cards.model.settings import LintSettings
@@ -88,33 +88,60 @@ def _instance(rule: type[Rule], options: dict[str, float]) -> Rule:
 
 
 def check_settings(collection: Collection, faults: Faults) -> None:
-    """Report names of rules and limits that there are not, where the deck writes them."""
+    """Report names of rules and limits that there are not, where the deck writes them.
+
+    Those of rules that went are no fault; ``gone_settings`` tells of them.
+    """
+    for text, card in _rules_named(collection):
+        _check_rule(text, card, faults)
+    for section, key in _numbers_named(collection):
+        known = catalogue.settings(section)
+        if key.value not in known and gone.find_setting(key.value) is None:
+            faults.at(
+                "bad-setting",
+                key,
+                f"there is no `{key.value}` under `{section}`{did_you_mean(key.value, known)}",
+                f"`{section}` has {', '.join(sorted(known))}",
+            )
+
+
+def gone_settings(collection: Collection) -> Iterator[Diagnostic]:
+    """A notice wherever the deck still names a rule that went, or a number of such a rule."""
+    for text, card in _rules_named(collection):
+        name = gone.find(text.value)
+        if name is not None and not catalogue.matching(text.value):
+            yield gone.notice(name, text, card)
+    for _, key in _numbers_named(collection):
+        name = gone.find_setting(key.value)
+        if name is not None:
+            yield gone.notice(name, key)
+
+
+def _rules_named(collection: Collection) -> Iterator[tuple[Text, str | None]]:
+    """Where deck.yaml and cards name rules; with the id of the card that ignores one."""
     settings = collection.deck.lint
     for text in settings.select:
-        _check_rule(text, faults, prefixes=True)
-    for text, _ in settings.ignore:
-        _check_rule(text, faults, prefixes=True)
-    for text, _ in settings.levels:
-        _check_rule(text, faults, prefixes=True)
-    for section, pairs in (("limits", settings.limits), ("coverage", settings.coverage)):
-        known = catalogue.settings(section)
-        for key, _ in pairs:
-            if key.value not in known:
-                faults.at(
-                    "bad-setting",
-                    key,
-                    f"there is no `{key.value}` under `{section}`{did_you_mean(key.value, known)}",
-                    f"`{section}` has {', '.join(sorted(known))}",
-                )
+        yield text, None
+    for text, _ in (*settings.ignore, *settings.levels):
+        yield text, None
     for card in collection.live:
         for ignored in card.ignores:
-            _check_rule(ignored.rule, faults, prefixes=False, card=card.id.value)
+            yield ignored.rule, card.id.value
 
 
-def _check_rule(text: Text, faults: Faults, *, prefixes: bool, card: str | None = None) -> None:
+def _numbers_named(collection: Collection) -> Iterator[tuple[str, Text]]:
+    settings = collection.deck.lint
+    for section, pairs in (("limits", settings.limits), ("coverage", settings.coverage)):
+        for key, _ in pairs:
+            yield section, key
+
+
+def _check_rule(text: Text, card: str | None, faults: Faults) -> None:
     value = text.value
-    sound = bool(catalogue.matching(value)) if prefixes else catalogue.is_specific(value)
-    if sound:
+    # A card ignores rules one by one.
+    if catalogue.matching(value) if card is None else catalogue.is_specific(value):
+        return
+    if not catalogue.matching(value) and gone.find(value) is not None:
         return
     if catalogue.is_load_fault(value):
         faults.at(

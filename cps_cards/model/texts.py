@@ -37,7 +37,17 @@ def short(value: str, most: int = 60) -> str:
     if len(value) <= most and value.isprintable():
         return value
     line = "".join(c if c.isprintable() else "\ufffd" for c in " ".join(value[: 4 * most].split()))
-    return line if len(line) <= most else f"{line[: most - 1]}…"
+    return clipped(line, most)
+
+
+def clipped(text: str, most: int) -> str:
+    """A text of at most so many characters, with a sign where its end was cut off."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def counted(number: int, thing: str) -> str:
+    """``1 card``, ``2,000 cards``."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def name_list(names: Sequence[str], last: str = "and") -> str:

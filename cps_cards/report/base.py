@@ -1,36 +1,61 @@
-"""The formats in which findings are reported: one module each, with ``write(found, stream)``."""
+"""The formats in which things are written: one module each, and one line here."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import TextIO
+from typing import Any, NamedTuple, TextIO
 
 from cps_cards.diagnostics import Diagnostic, Severity
 
-FORMATS = {
-    "text": "cps_cards.report.text",
-    "json": "cps_cards.report.json",
-    "github": "cps_cards.report.github",
-    "sarif": "cps_cards.report.sarif",
+
+class Format(NamedTuple):
+    """The module whose ``write(what, stream)`` writes a format, and the suffix of its files.
+
+    The module is imported when it is asked for: a calendar needs neither rich nor jinja2. One that
+    also has ``write_failure(message, stream)`` is for programs, which get a whole document even
+    where there is nothing but a failure to tell.
+    """
+
+    module: str
+    suffix: str = ""
+
+
+Formats = Mapping[str, Format]
+"""By the names that ``--format`` takes; ``text`` is for the screen."""
+
+FINDINGS: Formats = {
+    "text": Format("cps_cards.report.text"),
+    "json": Format("cps_cards.report.json"),
+    "github": Format("cps_cards.report.github"),
+    "sarif": Format("cps_cards.report.sarif"),
 }
-NAMES = tuple(FORMATS)
+PLAN: Formats = {
+    "text": Format("cps_cards.report.plan_text", ".txt"),
+    "html": Format("cps_cards.report.plan_html", ".html"),
+    "json": Format("cps_cards.report.plan_json", ".json"),
+    "ics": Format("cps_cards.report.plan_ics", ".ics"),
+}
+COMPARISON: Formats = {
+    "text": Format("cps_cards.report.diff_text", ".txt"),
+    "markdown": Format("cps_cards.report.diff_markdown", ".md"),
+    "html": Format("cps_cards.report.diff_html", ".html"),
+    "json": Format("cps_cards.report.diff_json", ".json"),
+}
 
 
-def write(found: Sequence[Diagnostic], format_name: str, stream: TextIO) -> None:
-    """Write findings, which are in the order of their places, in one of the formats."""
-    import_module(FORMATS[format_name]).write(found, stream)
+def write(what: object, format: Format, stream: TextIO, **more: Any) -> None:
+    """Write something in one of its formats; ``more`` is for that format's own ``write``."""
+    import_module(format.module).write(what, stream, **more)
 
 
-def write_failure(message: str, format_name: str, stream: TextIO) -> None:
-    """For the formats that machines read: a document that says why there are no findings."""
-    module = import_module(FORMATS[format_name])
-    if hasattr(module, "write_failure"):
-        module.write_failure(message, stream)
+def is_for_programs(format: Format) -> bool:
+    return hasattr(import_module(format.module), "write_failure")
 
 
-def count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def write_failure(message: str, format: Format, stream: TextIO) -> None:
+    """In a format for programs, a document that says why there is nothing else to say."""
+    import_module(format.module).write_failure(message, stream)
 
 
 def by_severity(found: Sequence[Diagnostic]) -> dict[Severity, int]:

@@ -12,8 +12,8 @@ from cps_cards.diff.changes import KINDS, Kind, NoteChange
 from cps_cards.diff.comparison import Comparison, LintChange
 from cps_cards.diff.impact import Impact, NoteImpact
 from cps_cards.diff.notes import asks
+from cps_cards.model.texts import counted as count
 from cps_cards.model.texts import name_list
-from cps_cards.report.base import count
 
 Level = Literal["bad", "note", "good"]
 

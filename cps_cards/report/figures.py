@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TextIO
 
+from cps_cards.model.texts import counted
 from cps_cards.report import tables
 from cps_cards.stats import Coverage, Stats
 
@@ -109,9 +110,8 @@ def _tables(figures: Stats) -> Iterator[Table]:
                 for name, count in figures.priorities.items()
             ),
         )  # fmt: skip
-    plural = "" if figures.new_per_day == 1 else "s"
     yield Table(
-        f"By study week, at {figures.new_per_day} new card{plural} a day",
+        f"By study week, at {counted(figures.new_per_day, 'new card')} a day",
         ("Week", "Notes", "Cards", *(p.title() for p in figures.priorities)),
         tuple(
             (f"{w.number:02d}", str(w.notes), str(w.cards),

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Sequence
 from typing import TextIO
 
 from cps_cards.diagnostics import Diagnostic, Severity
-from cps_cards.report.base import by_severity, count, fixable
+from cps_cards.model.texts import counted, name_list
+from cps_cards.report.base import by_severity, fixable
+from cps_cards.report.paint import BLUE, BOLD, DIM, RED, YELLOW, Paint
 
 _WIDTH = 110
 _LEAD = 40
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_RED, _YELLOW, _BLUE, _BOLD, _DIM, _OFF = (
-    "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[1m", "\x1b[2m", "\x1b[0m",
-)  # fmt: skip
-_COLORS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, Severity.INFO: _BLUE}
+_COLORS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: BLUE}
 
 
 def write(found: Sequence[Diagnostic], stream: TextIO) -> None:
     """Write findings and a last line that sums up; in color only on a terminal."""
-    paint = _Paint(stream.isatty() and "NO_COLOR" not in os.environ)
+    paint = Paint(stream)
     for one in found:
         stream.write("\n".join(_lines(one, paint)) + "\n\n")
     stream.write(summary(found) + "\n")
@@ -32,9 +30,9 @@ def summary(found: Sequence[Diagnostic]) -> str:
     """``3 warnings in 2 files; 1 can be fixed with --fix``."""
     if not found:
         return "Nothing to mend."
-    listed = [count(n, _WORDS[s]) for s, n in by_severity(found).items() if n]
-    files = count(len({one.source.path for one in found}), "file")
-    text = f"{_joined(listed)} in {files}"
+    listed = [counted(n, _WORDS[s]) for s, n in by_severity(found).items() if n]
+    files = counted(len({one.source.path for one in found}), "file")
+    text = f"{name_list(listed)} in {files}"
     safe, unsafe = fixable(found)
     if safe:
         text += f"; {safe} can be fixed with --fix"
@@ -46,41 +44,29 @@ def summary(found: Sequence[Diagnostic]) -> str:
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "suggestion"}
 
 
-def _joined(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-class _Paint:
-    def __init__(self, color: bool) -> None:
-        self.color = color
-
-    def __call__(self, text: str, *codes: str) -> str:
-        return f"{''.join(codes)}{text}{_OFF}" if self.color and text else text
-
-
-def _lines(one: Diagnostic, paint: _Paint) -> list[str]:
+def _lines(one: Diagnostic, paint: Paint) -> list[str]:
     line, column = one.position
     color = _COLORS[one.severity]
     mark = ""
     if one.fix:
         mark = " [fixable]" if all(edit.safe for edit in one.fix) else " [fixable, unsafe]"
     head = (
-        f"{paint(_clean(one.source.path), _BOLD)}:{line}:{column}: "
-        f"{paint(one.severity.label, color, _BOLD)} {one.code} {one.name}: "
-        f"{_clean(one.message)}{paint(mark, _DIM)}"
+        f"{paint(_clean(one.source.path), BOLD)}:{line}:{column}: "
+        f"{paint(one.severity.label, color, BOLD)} {one.code} {one.name}: "
+        f"{_clean(one.message)}{paint(mark, DIM)}"
     )
     lines = [head, *_excerpt(one, paint, color)]
     gutter = " " * len(str(line))
     if one.help:
-        lines.append(f"{gutter} {paint('=', _DIM)} help: {_clean(one.help)}")
+        lines.append(f"{gutter} {paint('=', DIM)} help: {_clean(one.help)}")
     for related in one.related:
         at = related.source.position(related.span.start)
         place = f"{_clean(related.source.path)}:{at.line}:{at.column}"
-        lines.append(f"{gutter} {paint('=', _DIM)} {place}: {_clean(related.message)}")
+        lines.append(f"{gutter} {paint('=', DIM)} {place}: {_clean(related.message)}")
     return lines
 
 
-def _excerpt(one: Diagnostic, paint: _Paint, color: str) -> list[str]:
+def _excerpt(one: Diagnostic, paint: Paint, color: str) -> list[str]:
     """The line and a mark under the guilty words; a long line is cut to what lies around them."""
     line, column = one.position
     if not one.source.text:
@@ -101,7 +87,7 @@ def _excerpt(one: Diagnostic, paint: _Paint, color: str) -> list[str]:
     rest = _clean(text[stop:]) + after
     gutter = f"{line} "
     under = " " * (len(gutter) + 2 + _columns(lead)) + paint("^" * max(1, _columns(marked)), color)
-    return [f"{paint(gutter + '|', _DIM)} {lead}{paint(marked, color)}{rest}".rstrip(), under]
+    return [f"{paint(gutter + '|', DIM)} {lead}{paint(marked, color)}{rest}".rstrip(), under]
 
 
 def _clean(text: str) -> str:

@@ -67,7 +67,7 @@ def own(found: Cases, folder: Path) -> set[int]:
     findings = json.loads(done.stdout)["findings"]
     cards = {one["card"] for one in findings if one["card"]}
     numbers = {int(card.removeprefix("card-")) for card in cards if card.startswith("card-")}
-    missing = next((n for n, (_, c) in enumerate(found) if "nosources" in c["card"]), None)
+    missing = next((n for n, (_, c) in enumerate(found) if "sources: []" in c["card"]), None)
     return numbers | ({missing} if missing is not None and "example" in cards else set())
 
 

@@ -98,7 +98,7 @@ def test_an_interrupt_anywhere_leaves_both_files_old_or_both_new(folder: Path, t
             path.unlink(missing_ok=True)
             if there:
                 path.write_bytes(OLD)
-        stopped = interrupted_at(step, lambda: atomic.write_both((one, NEW), (two, NEW)))
+        stopped = interrupted_at(step, lambda: atomic.write_all({one: NEW, two: NEW}))
         atomic.clean_up()
         found = tuple(path.read_bytes() if path.exists() else None for path in (one, two))
         assert found[0] == found[1], step
@@ -137,7 +137,7 @@ def test_a_first_file_that_stays_the_same_is_not_touched(folder: Path) -> None:
     one, two = folder / "one", folder / "two"
     one.write_bytes(OLD)
     os.utime(one, (5, 5))
-    atomic.write_both((one, OLD), (two, NEW))
+    assert atomic.write_all({one: OLD, two: NEW}) == [two]
     assert one.stat().st_mtime == 5
     assert two.read_bytes() == NEW
 
@@ -174,6 +174,41 @@ def test_a_full_disk_in_the_second_file_leaves_the_first(
     one, two = folder / "one", folder / "two"
     one.write_bytes(OLD)
     with pytest.raises(OSError, match="No space left"):
-        atomic.write_both((one, NEW), (two, NEW))
+        atomic.write_all({one: NEW, two: NEW})
     assert listed(folder) == ["one"]
     assert one.read_bytes() == OLD
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3])
+def test_of_many_files_and_folders_none_is_there_where_one_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    (folder / "link").symlink_to("target")
+    (folder / "old.yaml").write_bytes(OLD)
+    paths = [folder / "link", folder / "old.yaml", folder / "cards/deep/new.yaml"]
+    replace, calls = Path.replace, []
+
+    def refused(path: Path, target: Path) -> Path:
+        calls.append(path)
+        if len(calls) == failing:
+            raise OSError(5, "Input/output error")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(OSError, match="Input") as caught:
+        atomic.write_all(dict.fromkeys(paths, NEW))
+    assert caught.value.filename == str(paths[failing - 1])
+    assert listed(folder) == ["link", "old.yaml"]
+    assert not (folder / "link").exists()
+    assert (folder / "old.yaml").read_bytes() == OLD
+    calls += [folder] * failing
+    assert atomic.write_all(dict.fromkeys(paths, NEW)) == paths
+    assert listed(folder) == ["cards", "link", "old.yaml", "target"]
+
+
+def test_new_files_take_the_place_of_none(folder: Path) -> None:
+    (folder / "b").symlink_to("nowhere")
+    with pytest.raises(FileExistsError) as caught:
+        atomic.write_all({folder / "a": NEW, folder / "b": NEW}, new=True)
+    assert caught.value.filename == str(folder / "b")
+    assert listed(folder) == ["b"]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from cps_cards import lookup
 from cps_cards.apkg.reader import read_package
-from cps_cards.cli import options
 from tests.apkg.kit import PICTURE, TIME, Folder, plain, sample
 from tests.cli.conftest import Cps, listed
 
@@ -59,14 +59,14 @@ def test_the_deck_in_the_wheel_comes_before_the_checkouts(
     inside, beside = tmp_path / "site/cps_cards", tmp_path / "site"
     sample(beside / "decks")
     inside.mkdir()
-    monkeypatch.setattr(options, "__file__", str(inside / "cli" / "options.py"))
-    assert options.shipped_deck() == beside / "decks"
+    monkeypatch.setattr(lookup, "__file__", str(inside / "lookup.py"))
+    assert lookup.shipped() == beside / "decks"
     sample(inside / "decks")
-    assert options.shipped_deck() == inside / "decks"
+    assert lookup.shipped() == inside / "decks"
 
 
 def test_without_any_deck_it_says_so(cps: Cps, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(options, "__file__", str(home / "site" / "cli" / "options.py"))
+    monkeypatch.setattr(lookup, "__file__", str(home / "site" / "lookup.py"))
     result = cps("build")
     assert result.status == 2
     assert "no deck came with the package" in result.err

@@ -79,9 +79,9 @@ def _card(keys: str) -> str:
     for key, value in DEFAULTS[kind].items():
         if key not in present and not (key == "distractors" and "options" in present):
             lines.append(f"{key}: {value}")
-    if "sources" not in present and "nosources" not in present:
+    if "sources" not in present:
         lines.append("sources: [handbook]")
-    lines += [line for line in keys.splitlines() if not line.startswith("nosources")]
+    lines += keys.splitlines()
     return "".join(f"{'- ' if at == 0 else '  '}{line}\n" for at, line in enumerate(lines))
 
 

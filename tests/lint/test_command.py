@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cps_cards.cli.explain import command as explain_command
 from cps_cards.cli.lint import command
-from cps_cards.faults import CODES
+from cps_cards.faults import CODES, NOTICES
 from cps_cards.lint import catalogue, document
 from cps_cards.lint.fault_pages import PAGES
 from tests.lint.examples import DECK, SOURCES, example, write
@@ -308,7 +308,7 @@ def test_lint_never_crashes_and_json_is_always_valid(
 
 
 def test_explain_knows_every_rule_and_fault() -> None:
-    everything = [*CODES, *CODES.values()]
+    everything = [*CODES, *CODES.values(), *NOTICES, *NOTICES.values()]
     everything += [name for rule in catalogue.rules() for name in (rule.name, rule.code)]
     for name in everything:
         result = CliRunner().invoke(explain_command, [name])
@@ -316,7 +316,7 @@ def test_explain_knows_every_rule_and_fault() -> None:
         assert len(result.stdout) > 100
     listed = CliRunner().invoke(explain_command, []).stdout
     assert all(name in listed for name in everything)
-    assert CODES.keys() == PAGES.keys()
+    assert (CODES | NOTICES).keys() == PAGES.keys()
 
 
 def test_explain_of_nothing_known() -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 from pathlib import Path
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 from syrupy.assertion import SnapshotAssertion
 
 from cps_cards.diagnostics import Diagnostic, Edit, Related, Severity, by_place
 from cps_cards.pipeline import open_deck
-from cps_cards.report import base, github, sarif, text
-from cps_cards.report import json as json_report
+from cps_cards.report import base, sarif, text
 from cps_cards.source import Source, Span
 from tests.lint.examples import example, write
 
@@ -40,11 +41,11 @@ def findings() -> list[Diagnostic]:
 
 def written(format_name: str, found: list[Diagnostic]) -> str:
     stream = io.StringIO()
-    base.write(found, format_name, stream)
+    base.write(found, base.FINDINGS[format_name], stream)
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("format_name", base.NAMES)
+@pytest.mark.parametrize("format_name", base.FINDINGS)
 def test_snapshot(format_name: str, snapshot: SnapshotAssertion) -> None:
     found = [one for one in findings() if one.message != HOSTILE]
     assert written(format_name, found) == snapshot
@@ -136,7 +137,17 @@ def test_messages_of_all_rules(tmp_path: Path, snapshot: SnapshotAssertion) -> N
         assert shown == snapshot(name=rule.name)
 
 
-def test_formats_agree_with_their_modules() -> None:
-    assert set(base.FORMATS.values()) == {
-        module.__name__ for module in (text, json_report, github, sarif)
-    }
+def test_a_new_format_is_one_module_and_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tally.py").write_text(
+        "def write(found, stream):\n    stream.write(f'{len(found)} found\\n')\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(base.FINDINGS, "tally", base.Format("tally"))  # type: ignore[misc]
+    deck = write(example("front: Who recieves the letter?").files, tmp_path / "deck")
+    command = importlib.reload(importlib.import_module("cps_cards.cli.lint")).command
+    result = CliRunner().invoke(command, [str(deck), "--format", "tally"])
+    assert (result.exit_code, result.stdout) == (1, "1 found\n")
+    monkeypatch.undo()
+    importlib.reload(importlib.import_module("cps_cards.cli.lint"))

@@ -20,7 +20,7 @@ class MissingSource(CardRule):
     name = "missing-source"
     by_construction = True
     good = ("front: What is hope?\nsources: [handbook]",)
-    bad = (Bad("id: «hope»\nfront: What is hope?\nnosources: yes"),)
+    bad = (Bad("id: «hope»\nfront: What is hope?\nsources: []"),)
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
         if not card.card.sources and not card.deck.collection.citations_of(card.card):

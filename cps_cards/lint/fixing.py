@@ -1,0 +1,120 @@
+"""What can be mended by itself is mended: in rounds, until nothing is left to mend."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cps_cards import atomic
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.faults import CODES
+from cps_cards.source import Source
+from cps_cards.yamlio import edits
+
+MAX_ROUNDS = 10
+"""A fix may bring another to light; a chain of more than these would be two rules in a quarrel."""
+
+
+class ChangedMeanwhileError(Exception):
+    """A file that was to be mended is not what it was; ``path`` is its shown path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+@dataclass
+class Mended:
+    """What is left to find in a deck after its fixes, and what its files are to become.
+
+    ``files`` are the deck's by their shown paths; ``changes`` hold the bytes of those that the
+    fixes change. ``refused`` are findings whose fix would have changed more than it said.
+    """
+
+    files: Mapping[str, Path]
+    left: list[Diagnostic]
+    originals: dict[str, Source] = field(default_factory=dict)
+    changes: dict[str, bytes] = field(default_factory=dict)
+    fixed: int = 0
+    refused: list[Diagnostic] = field(default_factory=list)
+
+    def write(self) -> None:
+        """Put the mended files in place: all of them or, after an error, none.
+
+        Raises :class:`ChangedMeanwhileError`, or what the system says.
+        """
+        for shown in self.changes:
+            if not edits.is_current(self.originals[shown], self.files[shown].read_bytes()):
+                raise ChangedMeanwhileError(shown)
+        atomic.write_all({self.files[shown]: data for shown, data in self.changes.items()})
+
+    def diff(self, named: Callable[[str], str]) -> str:
+        """The changes as a unified diff, each file under its name."""
+        parts: list[str] = []
+        for shown, data in sorted(self.changes.items()):
+            before = self.originals[shown].text.splitlines(keepends=True)
+            after = data.decode("utf-8").removeprefix("\ufeff").splitlines(keepends=True)
+            for line in difflib.unified_diff(before, after, named(shown), named(shown)):
+                parts.append(
+                    line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+                )
+        return "".join(parts)
+
+
+def mend(
+    found: list[Diagnostic],
+    files: Mapping[str, Path],
+    look_again: Callable[[Mapping[str, bytes]], list[Diagnostic]],
+    *,
+    unsafe: bool,
+) -> Mended:
+    """The fixes of findings, and of those that come to light by them.
+
+    ``look_again`` tells what is found once files, by their shown paths, have changed; ``unsafe``
+    makes changes, too, that may alter what a card means. Nothing is written.
+    """
+    mended = Mended(files, found)
+    changes: dict[str, bytes] = {}
+    for _ in range(MAX_ROUNDS):
+        fixed = _fixed(mended, unsafe)
+        if not fixed:
+            break
+        next_changes = changes | {one.source.path: one.data for one in fixed}
+        left = look_again(next_changes)
+        if _faults(left) > _faults(mended.left):
+            mended.refused += [one for file in fixed for one in file.fixed]
+            break
+        changes, mended.left = next_changes, left
+        mended.fixed += sum(len(one.fixed) for one in fixed)
+        for one in fixed:
+            mended.originals.setdefault(one.source.path, one.source)
+    mended.changes = {
+        shown: data
+        for shown, data in changes.items()
+        if not edits.is_current(mended.originals[shown], data)
+    }
+    return mended
+
+
+def _faults(found: Sequence[Diagnostic]) -> int:
+    return sum(one.name in CODES for one in found)
+
+
+def _fixed(mended: Mended, unsafe: bool) -> list[edits.Fixed]:
+    """The fixes that can be made now, file by file; what was refused before is not tried again."""
+    refused = {(one.code, one.source.path, one.span) for one in mended.refused}
+    by_file: dict[str, list[Diagnostic]] = {}
+    for one in mended.left:
+        path = one.source.path
+        allowed = one.fix and (unsafe or all(edit.safe for edit in one.fix))
+        if allowed and path in mended.files and (one.code, path, one.span) not in refused:
+            by_file.setdefault(path, []).append(one)
+    done: list[edits.Fixed] = []
+    for found in by_file.values():
+        result = edits.apply(found[0].source, found)
+        mended.refused += result.refused
+        if result.fixed:
+            done.append(result)
+    return done

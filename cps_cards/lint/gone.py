@@ -1,0 +1,54 @@
+"""Rules that went: settings may name them still, which is told and fails nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from cps_cards.diagnostics import Diagnostic, Severity
+from cps_cards.faults import NOTICES
+from cps_cards.source import Text
+
+
+class Gone(NamedTuple):
+    """A rule that there was: its code, which no other gets, why it went, and its settings."""
+
+    code: str
+    why: str
+    settings: tuple[str, ...] = ()
+
+
+RULES: Mapping[str, Gone] = {}
+"""By name."""
+
+
+def find(selector: str) -> str | None:
+    """The name of the rule that went which a name, a code or the beginning of one stood for."""
+    for name, rule in RULES.items():
+        if selector.lower() == name or (selector and rule.code.startswith(selector.upper())):
+            return name
+    return None
+
+
+def find_setting(key: str) -> str | None:
+    """The name of the rule that went to which a number of the settings belonged."""
+    return next((name for name, rule in RULES.items() if key in rule.settings), None)
+
+
+def told(name: str) -> str:
+    """What to say of a rule that went."""
+    return f"the rule `{name}` ({RULES[name].code}) is gone: {RULES[name].why}"
+
+
+def notice(name: str, text: Text, card: str | None = None) -> Diagnostic:
+    """A finding at the place where a rule that went is named still."""
+    return Diagnostic(
+        code=NOTICES["rule-gone"],
+        name="rule-gone",
+        severity=Severity.INFO,
+        message=told(name),
+        source=text.source,
+        span=text.span,
+        help="take it out here: it does nothing any more",
+        card=card,
+    )

@@ -1,0 +1,154 @@
+"""Which deck is meant: by a folder, by files in one, or by nothing but where somebody stands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.model.texts import did_you_mean
+from cps_cards.source import Source, shown_path
+
+
+class NoDeckError(Exception):
+    """No deck is where one was looked for; the message says what to name instead."""
+
+
+def find(path: Path | None) -> Path:
+    """The deck folder: the one named, else the one here, else the one that came with the package.
+
+    Raises :class:`NoDeckError` where there is none.
+    """
+    if path is None:
+        return here() or shipped()
+    if not path.exists():
+        raise NoDeckError(f"there is no deck folder `{path}`")
+    if not path.is_dir():
+        raise NoDeckError(f"`{path}` is a file; name the deck folder that holds deck.yaml")
+    if not _holds_deck(path):
+        near = [p.parent.name for p in path.glob("*/deck.yaml")]
+        hint = f"; did you mean `{path / near[0]}`?" if len(near) == 1 else ""
+        raise NoDeckError(f"`{path}` is no deck folder: it holds no deck.yaml{hint}")
+    return path
+
+
+def find_own(path: Path | None) -> Path:
+    """As :func:`find`, for what is about somebody's own deck: never the one that came along."""
+    found = find(path) if path is not None else here()
+    if found is None:
+        near = sorted(p.parent.name for p in Path().glob("*/deck.yaml"))
+        hint = f": `{near[0]}`" if len(near) == 1 else ""
+        raise NoDeckError(
+            f"there is no deck in ./decks; name the deck folder{hint}, or begin one with "
+            "`cps-cards init`"
+        )
+    return found
+
+
+def here() -> Path | None:
+    """``./decks`` or the current folder, whichever is a deck folder."""
+    return next((folder for folder in (Path("decks"), Path()) if _holds_deck(folder)), None)
+
+
+def shipped() -> Path:
+    """The deck in the wheel, or the checkout's where the package is installed from one."""
+    package = Path(__file__).parent
+    for folder in (package / "decks", package.parent / "decks"):
+        if (folder / "deck.yaml").exists():
+            return folder
+    raise NoDeckError("there is no ./decks here, and no deck came with the package: name one")
+
+
+def _holds_deck(folder: Path) -> bool:
+    """Whether a deck is meant to be here; a broken link is for the loader to tell of."""
+    return os.path.lexists(folder / "deck.yaml")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A deck folder, and the files and folders in it that somebody asked about; None: all."""
+
+    root: Path
+    only: frozenset[Path] | None = None
+
+    @cached_property
+    def wants(self) -> Callable[[str], bool]:
+        """Whether what is found in a file of the deck, by its shown path, is to be told."""
+
+        @cache
+        def wanted(shown: str) -> bool:
+            real = self._below(self.root, shown).resolve()
+            return any(real == one or one in real.parents for one in self.only or ())
+
+        return (lambda shown: True) if self.only is None else wanted
+
+    def _below(self, root: Path, shown: str) -> Path:
+        """The file behind a shown path of the deck, by one way to its folder."""
+        inside = shown.removeprefix(shown_path(self.root))
+        return Path(shown) if inside == shown else root / inside.removeprefix("/")
+
+    @cached_property
+    def typed(self) -> Callable[[str], str]:
+        """A shown path of the deck as somebody types it who stands in the deck folder."""
+        root, current = self.root.resolve(), Path.cwd()
+        if root != current and root not in current.parents:
+            return lambda shown: shown
+        return lambda shown: Path(os.path.relpath(self._below(root, shown), current)).as_posix()
+
+    def as_typed(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Findings whose paths are what somebody types who stands in the deck folder."""
+
+        @cache
+        def shown(source: Source) -> Source:
+            return Source(self.typed(source.path), source.text, source.bom, source.align)
+
+        return [
+            one._replace(
+                source=shown(one.source),
+                related=tuple(r._replace(source=shown(r.source)) for r in one.related),
+            )
+            for one in found
+        ]
+
+
+def targets(paths: Sequence[Path]) -> list[Target]:
+    """The decks that paths lie in or are; the deck here for none. Raises :class:`NoDeckError`."""
+    if not paths:
+        return [Target(find_own(None))]
+    found: dict[Path, set[Path] | None] = {}
+    for path in paths:
+        if not path.exists():
+            names = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+            raise NoDeckError(f"there is no `{path}`{did_you_mean(path.name, names)}")
+        root = _root_of(path)
+        if root is None:
+            raise NoDeckError(
+                f"`{path}` belongs to no deck: neither it nor a folder above it holds deck.yaml"
+            )
+        if path.is_dir() and path.resolve() == root.resolve():
+            found[root] = None
+        elif (only := found.setdefault(root, set())) is not None:
+            only.add(path.resolve())
+    return [Target(root, frozenset(only) if only is not None else None)
+            for root, only in found.items()]  # fmt: skip
+
+
+def _root_of(path: Path) -> Path | None:
+    """The deck folder that a path is or lies in, written as the user would."""
+    if path.is_dir() and (path / "deck.yaml").exists():
+        return path
+    if path.name == "deck.yaml":
+        return path.parent
+    for written, real in zip(
+        [path, *path.parents], [path.absolute(), *path.absolute().parents], strict=False
+    ):
+        if (real / "deck.yaml").is_file():
+            return written
+    above = next((p for p in path.resolve().parents if (p / "deck.yaml").is_file()), None)
+    if above is not None:
+        return above
+    # A folder with cards and no deck.yaml is a deck that lacks one: loading says so.
+    return path if path.is_dir() and (path / "cards").is_dir() else None
