@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+Marked = Markup
+"""A text that a template takes as it stands: its marks are ours, all else in it was escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,7 @@ def render(name: str, allowed: Allowed = NOTHING_ELSE, **context: Any) -> str:
     names, so that a text of the deck that got past the escaping still could not load or run
     anything. Where there is a ``templates/<name>.js``, ``{{ script }}`` stands for it.
     """
-    environment = Environment(
-        loader=PackageLoader("cps_cards"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = _environment(escape)
     folder = resources.files("cps_cards").joinpath("templates")
     style = folder.joinpath(f"{name}.css").read_text("utf-8")
     script_file = folder.joinpath(f"{name}.js")
@@ -53,6 +50,31 @@ def render(name: str, allowed: Allowed = NOTHING_ELSE, **context: Any) -> str:
         context["script"] = Markup(f"<script>{script}</script>")  # noqa: S704
     head = _head(style, _policy([style, *allowed.styles], scripts, allowed.media))
     return environment.get_template(f"{name}.html").render(head=head, **context)
+
+
+def text(name: str, escaped: Callable[[str], str], **context: Any) -> str:
+    """The template ``templates/<name>`` of a text that is no HTML.
+
+    All values go through ``escaped`` but for those that the caller marked up: :data:`Marked`.
+    """
+    return _environment(escaped).get_template(name).render(**context)
+
+
+@lru_cache
+def _environment(escaped: Callable[[str], str]) -> Environment:
+    def shown(value: object) -> Markup:
+        # What is not HTML is not to be escaped once more, as if it were.
+        return value if isinstance(value, Markup) else Markup(escaped(str(value)))  # noqa: S704
+
+    return Environment(
+        loader=PackageLoader("cps_cards"),
+        autoescape=True,
+        finalize=None if escaped is escape else shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
 
 
 def _policy(styles: Sequence[str], scripts: Sequence[str], media: bool) -> str:

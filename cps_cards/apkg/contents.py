@@ -1,11 +1,14 @@
-"""What a package holds, as far as it can be compared: the same for every format."""
+"""What a package holds: the one record of it, whoever made it and in whichever format."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+
+DEFAULT_PRESET = 1
+"""The id of the deck options that every collection has."""
 
 
 class BadPackageError(ValueError):
@@ -17,64 +20,79 @@ class Field:
     """A field of a note type; ``id`` is None where the program that made the package gave none."""
 
     name: str
-    id: int | None
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
+    """A template of a note type, front and back in Anki's own marks; ``id`` as of a field."""
+
     name: str
     front: str
     back: str
-    id: int | None
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """``mod`` is in seconds since 1970; ``cloze`` makes a card for each number in the text."""
+    """``mod``: seconds since 1970. ``cloze``: a card for each number in the text.
+
+    ``sort_field`` is the place of the field that the browser sorts by.
+    """
 
     id: int
     name: str
     mod: int
-    cloze: bool
-    css: str
-    sort_field: int
     fields: tuple[Field, ...]
     templates: tuple[Template, ...]
+    css: str = ""
+    cloze: bool = False
+    sort_field: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
+    """``mod``: seconds since 1970. Learners know a note by ``guid``; ``id`` only ties cards to it.
+
+    ``fields`` are HTML, one for each field of its type; ``sort_text`` is what the browser shows.
+    """
+
     id: int
     guid: str
     type_id: int
     mod: int
-    tags: tuple[str, ...]
     fields: tuple[str, ...]
-    sort_text: str
+    tags: tuple[str, ...] = ()
+    sort_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """``ord`` is the template's place, or the cloze number less one."""
+    """``ord``: the template's place, or the cloze number less one. ``deck``: the full name.
 
-    id: int
+    ``stage`` is 0 for a new card, 1 learning, 2 in review, 3 learned again. ``due`` is a new card's
+    place among the new ones; later the day, counted from the collection's first, or, while it is
+    learned, the second since 1970.
+    """
+
     note_id: int
-    deck_id: int
     ord: int
-    due: int
-    type: int
-    queue: int
+    deck: str
+    due: int = 0
+    stage: int = 0
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """``name`` has its parents in front, joined by ``::``; a filtered deck has no preset."""
+    """``name`` has its parents in front, joined by ``::``; ``description`` is HTML.
 
-    id: int
+    A filtered deck has no preset.
+    """
+
     name: str
-    description: str
-    markdown: bool
-    preset_id: int | None
+    description: str = ""
+    preset_id: int | None = DEFAULT_PRESET
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +101,29 @@ class Preset:
 
     id: int
     name: str
-    settings: Mapping[str, Any]
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Contents:
-    """Note types, decks and presets are by id; notes and cards in the order of theirs."""
+class Package:
+    """Note types are by id; notes and cards in the order of their ids.
 
-    schema: int
+    ``media`` has the SHA-1 of each file by its name; ``schema`` is the version of the database: 11
+    in all packages of the older formats, 18 in those that Anki writes today.
+    """
+
     notes: tuple[Note, ...]
     cards: tuple[Card, ...]
     note_types: Mapping[int, NoteType]
-    decks: Mapping[int, Deck]
-    presets: Mapping[int, Preset]
+    decks: tuple[Deck, ...] = ()
+    presets: tuple[Preset, ...] = ()
+    media: Mapping[str, str] = field(default_factory=dict)
+    schema: int = 11
 
-
-def json_object(text: str, what: str) -> dict[str, Any]:
-    """A JSON object of a package; ``what`` names it in the refusal."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise BadPackageError(f"its {what} is no JSON: {error}") from error
-    if not isinstance(found, dict):
-        raise BadPackageError(f"its {what} is not what it should be")
-    return found
+    @cached_property
+    def cards_of(self) -> Mapping[int, tuple[Card, ...]]:
+        """The cards of each note by the note's id, in the order of their ordinals."""
+        found: dict[int, list[Card]] = {}
+        for card in self.cards:
+            found.setdefault(card.note_id, []).append(card)
+        return {id: tuple(sorted(cards, key=lambda c: c.ord)) for id, cards in found.items()}

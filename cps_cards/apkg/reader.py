@@ -7,20 +7,20 @@ verified. Whatever does not hold is a :class:`BadPackageError` that says so.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from cps_cards.apkg import wire
-from cps_cards.apkg.contents import BadPackageError, Contents
-from cps_cards.apkg.tables import read_tables
+from cps_cards.apkg.contents import BadPackageError, Package
+from cps_cards.apkg.database import json_object, read_database
 
 MAX_ENTRIES = 250_000
 MAX_DATABASE = 512_000_000
@@ -43,15 +43,6 @@ _DATABASES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
-    """A package as it was read. ``media`` maps each file's name to the SHA-1 of its content."""
-
-    format: int
-    contents: Contents
-    media: Mapping[str, str]
-
-
 def read_package(path: Path | IO[bytes]) -> Package:
     """Read and verify a package; raises :class:`BadPackageError`, or OSError if unreadable."""
     with _refusing_damage(), zipfile.ZipFile(path) as archive:
@@ -62,8 +53,8 @@ def read_package(path: Path | IO[bytes]) -> Package:
             raise BadPackageError(f"it holds no {_DATABASES[version]}: it is no Anki package")
         database = parts.read(_DATABASES[version], MAX_DATABASE, compressed=latest)
         with closing(_open(database)) as connection:
-            contents = read_tables(connection)
-        return Package(version, contents, _media(parts, latest))
+            package = read_database(connection)
+        return dataclasses.replace(package, media=_media(parts, latest))
 
 
 @contextmanager
@@ -95,6 +86,8 @@ class _Parts:
         self.entries = {entry.filename: entry for entry in entries}
         if len(self.entries) < len(entries):
             raise BadPackageError("it holds two files of one name")
+        if any(entry.header_offset < 0 for entry in entries):
+            raise BadPackageError("a part of it is missing: a file in it begins outside")
 
     def __contains__(self, name: str) -> bool:
         return name in self.entries
@@ -207,8 +200,6 @@ def _index(parts: _Parts, latest: bool) -> dict[str, tuple[str, bytes]]:
         raise BadPackageError("it holds no list of media files")
     data = parts.read("media", MAX_INDEX, compressed=latest)
     if not latest:
-        from cps_cards.apkg.contents import json_object
-
         return {
             entry: (name, b"")
             for entry, name in json_object(data.decode("utf-8", "replace"), "list of media").items()

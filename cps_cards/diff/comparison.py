@@ -10,7 +10,6 @@ from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.diff.changes import Kind, NoteChange, changes
 from cps_cards.diff.impact import Impact, impact
 from cps_cards.diff.sides import Side
-from cps_cards.model.curriculum import PRIORITIES, Priority
 from cps_cards.model.deck import Collection
 from cps_cards.stats import Coverage, stats
 
@@ -26,19 +25,14 @@ class LintChange:
 
 
 @dataclass(frozen=True, slots=True)
-class CoverageRow:
-    """Objectives and facts of one priority, before and after."""
-
-    priority: Priority
-    objectives: tuple[Coverage, Coverage]
-    facts: tuple[Coverage, Coverage]
-
-
-@dataclass(frozen=True, slots=True)
 class CoverageChange:
-    """``gained`` and ``lost`` are ids of facts, and of objectives, taught or no longer taught."""
+    """Objectives and facts by priority, each before and after.
 
-    rows: tuple[CoverageRow, ...]
+    ``gained`` and ``lost`` are ids of facts, and of objectives, taught or no longer taught.
+    """
+
+    objectives: Mapping[str, tuple[Coverage, Coverage]]
+    facts: Mapping[str, tuple[Coverage, Coverage]]
     gained: tuple[str, ...]
     lost: tuple[str, ...]
 
@@ -61,14 +55,13 @@ class Comparison:
 def compare(old: Side, new: Side) -> Comparison:
     lint = coverage = None
     if old.deck is not None and new.deck is not None:
-        lint = lint_change(old.findings, new.findings)
-        coverage = coverage_change(old.deck.collection, new.deck.collection)
-    return Comparison(
-        old, new, changes(old.view, new.view), impact(old.view, new.view), lint, coverage
-    )
+        lint = _lint_change(old.findings, new.findings)
+        coverage = _coverage_change(old.deck.collection, new.deck.collection)
+    told = changes(old.package, new.package)
+    return Comparison(old, new, told, impact(old.package, new.package), lint, coverage)
 
 
-def lint_change(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> LintChange:
+def _lint_change(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> LintChange:
     """Findings are the same where rule, card and words are; the line may be another one."""
     return LintChange(
         before=Counter(one.severity for one in before),
@@ -78,38 +71,36 @@ def lint_change(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> Li
     )
 
 
-def _key(one: Diagnostic) -> tuple[str, str | None, str]:
-    return one.code, one.card, one.message
-
-
 def _without(found: Sequence[Diagnostic], others: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """The findings that have no match among the others, each of which matches one."""
-    left = Counter(map(_key, others))
+    left = Counter((one.code, one.card, one.message) for one in others)
     for one in found:
-        if left[_key(one)]:
-            left[_key(one)] -= 1
+        key = one.code, one.card, one.message
+        if left[key]:
+            left[key] -= 1
         else:
             yield one
 
 
-def coverage_change(old: Collection, new: Collection) -> CoverageChange | None:
+def _coverage_change(old: Collection, new: Collection) -> CoverageChange | None:
     """None where neither deck has a curriculum."""
     if old.curriculum is None and new.curriculum is None:
         return None
     before, after = stats(old), stats(new)
-    none = Coverage()
-    rows = tuple(
-        CoverageRow(
-            priority,
-            (before.objectives.get(priority, none), after.objectives.get(priority, none)),
-            (before.facts.get(priority, none), after.facts.get(priority, none)),
-        )
-        for priority in PRIORITIES
-    )
     taught, taught_now = _taught(old), _taught(new)
     return CoverageChange(
-        rows, tuple(sorted(taught_now - taught)), tuple(sorted(taught - taught_now))
+        objectives=_pairs(before.objectives, after.objectives),
+        facts=_pairs(before.facts, after.facts),
+        gained=tuple(sorted(taught_now - taught)),
+        lost=tuple(sorted(taught - taught_now)),
     )
+
+
+def _pairs(
+    before: Mapping[str, Coverage], after: Mapping[str, Coverage]
+) -> dict[str, tuple[Coverage, Coverage]]:
+    none = Coverage()
+    return {key: (before.get(key, none), after.get(key, none)) for key in (after or before)}
 
 
 def _taught(collection: Collection) -> set[str]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
-from cps_cards.diff.templates import Mark, marks, modern
-from cps_cards.diff.view import NoteType
+from cps_cards.apkg.contents import NoteType
 
 MAX_CLOZE = 500
 """A higher number lands on the last card."""
 
 _LARGEST_NUMBER = 65_535
 _ALWAYS_FILLED = frozenset(("Card", "CardFlag", "CardID", "Deck", "Subdeck", "Type"))
+_OLD_DELIMITERS = "{{=<% %>=}}"
 _CLOZE_MARK = re.compile(r"\{\{c([0-9,]+)::|\}\}")
 _EMPTY_FIELD = re.compile(r"(?:[ \t\n\r\f\v]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
+
+_Mark = tuple[str, str]
+"""A sign (``#``, ``^``, ``/``, or nothing for the value of a field) and what follows it."""
 
 
 def card_ords(note_type: NoteType, fields: Sequence[str], tags: Sequence[str] = ()) -> set[int]:
@@ -46,11 +49,9 @@ def cloze_ords(text: str) -> set[int]:
 
     Nor does what stands inside an open one. ``{{c1,3::…}}`` hides the same words on two cards.
     """
-    if "{{c" not in text:
-        return set()
     found: set[int] = set()
     open_: list[set[int]] = []
-    for token in _CLOZE_MARK.finditer(text):
+    for token in _CLOZE_MARK.finditer(text) if "{{c" in text else ():
         if token[1] is not None:
             open_.append(_ords(token[1]))
         elif open_:
@@ -65,31 +66,66 @@ def _ords(numbers: str) -> set[int]:
     return {min(number, MAX_CLOZE) - 1 for number in wanted if 1 <= number <= _LARGEST_NUMBER}
 
 
-@lru_cache(maxsize=1000)
-def _marks(front: str) -> tuple[Mark, ...] | None:
-    """The marks of a template; None where a condition is not closed: it makes no card."""
-    found = tuple(mark for mark in marks(modern(front)) if mark.sign != "!")
-    open_: list[str] = []
-    for mark in found:
-        if mark.sign in ("#", "^"):
-            open_.append(mark.inside)
-        elif mark.sign == "/" and (not open_ or open_.pop() != mark.inside):
-            return None
-    return None if open_ else found
-
-
 def _shows_something(front: str, filled: Collection[str]) -> bool:
-    found = _marks(front)
-    if found is None:
-        return False
     shown = [True]
-    for mark in found:
-        if mark.sign == "#":
-            shown.append(shown[-1] and mark.inside in filled)
-        elif mark.sign == "^":
-            shown.append(shown[-1] and mark.inside not in filled)
-        elif mark.sign == "/":
+    for sign, inside in _sound_marks(front):
+        if sign == "/":
             shown.pop()
-        elif shown[-1] and mark.inside.rsplit(":", 1)[-1] in filled:
+        elif sign:
+            shown.append(shown[-1] and (inside in filled) == (sign == "#"))
+        elif shown[-1] and inside.rsplit(":", 1)[-1] in filled:
             return True
     return False
+
+
+@lru_cache(maxsize=1000)
+def _sound_marks(front: str) -> tuple[_Mark, ...]:
+    """The marks of a template; none where a condition is not closed: it makes no card."""
+    found = tuple(_marks(front))
+    open_: list[str] = []
+    for sign, inside in found:
+        if sign == "/":
+            if not open_ or open_.pop() != inside:
+                return ()
+        elif sign:
+            open_.append(inside)
+    return () if open_ else found
+
+
+def _marks(template: str) -> Iterator[_Mark]:
+    """The marks in their order; one that is never closed is text, as is all that follows it.
+
+    Two searches from left to right, no regular expression: a package may come from anyone, and
+    ten thousand open braces must not take ten thousand looks at the rest.
+    """
+    template = _with_braces(template)
+    at = 0
+    brace, comment = template.find("{{"), template.find("<!--")
+    while brace >= 0 or comment >= 0:
+        if 0 <= brace < at:
+            brace = template.find("{{", at)
+        elif 0 <= comment < at:
+            comment = template.find("<!--", at)
+        elif brace < 0 or 0 <= comment < brace:
+            end = template.find("-->", comment + 4)
+            if end < 0:
+                comment = -1
+            else:
+                at = end + 3
+        else:
+            end = template.find("}}", brace + 2)
+            if end < 0:
+                brace = -1
+            else:
+                at = end + 2
+                inside = template[brace + 2 : end].lstrip("{").strip()
+                sign = inside[:1] if inside[:1] in ("#", "^", "/") else ""
+                yield sign, inside[len(sign) :].strip()
+
+
+def _with_braces(template: str) -> str:
+    """The template with today's braces, where it begins by asking for the old ``<% … %>``."""
+    text = template.lstrip()
+    if not text.startswith(_OLD_DELIMITERS):
+        return template
+    return text.removeprefix(_OLD_DELIMITERS).replace("<%", "{{").replace("%>", "}}")

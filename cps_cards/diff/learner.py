@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
-from cps_cards.diff.view import Deck, NoteType
+from cps_cards.apkg.contents import DEFAULT_PRESET, Deck, NoteType
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +18,7 @@ class HeldCard:
 
 @dataclass(frozen=True, slots=True)
 class HeldNote:
-    """``id`` is the learner's own; ``cards`` are in the order of their ordinals."""
+    """``id`` is the learner's own, ``mod`` in seconds since 1970; ``cards`` are by ordinal."""
 
     id: int
     guid: str
@@ -27,7 +26,7 @@ class HeldNote:
     mod: int
     fields: tuple[str, ...]
     tags: tuple[str, ...]
-    cards: tuple[HeldCard, ...]
+    cards: tuple[HeldCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,13 @@ class HeldType:
 
 @dataclass(frozen=True)
 class Learner:
-    """A collection. ``notes`` are by id, ``decks`` by name in lower case, ``media`` by name."""
+    """A collection. ``notes`` and ``types`` are by id, ``decks`` by name in lower case.
 
-    notes: Mapping[int, HeldNote] = field(default_factory=lambda: MappingProxyType({}))
-    types: Mapping[int, HeldType] = field(default_factory=lambda: MappingProxyType({}))
-    decks: Mapping[str, Deck] = field(default_factory=lambda: MappingProxyType({}))
-    presets: frozenset[int] = frozenset({1})
-    media: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    ``presets`` are ids; ``media`` has the SHA-1 of each file by its name.
+    """
+
+    notes: Mapping[int, HeldNote] = field(default_factory=dict)
+    types: Mapping[int, HeldType] = field(default_factory=dict)
+    decks: Mapping[str, Deck] = field(default_factory=dict)
+    presets: frozenset[int] = frozenset({DEFAULT_PRESET})
+    media: Mapping[str, str] = field(default_factory=dict)

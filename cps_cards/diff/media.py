@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 _REFERENCE = re.compile(
     r"""
@@ -17,14 +17,16 @@ _REFERENCE = re.compile(
 )
 
 
-def references(text: str) -> Iterator[tuple[str, int, int]]:
-    """The files that a field names, decoded, and where each name stands in it."""
-    for match in _REFERENCE.finditer(text):
-        group = match.lastgroup
-        if group is None:
-            continue
-        # Percent signs stay as they are: Anki's importer does not decode them either.
-        yield unicodedata.normalize("NFC", html.unescape(match[group])), *match.span(group)
+def names(fields: Iterable[str]) -> Iterator[str]:
+    """The files that fields name, decoded, in their order."""
+    for value in fields:
+        for match in _REFERENCE.finditer(value):
+            yield _name(match)
+
+
+def _name(match: re.Match[str]) -> str:
+    # Percent signs stay as they are: Anki's importer does not decode them either.
+    return unicodedata.normalize("NFC", html.unescape(match[match.lastgroup or 0]))
 
 
 def is_static(name: str) -> bool:
@@ -34,13 +36,13 @@ def is_static(name: str) -> bool:
 
 def renamed(text: str, names: Mapping[str, str]) -> str:
     """The text with each file that ``names`` has under its new name."""
-    parts: list[str] = []
-    last = 0
-    for name, start, end in references(text):
-        if name in names:
-            parts += [text[last:start], names[name]]
-            last = end
-    return "".join([*parts, text[last:]]) if parts else text
+
+    def put(match: re.Match[str]) -> str:
+        start, end = (at - match.start() for at in match.span(match.lastgroup or 0))
+        new = names.get(_name(match))
+        return match[0] if new is None else match[0][:start] + new + match[0][end:]
+
+    return _REFERENCE.sub(put, text) if names else text
 
 
 def name_beside(name: str, digest: str) -> str:

@@ -18,33 +18,35 @@ class GitError(Exception):
     """Git refuses; the message says why, in its own words."""
 
 
-class NoGit(GitError):  # noqa: N818
+class NoGitError(GitError):
     """Git itself is not there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A commit: ``name`` as it was asked for, ``time`` in seconds since 1970."""
+    """A commit; ``time`` is when it was made, in seconds since 1970."""
 
-    name: str
     repository: Path
     commit: str
     time: int
 
 
 def find(name: str, near: Path) -> Revision | None:
-    """The commit that a name means in the repository around ``near``; None where it means none."""
+    """The commit that a name means in the repository around ``near``; None where it means none.
+
+    Raises :class:`NoGitError` where git is not installed.
+    """
     if name.startswith("-") or "\0" in name:
         return None
     try:
         top = _git(near, ["rev-parse", "--show-toplevel"])
         commit = _git(near, ["rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"])
         time = _git(near, ["show", "--no-patch", "--format=%ct", commit])
-    except NoGit:
+    except NoGitError:
         raise
     except GitError:
         return None
-    return Revision(name, Path(top), commit, int(time))
+    return Revision(Path(top), commit, int(time))
 
 
 def is_shallow(near: Path) -> bool:
@@ -56,7 +58,10 @@ def is_shallow(near: Path) -> bool:
 
 
 def path_in_repository(folder: Path) -> str:
-    """Where a folder lies in its repository: ``decks``, or nothing for the top."""
+    """Where a folder lies in its repository: ``decks``, or nothing for the top.
+
+    Raises :class:`GitError` where it lies in none.
+    """
     return _git(folder, ["rev-parse", "--show-prefix"]).rstrip("/")
 
 
@@ -65,28 +70,20 @@ def work_tree(revision: Revision, folder: str) -> Iterator[Path]:
     """The files of ``folder`` (a path in the repository) at a revision, in a temporary place.
 
     They are written through an index of their own: neither the repository nor its work tree or
-    index is touched, and no hook runs.
+    index is touched, and no hook runs. Raises :class:`GitError`.
     """
     with tempfile.TemporaryDirectory(prefix="cps-cards-") as temporary:
-        index = Path(temporary) / "index"
         files = Path(temporary) / "files"
         files.mkdir()
-        run = _Git(revision.repository, index)
+
+        def run(arguments: Sequence[str], given: str = "") -> str:
+            index = {"GIT_INDEX_FILE": str(Path(temporary) / "index")}
+            return _git(revision.repository, arguments, given, index)
+
         run(["read-tree", revision.commit])
         listed = run(["ls-files", "-z", "--", f":(top,literal){folder}" if folder else ":(top)"])
         run(["checkout-index", "-z", "--stdin", f"--prefix={files.as_posix()}/"], listed)
         yield files / folder if folder else files
-
-
-class _Git:
-    """Git with an index of its own."""
-
-    def __init__(self, repository: Path, index: Path) -> None:
-        self.repository = repository
-        self.index = index
-
-    def __call__(self, arguments: Sequence[str], given: str = "") -> str:
-        return _git(self.repository, arguments, given, {"GIT_INDEX_FILE": str(self.index)})
 
 
 _KEPT = frozenset(("GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"))
@@ -118,7 +115,7 @@ def _run(arguments: Sequence[str], environment: Mapping[str, str], given: str = 
             check=False,
         )
     except FileNotFoundError as error:
-        raise NoGit("git is not installed, and only it knows revisions") from error
+        raise NoGitError("git is not installed, and only it knows revisions") from error
     if done.returncode:
         said = os.fsdecode(done.stderr).strip().splitlines()
         raise GitError(said[-1] if said else "git failed")

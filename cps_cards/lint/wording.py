@@ -1,22 +1,17 @@
-"""Wording tables, compiled: which of their terms stands where in a text."""
+"""A wording table, compiled: which term stands where in a text, and what may replace it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from importlib import resources
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 
-from cps_cards.faults import Faults
-from cps_cards.lint.card_view import CardView, DeckView
-from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
-from cps_cards.model.language import LanguageTable, Term
-from cps_cards.model.settings import WORDINGS
-from cps_cards.source import Source
-from cps_cards.yamlio import nodes
-from cps_cards.yamlio.languagefile import read_language
+from cps_cards.diagnostics import Severity
+from cps_cards.lint.cards import CardView, DeckView
+from cps_cards.lint.view import QUOTED_TERM_WORDS, TextView
+from cps_cards.model.language import LanguageTable
 
 SPOKEN_FREELY = frozenset(("scenario", "front", "question", "hint"))
 """Where people may speak as people do: only the deck's own words are judged there."""
@@ -28,16 +23,24 @@ CONDITION_CATEGORIES = frozenset(("diagnosis-and-disability",))
 class CompiledTerm:
     """A term whose patterns are compiled when a text first holds a word that they need."""
 
-    def __init__(self, term: Term) -> None:
-        self.id = term.id.value
-        self.category = term.category.value
-        self.severity = term.severity
-        self.why = " ".join(term.why.value.split())
-        self.suggest = tuple(text.value for text in term.suggest)
-        self.replace = {old.value: new.value for old, new in term.replace}
-        self._pattern = term.pattern.value
-        self._exempt = tuple(text.value for text in term.exempt_patterns)
-        self.needs = needed_literals(self._pattern)
+    def __init__(
+        self,
+        id: str,
+        category: str,
+        pattern: str,
+        severity: Severity,
+        why: str,
+        suggest: tuple[str, ...],
+        exempt: tuple[str, ...] = (),
+    ) -> None:
+        self.id = id
+        self.category = category
+        self.severity = severity
+        self.why = " ".join(why.split())
+        self.suggest = suggest
+        self._pattern = pattern
+        self._exempt = exempt
+        self.needs = needed_literals(pattern)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -76,7 +79,46 @@ class Wording:
     def exempt(self) -> re.Pattern[str] | None:
         return any_of(self._exempt)
 
-    def places(self, term: CompiledTerm, view: TextView) -> Iterator[tuple[int, int]]:
+    def hits(self, card: CardView) -> list[Hit]:
+        """What a card says that it should not, each stretch of text under one term."""
+        if card.wording_hits is None:
+            card.wording_hits = list(self._hits(card))
+        return card.wording_hits
+
+    def _hits(self, card: CardView) -> Iterator[Hit]:
+        by_word, anywhere = self._near_words(card.deck)
+        keys = by_word.keys()
+        if not anywhere and card.word_set.isdisjoint(keys):
+            return
+        for view in card.texts:
+            if view.key == "distractor":
+                continue
+            near = {at for word in view.word_set & keys for at in by_word[word]} | anywhere
+            if near:
+                yield from _one_a_place(
+                    Hit(self.terms[at], view, *found)
+                    for at in sorted(near)
+                    for found in self._places(self.terms[at], view)
+                )
+
+    def hits_in(self, view: TextView) -> list[Hit]:
+        """What one text says that it should not, whatever words the deck has besides."""
+        folded = plain(view.shown).lower()
+        return _one_a_place(
+            Hit(term, view, *found)
+            for term in self.terms
+            if all(any(part in folded for part in strings) for strings in term.needs)
+            for found in self._places(term, view)
+        )
+
+    def _near_words(self, deck: DeckView) -> tuple[dict[str, set[int]], set[int]]:
+        """Words of the deck that make terms worth a search, and the terms that always are."""
+        cached = deck.notes.get("wording")
+        if cached is None:
+            cached = deck.notes["wording"] = _index(self.terms, deck.vocabulary)
+        return cast("tuple[dict[str, set[int]], set[int]]", cached)
+
+    def _places(self, term: CompiledTerm, view: TextView) -> Iterator[tuple[int, int]]:
         shown = plain(view.shown)
         for match in term.pattern.finditer(shown):
             start, end = match.span()
@@ -87,41 +129,6 @@ class Wording:
             ):
                 continue
             yield start, end
-
-
-def wording_of(deck: DeckView) -> Wording:
-    """The tables that hold for a deck as one: those that it chose, then its own."""
-    own = deck.collection.language
-    chosen = map(builtin, deck.collection.deck.wording)
-    return compile_wording((*chosen, own) if own is not None else chosen)
-
-
-def hits_of(card: CardView) -> list[Hit]:
-    """What a card says that it should not, each stretch of text under one term."""
-    return list(_hits(card))
-
-
-def _hits(card: CardView) -> Iterator[Hit]:
-    wording = card.deck.once(wording_of)
-    by_word, anywhere = card.deck.once(_telling_words)
-    keys = by_word.keys()
-    if not anywhere and card.word_set.isdisjoint(keys):
-        return
-    for view in card.texts:
-        if view.key == "distractor":
-            continue
-        near = {at for word in view.word_set & keys for at in by_word[word]} | anywhere
-        if near:
-            yield from _one_a_place(
-                Hit(wording.terms[at], view, *found)
-                for at in sorted(near)
-                for found in wording.places(wording.terms[at], view)
-            )
-
-
-def _telling_words(deck: DeckView) -> tuple[dict[str, set[int]], set[int]]:
-    """Words of the deck that make terms worth a search, and the terms that always are."""
-    return _index(deck.once(wording_of).terms, deck.vocabulary)
 
 
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-"})
@@ -209,26 +216,35 @@ def any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(joined, re.IGNORECASE) if joined else None
 
 
-def compile_wording(tables: Iterable[LanguageTable]) -> Wording:
-    """Tables as one: of terms with the same id the last one holds."""
-    tables = tuple(tables)
-    terms = {term.id.value: term for table in tables for term in table.terms}
+def compile_wording(table: LanguageTable | None) -> Wording:
+    """The deck's table, or the built-in one."""
+    if table is None:
+        from cps_cards.lint import builtin_wording as builtin
+
+        return Wording(
+            (
+                CompiledTerm(t.id, t.category, t.pattern, t.severity, t.why, t.suggest, t.exempt)
+                for t in builtin.TERMS
+            ),
+            builtin.EXEMPT,
+            builtin.ACRONYMS,
+        )
     return Wording(
-        map(CompiledTerm, terms.values()),
-        (pattern.value for table in tables for pattern in table.global_exempt_patterns),
-        (key.value for table in tables for key, _ in table.acronyms),
+        (
+            CompiledTerm(
+                term.id.value,
+                term.category.value,
+                term.pattern.value,
+                term.severity,
+                term.why.value,
+                tuple(text.value for text in term.suggest),
+                tuple(exempt.value for exempt in term.exempt_patterns),
+            )
+            for term in table.terms
+        ),
+        (exempt.value for exempt in table.global_exempt_patterns),
+        (key.value for key, _ in table.acronyms),
     )
-
-
-@lru_cache(maxsize=len(WORDINGS))
-def builtin(name: str) -> LanguageTable:
-    """A table that comes with the linter, by its name in ``deck.yaml``."""
-    file = resources.files("cps_cards.lint") / f"{name}.yaml"
-    source, faults = Source(file.name, file.read_text(encoding="utf-8")), Faults()
-    table = read_language(nodes.parse(source, faults), source, faults)
-    if table is None or faults.found:
-        raise ValueError(f"{file.name}: {faults.found}")
-    return table
 
 
 _parsed: dict[str, Any] = {}

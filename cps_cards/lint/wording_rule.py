@@ -1,22 +1,16 @@
-"""What the rules about words share: each speaks for some categories of the wording tables."""
+"""What the rules about words share: each speaks for some categories of the wording table."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cps_cards.diagnostics import Diagnostic, Edit
-from cps_cards.lint.card_view import CardView
-from cps_cards.lint.english import FUNCTION_WORDS
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rewording import rewording
 from cps_cards.lint.rule import CardRule
-from cps_cards.lint.wording import Hit, hits_of, plain
-
-_ENDS_SENTENCE = re.compile(r"(?:^|[.!?…:\n])[\s\"'“‘(]*$")
-_ARTICLE = re.compile(r"\b(a|an)(\s+)$", re.IGNORECASE)
-_NEXT = re.compile(r"\s+([\w'-]+)")
-_PERSON = re.compile(r"(?:person|people)\b")
+from cps_cards.lint.wording import Hit
 
 
 @dataclass(frozen=True)
@@ -27,42 +21,27 @@ class WordingRule(CardRule):
     others: ClassVar[frozenset[str]] = frozenset()
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
-        for hit in card.once(hits_of):
+        for hit in card.deck.wording.hits(card):
             category = hit.term.category
             if category in self.categories or (self.others and category not in self.others):
-                yield self._finding(hit)
+                yield self.finding(hit, card)
 
-    def _finding(self, hit: Hit) -> Diagnostic:
+    def finding(self, hit: Hit, card: CardView) -> Diagnostic:
+        suggested = [text for text in hit.term.suggest if text]
+        why = hit.term.why.rstrip(".")
         # The words alone are marked; a fix may have to take the article before them, too.
-        return self.found(
+        marked = self.found(
             hit.view,
             (hit.start, hit.end),
-            f'"{hit.words}": {hit.term.why.rstrip(".")}',
-            help=_advice([text for text in hit.term.suggest if text]),
+            f'"{hit.words}": {why}',
+            help=_advice(suggested),
             severity=hit.term.severity,
-        )._replace(fix=self._replacement(hit))
-
-    def _replacement(self, hit: Hit) -> tuple[Edit, ...]:
-        """The one wording that the table names for these words, where it surely fits."""
-        shown = plain(hit.view.shown)
-        written = shown[hit.start : hit.end]
-        new = hit.term.replace.get(hit.words.lower())
-        begins = _ENDS_SENTENCE.search(shown, 0, hit.start) is not None
-        if new is None or any(c.isupper() for c in written[begins:]):
-            return ()  # names, and words in capitals on purpose, stay
-        if shown[: hit.start][-1:] in tuple("-_/'") or shown[hit.end :][:1] in tuple("-_/'"):
-            return ()  # a part of a longer word, or somebody's
-        after = _NEXT.match(shown, hit.end)
-        if _PERSON.match(new) and after is not None and after[1].lower() not in FUNCTION_WORDS:
-            return ()  # it stands before another noun
-        start = hit.start
-        article = _ARTICLE.search(shown, 0, start)
-        if article is not None:
-            start = article.start()
-            new = f"{article[1][0]}{'n' if new[0] in 'aeiou' else ''}{article[2]}{new}"
-        elif written[0].isupper():
-            new = new[0].upper() + new[1:]
-        return self.edits(hit.view, (start, hit.end), new)
+        )
+        wording = card.deck.wording
+        made = rewording(hit, wording.hits(card), wording)
+        if made is None:
+            return marked
+        return marked._replace(fix=self.edit(hit.view, (made.start, made.end), made.text))
 
 
 def _advice(suggested: list[str]) -> str:

@@ -43,6 +43,9 @@ _ATTRIBUTES = {
     "td": {"align"},
     "th": {"align"},
 }
+_ATTRIBUTES_OF_CARDS = {
+    "aria-hidden", "aria-label", "class", "dir", "lang", "role", "tabindex"
+}  # fmt: skip
 _SCHEMES = frozenset(("http", "https", "mailto"))
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _PACKAGED_NAME = re.compile(r"[A-Za-z0-9-]+\.[a-z0-9]+")
@@ -151,13 +154,25 @@ def _to_html(tokens: Sequence[Token]) -> str:
     return str(parser.renderer.render(tokens, parser.options, {})).strip()
 
 
-def _sanitise(body: str) -> str:
+def harmless(body: str) -> str:
+    """The HTML of a field from a package of anybody: nothing in it runs, or is fetched.
+
+    Of fields that this program wrote, all stays, options and tables too.
+    """
+    return _sanitise(body, _TAGS | {"div", "span"}, _ATTRIBUTES | {"*": _ATTRIBUTES_OF_CARDS})
+
+
+def _sanitise(
+    body: str,
+    tags: frozenset[str] = _TAGS,
+    attributes: Mapping[str, set[str]] = _ATTRIBUTES,
+) -> str:
     import nh3
 
     return nh3.clean(
         body,
-        tags=set(_TAGS),
-        attributes=_ATTRIBUTES,
+        tags=set(tags),
+        attributes=dict(attributes),
         attribute_filter=_filter_attribute,
         url_schemes=set(_SCHEMES),
         link_rel=None,

@@ -1,130 +1,115 @@
-"""A comparison of two decks as one web page: words marked, cards shown before and after."""
+"""A comparison of two decks as one web page: words marked, cards drawn before and after."""
 
 from __future__ import annotations
 
 import base64
 import mimetypes
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, TextIO
+from functools import partial
+from typing import NamedTuple, TextIO
 
 from cps_cards import page
-from cps_cards.diff.changes import KINDS, NoteChange
-from cps_cards.diff.comparison import Comparison, CoverageChange
-from cps_cards.diff.showing import Shown, show
+from cps_cards.apkg.contents import Card, Note, Package
+from cps_cards.apkg.notetypes import NOTE_TYPES, choice_script, css, forget_script, template_html
+from cps_cards.diff.changes import NoteChange
+from cps_cards.diff.comparison import Comparison
 from cps_cards.diff.sides import Side
-from cps_cards.diff.view import Card, Note, PackageView
-from cps_cards.report.diff_words import (
-    SIGNS,
-    TITLES,
-    asked,
-    lint_line,
-    other_changes,
-    points,
-    segments,
-    summary,
-    tally,
-    verdict,
-)
+from cps_cards.preview import cloze_html
+from cps_cards.render.markdown import harmless
+from cps_cards.report import diff_view
 
-NoteCard = tuple[Note, Card]
-ShownSide = tuple[PackageView, Mapping[str, str]]
-
+_SIGNS = {"bad": "✗", "note": "•", "good": "✓"}
 _LARGEST_FILE = 400_000
 _MOST_MORE = 4
+_OURS = {note_type.id: note_type for note_type in NOTE_TYPES.values()}
+_EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
+_PART = re.compile(
+    r"\{\{(?P<sign>[#^])(?P<section>[^}]+)\}\}(?P<inner>.*?)\{\{/(?P=section)\}\}"
+    r"|\{\{(?P<field>[^}]+)\}\}",
+    re.DOTALL,
+)
+_PICTURE = re.compile(r'(<img [^<>]*?\bsrc=")([^"]*)"')
+_SOUND = re.compile(r"\[sound:([^\]\n]{0,1000})\]")
 
 
 def write(comparison: Comparison, stream: TextIO) -> None:
-    cards = _Cards(comparison)
-    entries = [
-        (change.kind, _entry(number, change, comparison, cards))
-        for number, change in enumerate(comparison.changes)
-    ]
-    sections = [
-        (kind, TITLES[kind], found)
-        for kind in KINDS
-        if (found := [entry for one, entry in entries if one == kind])
-    ]
-    styles = sorted({shown.css for shown in cards.shown})
+    view = diff_view.view(comparison)
+    drawn = _Drawn(comparison)
+    for number, (card, change) in enumerate(zip(view["cards"], comparison.changes, strict=True)):
+        card |= {"number": number, "phones": drawn.phones(change)}
     stream.write(
         page.render(
             "diff",
-            page.Allowed(styles=styles, media=True),
-            old=comparison.old.label,
-            new=comparison.new.label,
-            summary=summary(comparison),
-            verdict=verdict(comparison.impact),
-            tally=tally(comparison.impact) if not comparison.impact.refused else "",
-            points=points(comparison.impact),
-            segments=segments,
-            signs=SIGNS,
-            sections=sections,
-            has_cards=bool(cards.shown),
-            lint=comparison.lint,
-            lint_line=lint_line(comparison.lint) if comparison.lint is not None else "",
-            coverage=_coverage(comparison.coverage),
-            data={
-                "styles": styles,
-                "cards": [
-                    {"style": styles.index(one.css), "front": one.front, "back": one.back}
-                    for one in cards.shown
-                ],
-            },
+            page.Allowed(styles=[css()], media=True),
+            **view,
+            kinds=diff_view.by_kind(view),
+            beside_texts=diff_view.beside_texts,
+            lint_line=diff_view.lint_line,
+            segments=diff_view.segments,
+            signs=_SIGNS,
+            has_cards=bool(drawn.cards),
+            has_foreign=drawn.has_foreign,
+            data={"style": css(), "cards": drawn.cards},
         )
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class _Phone(NamedTuple):
     """A card on the page: what stands above it, and where it is in the page's data."""
 
     caption: str
     number: int
 
 
-class _Cards:
-    """The cards of both sides as they are shown, collected for the page's data."""
+class _Drawn:
+    """The cards of both sides as Anki shows them, collected for the page's data.
+
+    Only of our own note types: templates of others are theirs to interpret.
+    """
 
     def __init__(self, comparison: Comparison) -> None:
-        self.old = comparison.old.view, _media(comparison.old)
-        self.new = comparison.new.view, _media(comparison.new)
-        self.shown: list[Shown] = []
+        self.old = comparison.old.package, _files(comparison.old)
+        self.new = comparison.new.package, _files(comparison.new)
+        self.cards: list[dict[str, str]] = []
+        self.has_foreign = False
 
-    def phones(self, change: NoteChange) -> list[Phone]:
+    def phones(self, change: NoteChange) -> list[_Phone]:
         """The first card before and after; then those that only one of the two has."""
         if change.kind == "moved":
             return []
         had, has = _cards_of(change.before, self.old[0]), _cards_of(change.after, self.new[0])
         first = sorted(had.keys() & has.keys())[:1]
-        found = [self._phone("Before", had[ord], self.old) for ord in first or sorted(had)[:1]]
+        found = [("Before", had[ord], self.old) for ord in first or sorted(had)[:1]]
         caption = "After" if change.before is not None else "New"
-        found += [self._phone(caption, has[ord], self.new) for ord in first or sorted(has)[:1]]
+        found += [(caption, has[ord], self.new) for ord in first or sorted(has)[:1]]
         if first:
-            for ord in sorted(had.keys() - has.keys())[:_MOST_MORE]:
-                found.append(self._phone(f"Before only: card {ord + 1}", had[ord], self.old))
-            for ord in sorted(has.keys() - had.keys())[:_MOST_MORE]:
-                found.append(self._phone(f"New: card {ord + 1}", has[ord], self.new))
-        return found
+            for caption, some, side, others in (
+                ("Before only", had, self.old, has), ("New", has, self.new, had)
+            ):  # fmt: skip
+                for ord in sorted(some.keys() - others.keys())[:_MOST_MORE]:
+                    found.append((f"{caption}: card {ord + 1}", some[ord], side))
+        return [phone for one in found for phone in self._phone(*one)]
 
-    def _phone(self, caption: str, one: NoteCard, side: ShownSide) -> Phone:
-        note, card = one
-        view, media = side
-        self.shown.append(show(note, card, view, media))
-        return Phone(caption, len(self.shown) - 1)
-
-
-def _cards_of(note: Note | None, view: PackageView) -> dict[int, NoteCard]:
-    if note is None:
-        return {}
-    return {card.ord: (note, card) for card in view.cards_of.get(note.id, ())}
+    def _phone(
+        self, caption: str, card: tuple[Note, Card], side: tuple[Package, Mapping[str, str]]
+    ) -> list[_Phone]:
+        if card[0].type_id not in _OURS:
+            self.has_foreign = True
+            return []
+        self.cards.append(_draw(*card, *side))
+        return [_Phone(caption, len(self.cards) - 1)]
 
 
-def _media(side: Side) -> Mapping[str, str]:
+def _cards_of(note: Note | None, package: Package) -> dict[int, tuple[Note, Card]]:
+    cards = package.cards_of.get(note.id, ()) if note is not None else ()
+    return {card.ord: (note, card) for card in cards if note is not None}
+
+
+def _files(side: Side) -> Mapping[str, str]:
     """Addresses that hold the files themselves; of a package only their names are known."""
-    if side.deck is None:
-        return {}
-    found = {}
-    for media in {m.packaged: m for note in side.deck.notes for m in note.media}.values():
+    found: dict[str, str] = {}
+    for media in {m for note in side.deck.notes for m in note.media} if side.deck else ():
         if media.path.stat().st_size <= _LARGEST_FILE:
             kind = mimetypes.guess_type(media.packaged)[0] or "application/octet-stream"
             content = base64.b64encode(media.path.read_bytes()).decode()
@@ -132,31 +117,36 @@ def _media(side: Side) -> Mapping[str, str]:
     return found
 
 
-def _entry(
-    number: int, change: NoteChange, comparison: Comparison, cards: _Cards
-) -> dict[str, Any]:
-    return {
-        "number": number,
-        "name": change.name,
-        "asked": asked(change, comparison),
-        "fields": change.fields,
-        "others": other_changes(change),
-        "plain": change.kind in ("added", "removed"),
-        "phones": cards.phones(change),
-    }
+def _draw(note: Note, card: Card, package: Package, files: Mapping[str, str]) -> dict[str, str]:
+    """Front and back of a card by the templates of today; nothing in a field runs or loads."""
+    names = (field.name for field in package.note_types[note.type_id].fields)
+    fields = {n: harmless(value) for n, value in zip(names, note.fields, strict=False) if value}
+    note_type = _OURS[note.type_id]
+    is_cloze = note_type.kind == "cloze"
+    template = note_type.templates[0 if is_cloze else min(card.ord, len(note_type.templates) - 1)]
+    drawn = {}
+    for side, file in (("front", template.front), ("back", template.back)):
+        if is_cloze:
+            text = fields.get("Text", "")
+            fields["cloze:Text"] = cloze_html(text, card.ord + 1, hidden=side == "front")
+        body = template_html(file).replace(choice_script(), "").replace(forget_script(), "")
+        shown = _PICTURE.sub(partial(_picture, files), _fill(body, fields))
+        drawn[side] = _SOUND.sub(r"<span>🔊 \1</span>", shown)
+    return drawn
 
 
-def _coverage(coverage: CoverageChange | None) -> dict[str, Any] | None:
-    if coverage is None:
-        return None
-    return {
-        "rows": [
-            (
-                row.priority.title(),
-                [f"{one.covered}/{one.total}" for one in (*row.objectives, *row.facts)],
-            )
-            for row in coverage.rows
-        ],
-        "gained": coverage.gained,
-        "lost": coverage.lost,
-    }
+def _fill(template: str, fields: Mapping[str, str]) -> str:
+    """A template of ours, filled in: sections, then fields."""
+
+    def part(match: re.Match[str]) -> str:
+        if match["field"]:
+            return fields.get(match["field"], "")
+        is_full = not _EMPTY.fullmatch(fields.get(match["section"], ""))
+        return _fill(match["inner"], fields) if is_full == (match["sign"] == "#") else ""
+
+    return _PART.sub(part, template)
+
+
+def _picture(files: Mapping[str, str], match: re.Match[str]) -> str:
+    """A picture with its address; one that is not at hand shows what describes it."""
+    return f'{match[1]}{files.get(match[2], "data:,")}"'

@@ -10,7 +10,7 @@
   function source(card) {
     var dark = state.theme === "night";
     return '<!doctype html><html lang="en"' + (dark ? ' class="night-mode"' : "") + '><head><meta charset="utf-8">' +
-      '<meta name="color-scheme" content="' + (dark ? "dark" : "light") + '"><title>Card</title><style>' + data.styles[card.style] + "</style></head>" +
+      '<meta name="color-scheme" content="' + (dark ? "dark" : "light") + '"><title>Card</title><style>' + data.style + "</style></head>" +
       '<body class="card card1' + (dark ? " nightMode night_mode" : "") + '">' + card[state.side] + "</body></html>";
   }
 

@@ -12,7 +12,8 @@ from anki.collection import Collection as AnkiCollection
 from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 from cps_cards.apkg.build import Built, build
-from cps_cards.apkg.reader import Package, read_package
+from cps_cards.apkg.contents import Package
+from cps_cards.apkg.reader import read_package
 from cps_cards.faults import Faults
 from cps_cards.model import ledger
 from cps_cards.model.deck import Collection

@@ -302,8 +302,8 @@ def test_a_deck_without_priorities_has_no_subdecks_of_them(
 
 def test_siblings_share_a_position(folder: Folder) -> None:
     package = folder.package()
-    due = {card.note_id: set[int]() for card in package.contents.cards}
-    for card in package.contents.cards:
+    due = {card.note_id: set[int]() for card in package.cards}
+    for card in package.cards:
         due[card.note_id].add(card.due)
     assert sorted(min(found) for found in due.values()) == [1, 2, 3, 4, 5, 6]
     assert all(len(found) == 1 for found in due.values())
@@ -317,7 +317,7 @@ def test_a_package_goes_through_anki_and_comes_back_the_same(
     from cps_cards.apkg.reader import read_package
 
     folder = sample(tmp_path / "again")
-    ours = folder.package().contents
+    ours = folder.package()
     learner = new_learner()
     learner.take(folder.build().data, with_deck_configs=True)
     for legacy in (True, False):
@@ -326,23 +326,20 @@ def test_a_package_goes_through_anki_and_comes_back_the_same(
             with_scheduling=True, with_deck_configs=True, with_media=True, legacy=legacy
         )
         learner.col.export_anki_package(out_path=str(file), options=options, limit=None)
-        package = read_package(file)
-        theirs = package.contents
-        assert package.format == (2 if legacy else 3)
+        theirs = read_package(file)
+        assert theirs.schema == (11 if legacy else 18)
         assert theirs.note_types == ours.note_types
         assert {(n.guid, n.mod, n.tags, n.fields) for n in theirs.notes} == {
             (n.guid, n.mod, n.tags, n.fields) for n in ours.notes
         }
         assert Counter(c.ord for c in theirs.cards) == Counter(c.ord for c in ours.cards)
-        names = {deck.name: deck.description for deck in theirs.decks.values()}
-        assert names == {deck.name: deck.description for deck in ours.decks.values()}
-        presets = {preset.id: preset.name for preset in theirs.presets.values()}
+        names = {deck.name: deck.description for deck in theirs.decks}
+        assert names == {deck.name: deck.description for deck in ours.decks}
+        presets = {preset.id: preset.name for preset in theirs.presets}
         assert (
             presets.items()
-            >= {
-                preset.id: preset.name for preset in ours.presets.values() if preset.id != 1
-            }.items()
+            >= {preset.id: preset.name for preset in ours.presets if preset.id != 1}.items()
         )
-        used = {deck.preset_id for deck in theirs.decks.values() if deck.name != "Default"}
-        assert used == {id for id in ours.presets if id != 1}
-        assert package.media == folder.package().media
+        used = {deck.preset_id for deck in theirs.decks if deck.name != "Default"}
+        assert used == {preset.id for preset in ours.presets if preset.id != 1}
+        assert theirs.media == ours.media

@@ -112,7 +112,7 @@ def test_guids_are_short_and_plain(deck_id: str, key: str) -> None:
 
 
 def test_the_package_has_the_frozen_types_in_it(folder: Folder) -> None:
-    found = folder.package().contents.note_types
+    found = folder.package().note_types
     for note_type in NOTE_TYPES.values():
         written = found[note_type.id]
         assert written.mod == notetypes.MODIFIED

@@ -98,8 +98,8 @@ def refused(file: Path) -> str:
 
 def test_what_was_written_is_read_back(folder: Folder, package: Path) -> None:
     read = read_package(package)
-    assert (read.format, read.contents.schema) == (1, 11)
-    notes = {note.fields[0]: note for note in read.contents.notes}
+    assert read.schema == 11
+    notes = {note.fields[0]: note for note in read.notes}
     assert set(notes) == {"greeting", "both-ways", "hidden-words", "late", "which-one", "wheel"}
     greeting = notes["greeting"]
     assert greeting.sort_text == "How do you greet a person?"
@@ -108,20 +108,20 @@ def test_what_was_written_is_read_back(folder: Folder, package: Path) -> None:
         "cps::topic::respect", "cps::week::01",
     )  # fmt: skip
     assert notes["wheel"].sort_text == "wheel"
-    names = {deck.name for deck in read.contents.decks.values()}
+    names = {deck.name for deck in read.decks}
     assert names == {
         "Default", "Sample Deck", "Sample Deck::01 Core", "Sample Deck::02 Important",
         "Sample Deck::03 Extended",
     }  # fmt: skip
-    by_note = {note.id: note.fields[0] for note in read.contents.notes}
-    cards = sorted((card.due, by_note[card.note_id], card.ord) for card in read.contents.cards)
+    by_note = {note.id: note.fields[0] for note in read.notes}
+    cards = sorted((card.due, by_note[card.note_id], card.ord) for card in read.cards)
     assert [card[1:] for card in cards] == [
         ("greeting", 0), ("both-ways", 0), ("both-ways", 1), ("hidden-words", 0),
         ("hidden-words", 1), ("which-one", 0), ("wheel", 0), ("late", 0),
     ]  # fmt: skip
-    assert {card.type for card in read.contents.cards} == {0}
-    assert len({c.id for c in read.contents.cards} | {n.id for n in read.contents.notes}) == 14
-    assert [preset.name for preset in read.contents.presets.values()] == [
+    assert {card.stage for card in read.cards} == {0}
+    assert len({c.id for c in read.cards} | {n.id for n in read.notes}) == 14
+    assert [preset.name for preset in read.presets] == [
         "Default", "Sample Deck (10 a day)"
     ]  # fmt: skip
     (name,) = read.media
@@ -140,9 +140,9 @@ def test_a_package_of_genanki_is_read(tmp_path: Path) -> None:
     file = tmp_path / "theirs.apkg"
     genanki.Package(deck, media_files=[str(picture)]).write_to_file(str(file))
     read = read_package(file)
-    (note,) = read.contents.notes
+    (note,) = read.notes
     assert (note.fields, note.tags) == (("a", "b"), ("x",))
-    note_type = read.contents.note_types[1607392319]
+    note_type = read.note_types[1607392319]
     assert [field.id for field in note_type.fields] == [None, None]
     assert note_type.templates[0].front == "{{Front}}"
     assert list(read.media) == ["pic.png"]
@@ -150,8 +150,8 @@ def test_a_package_of_genanki_is_read(tmp_path: Path) -> None:
 
 def test_a_package_of_todays_anki_is_read(newer: Path) -> None:
     read = read_package(newer)
-    assert (read.format, read.contents.schema) == (3, 18)
-    assert len(read.contents.notes) == 6
+    assert read.schema == 18
+    assert len(read.notes) == 6
     assert len(read.media) == 1
 
 
@@ -167,7 +167,7 @@ def test_a_filtered_deck_has_no_preset(
             with_scheduling=True, with_deck_configs=True, legacy=legacy
         )
         learner.col.export_anki_package(out_path=str(file), options=options, limit=None)
-        decks = {deck.name: deck.preset_id for deck in read_package(file).contents.decks.values()}
+        decks = {deck.name: deck.preset_id for deck in read_package(file).decks}
         assert decks["Sample Deck"] == 1
         assert decks["Cram"] is None
 
@@ -215,6 +215,13 @@ def test_a_damaged_byte_is_refused_or_does_no_harm(
             read_package(file)
         except BadPackageError:
             continue
+
+
+def test_a_file_that_begins_before_the_package_is_refused(package: Path) -> None:
+    data = bytearray(package.read_bytes())
+    data[data.rfind(b"PK\x05\x06") + 18] ^= 0x55  # where the list of files begins
+    package.write_bytes(data)
+    assert "begins outside" in refused(package)
 
 
 def test_an_unknown_format_is_refused(package: Path) -> None:
@@ -309,7 +316,7 @@ def test_a_damaged_database_is_refused(package: Path) -> None:
 def test_a_write_ahead_log_in_the_header_is_no_matter(package: Path) -> None:
     database = entries(package)["collection.anki2"]
     rewrite(package, database=database[:18] + b"\2\2" + database[20:])
-    assert len(read_package(package).contents.notes) == 6
+    assert len(read_package(package).notes) == 6
 
 
 @pytest.mark.parametrize(
@@ -342,15 +349,15 @@ def test_a_database_with_nonsense_is_refused(package: Path, statement: str, word
 def test_a_view_in_the_place_of_a_table_is_refused(package: Path) -> None:
     looping = (
         "create view cards as with recursive r(n) as (select 1 union all select n + 1 from r) "
-        "select n as id, n as nid, n as did, 0 as ord, 0 as due, 0 as type, 0 as queue from r"
+        "select n as id, n as nid, n as did, 0 as ord, 0 as due, 0 as type from r"
     )
     rewrite(package, database=altered(package, "drop table cards", looping))
     assert "no table cards" in refused(package)
 
 
 def test_a_column_that_makes_a_giant_of_each_row_is_refused(package: Path) -> None:
-    giant = "create table cards (id, nid, did, ord, due, type, queue as (hex(zeroblob(400000000))))"
-    row = "insert into cards (id, nid, did, ord, due, type) values (1, 1, 1, 0, 0, 0)"
+    giant = "create table cards (id, nid, did, ord, due, type as (hex(zeroblob(400000000))))"
+    row = "insert into cards (id, nid, did, ord, due) values (1, 1, 1, 0, 0)"
     rewrite(package, database=altered(package, "drop table cards", giant, row))
     assert "damaged" in refused(package)
 
@@ -378,8 +385,7 @@ def test_strange_json_is_refused(package: Path, column: str, change: Callable[[A
 def test_json_that_lacks_a_part_has_what_anki_would_take(package: Path) -> None:
     with_col(package, "decks", lambda found: {k: {"id": v["id"]} for k, v in found.items()})
     with_col(package, "models", lambda found: {k: v | {"css": None} for k, v in found.items()})
-    contents = read_package(package).contents
-    assert {deck.preset_id for deck in contents.decks.values()} == {None}
+    assert {deck.preset_id for deck in read_package(package).decks} == {None}
 
 
 def test_damaged_media_of_todays_anki_are_refused(newer: Path) -> None:

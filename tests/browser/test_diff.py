@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from cps_cards.apkg.contents import Package
 from cps_cards.diff.comparison import compare
-from cps_cards.diff.sides import Side, from_deck, sound_deck
-from cps_cards.diff.view import PackageView
+from cps_cards.diff.sides import Side, from_folder
 from cps_cards.report import diff_html
+from tests.apkg.kit import sample
 from tests.browser import checks
 from tests.diff.decks import before, change
-from tests.diff.drafts import BASIC, First, first_package
 
 Open = Callable[..., Page]
 
@@ -32,8 +33,8 @@ def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("diff")
     older, newer = before(folder / "older"), before(folder / "newer")
     change(newer)
-    old = from_deck("main", sound_deck(*older.load()))
-    return write(old, from_deck("decks", sound_deck(*newer.load()), old), folder)
+    old = from_folder("main", older.path)
+    return write(old, from_folder("decks", newer.path, old), folder)
 
 
 @pytest.fixture
@@ -146,7 +147,7 @@ def test_it_reads_without_scripts(every_kind: Path, open_page: Open) -> None:
 
 
 def test_a_hostile_package_can_do_nothing(tmp_path: Path, open_page: Open) -> None:
-    draft = first_package(First())
+    package = sample(tmp_path / "decks").package()
     nasty = (
         '<script>parent.hit=1</script><img src=x onerror="top.hit=1"><svg onload=parent.hit=1>'
         '<iframe src="https://example.org"></iframe><a href="javascript:parent.hit=1">go</a>'
@@ -155,11 +156,16 @@ def test_a_hostile_package_can_do_nothing(tmp_path: Path, open_page: Open) -> No
         '</form><meta http-equiv=refresh content="0;url=https://example.org"></script></iframe>{{Front}}'
         '<img src="https://example.org/a.png" style="background:url(https://example.org/b)">'
     )
-    old = Side("old", draft.view())
-    draft.replace(draft.notes[0], fields=(nasty, nasty, nasty), tags=('"><script>hit=1</script>',))
-    note_type = draft.types[BASIC]
-    draft.replace_type(note_type, css="</style><script>parent.hit=1</script> .card { color: red }")
-    page = open_page(write(old, Side("<script>hit=1</script>", draft.view()), tmp_path))
+    notes = tuple(
+        dataclasses.replace(
+            note,
+            fields=(note.fields[0], *[nasty for _ in note.fields[1:]]),
+            tags=('"><script>hit=1</script>',),
+        )
+        for note in package.notes
+    )
+    hostile = Side("<script>hit=1</script>", dataclasses.replace(package, notes=notes))
+    page = open_page(write(Side("old", package), hostile, tmp_path))
     draw_all(page)
     page.wait_for_timeout(300)
     assert page.evaluate("typeof hit") == "undefined"
@@ -173,6 +179,6 @@ def test_a_hostile_package_can_do_nothing(tmp_path: Path, open_page: Open) -> No
 
 
 def test_nothing_to_show_is_a_page_too(tmp_path: Path, open_page: Open) -> None:
-    empty = PackageView((), (), {})
+    empty = Package((), (), {})
     page = open_page(write(Side("old", empty), Side("new", empty), tmp_path))
     assert page.locator("h1").inner_text() == "No card changed"

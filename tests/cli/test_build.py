@@ -25,7 +25,7 @@ def steady(text: str) -> str:
 
 
 def ids(file: Path) -> set[str]:
-    return {note.fields[0] for note in read_package(file).contents.notes}
+    return {note.fields[0] for note in read_package(file).notes}
 
 
 def test_it_builds_the_deck_in_decks(cps: Cps, decks: Folder, snapshot: SnapshotAssertion) -> None:
@@ -99,7 +99,7 @@ def test_parts_are_chosen_by_topic_and_priority(cps: Cps, decks: Folder) -> None
 )
 def test_subdecks_as_asked_for(cps: Cps, decks: Folder, subdecks: str, wanted: set[str]) -> None:
     assert cps("build", "--subdecks", subdecks).status == 0
-    found = {deck.name for deck in read_package(Path("sample.apkg")).contents.decks.values()}
+    found = {deck.name for deck in read_package(Path("sample.apkg")).decks}
     assert found == {"Default", "Sample Deck", *(f"Sample Deck::{name}" for name in wanted)}
 
 
@@ -194,7 +194,7 @@ def test_source_date_epoch_dates_what_is_new(
     for value, wanted in (("1234567890", 1234567890), ("  ", TIME)):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
         cps("build")
-        mods = {note.mod for note in read_package(Path("sample.apkg")).contents.notes}
+        mods = {note.mod for note in read_package(Path("sample.apkg")).notes}
         assert mods == {wanted}
 
 

@@ -144,7 +144,7 @@ def test_a_build_stopped_at_any_moment_leaves_the_old_package_or_the_new_one(
         process.send_signal(number)
         process.wait(timeout=60)
         assert Path("sample.apkg").read_bytes() in (old, new)
-        assert len(read_package(Path("sample.apkg")).contents.notes) == 6
+        assert len(read_package(Path("sample.apkg")).notes) == 6
         others = set(listed()) - {"decks", "sample.apkg"}
         if number == signal.SIGKILL:
             assert len(others) <= 1  # a later build removes what an earlier one left

@@ -10,9 +10,9 @@ from typing import Any
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from anki.import_export_pb2 import ImportAnkiPackageUpdateCondition as Condition
 
+from cps_cards.apkg.contents import Deck, Field, NoteType, Package, Template
 from cps_cards.diff.importer import Options
 from cps_cards.diff.learner import HeldCard, HeldNote, HeldType, Learner
-from cps_cards.diff.view import Deck, Field, NoteType, PackageView, Template
 from tests.diff.packages import digests, legacy
 
 _CONDITIONS = {
@@ -39,11 +39,11 @@ class Desktop:
         self.col.close()
 
     def import_view(
-        self, view: PackageView, files: Mapping[str, bytes], options: Options | None = None
+        self, view: Package, files: Mapping[str, bytes], options: Options | None = None
     ) -> Log:
         return self.import_bytes(legacy(view, files), view, options)
 
-    def import_bytes(self, data: bytes, view: PackageView, options: Options | None = None) -> Log:
+    def import_bytes(self, data: bytes, view: Package, options: Options | None = None) -> Log:
         """Import, and read the log; Anki's errors go to the caller."""
         options = options or Options()
         self.package.write_bytes(data)

@@ -10,8 +10,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from cps_cards.apkg.contents import Card, Deck, Field, Note, NoteType, Package, Preset, Template
 from cps_cards.diff.generation import card_ords
-from cps_cards.diff.view import Card, Deck, Field, Note, NoteType, PackageView, Preset, Template
 from tests.diff.packages import TIME, digests
 
 BASIC, CLOZE = 1_711_540_801_001, 1_711_540_801_002
@@ -43,13 +43,13 @@ class Draft:
     preset: Preset | None = None
     files: dict[str, bytes] = field(default_factory=dict)
 
-    def view(self) -> PackageView:
+    def view(self) -> Package:
         used = {card.deck for cards in self.cards.values() for card in cards}
         names = sorted(
             used if any(ROOT.lower() in name.lower() for name in used) else {ROOT, *used}
         )
         preset_id = self.preset.id if self.preset is not None else 1
-        return PackageView(
+        return Package(
             notes=tuple(self.notes),
             cards=tuple(card for note in self.notes for card in self.cards[note.id]),
             note_types=dict(self.types),

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from cps_cards.diff.view import Card, Field, Note, NoteType, Preset, Template
+from cps_cards.apkg.contents import Card, Field, Note, NoteType, Preset, Template
 from tests.diff.drafts import BASIC, CLOZE, DECKS, LATER_THAN_LEARNERS, ROOT, TAGS, Choices, Draft
 from tests.diff.packages import TIME
 

@@ -13,12 +13,12 @@ from typing import Any
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from cps_cards.diff.view import NoteType, PackageView
+from cps_cards.apkg.contents import NoteType, Package
 
 TIME = 1_700_000_000
 
 
-def legacy(view: PackageView, files: Mapping[str, bytes]) -> bytes:
+def legacy(view: Package, files: Mapping[str, bytes]) -> bytes:
     """The package as genanki would write it; ``files`` has the contents of ``view.media``."""
     connection = sqlite3.connect(":memory:")
     try:
@@ -62,7 +62,7 @@ def _deck_id(name: str) -> int:
     return 1_500_000_000_000 + int(hashlib.sha1(name.encode()).hexdigest()[:8], 16)
 
 
-def _write_col(connection: sqlite3.Connection, view: PackageView) -> None:
+def _write_col(connection: sqlite3.Connection, view: Package) -> None:
     decks, presets = connection.execute("SELECT decks, dconf FROM col").fetchone()
     decks, presets = json.loads(decks), json.loads(presets)
     for deck in view.decks:

@@ -400,7 +400,7 @@ def test_an_interrupt_leaves_no_work_tree(repo: Folder, home: Path, tmp_path: Pa
     code = (
         "import os, signal, sys\n"
         "from cps_cards.diff import sides\n"
-        "sides.from_deck = lambda *a: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "sides.from_folder = lambda *a, **more: os.kill(os.getpid(), signal.SIGTERM)\n"
         "from cps_cards.cli import main\n"
         "main(['diff', 'HEAD~1'])\n"
     )

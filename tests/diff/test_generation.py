@@ -8,8 +8,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from cps_cards.apkg.contents import Card, Field, Note, NoteType, Package, Template
 from cps_cards.diff.generation import card_ords, cloze_ords
-from cps_cards.diff.view import Card, Field, Note, NoteType, PackageView, Template
 
 pytest.importorskip("anki")
 
@@ -77,7 +77,7 @@ def hold_against_anki(note_types: list[NoteType], notes: list[Note], folder: Pat
     ords = (0, 1, 2, 3, 4, 498, 499, 500)
     cards = [Card(note.id, ord, "Exam") for note in notes for ord in ords]
     types = {note_type.id: note_type for note_type in note_types}
-    view = PackageView(tuple(notes), tuple(cards), types)
+    view = Package(tuple(notes), tuple(cards), types)
     desktop = Desktop(folder)
     try:
         desktop.import_view(view, {})

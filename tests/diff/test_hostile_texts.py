@@ -7,9 +7,9 @@ import re
 
 import pytest
 
+from cps_cards.apkg.contents import Card
 from cps_cards.diff.comparison import compare
 from cps_cards.diff.sides import Side
-from cps_cards.diff.view import Card
 from cps_cards.report import diff_html, diff_json, diff_markdown, diff_text
 from tests.diff.drafts import BASIC, CLOZE, First, first_package
 from tests.patience import comes_to_an_end

@@ -6,9 +6,9 @@ import dataclasses
 
 import pytest
 
+from cps_cards.apkg.contents import Preset
 from cps_cards.diff.impact import Impact, impact
-from cps_cards.diff.view import Preset
-from cps_cards.report.diff_words import Point, points, tally, verdict
+from cps_cards.report.diff_view import View, learners
 from tests.diff.drafts import BASIC, First, first_package
 from tests.diff.edits import CHANGES
 from tests.diff.pairs import plain_pair
@@ -83,8 +83,9 @@ def test_every_change_has_its_verdict() -> None:
 def test_an_update_that_is_safe(case: str) -> None:
     found = told(case)
     assert found.safe
-    assert verdict(found).level == ("note" if found.staying or found.presets else "good")
-    assert not [point for point in points(found) if point.level == "bad"]
+    stays = any(note.stays_in for note in found.notes)
+    assert learners(found)["level"] == ("note" if stays or found.presets else "good")
+    assert not [point for point in points(found) if point["level"] == "bad"]
     assert log_of(found) == SAFE[case]
 
 
@@ -109,17 +110,28 @@ def told(case: str) -> Impact:
     return impact(older.view(), newer.view())
 
 
+def points(found: Impact) -> list[View]:
+    return list(learners(found)["points"])
+
+
+def verdict(found: Impact) -> str:
+    return str(learners(found)["verdict"])
+
+
 def log_of(found: Impact) -> str:
-    return tally(found)
+    counts = learners(found)["counts"].items()
+    return ", ".join(f"{number} {verdict}" for verdict, number in counts)
 
 
 def bad(found: Impact) -> str:
-    return "\n".join(point.text for point in points(found) if point.level == "bad")
+    return "\n".join(point["text"] for point in points(found) if point["level"] == "bad")
 
 
 def known(found: Impact) -> str:
     return "\n".join(
-        f"{point.text} {' '.join(point.items)}" for point in points(found) if point.level == "note"
+        f"{point['text']} {' '.join(point['cards'])}"
+        for point in points(found)
+        if point["level"] == "note"
     )
 
 
@@ -133,8 +145,9 @@ def test_a_card_that_moved_stays_where_it_is_and_the_new_deck_is_empty() -> None
 def test_the_verdict_does_not_say_that_all_arrives_where_moves_do_not() -> None:
     found = told("moved and newer")
     assert found.safe
-    assert verdict(found) == Point(
-        "note", "Every review and schedule stays, and every text arrives; 1 move does not"
+    assert learners(found)["level"] == "note"
+    assert verdict(found) == (
+        "Every review and schedule stays, and every text arrives; 1 move does not"
     )
 
 
@@ -154,7 +167,7 @@ def test_advice_on_packages_of_others_names_nothing_of_this_program() -> None:
         older, newer = plain_pair(case)
         for point in points(impact(older.view(), newer.view())):
             for word in ("`", "published.json", "retire"):
-                assert word not in point.help, (case, point)
+                assert word not in point["help"], (case, point)
 
 
 def test_a_new_deletion_brings_a_card() -> None:
@@ -177,7 +190,7 @@ def test_a_preset_waits_for_its_box() -> None:
     newer.preset = Preset(1_400_000_000_009, "Thirty a day")
     found = impact(older.view(), newer.view())
     assert "“Thirty a day” arrive only" in known(found)
-    assert verdict(found).text.endswith(
+    assert verdict(found).endswith(
         "every text arrives; deck options only where a learner ticks the box for them"
     )
 
@@ -187,7 +200,7 @@ def test_a_package_that_anki_refuses_changes_nothing() -> None:
     added = newer.notes[-1]
     newer.replace(added, fields=added.fields[:1])
     found = impact(older.view(), newer.view())
-    assert verdict(found).text.startswith("Anki takes nothing of it: the note guid-added-3 has 1")
+    assert verdict(found).startswith("Anki takes nothing of it: the note guid-added-3 has 1")
     assert not found.safe
     assert not found.notes
 
@@ -217,8 +230,8 @@ def test_guids_from_texts_lose_the_history_of_an_edited_card() -> None:
         fields=("Who decides in the end?", "The person decides, with support.", ""),
     )
     found = impact(older.view(), newer.view())
-    assert [one.new_guid for one in found.reborn] == ["made-of-the-new-text"]
-    assert found.left == ()
+    assert [one.new_guid for one in found.history_lost] == ["made-of-the-new-text"]
+    assert found.left_behind == ()
 
 
 def test_another_card_in_place_of_one_that_is_gone_is_no_rebirth() -> None:
@@ -230,8 +243,8 @@ def test_another_card_in_place_of_one_that_is_gone_is_no_rebirth() -> None:
         newer.notes[0], guid="other", fields=("When is a report due?", "Within 48 hours.", "")
     )
     found = impact(older.view(), newer.view())
-    assert not found.reborn
-    assert [one.guid for one in found.left] == ["guid-0"]
+    assert not found.history_lost
+    assert [one.guid for one in found.left_behind] == ["guid-0"]
 
 
 def test_a_note_type_with_other_ids_of_fields_says_so() -> None:

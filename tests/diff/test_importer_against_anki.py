@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from cps_cards.apkg.contents import Card, Note, Preset, Template
 from cps_cards.diff.impact import Impact, impact
-from cps_cards.diff.importer import Options, cleaned, empty_cards, import_package
+from cps_cards.diff.importer import Options, empty_cards, import_package, stored
 from cps_cards.diff.learner import HeldNote, Learner
-from cps_cards.diff.view import Card, Note, Preset, Template
 
 pytest.importorskip("anki")
 
@@ -117,7 +117,7 @@ def _check_impact(desktop: Desktop, told: Impact, pair: Pair) -> None:
         here = held[note.guid]
         if one.verdict != "conflicting":
             assert one.arrives == _says_the_same(note, here)
-        assert set(one.emptied) <= empty.get(here.id, set())
+        assert {number - 1 for number in one.empty_cards} <= empty.get(here.id, set())
         moved = {
             c.deck
             for c in here.cards
@@ -125,7 +125,7 @@ def _check_impact(desktop: Desktop, told: Impact, pair: Pair) -> None:
         }
         assert bool(one.stays_in) == (bool(moved) and one.verdict != "new")
     kept = {note.guid for note in package.notes}
-    gone = {one.guid for one in told.left} | {one.old_guid for one in told.reborn}
+    gone = {one.guid for one in told.left_behind} | {one.old_guid for one in told.history_lost}
     assert gone == set(held) - kept
 
 
@@ -138,7 +138,7 @@ def _says_the_same(note: Note, held: HeldNote) -> bool:
     tags = {tag.lower() for tag in note.tags} - {"marked", "leech"}
     files = re.compile(r"-[0-9a-f]{40}(?=\.)")
     texts = tuple(files.sub("", text) for text in held.fields)
-    return tags == {t.lower() for t in held.tags} and texts == tuple(map(cleaned, note.fields))
+    return tags == {t.lower() for t in held.tags} and texts == tuple(map(stored, note.fields))
 
 
 def test_cards_that_a_template_makes_go_where_the_others_are(tmp_path: Path) -> None:

@@ -83,10 +83,10 @@ def test_what_anki_exports(exported: tuple[Path, Path], tmp_path: Path) -> None:
         "moved": 1,
         "removed": 1,
     }
-    assert [one.emptied for one in comparison.impact.emptied] == [(1,)]
-    assert len(comparison.impact.left) == 1
-    assert len(comparison.impact.staying) == 1
-    outcomes = {one.name: one.outcome for one in comparison.impact.types}
+    assert [one.empty_cards for one in comparison.impact.notes if one.empty_cards] == [(2,)]
+    assert len(comparison.impact.left_behind) == 1
+    assert len([one for one in comparison.impact.notes if one.stays_in]) == 1
+    outcomes = {one.name: one.outcome for one in comparison.impact.note_types}
     assert outcomes["Basic (and reversed card)"] == "updated"
     assert log_of_anki(*exported, comparison, tmp_path) == log_of(comparison)
 
@@ -96,9 +96,9 @@ def test_genanki_with_guids_of_its_own_loses_the_history_of_an_edited_card(tmp_p
     write(older, ["Who decides?", "When is it due?"], timestamp=1_700_000_000)
     write(newer, ["Who decides in the end?", "When is it due?"], timestamp=1_700_000_100)
     comparison = held(older, newer)
-    assert [one.name for one in comparison.impact.reborn] == ["Who decides in the end?"]
+    assert [one.card for one in comparison.impact.history_lost] == ["Who decides in the end?"]
     assert comparison.impact.count("updated") == 1
-    assert [one.name for one in comparison.impact.rewritten] == ["When is it due?"]
+    assert [one.card for one in comparison.impact.notes if one.rewritten] == ["When is it due?"]
     assert log_of_anki(older, newer, comparison, tmp_path) == log_of(comparison)
 
 
@@ -109,8 +109,8 @@ def test_genanki_with_one_more_field_reaches_nobody(tmp_path: Path) -> None:
     comparison = held(older, newer)
     assert comparison.impact.falls_short
     # Its guid is made of the fields: with one more, it is another note.
-    assert [one.name for one in comparison.impact.reborn] == ["Who decides?"]
-    assert comparison.impact.types[0].shape == ("field “Source” was added",)
+    assert [one.card for one in comparison.impact.history_lost] == ["Who decides?"]
+    assert comparison.impact.note_types[0].differences == ("field “Source” was added",)
     assert log_of_anki(older, newer, comparison, tmp_path) == log_of(comparison)
 
 
@@ -143,7 +143,7 @@ def log_of_anki(
 ) -> Counter[tuple[str, str]]:
     desktop = Desktop(folder / "learner")
     try:
-        desktop.import_bytes(older.read_bytes(), comparison.old.view)
-        return desktop.import_bytes(newer.read_bytes(), comparison.new.view)
+        desktop.import_bytes(older.read_bytes(), comparison.old.package)
+        return desktop.import_bytes(newer.read_bytes(), comparison.new.package)
     finally:
         desktop.close()

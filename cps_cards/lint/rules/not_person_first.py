@@ -4,8 +4,7 @@
 them how they feel about it. Write "a person with a diagnosis of …", "lives with …", or leave the
 diagnosis out where it does not matter. Words that people choose for themselves ("autistic",
 "disabled", "Deaf") are left alone. The rule follows the category `diagnosis-and-disability` of the
-person-first wording (`wording: [person-first]` in `deck.yaml`, as where the key is left out) and of
-the deck's own `language.yaml`.
+deck's `language.yaml`, or a built-in table where a deck has none.
 """
 
 from __future__ import annotations
@@ -32,7 +31,8 @@ class NotPersonFirst(WordingRule):
     bad = (
         Bad("front: What helps a «schizophrenic»?",
             fixed="front: What helps a person with a diagnosis of schizophrenia?"),
-        Bad("front: What did Ana tell the group?\nback: She «suffers from» depression."),
+        Bad("front: What did Ana tell the group?\nback: She «suffers from» depression.",
+            fixed="front: What did Ana tell the group?\nback: She lives with depression."),
         Bad("front: Who runs the center?\nback: It is run for «the mentally ill».",),
         Bad("front: Who came to the group?\nback: A «wheelchair-bound» man."),
     )  # fmt: skip

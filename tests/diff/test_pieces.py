@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cps_cards.diff.words import Piece, compare, readable
+from cps_cards.diff.pieces import Piece, compare, readable
 
 WORDS = st.lists(st.sampled_from(["a", "peer", "'s", " ", "\n", ".", "support", "é", "–"])).map(
     "".join

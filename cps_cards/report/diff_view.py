@@ -1,0 +1,237 @@
+"""A comparison of two decks as plain data: what programs get as JSON, and all templates show."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cps_cards import page
+from cps_cards.diagnostics import Diagnostic, Severity
+from cps_cards.diff.changes import KINDS, NoteChange
+from cps_cards.diff.comparison import Comparison, CoverageChange, LintChange
+from cps_cards.diff.impact import Impact
+from cps_cards.model.texts import counted, name_list
+from cps_cards.stats import Coverage
+
+VERSION = 1
+TITLES = {
+    "added": "Added",
+    "changed": "Changed",
+    "retired": "Retired",
+    "moved": "Moved",
+    "removed": "Taken out",
+}
+
+View = dict[str, Any]
+
+
+def view(comparison: Comparison) -> View:
+    numbers: dict[str, int] = {kind: len(comparison.of_kind(kind)) for kind in KINDS}
+    return {
+        "version": VERSION,
+        "old": comparison.old.label,
+        "new": comparison.new.label,
+        "title": _title(numbers),
+        "summary": numbers,
+        "cards": [_change(change) for change in comparison.changes],
+        "learners": learners(comparison.impact),
+        "lint": _lint(comparison.lint) if comparison.lint is not None else None,
+        "coverage": _coverage(comparison.coverage) if comparison.coverage is not None else None,
+    }
+
+
+def by_kind(view: View) -> list[tuple[str, str, list[View]]]:
+    """The kinds of change that there are: name, title, and the cards of each."""
+    kinds = ((kind, [card for card in view["cards"] if card["kind"] == kind]) for kind in KINDS)
+    return [(kind, TITLES[kind], cards) for kind, cards in kinds if cards]
+
+
+def beside_texts(card: View) -> Iterator[tuple[str, str]]:
+    """What changed about a card beside its texts: what it is, and from what to what."""
+    if card["note_type"]:
+        yield "note type", "{before} → {after}".format_map(card["note_type"])
+    for deck in card["decks"]:
+        yield "deck", "{before} → {after}".format_map(deck)
+    tags = [f"+{tag}" for tag in card["tags_added"]] + [f"-{tag}" for tag in card["tags_removed"]]
+    if tags:
+        yield "tags", " ".join(tags)
+
+
+def segments(text: str) -> list[tuple[bool, str]]:
+    """A sentence of ours in pieces, each with whether it is code: what stands between backticks."""
+    return [(at % 2 == 1, part) for at, part in enumerate(re.split("`([^`]*)`", text)) if part]
+
+
+def _title(numbers: Mapping[str, int]) -> str:
+    """``2 cards added, 1 changed and 1 moved``."""
+    parts = [f"{number} {TITLES[kind].lower()}" for kind, number in numbers.items() if number]
+    if not parts:
+        return "No card changed"
+    number, _, rest = parts[0].partition(" ")
+    return name_list([f"{counted(int(number), 'card')} {rest}", *parts[1:]])
+
+
+def _change(change: NoteChange) -> View:
+    return {
+        "kind": change.kind,
+        "card": change.name,
+        "asks": change.asks,
+        "guid": change.guid,
+        "fields": [
+            {
+                "name": field.name,
+                "markup_only": field.markup_only,
+                "before": "".join(piece.text for piece in field.pieces if piece.change != "in"),
+                "after": "".join(piece.text for piece in field.pieces if piece.change != "out"),
+                "pieces": [piece._asdict() for piece in field.pieces],
+            }
+            for field in change.fields
+        ],
+        "tags_added": change.tags_in,
+        "tags_removed": change.tags_out,
+        "decks": [{"before": old, "after": new} for old, new in change.decks],
+        "note_type": (
+            {"before": change.types[0], "after": change.types[1]} if change.types else None
+        ),
+    }
+
+
+def learners(impact: Impact) -> View:
+    """What an update does to people; ``level`` is ``bad`` where ``--strict`` fails, else ``note``
+    where there is something to know, else ``good``. Sentences have code between backticks."""
+    minor = impact.presets or [note for note in impact.notes if note.stays_in]
+    told = dataclasses.asdict(impact)
+    del told["ours"]
+    for note in told["notes"]:
+        note["schedule"] = "new" if note["verdict"] == "new" else "kept"
+        note["tags_replaced"] = note["verdict"] == "updated"
+    return {
+        "safe": impact.safe,
+        "loses_history": impact.loses_history,
+        "falls_short": impact.falls_short,
+        "level": "bad" if not impact.safe else "note" if minor else "good",
+        "verdict": _sentences("verdict", impact)[0],
+        # With the boxes that the model knows, an import never asks for one.
+        "full_sync": False,
+        "counts": {
+            verdict: impact.count(verdict)
+            for verdict in ("new", "updated", "skipped", "conflicting")
+        },
+        **told,
+        "points": [] if impact.refused else list(_points(impact)),
+    }
+
+
+def _points(impact: Impact) -> Iterator[View]:
+    """What goes wrong (``bad``), then what is good to know."""
+
+    def point(
+        level: str, key: str, items: Sequence[str] = (), number: int | None = None, **more: object
+    ) -> Iterator[View]:
+        number = len(items) if number is None else number
+        if number:
+            text, help = _sentences(key, impact, number=number, **more)
+            yield {"level": level, "text": text, "help": help, "cards": items}
+
+    def numbered(key: str) -> list[str]:
+        found = ((note.card, getattr(note, key)) for note in impact.notes)
+        return [f"{card}: {name_list([f'card {n}' for n in ns])}" for card, ns in found if ns]
+
+    notes, types = impact.notes, impact.note_types
+    yield from point("bad", "starts anew", [one.card for one in impact.history_lost])
+    emptied = sum(len(note.empty_cards) for note in notes)
+    yield from point("bad", "emptied", numbered("empty_cards"), emptied)
+    for reason in dict.fromkeys(note.reason for note in notes if note.reason):
+        names = [note.card for note in notes if note.reason == reason]
+        yield from point("bad", "not arriving", names, reason=reason)
+    for one in types:
+        if one.outcome in ("copied", "not newer"):
+            yield from point("bad", one.outcome, number=1, note_type=one)
+    yield from point("bad", "left behind", [one.card for one in impact.left_behind])
+    yield from point("bad", "old files", impact.old_files)
+    yield from point("bad", "guids twice", impact.guids_twice)
+    yield from point("note", "updated", number=impact.count("updated"))
+    yield from point("note", "rewritten", [note.card for note in notes if note.rewritten])
+    stay = [
+        f"{note.card}: {note.stays_in}, not {note.meant_for}" for note in notes if note.stays_in
+    ]
+    yield from point("note", "staying", stay)
+    yield from point("note", "empty decks", impact.empty_decks)
+    yield from point("note", "more cards", numbered("more_cards"))
+    styled = [one.name for one in types if one.outcome == "updated"]
+    yield from point("note", "styled", number=len(styled), names=_quoted(styled))
+    yield from point("note", "presets", number=len(impact.presets), names=_quoted(impact.presets))
+    yield from point("good", "no full sync", number=1)
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return name_list([f"“{name}”" for name in names])
+
+
+def _sentences(key: str, impact: Impact, **more: object) -> tuple[str, str]:
+    """What is said, and what helps."""
+    context = {"key": key, "impact": impact, "counted": counted, "name_list": name_list, **more}
+    text = page.text("diff_words.txt", _on_one_line, **context)
+    said, _, help = text.strip("\n").partition("\n")
+    return said, help
+
+
+def _on_one_line(text: str) -> str:
+    return text.replace("\n", " ")
+
+
+def _lint(lint: LintChange) -> View:
+    def counts(found: Mapping[Severity, int]) -> dict[str, int]:
+        return {severity.label: found.get(severity, 0) for severity in reversed(Severity)}
+
+    return {
+        "before": counts(lint.before),
+        "after": counts(lint.after),
+        "new": [_finding(one) for one in lint.new],
+        "mended": [_finding(one) for one in lint.mended],
+    }
+
+
+def lint_line(lint: View) -> str:
+    """``2 warnings before, 1 warning after; 1 mended, none new``."""
+
+    def told(counts: Mapping[str, int]) -> str:
+        words = {"info": "suggestion"}
+        listed = [counted(n, words.get(label, label)) for label, n in counts.items() if n]
+        return name_list(listed) or "none"
+
+    return (
+        f"{told(lint['before'])} before, {told(lint['after'])} after; "
+        f"{len(lint['mended']) or 'none'} mended, {len(lint['new']) or 'none'} new"
+    )
+
+
+def _finding(one: Diagnostic) -> View:
+    return {
+        "path": one.source.path,
+        "line": one.position.line,
+        "column": one.position.column,
+        "code": one.code,
+        "name": one.name,
+        "severity": one.severity.label,
+        "message": one.message,
+        "help": one.help,
+        "card": one.card,
+    }
+
+
+def _coverage(coverage: CoverageChange) -> View:
+    def pair(found: tuple[Coverage, Coverage]) -> View:
+        before, after = map(dataclasses.asdict, found)
+        return {"before": before, "after": after}
+
+    return {
+        "priorities": {
+            priority: {"objectives": pair(found), "facts": pair(coverage.facts[priority])}
+            for priority, found in coverage.objectives.items()
+        },
+        "gained": coverage.gained,
+        "lost": coverage.lost,
+    }
