@@ -8,7 +8,6 @@ from pathlib import Path
 
 from cps_cards.diagnostics import Diagnostic, Severity, by_place
 from cps_cards.faults import Faults
-from cps_cards.lint import rules
 from cps_cards.model.deck import Collection
 from cps_cards.render import notes as rendering
 from cps_cards.render.notes import RenderedNote
@@ -121,6 +120,10 @@ def _check_settings(collection: Collection, faults: Faults) -> None:
     named = {text.value for text in settings.select}
     named |= {text.value for text, _ in (*settings.ignore, *settings.levels)}
     named |= {ignored.rule.value for card in collection.live for ignored in card.ignores}
+    if not (named or settings.limits or settings.coverage):
+        return
+    from cps_cards.lint import rules
+
     if settings.limits or settings.coverage or not named <= rules.names():
         from cps_cards.lint import selection
 
