@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -141,21 +141,33 @@ def command(
     clock = Timings(time.perf_counter if timings else None)
     shown_from, fails_from = Severity[level.upper()], Severity[fail_on.upper()]
     looked = [
-        _look(target, selected, ignored, min(shown_from, fails_from), clock,
-              mends=fix or diff, unsafe=unsafe_fixes)
+        (target, _mended(target, selected, ignored, min(shown_from, fails_from), clock,
+                         fixes=fix or diff, unsafe=unsafe_fixes))
         for target in _targets(paths)
     ]  # fmt: skip
-    if fix:
-        for one in looked:
-            _write(one)
-    found = [one for each in looked for one in each.told(mended=fix)]
+    found = []
+    for target, mended in looked:
+        if fix:
+            mended.write()
+        found += target.as_typed(mended.left if fix else mended.found)
     visible = [one for one in found if one.severity >= shown_from or one.name in NOTICES]
-    _print(visible, looked, base.FINDINGS[format_name], diff=diff, statistics=statistics)
+    format = base.FINDINGS[format_name]
+    if base.is_for_programs(format) or not (diff or statistics):
+        base.write(visible, format, sys.stdout)
+    elif diff:
+        for target, mended in looked:
+            sys.stdout.write(mended.diff(target.typed))
+    else:
+        sys.stdout.write(_statistics(visible))
     if fix or diff:
-        _tell_of_fixes(looked, diff=diff)
+        _tell_of_fixes(looked, "Would mend" if diff else "Mended")
     if timings:
         click.echo(_timings(clock.seconds), err=True)
-    raise SystemExit(_status(found, fails_from, would_change=diff and _changes(looked) > 0))
+    if any(one.name == "rule-crashed" for one in found):
+        raise SystemExit(run.BUG)
+    failing = any(one.severity >= fails_from and one.name != "rule-gone" for one in found)
+    would_change = diff and any(mended.changes for _, mended in looked)
+    raise SystemExit(run.UNSOUND if failing or would_change else run.OK)
 
 
 def _rules(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -190,30 +202,18 @@ def _targets(paths: tuple[Path, ...]) -> list[Target]:
         raise click.UsageError(str(error)) from error
 
 
-class _Looked(NamedTuple):
-    """A deck, what was found in the files that were asked for, and what its fixes make of it."""
-
-    target: Target
-    found: list[Diagnostic]
-    mended: Mended | None
-
-    def told(self, *, mended: bool) -> list[Diagnostic]:
-        """What was found, or what the fixes leave of it, under paths as they are typed."""
-        left = self.mended.left if mended and self.mended is not None else self.found
-        return self.target.as_typed(left)
-
-
-def _look(
+def _mended(
     target: Target,
     select: Iterable[str],
     ignore: Iterable[str],
     least: Severity,
     timings: Timings,
     *,
-    mends: bool,
+    fixes: bool,
     unsafe: bool,
-) -> _Looked:
-    from cps_cards.lint.fixing import mend
+) -> Mended:
+    """What is found in the files that were asked for, and what ``fixes`` would make of it."""
+    from cps_cards.lint import fixing
     from cps_cards.pipeline import Opened, open_deck
 
     def wanted(opened: Opened) -> list[Diagnostic]:
@@ -221,88 +221,39 @@ def _look(
         # What the linter has to say of itself belongs to no file that could be asked for.
         return [o for o in found if target.wants(o.source.path) or o.name == "rule-crashed"]
 
+    def look_again(changes: Mapping[str, bytes]) -> list[Diagnostic]:
+        return wanted(open_deck(target.root, changes, timings=timings))
+
     opened = open_deck(target.root, timings=timings)
     found = wanted(opened)
-    mended = None
-    if mends:
-
-        def look_again(changes: Mapping[str, bytes]) -> list[Diagnostic]:
-            return wanted(open_deck(target.root, changes, timings=timings))
-
-        mended = mend(found, opened.files, look_again, unsafe=unsafe)
-    return _Looked(target, found, mended)
+    if not fixes:
+        return fixing.Mended(opened.files, found, found)
+    return fixing.mend(found, opened.files, look_again, unsafe=unsafe)
 
 
-def _write(looked: _Looked) -> None:
-    from cps_cards.lint.fixing import ChangedMeanwhileError
-
-    if looked.mended is not None:
-        try:
-            looked.mended.write()
-        except ChangedMeanwhileError as changed:
-            path = looked.target.typed(changed.path)
-            raise run.Refused(
-                f"{path} was changed while it was read: nothing was mended"
-            ) from changed
-
-
-def _print(
-    visible: list[Diagnostic],
-    looked: list[_Looked],
-    format: base.Format,
-    *,
-    diff: bool,
-    statistics: bool,
-) -> None:
-    stdout = sys.stdout
-    machine = base.is_for_programs(format)
-    if diff and not machine:
-        for one in looked:
-            if one.mended is not None:
-                stdout.write(one.mended.diff(one.target.typed))
-    elif statistics and not machine:
-        stdout.write(_statistics(visible))
-        if format is base.FINDINGS["text"]:
-            from cps_cards.report.text import summary
-
-            stdout.write(summary(visible) + "\n")
-    else:
-        base.write(visible, format, stdout)
-
-
-def _changes(looked: list[_Looked]) -> int:
-    """How many files the fixes change."""
-    return sum(len(one.mended.changes) for one in looked if one.mended is not None)
-
-
-def _tell_of_fixes(looked: list[_Looked], *, diff: bool) -> None:
-    fixed = sum(one.mended.fixed for one in looked if one.mended is not None)
+def _tell_of_fixes(looked: list[tuple[Target, Mended]], verb: str) -> None:
+    fixed = sum(mended.fixed for _, mended in looked)
+    files = sum(len(mended.changes) for _, mended in looked)
     if fixed:
-        would = "Would mend" if diff else "Mended"
-        files = counted(_changes(looked), "file")
-        click.echo(f"{would} {counted(fixed, 'finding')} in {files}.", err=True)
-    elif diff:
+        click.echo(f"{verb} {counted(fixed, 'finding')} in {counted(files, 'file')}.", err=True)
+    elif verb != "Mended":
         click.echo("There is nothing to mend by itself.", err=True)
-    for one in looked:
-        for refused in one.mended.refused if one.mended is not None else ():
-            place = f"{one.target.typed(refused.source.path)}:{refused.position.line}"
-            click.echo(f"{place}: {refused.name} was left as it is: mend it by hand", err=True)
-
-
-def _status(found: list[Diagnostic], fails_from: Severity, *, would_change: bool) -> int:
-    if any(one.name == "rule-crashed" for one in found):
-        return run.BUG
-    failing = any(one.severity >= fails_from and one.name != "rule-gone" for one in found)
-    return run.UNSOUND if failing or would_change else run.OK
+    for target, mended in looked:
+        for one in mended.refused:
+            place = f"{target.typed(one.source.path)}:{one.position.line}"
+            click.echo(f"{place}: {one.name} was left as it is: mend it by hand", err=True)
 
 
 def _statistics(found: list[Diagnostic]) -> str:
+    from cps_cards.report.text import summary
+
     counts: dict[tuple[str, str, str], int] = {}
     for one in found:
         key = (one.code, one.name, one.severity.label)
         counts[key] = counts.get(key, 0) + 1
     rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return "".join(f"{n:6d}  {code}  {level:7}  {name}\n" for (code, name, level), n in rows)
+    lines = [f"{n:6d}  {code}  {level:7}  {name}\n" for (code, name, level), n in rows]
+    return "".join([*lines, f"{summary(found)}\n"])
 
 
 def _timings(seconds: dict[str, float]) -> str:

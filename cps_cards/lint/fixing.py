@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,23 +18,16 @@ MAX_ROUNDS = 10
 """A fix may bring another to light; a chain of more than these would be two rules in a quarrel."""
 
 
-class ChangedMeanwhileError(Exception):
-    """A file that was to be mended is not what it was; ``path`` is its shown path."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
-        self.path = path
-
-
 @dataclass
 class Mended:
-    """What is left to find in a deck after its fixes, and what its files are to become.
+    """What is found in a deck, what of it is left by the fixes, and what its files are to become.
 
     ``files`` are the deck's by their shown paths; ``changes`` hold the bytes of those that the
     fixes change. ``refused`` are findings whose fix would have changed more than it said.
     """
 
     files: Mapping[str, Path]
+    found: list[Diagnostic]
     left: list[Diagnostic]
     originals: dict[str, Source] = field(default_factory=dict)
     changes: dict[str, bytes] = field(default_factory=dict)
@@ -43,11 +37,13 @@ class Mended:
     def write(self) -> None:
         """Put the mended files in place: all of them or, after an error, none.
 
-        Raises :class:`ChangedMeanwhileError`, or what the system says.
+        Raises ``OSError``, too, where a file is not what it was when it was read.
         """
         for shown in self.changes:
-            if not edits.is_current(self.originals[shown], self.files[shown].read_bytes()):
-                raise ChangedMeanwhileError(shown)
+            path = self.files[shown]
+            if not edits.is_current(self.originals[shown], path.read_bytes()):
+                reason = "it was changed while it was read; nothing was mended"
+                raise OSError(errno.EBUSY, reason, str(path))
         atomic.write_all({self.files[shown]: data for shown, data in self.changes.items()})
 
     def diff(self, named: Callable[[str], str]) -> str:
@@ -75,7 +71,7 @@ def mend(
     ``look_again`` tells what is found once files, by their shown paths, have changed; ``unsafe``
     makes changes, too, that may alter what a card means. Nothing is written.
     """
-    mended = Mended(files, found)
+    mended = Mended(files, found, found)
     changes: dict[str, bytes] = {}
     for _ in range(MAX_ROUNDS):
         fixed = _fixed(mended, unsafe)
