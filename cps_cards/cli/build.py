@@ -47,7 +47,7 @@ Examples:
 def command(
     ctx: click.Context,
     /,
-    deck: Path | None,
+    deck: Path,
     output: Path | None,
     topics: tuple[str, ...],
     priorities: tuple[Priority, ...],
@@ -64,12 +64,11 @@ def command(
     summary, with the options of `cps-cards plan`. The cards themselves are the same.
     """
     started = time.perf_counter()
-    root = options.find_deck(deck)
     if output is not None:
         options.check_output(output)
     epoch = run.source_date_epoch()
     request = planning.requested(ctx, exam_date, frozenset(topics), priorities, plan_values)
-    opened = run.sound_deck(root, None if quiet else sys.stderr)
+    opened = run.sound_deck(deck, None if quiet else sys.stderr)
     collection, description = opened.collection, opened.description
     options.check_topics(topics, [topic.id for topic in collection.deck.topics])
 

@@ -55,7 +55,7 @@ Examples:
 
 
 @click.command(epilog=_EPILOG)
-@options.deck_argument
+@options.own_deck_argument
 @click.option("--topic", metavar="TOPIC", help="The card's topic; what it teaches tells it, too.")
 @click.option(
     "--teaches",

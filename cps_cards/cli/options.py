@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 import click
 
@@ -14,12 +15,8 @@ from cps_cards.cli import values
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.texts import did_you_mean, name_list
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from click.shell_completion import CompletionItem
-
 PACKAGE_SUFFIX = ".apkg"
+F = TypeVar("F", bound=Callable[..., Any])
 _WHOLE_COLLECTION = re.compile(r"(?:collection|backup-.*)\.apkg", re.IGNORECASE)
 
 
@@ -43,23 +40,21 @@ def _found(find: Callable[[Path | None], Path], path: Path | None) -> Path:
 deck_here = lookup.here
 
 
-class _DeckPath(click.ParamType):  # type: ignore[type-arg]
-    """A deck folder; the default is looked for only when the command runs."""
+def _deck(find: Callable[[Path | None], Path]) -> Callable[[F], F]:
+    """The argument ``deck``: a command gets the folder that was found, or wrong usage is told."""
 
-    name = "DECK"
+    def callback(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
+        return _found(find, value)
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        return value if isinstance(value, Path) else Path(value)
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        from click.shell_completion import CompletionItem
-
-        return [CompletionItem(incomplete, type="dir")]
+    kind = click.Path(file_okay=False, path_type=Path)
+    return click.argument("deck", type=kind, required=False, metavar="[DECK]", callback=callback)
 
 
-deck_argument = click.argument("deck", type=_DeckPath(), required=False, metavar="[DECK]")
+maybe_deck_argument = click.argument(
+    "deck", type=click.Path(file_okay=False, path_type=Path), required=False, metavar="[DECK]"
+)
+deck_argument = _deck(lookup.find)
+own_deck_argument = _deck(lookup.find_own)
 
 output_option = click.option(
     "-o",

@@ -35,22 +35,21 @@ Examples:
 @click.option(
     "--watch", is_flag=True, help="Write it again when a file of the deck changes; Ctrl-C stops."
 )
-def command(deck: Path | None, output: Path | None, show: bool, watch: bool) -> None:
+def command(deck: Path, output: Path | None, show: bool, watch: bool) -> None:
     """Show the deck in a web page, as learners see it.
 
     One page with every card on a phone: flip it, filter by topic, kind, priority, week or words,
     switch to night. Beside a card stands what `cps-cards lint` finds in it. Print the page for a
     handout. It needs no network.
     """
-    root = options.find_deck(deck)
     if output is not None:
         options.check_output(output, ".html")
-    seen = _state(root, output)
-    target, status = _write(root, output)
+    seen = _state(deck, output)
+    target, status = _write(deck, output)
     if show and target is not None:
         click.launch(target.resolve().as_uri())
     if watch:
-        _watch(root, output, target, seen)
+        _watch(deck, output, target, seen)
     elif status != run.OK:
         raise SystemExit(status)
 
@@ -68,11 +67,10 @@ def _write(root: Path, output: Path | None) -> tuple[Path | None, int]:
     if opened.faults.found:
         text.write(by_place(opened.faults.found), sys.stderr)
         return None, run.UNSOUND
-    deck = opened.collection
     # Beside a card stands what `cps-cards lint` shows by default.
     found = opened.findings(least=Severity.WARNING)
-    target = options.check_output(output or Path(f"{deck.deck.id}.html"), ".html")
-    data = preview(deck, opened.notes, found).encode()
+    target = options.check_output(output or Path(f"{opened.collection.deck.id}.html"), ".html")
+    data = preview(opened.collection, opened.notes, found).encode()
     atomic.write(target, data)
     click.echo(f"Wrote {target} ({len(data) / 1024:.0f} kB).")
     crashes = [one for one in found if one.name == "rule-crashed"]

@@ -17,19 +17,18 @@ Examples:
 
 
 @click.command(epilog=_EPILOG)
-@options.deck_argument
+@options.own_deck_argument
 @options.output_option
-def command(deck: Path | None, output: Path | None) -> None:
+def command(deck: Path, output: Path | None) -> None:
     """Build the package and record what it ships.
 
     Writes the package, and in the deck folder published.json: the memory that keeps learners'
     review history safe in later updates. Prints the changes for learners, in Markdown.
     """
-    root = options.find_own_deck(deck)
     if output is not None:
         options.check_output(output)
     epoch = run.source_date_epoch()
-    opened = run.sound_deck(root, sys.stderr)
+    opened = run.sound_deck(deck, sys.stderr)
     collection = opened.collection
 
     from cps_cards import atomic
@@ -41,5 +40,5 @@ def command(deck: Path | None, output: Path | None) -> None:
         output = options.check_output(Path(f"{collection.deck.id}.apkg"))
     built = build(collection, opened.notes, opened.description, epoch=epoch)
     published = ledger.dump(collection.deck.id, [v.published() for v in built.versions])
-    atomic.write_all({root / "published.json": published.encode(), output: built.data})
+    atomic.write_all({deck / "published.json": published.encode(), output: built.data})
     click.echo(changelog(built, collection))

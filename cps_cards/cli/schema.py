@@ -25,7 +25,7 @@ Examples:
 
 
 @click.command(epilog=_EPILOG)
-@options.deck_argument
+@options.maybe_deck_argument
 @click.option("--file", "kind", type=click.Choice(FILES), help="The kind of file; card by default.")
 @click.option("--write", is_flag=True, help="Write the schemas of all kinds into DECK/.schema.")
 @click.option(

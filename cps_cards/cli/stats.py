@@ -26,12 +26,12 @@ Examples:
     show_default=True,
     help="How to print it.",
 )
-def command(deck: Path | None, format_name: str) -> None:
+def command(deck: Path, format_name: str) -> None:
     """Count cards, and what of the curriculum they cover.
 
     Cards by topic, kind and priority; objectives and facts covered; cards a study week.
     """
-    opened = run.sound_deck(options.find_deck(deck), sys.stderr)
+    opened = run.sound_deck(deck, sys.stderr)
 
     from cps_cards.report import figures
     from cps_cards.stats import stats
