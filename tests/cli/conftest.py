@@ -5,14 +5,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from cps_cards import cli
-from cps_cards.cli import run as run_module
 from tests.apkg.kit import Folder, sample
 
 
@@ -45,15 +45,12 @@ def decks(home: Path) -> Folder:
 @pytest.fixture
 def cps(home: Path, capfd: pytest.CaptureFixture[str]) -> Cps:
     """Runs a command line in this process; signals and the collector are as before after it."""
-    handlers = {number: signal.getsignal(number) for number in run_module._signals()}
 
     def run(*args: str) -> Result:
         capfd.readouterr()
-        with pytest.raises(SystemExit) as ended:
+        with pytest.raises(SystemExit) as ended, signals_kept():
             cli.main(list(args))
         gc.enable()
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
         assert isinstance(ended.value.code, int)
         return Result(ended.value.code, *capfd.readouterr())
 
@@ -73,6 +70,19 @@ def command(home: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         )
 
     return run  # type: ignore[return-value]
+
+
+@contextmanager
+def signals_kept() -> Iterator[None]:
+    """Signals are afterwards as they were before."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def listed(folder: Path | str = ".") -> list[str]:

@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -15,21 +16,12 @@ from syrupy.assertion import SnapshotAssertion
 
 from cps_cards import __version__
 from cps_cards.cli import COMMANDS, group
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.cards import CardView
+from cps_cards.lint.rules.typography import Typography
 from tests.apkg.kit import Folder
 from tests.cli.conftest import Cps, environment
-
-
-def _importable(name: str) -> bool:
-    try:
-        import_module(COMMANDS[name][0])
-    except ModuleNotFoundError as error:
-        if error.name == COMMANDS[name][0]:
-            return False
-        raise
-    return True
-
-
-THERE = [name for name in COMMANDS if _importable(name)]
+from tests.readme import README
 
 
 def command(name: str) -> click.Command:
@@ -43,7 +35,7 @@ def test_the_table_of_commands_is_whole(cps: Cps) -> None:
         assert re.search(rf"^  {name} +{re.escape(text[:30])}", out, re.MULTILINE), name
 
 
-@pytest.mark.parametrize("name", THERE)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_the_table_of_commands_says_what_each_says_of_itself(name: str) -> None:
     text = command(name).help
     assert text is not None
@@ -67,10 +59,51 @@ def examples(name: str) -> list[list[str]]:
     return [shlex.split(line.split(" > ")[0].split(" | ")[0])[1:] for line in found]
 
 
-@pytest.mark.parametrize("name", THERE)
-def test_each_command_has_an_example(name: str) -> None:
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_has_examples_that_it_understands(name: str) -> None:
     assert examples(name)
-    assert all(line[0] == name for line in examples(name))
+    for line in examples(name):
+        assert line[0] == name
+        understood(line)
+
+
+def understood(line: list[str]) -> None:
+    """Parse a command line without running it; paths and decks in it need not be there."""
+    assert line[0] in COMMANDS
+    context = click.Context(command(line[0]), resilient_parsing=True)
+    parser = context.command.make_parser(context)
+    _, left, _ = parser.parse_args(line[1:])
+    assert not left
+
+
+def test_the_readme_lists_every_command_in_the_order_of_the_help() -> None:
+    page = README.read_text(encoding="utf-8").partition("## The commands")[2]
+    rows = re.findall(r"^\| `cps-cards ([^`]+)` \| ([^|]+) \|$", page, re.MULTILINE)
+    lines = [shlex.split(line) for line, _ in rows]
+    assert [line[0] for line in lines] == list(COMMANDS)
+    for line in lines:
+        understood(line)
+    assert all(text.strip() for _, text in rows)
+
+
+def test_lint_says_which_exit_status_means_what(
+    cps: Cps, decks: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = " ".join(cps("lint", "--help").out.split()).partition("Exit status: ")[2]
+    assert re.findall(r"\b\d\b", said.partition(" Options:")[0]) == ["0", "1", "2", "3"]
+    clean = ("lint", "--select", "typography")
+    assert cps(*clean).status == 0
+    assert cps("lint", "--select", "ALL", "--fail-on", "info").status == 1
+    decks.edit("cards/respect.yaml", "front: How", "frunt: How")
+    assert cps(*clean).status == 1
+    decks.edit("cards/respect.yaml", "frunt: How", "front: How")
+    assert cps(*clean, "--frobnicate").status == 2
+
+    def fails(rule: Typography, card: CardView) -> Iterator[Diagnostic]:
+        raise KeyError
+
+    monkeypatch.setattr(Typography, "check", fails)
+    assert cps(*clean).status == 3
 
 
 OURS = [line for name in ("build", "release", "stats") for line in examples(name)]
@@ -148,7 +181,7 @@ def test_help_imports_click_alone() -> None:
         assert not modules & {"importlib.metadata", "json", "sqlite3", "zipfile", "email"}
 
 
-@pytest.mark.parametrize("name", THERE)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_help_of_a_command_imports_no_other_library(name: str) -> None:
     modules = loaded(name, "--help")
     theirs = {module.split(".")[0] for module in modules} - sys.stdlib_module_names

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,9 +50,6 @@ os.fsync, Path.replace, Path.unlink = slow_fsync, slow_replace, slow_unlink
 if where == "rendering":
     from cps_cards.render import notes
     notes.render_all = lambda *args: stop()
-if where == "starting":
-    from cps_cards.cli import run
-    run.find_deck = lambda *args: stop()
 
 from cps_cards import cli
 cli.main(sys.argv[2:])
@@ -124,23 +120,25 @@ def test_a_killed_build_leaves_at_most_one_hidden_file(old: bytes, new: bytes) -
     assert listed() == ["decks", "sample.apkg"]
 
 
-def moments(count: int) -> Iterator[float]:
-    chance = random.Random(7)
-    for _ in range(count):
-        yield chance.uniform(0.0, 0.5)
+def running() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "cps_cards", "build"], env=environment(),
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_build_stopped_at_any_moment_leaves_the_old_package_or_the_new_one(
     old: bytes, new: bytes, number: signal.Signals
 ) -> None:
-    for moment in moments(6):
+    started = time.monotonic()
+    running().wait(timeout=60)
+    whole = time.monotonic() - started
+    chance = random.Random(7)
+    for _ in range(6):
         Path("sample.apkg").write_bytes(old)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "cps_cards", "build"], env=environment(),
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        time.sleep(moment)
+        process = running()
+        time.sleep(chance.uniform(0.0, whole))
         process.send_signal(number)
         process.wait(timeout=60)
         assert Path("sample.apkg").read_bytes() in (old, new)

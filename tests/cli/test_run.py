@@ -15,6 +15,7 @@ import pytest
 
 from cps_cards import atomic
 from cps_cards.cli import run
+from tests.cli.conftest import signals_kept
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="on Windows, os.kill ends a process at once")
 
@@ -30,10 +31,8 @@ def leave(status: int) -> None:
 @pytest.fixture(autouse=True)
 def signals() -> Iterator[None]:
     """Signals as before, after each test."""
-    before = {number: signal.getsignal(number) for number in run._signals()}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
+    with signals_kept():
+        yield
 
 
 def ends(action: Callable[[], object]) -> int:
@@ -105,10 +104,11 @@ def test_a_message_that_nobody_can_read_is_left_out(
 
 
 @POSIX
-@pytest.mark.parametrize("number", run._signals())
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_signal_ends_it_and_a_second_one_does_not_cut_that_short(
-    number: signal.Signals, tmp_path: Path
+    name: str, tmp_path: Path
 ) -> None:
+    number = getattr(signal, name)
     left = tmp_path / ".cps-cards-x.tmp"
     left.touch()
     atomic._unfinished.add(left)
@@ -123,11 +123,14 @@ def test_a_signal_ends_it_and_a_second_one_does_not_cut_that_short(
     assert not left.exists()
 
 
+@POSIX
 def test_a_signal_while_a_message_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(error: OSError) -> int:
-        raise run.Interrupted(signal.SIGTERM)
+    class Slow(io.StringIO):
+        def write(self, text: str) -> int:
+            os.kill(os.getpid(), signal.SIGTERM)
+            return len(text)
 
-    monkeypatch.setattr(run, "_refuse", interrupted)
+    monkeypatch.setattr(sys, "stderr", Slow())
     assert ends(raising(OSError("odd"))) == 143
 
 
