@@ -52,7 +52,7 @@ def render(name: str, allowed: Allowed = NOTHING_ELSE, **context: Any) -> str:
     return environment.get_template(f"{name}.html").render(head=head, **context)
 
 
-def text(name: str, escaped: Callable[[str], str], **context: Any) -> str:
+def text(name: str, escaped: Callable[[str], str], /, **context: Any) -> str:
     """The template ``templates/<name>`` of a text that is no HTML.
 
     All values go through ``escaped`` but for those that the caller marked up: :data:`Marked`.

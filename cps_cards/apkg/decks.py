@@ -17,7 +17,10 @@ RETIRED_DECK = "99 Retired"
 _DEFAULT_DECK = 1
 """The deck that every collection has; two decks of its name would put each other aside."""
 
-_DECK_MOD = 1_711_540_800
+FROZEN_TIME = 1_711_540_800
+"""2024-03-27 12:00 UTC in seconds since 1970: the time of what has none of its own in a package, so
+that the same deck gives the same bytes."""
+
 _GATHER_BY_DECK, _GATHER_BY_POSITION = 0, 1
 _SORT_AS_GATHERED = 1
 
@@ -70,7 +73,7 @@ class Preset(NamedTuple):
         return {
             "id": self.id(deck.id),
             "name": f"{deck.name.replace('::', ' ')} ({self.schedule.new_per_day} a day)",
-            "mod": _DECK_MOD,
+            "mod": FROZEN_TIME,
             "usn": -1,
             "maxTaken": 60,
             "autoplay": True,
@@ -122,7 +125,7 @@ def deck_json(name: str, deck_id: str, preset_id: int, description: str) -> dict
     return {
         "id": anki_deck_id(name, deck_id),
         "name": name,
-        "mod": _DECK_MOD,
+        "mod": FROZEN_TIME,
         "usn": -1,
         "desc": description,
         "md": False,

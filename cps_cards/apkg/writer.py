@@ -12,6 +12,7 @@ import io
 import itertools
 import json
 import sqlite3
+import time
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -20,7 +21,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from cps_cards.apkg.decks import Preset, anki_deck_id, deck_json, with_parents
+from cps_cards.apkg.decks import FROZEN_TIME, Preset, anki_deck_id, deck_json, with_parents
 from cps_cards.apkg.notetypes import MODIFIED, NOTE_TYPES, NoteType, css, template_html
 from cps_cards.apkg.versions import Version
 from cps_cards.model import ids
@@ -28,8 +29,6 @@ from cps_cards.model.cards import Basic, Card, Cloze, Kind
 from cps_cards.model.deck import Collection, MediaFile
 from cps_cards.render.plain import shown_text
 
-_EPOCH = 1_711_540_800
-_ZIP_DATE = (2024, 3, 27, 12, 0, 0)
 _ZIP_LEVEL = 2
 """A third of the time of the default, for a sixth more bytes."""
 _PAGE_BYTES = 16_384
@@ -80,7 +79,7 @@ def package(
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    info = zipfile.ZipInfo(name, _ZIP_DATE)
+    info = zipfile.ZipInfo(name, time.gmtime(FROZEN_TIME)[:6])
     info.create_system = 3
     info.external_attr = 0o644 << 16
     archive.writestr(info, data, zipfile.ZIP_DEFLATED, _ZIP_LEVEL)
@@ -252,12 +251,7 @@ def _write_col(
         str(model.model_id): model.to_json(MODIFIED, anki_deck_id(deck.name, deck.id))
         for model in models.values()
     }
-    connection.execute(
-        "UPDATE col SET crt=?, mod=?, scm=?, conf=?, models=?, decks=?, dconf=?",
-        (
-            _EPOCH,
-            _EPOCH * 1000,
-            _EPOCH * 1000,
-            *(json.dumps(value, ensure_ascii=False) for value in (conf, types, decks, dconf)),
-        ),
-    )
+    times = FROZEN_TIME, FROZEN_TIME * 1000, FROZEN_TIME * 1000  # the last two in milliseconds
+    texts = (json.dumps(value, ensure_ascii=False) for value in (conf, types, decks, dconf))
+    statement = "UPDATE col SET crt=?, mod=?, scm=?, conf=?, models=?, decks=?, dconf=?"
+    connection.execute(statement, (*times, *texts))

@@ -33,12 +33,12 @@ def command(deck: Path, output: Path | None) -> None:
 
     from cps_cards import atomic
     from cps_cards.apkg.build import build
-    from cps_cards.apkg.changelog import changelog
     from cps_cards.model import ledger
+    from cps_cards.report.changelog import changelog
 
     if output is None:
         output = options.check_output(Path(f"{collection.deck.id}.apkg"))
     built = build(collection, opened.notes, opened.description, epoch=epoch)
     published = ledger.dump(collection.deck.id, [v.published() for v in built.versions])
     atomic.write_all({deck / "published.json": published.encode(), output: built.data})
-    click.echo(changelog(built, collection))
+    click.echo(changelog(built, collection), nl=False)

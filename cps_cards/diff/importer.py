@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cps_cards.apkg.contents import DEFAULT_PRESET, Deck, Field, Note, NoteType, Package, Template
+from cps_cards.apkg.decks import with_parents
 from cps_cards.diff import media
 from cps_cards.diff.generation import card_ords
 from cps_cards.diff.learner import HeldCard, HeldNote, HeldType, Learner
@@ -282,7 +283,7 @@ class _Import:
         if self.options.with_presets:
             self.presets = self.presets | {preset.id for preset in self.package.presets}
         described = {deck.name.lower(): deck for deck in self.package.decks}
-        wanted = {name for card in self.package.cards for name in _with_parents(card.deck)}
+        wanted = with_parents(card.deck for card in self.package.cards)
         for name in sorted(wanted, key=lambda name: (name.count("::"), name)):
             self._import_deck(described.get(name.lower(), Deck(name)), name)
 
@@ -308,8 +309,3 @@ class _Import:
             if card.note_id in self.arrived_as:
                 note = self.notes[self.arrived_as[card.note_id]]
                 self._give(note, [HeldCard(card.ord, self.decks_as[card.deck])])
-
-
-def _with_parents(name: str) -> list[str]:
-    parts = name.split("::")
-    return ["::".join(parts[: end + 1]) for end in range(len(parts))]

@@ -29,13 +29,13 @@ def write(comparison: Comparison, stream: TextIO) -> None:
     for most in _MOST_CARDS:
         text = page.text(
             "diff.md",
-            _escaped,
+            escaped,
             **view,
             kinds=diff_view.by_kind(view),
             beside_texts=diff_view.beside_texts,
             lint_line=diff_view.lint_line,
             signs=_SIGNS,
-            code=_code,
+            code=code,
             said=_said,
             words=_words,
             most_items=10,
@@ -46,20 +46,20 @@ def write(comparison: Comparison, stream: TextIO) -> None:
     stream.write(text[:MOST_CHARACTERS])
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text that is shown as it is: no markup, no mention of a person, no link to an issue."""
     escaped = _MARKUP.sub(r"\\\1", html.escape(plain(text), quote=False))
     # A word joiner is not seen; without it, GitHub would send a message to whoever is named.
     return _MENTION.sub("\u2060", escaped)
 
 
-def _code(text: str) -> page.Marked:
+def code(text: str) -> page.Marked:
     return page.Marked(f"`{plain(text).replace('`', 'ˋ').replace(chr(10), ' ')}`")
 
 
 def _said(text: str) -> page.Marked:
     """A sentence of ours, in which backticks mean code."""
-    parts = [_code(part) if code else _escaped(part) for code, part in diff_view.segments(text)]
+    parts = [code(part) if is_code else escaped(part) for is_code, part in diff_view.segments(text)]
     return page.Marked("".join(parts))
 
 
@@ -70,7 +70,7 @@ def _words(field: View, kind: str) -> page.Marked:
         if piece["change"] == "same" and len(text) > _LONGEST_PIECE:
             half = _LONGEST_PIECE // 2
             text = f"{text[:half]} … {text[-half:]}"
-        lines = "<br>".join(_escaped(line) for line in text.split("\n"))
+        lines = "<br>".join(escaped(line) for line in text.split("\n"))
         tag = _TAGS.get(piece["change"], "{}") if kind not in ("added", "removed") else "{}"
         told.append(tag.format(lines))
     return page.Marked("".join(told))

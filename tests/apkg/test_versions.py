@@ -8,8 +8,8 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from cps_cards.apkg.build import Built, Part
-from cps_cards.apkg.changelog import changelog
 from cps_cards.apkg.versions import Version
+from cps_cards.report.changelog import changelog
 from tests.apkg.kit import PICTURE, TIME, Folder, plain, sample
 
 
@@ -162,7 +162,7 @@ def test_the_first_changelog_is_a_count(folder: Folder, snapshot: SnapshotAssert
 
 def test_a_changelog_of_nothing_says_so(folder: Folder) -> None:
     folder.publish()
-    assert log_of(folder).endswith("Nothing has changed.")
+    assert log_of(folder).endswith("Nothing has changed.\n")
 
 
 def test_the_changelog_tells_learners_what_is_new(
