@@ -102,7 +102,7 @@ def _git(
     """Run git in a folder, for the repository there; its output, without the last line end."""
     theirs = _of_another_repository()
     environment = {name: value for name, value in os.environ.items() if name not in theirs}
-    return _run(["-C", str(folder), *_SETTINGS, *arguments], {**environment, **(more or {})}, given)
+    return _run(["-C", str(folder), *_SETTINGS, *arguments], environment | dict(more or {}), given)
 
 
 def _run(arguments: Sequence[str], environment: Mapping[str, str], given: str = "") -> str:
