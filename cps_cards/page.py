@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import mimetypes
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
+
+from cps_cards.model.deck import MediaFile
 
 Marked = Markup
 """A text that a template takes as it stands: its marks are ours, all else in it was escaped."""
@@ -75,6 +78,12 @@ def _environment(escaped: Callable[[str], str]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def data_address(file: MediaFile) -> str:
+    """An address that holds the file itself."""
+    kind = mimetypes.guess_type(file.packaged)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(file.path.read_bytes()).decode()}"
 
 
 def _policy(styles: Sequence[str], scripts: Sequence[str], media: bool) -> str:

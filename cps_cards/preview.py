@@ -6,9 +6,7 @@ puts them together as Anki does. Deletions are read here, by the code that check
 
 from __future__ import annotations
 
-import base64
 import html
-import mimetypes
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -155,7 +153,7 @@ def _note(
         "title": _title(whole or note.fields["Question"]) or card.id.value,
         "whole": whole,
         "search": _search(note, whole, collection),
-        "maths": any(_MATHS.search(_CODE.sub("", text)) for text in note.fields.values()),
+        "maths": has_maths(note.fields.values()),
         "topic": card.topic,
         "priority": collection.priority_of(card) if card.retired is None else None,
         "week": week,
@@ -170,6 +168,11 @@ def _note(
         "cards": _cards(card, note),
         "findings": [_finding(found) for found in findings.get(card.id.value, ())],
     }
+
+
+def has_maths(texts: Iterable[str]) -> bool:
+    """Whether there is a formula in HTML: no page typesets it, and each has to say so."""
+    return any(_MATHS.search(_CODE.sub("", text)) for text in texts)
 
 
 def _title(body: str) -> str:
@@ -302,12 +305,7 @@ def _finding(found: Diagnostic) -> dict[str, str]:
 def _media(notes: Sequence[RenderedNote]) -> dict[str, str]:
     """The files that cards show, as addresses that hold the file itself."""
     files: dict[str, MediaFile] = {m.packaged: m for note in notes for m in note.media}
-    found = {}
-    for name, media in sorted(files.items()):
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        content = base64.b64encode(media.path.read_bytes()).decode()
-        found[name] = f"data:{kind};base64,{content}"
-    return found
+    return {name: page.data_address(media) for name, media in sorted(files.items())}
 
 
 def _sounds(notes: Sequence[RenderedNote]) -> dict[str, str]:

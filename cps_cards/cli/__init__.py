@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("cps_cards.cli.plan", "Make a study plan that ends on the day of the exam."),
     "stats": ("cps_cards.cli.stats", "Count cards, and what of the curriculum they cover."),
     "preview": ("cps_cards.cli.preview", "Show the deck in a web page, as learners see it."),
+    "exam": ("cps_cards.cli.exam", "Make a practice exam from the deck's choice cards."),
     "diff": ("cps_cards.cli.diff", "Show what changed, and what it does to learners."),
     "new": ("cps_cards.cli.new", "Write a new card, step by step."),
     "init": ("cps_cards.cli.init", "Begin a deck of your own."),

@@ -52,12 +52,13 @@ def _to_file(ctx: click.Context, param: click.Parameter, value: Path | None) -> 
 def chosen(formats: Formats, name: str | None, output: Path | None) -> str:
     """The name of the format: as asked for, else as the file's suffix says; wrong usage where the
     two contradict each other or the file cannot be written."""
+    default = next(iter(formats))
     if output is None:
-        return name or "text"
+        return name or default
     if output.is_dir():
-        options.check_output(output, formats[name or "text"].suffix)
+        options.check_output(output, formats[name or default].suffix)
     suffix = output.suffix.lower()
-    if not suffix and output.name.lower() in {format.suffix for format in formats.values()}:
+    if not suffix and output.name.lower() in _suffixes(formats):
         raise click.UsageError(
             f"`{output.name}` is an ending without a name; write it as cards{output.name.lower()}"
         )
@@ -66,24 +67,30 @@ def chosen(formats: Formats, name: str | None, output: Path | None) -> str:
             f"`{output.name}` does not say what to write: let the name end in "
             f"{_either(formats)}, or add --format"
         )
-    by_suffix = next((one for one, format in formats.items() if format.suffix == suffix), None)
-    if suffix and by_suffix is None:
+    by_suffix = [one for one, format in formats.items() if suffix in format.suffixes]
+    if suffix and not by_suffix:
         end = formats[name].suffix if name is not None else _either(formats)
         raise click.UsageError(
             f"nothing here is written to files that end in {output.suffix}: let the name "
             f"`{output.name}` end in {end}"
         )
-    if name is not None and by_suffix not in (None, name):
+    if name is not None and by_suffix and name not in by_suffix:
         raise click.UsageError(
-            f"--format is {name}, but `{output.name}` ends as {by_suffix} files do: let the name "
-            f"end in {formats[name].suffix}, or leave --format out"
+            f"--format is {name}, but `{output.name}` ends as {by_suffix[0]} files do: let the "
+            f"name end in {formats[name].suffix}, or leave --format out"
         )
     options.check_output(output, suffix)
-    return name or by_suffix or "text"
+    return name or next(iter(by_suffix), default)
+
+
+def _suffixes(formats: Formats) -> list[str]:
+    """Every ending once, in the order of the formats."""
+    found = (suffix for format in formats.values() for suffix in format.suffixes)
+    return list(dict.fromkeys(found))
 
 
 def _either(formats: Formats) -> str:
-    return name_list([format.suffix for format in formats.values()], "or")
+    return name_list(_suffixes(formats), "or")
 
 
 def write(what: object, format: Format, output: Path | None, **more: object) -> None:

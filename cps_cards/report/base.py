@@ -19,6 +19,11 @@ class Format(NamedTuple):
 
     module: str
     suffix: str = ""
+    other_suffix: str = ""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.suffix, self.other_suffix)))
 
 
 Formats = Mapping[str, Format]
@@ -35,6 +40,14 @@ PLAN: Formats = {
     "html": Format("cps_cards.report.plan_html", ".html"),
     "json": Format("cps_cards.report.plan_json", ".json"),
     "ics": Format("cps_cards.report.plan_ics", ".ics"),
+}
+EXAM: Formats = {
+    "html": Format("cps_cards.report.exam_html", ".html"),
+    "print": Format("cps_cards.report.exam_print", ".html"),
+    "moodle": Format("cps_cards.report.exam_moodle", ".xml"),
+    "gift": Format("cps_cards.report.exam_gift", ".txt", ".gift"),
+    "qti": Format("cps_cards.report.exam_qti", ".zip"),
+    "csv": Format("cps_cards.report.exam_csv", ".csv"),
 }
 COMPARISON: Formats = {
     "text": Format("cps_cards.report.diff_text", ".txt"),

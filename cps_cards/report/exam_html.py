@@ -1,0 +1,90 @@
+"""An exam as one web page to be taken: it asks for nothing, keeps the score, and explains."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from cps_cards import page
+from cps_cards.exam import score
+from cps_cards.exam.forms import Form
+from cps_cards.exam.markup import with_media
+from cps_cards.exam.questions import Question
+from cps_cards.preview import direction, has_maths
+from cps_cards.render.plain import escape
+
+
+def files(form: Form) -> dict[str, bytes]:
+    data = _data(form)
+    # Browsers may keep one store for all local files: the name is that of this very exam.
+    name = f"cps-cards-exam-{hashlib.sha256(_json(data).encode()).hexdigest()[:20]}"
+    text = page.render(
+        "exam",
+        page.Allowed(media=bool(form.media)),
+        form=form,
+        direction=direction(form.deck.language),
+        maths=any(one["maths"] for one in data["questions"]),
+        data=_json({"name": name, **data}),
+    )
+    return {"": text.encode()}
+
+
+def _json(data: object) -> page.Marked:
+    """JSON that can stand in a script: no text in it can end that."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return page.Marked(text.replace("<", "\\u003c"))
+
+
+def _data(form: Form) -> dict[str, Any]:
+    """What the page's script reads: HTML of the texts, and the scores of every result."""
+    asked = {question.topic for question in form.questions}
+    topics = [topic for topic in form.deck.topics if topic.id in asked]
+    ranks = {topic.id: rank for rank, topic in enumerate(topics)}
+    sources: dict[str, int] = {}
+    questions = [_question(one, ranks, sources) for one in form.questions]
+    sizes = {len(questions), *(_asked(form, topic.id) for topic in topics)}
+    return {
+        "deck": form.deck.id,
+        "minutes": form.minutes,
+        "report": form.deck.report_to,
+        "topics": [topic.title for topic in topics],
+        "sources": list(sources),
+        "scores": {size: score.table(size) for size in sorted(sizes)},
+        "media": {name: page.data_address(file) for name, file in form.media.items()},
+        "questions": questions,
+    }
+
+
+def _asked(form: Form, topic: str) -> int:
+    return sum(question.topic == topic for question in form.questions)
+
+
+def _question(
+    question: Question, topics: dict[str, int], sources: dict[str, int]
+) -> dict[str, Any]:
+    """A question; sources, which many share, by their number in ``sources``, which grows."""
+    return {
+        "id": question.card_id,
+        "topic": topics[question.topic],
+        "scenario": _shown(question.scenario, question),
+        "text": _shown(question.text, question),
+        "answers": [
+            {"text": _shown(answer.text, question), "why": _shown(answer.why, question)}
+            for answer in question.answers
+        ],
+        "right": next(i for i, answer in enumerate(question.answers) if answer.right),
+        "why": _shown(question.why, question),
+        "sources": [sources.setdefault(line, len(sources)) for line in question.source_lines],
+        "maths": has_maths(question.asked),
+    }
+
+
+def _shown(body: str, question: Question) -> str:
+    """A text of the page, whose script puts the files in the place of their names."""
+
+    def sound(name: str, _: str) -> str:
+        words = escape(question.media[name].name)
+        return f'<audio controls src="{name}" aria-label="{words}"></audio>'
+
+    return with_media(body, lambda name, words: f'<img src="{name}" alt="{words}">', sound)

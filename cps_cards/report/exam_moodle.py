@@ -1,0 +1,71 @@
+"""An exam as Moodle XML: a bank of questions by category, with reasons and files."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from xml.etree import ElementTree as ET
+
+from cps_cards.exam.forms import Form
+from cps_cards.exam.markup import with_media
+from cps_cards.exam.questions import Question
+from cps_cards.model.deck import MediaFile
+from cps_cards.report.exam_gift import category
+from cps_cards.report.exam_xml import document, sub
+
+_LONGEST_NAME, _LONGEST_ID = 255, 100
+
+
+def files(form: Form) -> dict[str, bytes]:
+    quiz = ET.Element("quiz")
+    topic = ""
+    for question in form.questions:
+        if question.topic != topic:
+            topic = question.topic
+            entry = sub(quiz, "question", type="category")
+            sub(sub(entry, "category"), "text", category(form, question))
+        _question(quiz, question)
+    return {"": document(quiz)}
+
+
+def _question(quiz: ET.Element, question: Question) -> None:
+    entry = sub(quiz, "question", type="multichoice")
+    sub(sub(entry, "name"), "text", question.card_id[:_LONGEST_NAME])
+    _html(sub(entry, "questiontext"), question.stem, question.media)
+    _html(sub(entry, "generalfeedback"), question.feedback, question.media)
+    for name, value in (
+        ("defaultgrade", "1"),
+        ("penalty", "0.3333333"),
+        ("hidden", "0"),
+        ("idnumber", question.key[:_LONGEST_ID]),
+        ("single", "true"),
+        # Left out, it would mean false.
+        ("shuffleanswers", "false" if question.ordered else "true"),
+        ("answernumbering", "ABCD"),
+        ("showstandardinstruction", "0"),
+    ):
+        sub(entry, name, value)
+    for answer in question.answers:
+        option = sub(entry, "answer", fraction="100" if answer.right else "0")
+        _html(option, answer.text, question.media)
+        if answer.why:
+            _html(sub(option, "feedback"), answer.why, question.media)
+
+
+def _html(parent: ET.Element, body: str, media: Mapping[str, MediaFile]) -> None:
+    """A text in its element, and with it the files that it shows and no others."""
+    shown: dict[str, None] = {}
+
+    def picture(name: str, description: str) -> str:
+        shown[name] = None
+        return f'<img src="@@PLUGINFILE@@/{name}" alt="{description}">'
+
+    def sound(name: str, _: str) -> str:
+        shown[name] = None
+        return f'<audio controls="controls"><source src="@@PLUGINFILE@@/{name}"></audio>'
+
+    parent.set("format", "html")
+    sub(parent, "text", with_media(body, picture, sound))
+    for name in shown:
+        content = base64.b64encode(media[name].path.read_bytes()).decode()
+        sub(parent, "file", content, name=name, path="/", encoding="base64")

@@ -1,0 +1,32 @@
+"""An exam on paper: a form that helps nobody to answer, and beside it the key with the reasons."""
+
+from __future__ import annotations
+
+from cps_cards import page
+from cps_cards.exam.forms import Form
+from cps_cards.exam.markup import with_media
+from cps_cards.exam.questions import Question
+from cps_cards.preview import direction
+
+
+def files(form: Form) -> dict[str, bytes]:
+    """The form, and under ``-key`` its key; both carry a code that ties them together."""
+
+    def shown(body: str, question: Question) -> page.Marked:
+        def picture(name: str, description: str) -> str:
+            return f'<img src="{page.data_address(question.media[name])}" alt="{description}">'
+
+        # Rendered and sanitised; cards with sounds are left out of the pool.
+        return page.Marked(with_media(body, picture, sound=lambda name, _: name))
+
+    return {
+        suffix: page.render(
+            name,
+            page.Allowed(media=bool(form.media)),
+            form=form,
+            letter=form.letter or "A",
+            direction=direction(form.deck.language),
+            shown=shown,
+        ).encode()
+        for suffix, name in (("", "exam_form"), ("-key", "exam_key"))
+    }
