@@ -76,7 +76,7 @@ class Opened:
         plan = selection.choose(self.collection.deck.lint, select, ignore, least)
         timings = self.timings
         found = engine.check(
-            self.collection, plan, clock=timings.clock, seconds=timings.seconds, asked=wanted
+            self.collection, plan, clock=timings.clock, seconds=timings.seconds, wanted=wanted
         )
         return by_place([*self.faults.found, *found])
 

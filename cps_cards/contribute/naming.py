@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from cps_cards.contribute.draft import Draft
-from cps_cards.lint.words import STOP_WORDS, stem
+from cps_cards.lint.english import STOP_WORDS, stem
 from cps_cards.model.deck import Collection
 from cps_cards.yamlio import values
 

@@ -11,7 +11,7 @@ from cps_cards import REPORT_BUGS_TO
 from cps_cards.diagnostics import Diagnostic, Related, Severity, by_place
 from cps_cards.faults import NOTICES
 from cps_cards.lint import selection
-from cps_cards.lint.cards import CardView, DeckView
+from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.ignores import Ignored
 from cps_cards.lint.rule import CardRule, DeckRule, Rule
 from cps_cards.lint.selection import Plan
@@ -26,16 +26,16 @@ def check(
     *,
     clock: Clock | None = None,
     seconds: dict[str, float] | None = None,
-    asked: Callable[[str], bool] | None = None,
+    wanted: Callable[[str], bool] | None = None,
 ) -> list[Diagnostic]:
     """All findings of the plan's rules, in the order of their places.
 
     A rule that fails is told of by a finding ``rule-crashed``, which nothing silences.
 
     ``seconds`` gets the time that each rule took, where a ``clock`` is given. What belongs to two
-    cards is told at the one whose file is ``asked`` for.
+    cards is told at the one whose file is ``wanted``.
     """
-    deck = DeckView(collection, asked)
+    deck = DeckView(collection, wanted)
     ignored = Ignored(deck, plan)
     found: list[Diagnostic] = []
     crashed: dict[str, Diagnostic] = {}

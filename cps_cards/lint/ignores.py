@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint import catalogue
-from cps_cards.lint.cards import DeckView
+from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.selection import Plan
 from cps_cards.source import Text
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from cps_cards.lint.english import NUMBER_WORDS
 from cps_cards.lint.units import (
     MONTHS,
     ORDINALS,
@@ -21,7 +22,6 @@ from cps_cards.lint.units import (
     WEEKDAYS,
     unit_of,
 )
-from cps_cards.lint.words import NUMBER_WORDS
 
 Order = Literal["up", "down", "neither"]
 
@@ -96,7 +96,7 @@ def order_of(options: Sequence[str]) -> Order | None:
 
 def _other_starts(options: Sequence[str], known: Amounts) -> list[Amounts]:
     """Amounts that come round again, from another start: weeks from Sunday, nights."""
-    shape = next(read.shape for read in map(read_quantity, options) if read is not None)
+    shape = next(one.shape for one in map(quantity_of, options) if one is not None)
     if shape == ("weekday",):
         return [[(low % _SUNDAY, high % _SUNDAY) for low, high in known]]
     if "#clock" in shape and known[0][0] >= _EVENING:
@@ -107,15 +107,15 @@ def _other_starts(options: Sequence[str], known: Amounts) -> list[Amounts]:
 def amounts_of(options: Sequence[str]) -> list[tuple[float, float] | None]:
     """The amount in which the options differ, for each; none where they cannot be compared."""
     nothing: list[tuple[float, float] | None] = [None] * len(options)
-    read = [read_quantity(option) for option in options]
-    known = [quantity for quantity in read if quantity is not None]
+    given = [quantity_of(option) for option in options]
+    known = [quantity for quantity in given if quantity is not None]
     if len({quantity.shape for quantity in known}) != 1:
         return nothing
     columns = [set(column) for column in zip(*(q.amounts for q in known), strict=True)]
     varying = [place for place, column in enumerate(columns) if len(column) > 1]
     if len(varying) != 1:
         return nothing
-    return [None if quantity is None else quantity.amounts[varying[0]] for quantity in read]
+    return [None if quantity is None else quantity.amounts[varying[0]] for quantity in given]
 
 
 def _may_be_quantity(option: str) -> bool:
@@ -130,7 +130,7 @@ _COUNTING_WORDS = frozenset(
 )  # fmt: skip
 
 
-def read_quantity(text: str) -> Quantity | None:
+def quantity_of(text: str) -> Quantity | None:
     """An option's amounts and what stands around them; None where it holds no amount."""
     whole = text.strip().rstrip(".").strip()
     plain = whole.lower().replace("’", "'")
@@ -325,7 +325,7 @@ class _Reader:
             self.at += 2
         self.between = False
         if kind in ("number", "money"):
-            kind, low, high = self._withunit_of(kind, low, high)
+            kind, low, high = self._with_unit(kind, low, high)
         elif kind == "times":
             self.shape.append("#number")
             kind = "time_"
@@ -341,7 +341,7 @@ class _Reader:
         joins = joint in ("-", "to", "or") or (joint == "and" and self.between)
         return joins and second.kind in ("number", "money")
 
-    def _withunit_of(self, kind: str, low: float, high: float) -> tuple[str, float, float]:
+    def _with_unit(self, kind: str, low: float, high: float) -> tuple[str, float, float]:
         joined = self._peek().word == "-" and unit_of(self._peek(1).word) is not None
         name = self._peek(1) if joined else self._peek()
         unit = unit_of(name.word) if name.kind == "word" else None

@@ -1,37 +1,150 @@
-"""What kind of sentence a question is: where it asks, and how."""
+"""Questions: the sentence that asks, how it opens, and the word in it that turns it negative."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from cps_cards.lint.view import TextView
-from cps_cards.lint.words import AUXILIARIES
+from cps_cards.lint.english import AUXILIARIES
+from cps_cards.lint.text_view import TextView
 
-IMPERATIVES = frozenset(
-    "answer arrange calculate check choose circle classify compare complete compute convert "
-    "correct "
-    "count define describe distinguish draw estimate evaluate explain fill find finish give "
-    "identify "
-    "indicate label list locate mark match measure name order outline paraphrase pick point put "
-    "quote rank read recall recite rephrase replace reply respond restate reword rewrite say "
-    "select "
-    "show sketch solve sort spell state suggest summarize summarise supply tell translate trace "
-    "turn "
-    "underline use write".split()
+_INSTRUCTS = re.compile(r"\W*(?:choose|select|pick|mark|tick|check|circle)\b[^?]*$", re.IGNORECASE)
+_AUXILIARY = (
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would)"
 )
+_OPENS = re.compile(
+    r"(?:^|(?<=[,:;–—(])\s*|\s-+\s)\W*(?:(?:and|but|so|then)\s+)?"
+    r"(?:(?:in|of|at|for|to|from|by|on|with|under|about|during)\s+)?"
+    r"(?P<pick>which|what|who|whom|whose)(?:['’]s)?\b"
+    rf"|(?:^|(?<=[,:;])\s*)\W*(?P<place>when|where)(?=\s+{_AUXILIARY}\b)"
+    r"|\b(?P<list>which)(?=\s+(?:one|of|statement|option|answer|response|choice|example)\b)",
+    re.IGNORECASE,
+)
+_REASON = re.compile(r"\W*(?:(?:and|but|so)\s+)?(?:why|how)\b", re.IGNORECASE)
+_NEGATIVE = re.compile(
+    r"(?<![\w-])(?:not|cannot|least|(?:is|are|was|were|do|does|did|has|have|had|ca|could|should"
+    r"|would|wo|must|need|might)n['’]t)(?![\w-])",
+    re.IGNORECASE,
+)
+_EXEMPT = re.compile(
+    r"\b(?:at least|last but not least|not least|least restrictive|least of all"
+    r"|(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bwas )least (?!(?:"
+    r"(?:\w+ly|true|fair|safe|kind|clear|close|apt|in)\b"
+    r"|\w+(?:ful|ive|able|ible|ant|ent|ed|ing|ous|ate)\b))"
+    r"|(?:but|and) not|not (?:only|just|merely|necessarily|yet|sure|least)"
+    r"|(?:whether )?or not|if not|why not"
+    r"|(?<!\bis )(?<!\bare )not to)\b",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(
+    r"\b(?:if|when|whenever|because|since|that|who|whose|whom|while|although|though|unless|where"
+    r"|until|whether|why|how|which)\b",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(
+    r"\b(?:except|excepting|excluding)\b(?= (?:for )?one\b|(?:(?: for)?(?: (?:which|what|that))?"
+    r"(?: (?:one|of|the|these|following|for))*\W*$))",
+    re.IGNORECASE,
+)
+_PICKS = re.compile(r"\W*(?:choose|select|identify|pick|find|mark|name|tick)\b", re.IGNORECASE)
+_PICKED = re.compile(
+    rf"\b(?:that|which|who)\s+{_AUXILIARY}\s+(?P<not>not)\b|\b(?P<short>\w+n['’]t)\b", re.IGNORECASE
+)
+_AT_THE_END = re.compile(
+    r"(?<![\w-])(?P<not>not|\w+n['’]t)\b(?: \w+){0,3} (?:what|which|whom|where)\W*$", re.IGNORECASE
+)
+_NEGATIVE_WORDS = frozenset("not cannot least except excepting excluding".split())
+_SENTENCE_WITHIN = re.compile(r"[.?!][\"”’']?\s")
+_LEAD_IN = 8
+"""In a lead-in, a "not" so many words on belongs to the story and not to what is asked."""
+_QUESTION_END = " \"'”’)]*"
 _INTRO = re.compile(r"[^,?]{3,90},\s+(?:and\s+|then\s+|so\s+)?")
 _BLANK = re.compile(r"_{2,}|\.{3,}|…")
+IMPERATIVES = frozenset(
+    "answer arrange calculate check choose circle classify compare complete compute convert "
+    "correct count define describe distinguish draw estimate evaluate explain fill find finish "
+    "give identify indicate label list locate mark match measure name order outline paraphrase "
+    "pick point put quote rank read recall recite rephrase replace reply respond restate reword "
+    "rewrite say select show sketch solve sort spell state suggest summarise summarize supply "
+    "tell trace translate turn underline use write".split()
+)
+"""Verbs that tell a learner what to do, so that no question mark is needed."""
 
 
-def asking(view: TextView) -> tuple[int, int]:
-    """The sentence that asks: the last one with a question mark, else the last one."""
-    sentences = view.sentences
-    if not sentences:
-        return 0, len(view.shown)
+class Clause(NamedTuple):
+    start: int
+    end: int
+    question: bool
+    """Whether it ends in a question mark; if not, it is what the options complete."""
+
+
+def asking_clause(stem: TextView) -> Clause:
+    """The sentence that asks: the last question, else the last one that is no bare instruction."""
+    shown = stem.shown
+    sentences = stem.sentences or [(0, len(shown))]
     for start, end in reversed(sentences):
-        if "?" in view.shown[start:end]:
-            return start, end
-    return sentences[-1]
+        if shown[start:end].rstrip(_QUESTION_END).endswith("?"):
+            return Clause(start, end, question=True)
+    for start, end in reversed(sentences):
+        if not _INSTRUCTS.match(shown, start, end):
+            return Clause(start, end, question=False)
+    return Clause(*sentences[-1], question=False)
+
+
+def negative_in(stem: TextView) -> tuple[int, int] | None:
+    """Where the asking clause asks for what is *not* so; None where a "not" only describes.
+
+    Reasons ("why is it not …") and clauses below the main one ("what do you do if … not") ask for
+    something that holds.
+    """
+    if not (stem.word_set & _NEGATIVE_WORDS or any("n't" in word for word in stem.word_set)):
+        return None
+    shown = stem.shown
+    clause = asking_clause(stem)
+    excepted = _EXCEPT.search(shown, clause.start, clause.end)
+    if excepted is not None:
+        return excepted.span()
+    text = shown[: clause.end]
+    start = _where_asking_begins(text, clause)
+    if start is not None:
+        exempt = [match.span() for match in _EXEMPT.finditer(text, clause.start)]
+        for match in _NEGATIVE.finditer(text, start):
+            if any(first <= match.start() < last for first, last in exempt):
+                continue
+            if stem.in_quotation(*match.span()):
+                continue
+            before = text[start : match.start()]
+            if _BELOW.search(before) or not (clause.question or _leads_in(before, text, match)):
+                break
+            return match.span()
+    if not clause.question and _PICKS.match(text, clause.start):
+        picked = _PICKED.search(text, clause.start)
+        if picked is not None:
+            return picked.span("not") if picked["not"] else picked.span("short")
+    if clause.question:
+        last = _AT_THE_END.search(text, clause.start)
+        if last is not None:
+            return last.span("not")
+    return None
+
+
+def _leads_in(before: str, text: str, negative: re.Match[str]) -> bool:
+    """Whether a "not" of a lead-in belongs to it, and not to a story that it is the end of."""
+    return len(before.split()) <= _LEAD_IN and not _SENTENCE_WITHIN.search(text, negative.end())
+
+
+def _where_asking_begins(text: str, clause: Clause) -> int | None:
+    """Behind the question word; at the start of a lead-in that the options complete."""
+    sentence = text[clause.start :]
+    if clause.question and _REASON.match(sentence):
+        return None
+    opened = _OPENS.search(sentence)
+    if opened is not None and (clause.question or opened.start() == 0):
+        return clause.start + opened.end()
+    if clause.question or _PICKS.match(sentence):
+        return None
+    unfinished = sentence.rstrip()[-1:] not in (".", "!", "?")
+    return clause.start if unfinished else None
 
 
 def opener(view: TextView, start: int, end: int) -> int | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cps_cards.lint.view import TextView
+from cps_cards.lint.text_view import TextView
 from cps_cards.lint.wording import STATUS_CATEGORIES, Hit, Wording, plain
 
 

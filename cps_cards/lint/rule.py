@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from cps_cards.diagnostics import Diagnostic, Edit, Related, Severity
-from cps_cards.lint.cards import CardView, DeckView
-from cps_cards.lint.view import TextView
+from cps_cards.lint.card_view import CardView, DeckView
+from cps_cards.lint.text_view import TextView
 from cps_cards.source import Source, Span, Text
 
 Level = Literal["error", "warning", "info", "off"]
@@ -108,7 +108,7 @@ class Rule:
             at, span = (0, 0), source.span
         else:
             span = text.span(*at) if isinstance(text, TextView) else text.slice(*at)
-        edits = () if replace is None else self._edits(text, at, replace)
+        edits = () if replace is None else self.edits(text, at, replace)
         return self.at(
             source.source, span, message, help=help, related=related, fix=edits,
             severity=severity, card=card,
@@ -140,11 +140,9 @@ class Rule:
             card=card,
         )
 
-    def edit(self, text: TextView | Text, at: tuple[int, int], replace: str) -> tuple[Edit, ...]:
-        """One replacement, for a fix of several; empty where the place is not certain."""
-        return self._edits(text, at, replace)
-
-    def _edits(self, text: TextView | Text, at: tuple[int, int], replace: str) -> tuple[Edit, ...]:
+    def edits(self, text: TextView | Text, at: tuple[int, int], replace: str) -> tuple[Edit, ...]:
+        """What puts other words into a place, as safe as the rule's fixes; none where the place in
+        the file is not certain."""
         if isinstance(text, TextView):
             if not text.is_verbatim(*at):
                 return ()

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cps_cards.lint.cards import CardView, DeckView
-from cps_cards.lint.words import NEGATIONS, NUMBER_WORDS, STOP_WORDS, stem
+from cps_cards.lint.card_view import CardView, DeckView
+from cps_cards.lint.english import NEGATIONS, NUMBER_WORDS, STOP_WORDS, stem
 from cps_cards.model import clozes
 from cps_cards.model.cards import Cloze
 
@@ -40,7 +40,7 @@ class Content:
 
     card: CardView
     all: frozenset[str]
-    asked: frozenset[str]
+    question: frozenset[str]
     answer: frozenset[str]
     numbers: frozenset[str]
     answer_numbers: frozenset[str]
@@ -58,28 +58,23 @@ class Pair:
     score: float
 
 
-def pairs(deck: DeckView) -> list[Pair]:
-    """Pairs of cards that share rare stems and look alike, each once, in the order of the deck."""
-    cached = deck.notes.get("pairs")
-    if isinstance(cached, list):
-        return cached
-    found = list(_pairs(deck))
-    deck.notes["pairs"] = found
-    return found
-
-
 def to_tell(pair: Pair, deck: DeckView, told: set[str]) -> tuple[Content, Content] | None:
     """The other card of a pair, and the one to tell about it: the later one, told of once.
 
-    Where only the earlier one was asked for, it is told there.
+    Where only the earlier one is wanted, it is told there.
     """
     first, second = pair.first, pair.second
-    if deck.is_asked_for(first.card) and not deck.is_asked_for(second.card):
+    if deck.wants(first.card) and not deck.wants(second.card):
         return second, first
     if second.card.id in told:
         return None
     told.add(second.card.id)
     return first, second
+
+
+def similar_pairs(deck: DeckView) -> tuple[Pair, ...]:
+    """Pairs of cards that share rare stems and look alike, each once, in the order of the deck."""
+    return tuple(_pairs(deck))
 
 
 def _pairs(deck: DeckView) -> Iterator[Pair]:
@@ -117,32 +112,32 @@ def _pairs(deck: DeckView) -> Iterator[Pair]:
 
 def content_of(card: CardView) -> Content:
     """The content of a card, whatever its kind."""
-    asked: list[str] = []
+    question: list[str] = []
     answer: list[str] = []
     if card.scenario is not None:
-        asked += card.scenario.words
+        question += card.scenario.words
     if isinstance(card.card, Cloze) and card.cloze is not None:
         view = card.cloze
         deletions = clozes.parse(card.card.text.value).deletions
         for token in view.tokens:
             start, end = view.place(token.start, token.end)
             hidden = any(d.content[0] <= start and end <= d.content[1] for d in deletions)
-            (answer if hidden else asked).append(token.word)
+            (answer if hidden else question).append(token.word)
     elif card.question is not None and card.answer is not None:
-        asked += card.question.words
+        question += card.question.words
         answer += card.answer.words
-    words = asked + answer
-    asked_stems, answer_stems = _stems(asked), _stems(answer)
+    words = question + answer
+    question_stems, answer_stems = _stems(question), _stems(answer)
     return Content(
         card=card,
-        all=asked_stems | answer_stems,
-        asked=asked_stems,
+        all=question_stems | answer_stems,
+        question=question_stems,
         answer=answer_stems,
         numbers=_numbers(words),
         answer_numbers=_numbers(answer),
         deciding=frozenset(word for word in words if _decides(word)),
         answer_deciding=frozenset(word for word in answer if _decides(word)),
-        ordered=" ".join(sorted(asked_stems | answer_stems)),
+        ordered=" ".join(sorted(question_stems | answer_stems)),
     )
 
 

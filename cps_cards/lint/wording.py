@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from cps_cards.diagnostics import Severity
-from cps_cards.lint.cards import CardView, DeckView
-from cps_cards.lint.view import QUOTED_TERM_WORDS, TextView
+from cps_cards.lint.card_view import CardView, DeckView
+from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
 from cps_cards.model.language import LanguageTable
 
 SPOKEN_FREELY = frozenset(("scenario", "front", "question", "hint"))
@@ -79,28 +79,6 @@ class Wording:
     def exempt(self) -> re.Pattern[str] | None:
         return any_of(self._exempt)
 
-    def hits(self, card: CardView) -> list[Hit]:
-        """What a card says that it should not, each stretch of text under one term."""
-        if card.wording_hits is None:
-            card.wording_hits = list(self._hits(card))
-        return card.wording_hits
-
-    def _hits(self, card: CardView) -> Iterator[Hit]:
-        by_word, anywhere = self._near_words(card.deck)
-        keys = by_word.keys()
-        if not anywhere and card.word_set.isdisjoint(keys):
-            return
-        for view in card.texts:
-            if view.key == "distractor":
-                continue
-            near = {at for word in view.word_set & keys for at in by_word[word]} | anywhere
-            if near:
-                yield from _one_a_place(
-                    Hit(self.terms[at], view, *found)
-                    for at in sorted(near)
-                    for found in self._places(self.terms[at], view)
-                )
-
     def hits_in(self, view: TextView) -> list[Hit]:
         """What one text says that it should not, whatever words the deck has besides."""
         folded = plain(view.shown).lower()
@@ -108,17 +86,10 @@ class Wording:
             Hit(term, view, *found)
             for term in self.terms
             if all(any(part in folded for part in strings) for strings in term.needs)
-            for found in self._places(term, view)
+            for found in self.places(term, view)
         )
 
-    def _near_words(self, deck: DeckView) -> tuple[dict[str, set[int]], set[int]]:
-        """Words of the deck that make terms worth a search, and the terms that always are."""
-        cached = deck.notes.get("wording")
-        if cached is None:
-            cached = deck.notes["wording"] = _index(self.terms, deck.vocabulary)
-        return cast("tuple[dict[str, set[int]], set[int]]", cached)
-
-    def _places(self, term: CompiledTerm, view: TextView) -> Iterator[tuple[int, int]]:
+    def places(self, term: CompiledTerm, view: TextView) -> Iterator[tuple[int, int]]:
         shown = plain(view.shown)
         for match in term.pattern.finditer(shown):
             start, end = match.span()
@@ -129,6 +100,39 @@ class Wording:
             ):
                 continue
             yield start, end
+
+
+def wording_of(deck: DeckView) -> Wording:
+    """The wording table that holds for a deck."""
+    return compile_wording(deck.collection.language)
+
+
+def hits_of(card: CardView) -> list[Hit]:
+    """What a card says that it should not, each stretch of text under one term."""
+    return list(_hits(card))
+
+
+def _hits(card: CardView) -> Iterator[Hit]:
+    wording = card.deck.once(wording_of)
+    by_word, anywhere = card.deck.once(_telling_words)
+    keys = by_word.keys()
+    if not anywhere and card.word_set.isdisjoint(keys):
+        return
+    for view in card.texts:
+        if view.key == "distractor":
+            continue
+        near = {at for word in view.word_set & keys for at in by_word[word]} | anywhere
+        if near:
+            yield from _one_a_place(
+                Hit(wording.terms[at], view, *found)
+                for at in sorted(near)
+                for found in wording.places(wording.terms[at], view)
+            )
+
+
+def _telling_words(deck: DeckView) -> tuple[dict[str, set[int]], set[int]]:
+    """Words of the deck that make terms worth a search, and the terms that always are."""
+    return _index(deck.once(wording_of).terms, deck.vocabulary)
 
 
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-"})

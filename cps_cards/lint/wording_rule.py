@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rewording import rewording
 from cps_cards.lint.rule import CardRule
-from cps_cards.lint.wording import Hit
+from cps_cards.lint.wording import Hit, hits_of, wording_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class WordingRule(CardRule):
     others: ClassVar[frozenset[str]] = frozenset()
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
-        for hit in card.deck.wording.hits(card):
+        for hit in card.once(hits_of):
             category = hit.term.category
             if category in self.categories or (self.others and category not in self.others):
                 yield self.finding(hit, card)
@@ -37,11 +37,11 @@ class WordingRule(CardRule):
             help=_advice(suggested),
             severity=hit.term.severity,
         )
-        wording = card.deck.wording
-        made = rewording(hit, wording.hits(card), wording)
+        wording = card.deck.once(wording_of)
+        made = rewording(hit, card.once(hits_of), wording)
         if made is None:
             return marked
-        return marked._replace(fix=self.edit(hit.view, (made.start, made.end), made.text))
+        return marked._replace(fix=self.edits(hit.view, (made.start, made.end), made.text))
 
 
 def _advice(suggested: list[str]) -> str:

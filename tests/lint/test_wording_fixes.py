@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import DeckView
-from cps_cards.lint.wording import plain
+from cps_cards.lint.card_view import DeckView
+from cps_cards.lint.wording import hits_of, plain, wording_of
 from cps_cards.yamlio import edits
 from cps_cards.yamlio.load import load
 from tests.lint.examples import DECK, lint, write
@@ -168,5 +168,5 @@ def test_a_text_by_itself_is_judged_as_on_its_card(tmp_path: Path) -> None:
     texts = [text.value for term in table.terms for text in term.flags_examples]
     view = DeckView(load(deck(texts, tmp_path, own_table=True), "deck")[0])
     for card in view.cards:
-        alone = [hit for text in card.texts for hit in view.wording.hits_in(text)]
-        assert alone == view.wording.hits(card)
+        alone = [hit for text in card.texts for hit in view.once(wording_of).hits_in(text)]
+        assert alone == card.once(hits_of)

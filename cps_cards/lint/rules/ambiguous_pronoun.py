@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.english import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 from cps_cards.lint.rule import Bad, CardRule
-from cps_cards.lint.words import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 
 _PRONOUNS = frozenset("it they them this that these those he she him its their theirs".split())
 _DEMONSTRATIVES = frozenset("this that these those".split())

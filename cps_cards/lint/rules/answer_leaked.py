@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.english import FUNCTION_WORDS, NUMBER_WORDS, stem
 from cps_cards.lint.rule import Bad, CardRule
-from cps_cards.lint.view import WORD, TextView, Token
-from cps_cards.lint.words import FUNCTION_WORDS, NUMBER_WORDS, stem
+from cps_cards.lint.text_view import WORD, TextView, Token
 from cps_cards.model import clozes
 from cps_cards.model.cards import Basic, Cloze
 

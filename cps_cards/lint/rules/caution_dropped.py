@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic, Related
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.english import STOP_WORDS, stem
 from cps_cards.lint.rule import Bad, CardRule, limit
-from cps_cards.lint.words import STOP_WORDS, stem
 from cps_cards.model.curriculum import Fact
 
 _CURRICULUM = (

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic, Edit
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.model import clozes
 from cps_cards.model.cards import Cloze
@@ -50,7 +50,7 @@ class ClozeNumberingGap(CardRule):
         if not published:
             for mark in wrong:
                 digits = (mark.start + 3, mark.end - 2)
-                edit = self.edit(note.text, digits, str(renamed[mark.number]))
+                edit = self.edits(note.text, digits, str(renamed[mark.number]))
                 if not edit:
                     fix = ()
                     break

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.english import ARTICLES, PREPOSITIONS
 from cps_cards.lint.rule import Bad, CardRule
-from cps_cards.lint.view import WORD
-from cps_cards.lint.words import ARTICLES, PREPOSITIONS
+from cps_cards.lint.text_view import WORD
 from cps_cards.model import clozes
 
 _TRIVIAL = frozenset(

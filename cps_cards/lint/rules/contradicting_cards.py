@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic, Related
-from cps_cards.lint.cards import CardView, DeckView
+from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.rule import Bad, DeckRule, limit
-from cps_cards.lint.similar import Content, jaccard, pairs, polar, to_tell
-from cps_cards.lint.view import TextView
+from cps_cards.lint.similar import Content, jaccard, polar, similar_pairs, to_tell
+from cps_cards.lint.text_view import TextView
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class ContradictingCards(DeckRule):
 
     def check(self, deck: DeckView) -> Iterator[Diagnostic]:
         told: set[str] = set()
-        for pair in pairs(deck):
+        for pair in deck.once(similar_pairs):
             if not self._contradict(pair.first, pair.second):
                 continue
             if (sides := to_tell(pair, deck, told)) is None:
@@ -81,12 +81,14 @@ class ContradictingCards(DeckRule):
             return False
         kinds = {one.card.card.kind, two.card.card.kind}
         if opposite and not numbers:
-            if len(kinds) == 2 or jaccard(one.asked, two.asked) < 1:
+            if len(kinds) == 2 or jaccard(one.question, two.question) < 1:
                 return False
-            return len(one.asked) >= 3
+            return len(one.question) >= 3
         if kinds == {"cloze"} or len(kinds) == 2:
             return len(one.all) >= 4 and jaccard(one.all, two.all) >= self.same_question
-        return len(one.asked) >= 3 and jaccard(one.asked, two.asked) >= max(self.same_question, 0.9)
+        return len(one.question) >= 3 and jaccard(one.question, two.question) >= max(
+            self.same_question, 0.9
+        )
 
 
 def _answer(card: CardView) -> TextView:

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.english import PREPOSITIONS
 from cps_cards.lint.rule import Bad, CardRule, limit
-from cps_cards.lint.view import TextView
-from cps_cards.lint.words import PREPOSITIONS
+from cps_cards.lint.text_view import TextView
 from cps_cards.model.cards import Basic
 
 _MARKUP = re.compile(r"^[ \t]*(?:[-+*]|\d{1,3}[.)])[ \t]+\S", re.MULTILINE)

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.asking import asking_clause
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.english import PRONOUNS, STOP_WORDS, stem
+from cps_cards.lint.questions import asking_clause
 from cps_cards.lint.rule import Bad, CardRule, Measured
-from cps_cards.lint.view import TextView
-from cps_cards.lint.words import PRONOUNS, STOP_WORDS, stem
+from cps_cards.lint.text_view import TextView
 
 _FEWEST = 3
 _POINTERS = (PRONOUNS | frozenset("else here more such then there".split())) - {

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import Bad, CardRule
-from cps_cards.lint.view import QUOTED_TERM_WORDS, TextView
+from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
 
 _KINDS = frozenset(("statute", "regulation"))
 _JUDGED = frozenset("front back text question answer why".split())

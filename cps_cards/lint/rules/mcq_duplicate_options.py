@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic, Related
-from cps_cards.lint.cards import CardView
-from cps_cards.lint.options import bare
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.option_shapes import bare
 from cps_cards.lint.rule import Bad, CardRule
-from cps_cards.lint.view import TextView
+from cps_cards.lint.text_view import TextView
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic, Severity
-from cps_cards.lint.asking import asking_clause
-from cps_cards.lint.cards import CardView
-from cps_cards.lint.options import stands_for_others
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.option_shapes import stands_for_others
+from cps_cards.lint.questions import asking_clause
 from cps_cards.lint.rule import Bad, CardRule, Measured
-from cps_cards.lint.view import TextView
+from cps_cards.lint.text_view import TextView
 
 _ARTICLE = re.compile(r"(?<![\w(/])(an?)(?:\s*_+)?\s*[:.…]*\s*$", re.IGNORECASE)
 _SPELLED_WITH_VOWEL = re.compile(r"[AEFHILMNORSX](?:[A-Z]{1,4}\b|\b)")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import CardView, DeckView
+from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.rule import Bad, DeckRule, limit
 from cps_cards.model.cards import Choice
 

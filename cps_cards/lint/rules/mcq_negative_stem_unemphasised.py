@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic, Severity
-from cps_cards.lint.asking import negative_in
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.questions import negative_in
 from cps_cards.lint.rule import Bad, CardRule, Measured
-from cps_cards.lint.view import TextView
+from cps_cards.lint.text_view import TextView
 
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 

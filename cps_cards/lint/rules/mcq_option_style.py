@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import CardView
-from cps_cards.lint.options import stands_for_others
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.english import STOP_WORDS
+from cps_cards.lint.option_shapes import stands_for_others
 from cps_cards.lint.rule import Bad, CardRule
-from cps_cards.lint.view import TextView
-from cps_cards.lint.words import STOP_WORDS
+from cps_cards.lint.text_view import TextView
 
 _ABBREVIATED = re.compile(r"(?:\b(?:[A-Za-z]\.)+|\b(?:etc|Inc|Jr|Sr|Co|St|Dr|No|vs))\.?$", re.I)
 _FIRST_WORD = re.compile(r"[\"“‘'(\[]*([^\W\d_]+(?:['’-][^\W\d_]+)*)")

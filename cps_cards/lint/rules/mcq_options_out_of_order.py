@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cps_cards.diagnostics import Diagnostic, Edit
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
 from cps_cards.lint.quantities import amounts_of, order_of
 from cps_cards.lint.rule import Bad, CardRule, Measured
 from cps_cards.model.cards import Choice
@@ -83,7 +83,7 @@ class OptionsOutOfOrder(CardRule):
         for old, new in zip(now, ordered, strict=True):
             if old is new:
                 continue
-            edit = self.edit(old.text, (0, len(old.text.value)), new.text.value)
+            edit = self.edits(old.text, (0, len(old.text.value)), new.text.value)
             if not edit:
                 return ()
             edits += edit

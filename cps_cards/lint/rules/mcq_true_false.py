@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import CardView
-from cps_cards.lint.options import bare
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.option_shapes import bare
 from cps_cards.lint.rule import Bad, CardRule
 
 _PAIRS = (frozenset({"true", "false"}), frozenset({"yes", "no"}), frozenset({"right", "wrong"}),

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.asking import asking_clause
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.english import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
+from cps_cards.lint.questions import asking_clause
 from cps_cards.lint.rule import Bad, CardRule, Measured
-from cps_cards.lint.words import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 
 _WHICH_IS_TRUE = re.compile(
     r"\W*(?:which|what)(?: one)?(?: of)?(?: (?:the|these|those|this|following|below|above))*"

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import CardView
-from cps_cards.lint.options import stands_for_others
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.english import NEGATIONS, STOP_WORDS, stem
+from cps_cards.lint.option_shapes import stands_for_others
 from cps_cards.lint.rule import Bad, CardRule, Measured
-from cps_cards.lint.view import TextView
-from cps_cards.lint.words import NEGATIONS, STOP_WORDS, stem
+from cps_cards.lint.text_view import TextView
 
 _PALE = frozenset(
     stem(word)

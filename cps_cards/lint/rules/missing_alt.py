@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint import reading
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import Bad, CardRule
 
 _SOUNDS = (".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac")

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic, Related
-from cps_cards.lint.cards import DeckView
+from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import Bad, DeckRule, limit
-from cps_cards.lint.similar import Content, Pair, jaccard, pairs, polar, to_tell
+from cps_cards.lint.similar import Content, Pair, jaccard, polar, similar_pairs, to_tell
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class NearDuplicateCard(DeckRule):
 
     def check(self, deck: DeckView) -> Iterator[Diagnostic]:
         told: set[str] = set()
-        for pair in pairs(deck):
+        for pair in deck.once(similar_pairs):
             if not self._same(pair) or (sides := to_tell(pair, deck, told)) is None:
                 continue
             one, two = sides

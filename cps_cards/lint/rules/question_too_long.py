@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import CardView
-from cps_cards.lint.questions import asking
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.questions import asking_clause
 from cps_cards.lint.rule import Bad, CardRule, limit
 from cps_cards.model.cards import Choice
 
@@ -36,7 +36,7 @@ class QuestionTooLong(CardRule):
         words = len(view.words)
         if isinstance(card.card, Choice) and words <= 2 * self.question_words:
             # An exam item tells its story above the question, in the same text.
-            start, end = asking(view)
+            start, end, _ = asking_clause(view)
             words = sum(1 for token in view.tokens if start <= token.start < end)
         if words > self.question_words:
             what = "question" if card.question is not None else "text"

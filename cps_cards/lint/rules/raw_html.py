@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint import reading
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.model.cards import Cloze
 

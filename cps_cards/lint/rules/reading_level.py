@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.english import stem
 from cps_cards.lint.rule import Bad, CardRule, limit
-from cps_cards.lint.view import TextView
-from cps_cards.lint.words import stem
+from cps_cards.lint.text_view import TextView
 
 _VOWELS = re.compile(r"[aeiouy]+")
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
 from cps_cards.lint.misspellings import FORMS, TWO_WORDS
 from cps_cards.lint.rule import Bad, CardRule
-from cps_cards.lint.view import QUOTED_TERM_WORDS
+from cps_cards.lint.text_view import QUOTED_TERM_WORDS
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import CardView
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.english import NEGATIONS, ORDINARY, STOP_WORDS, stem
 from cps_cards.lint.rule import Bad, CardRule
-from cps_cards.lint.view import TextView
-from cps_cards.lint.words import NEGATIONS, ORDINARY, STOP_WORDS, stem
+from cps_cards.lint.text_view import TextView
+from cps_cards.lint.wording import wording_of
 
 _ACRONYM = re.compile(r"(?<![\w.@#&/-])(?:[A-Z]{2,}[A-Z0-9]*|(?:[A-Z]\.){2,})(?:s|es)?(?![\w@])")
 _UPPER = re.compile(r"[A-Z]{2}|[A-Z]\.[A-Z]\.")
@@ -81,7 +82,7 @@ class UnexplainedAcronym(CardRule):
                 )
 
     def _is_known(self, card: CardView, name: str, letters: str) -> bool:
-        acronyms = card.deck.wording.acronyms
+        acronyms = card.deck.once(wording_of).acronyms
         if name in acronyms or letters in acronyms or letters in KNOWN:
             return True
         if any(letters == known.replace(".", "") for known in acronyms if "." in known):

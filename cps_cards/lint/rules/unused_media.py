@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint import reading
-from cps_cards.lint.cards import DeckView
+from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import Bad, DeckRule
 from cps_cards.source import Source, Span
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import DeckView
+from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import Bad, DeckRule
 
 _SOURCES = (

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.cards import CardView
-from cps_cards.lint.questions import asking, opener
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.questions import asking_clause, opener
 from cps_cards.lint.rule import Bad, CardRule
-from cps_cards.lint.view import WORD, TextView
+from cps_cards.lint.text_view import WORD, TextView
 from cps_cards.model.cards import Basic
 
 _YES_NO = re.compile(
@@ -71,7 +71,7 @@ class YesNoQuestion(CardRule):
         if not _YES_NO.match(card.answer.shown):
             return
         view = card.question
-        start, end = asking(view)
+        start, end, _ = asking_clause(view)
         at = opener(view, start, end)
         if at is not None and not _is_told(view, at):
             word = re.compile(r"[\"“'(\s]*([A-Za-z]+(?:n't)?)").match(view.shown, at)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cps_cards.lint.quantities import amounts_of, order_of, read_quantity
+from cps_cards.lint.quantities import amounts_of, order_of, quantity_of
 from cps_cards.yamlio import edits
 from tests.lint.examples import example, lint, write
 
@@ -114,7 +114,7 @@ def test_any_text_can_be_asked_for_its_order(options: list[str]) -> None:
 
 @given(st.text(alphabet="0123456789 -/.,:%$<>+$IVXabdhmosy'’¼٣²", max_size=30))
 def test_any_amount_can_be_read(text: str) -> None:
-    quantity = read_quantity(text)
+    quantity = quantity_of(text)
     assert quantity is None or quantity.amounts
 
 

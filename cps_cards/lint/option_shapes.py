@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cps_cards.lint.cards import CardView
-from cps_cards.lint.view import TextView
-from cps_cards.lint.words import stem
+from cps_cards.lint.card_view import CardView
+from cps_cards.lint.english import stem
+from cps_cards.lint.text_view import TextView
 
 _REFERS = frozenset(
     "above alternative alternatives answer answers below choice choices following given here item "

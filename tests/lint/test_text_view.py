@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cps_cards.lint import reading
-from cps_cards.lint.view import view_texts
+from cps_cards.lint.text_view import view_texts
 from cps_cards.render.markdown import render
 from cps_cards.render.plain import shown_text
 from cps_cards.source import Source, Text

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cps_cards.lint import reading
-from cps_cards.lint.words import STOP_WORDS, stem
+from cps_cards.lint.english import STOP_WORDS, stem
 from cps_cards.source import Span, Text
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")

@@ -5,17 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TypeVar, cast
 
-from cps_cards.lint.view import WORD, TextView, view_texts
+from cps_cards.lint.text_view import WORD, TextView, view_texts
 from cps_cards.model.cards import Basic, Card, Choice, Cloze
 from cps_cards.model.deck import Collection
 
-if TYPE_CHECKING:
-    from cps_cards.lint.wording import Hit, Wording
+V = TypeVar("V", bound="_View")
+T = TypeVar("T")
 
 
-class CardView:
+class _View:
+    """A view that keeps what several rules need of it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[object, object] = {}
+
+    def once(self: V, make: Callable[[V], T]) -> T:
+        """What ``make`` gives of this view; worked out on the first call, kept for the others."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        return cast("T", self._kept[make])
+
+
+class CardView(_View):
     """A card with a view of each of its texts, in the order of reading.
 
     ``card`` is the card as written; ``asks`` are the views that a learner sees before answering
@@ -23,10 +36,9 @@ class CardView:
     """
 
     def __init__(self, card: Card, deck: DeckView) -> None:
+        super().__init__()
         self.card = card
         self.deck = deck
-        self.wording_hits: list[Hit] | None = None
-        """What the wording table finds; three rules share it."""
 
     @property
     def id(self) -> str:
@@ -103,21 +115,20 @@ class CardView:
         return self.card.key_index if isinstance(self.card, Choice) else -1
 
 
-class DeckView:
+class DeckView(_View):
     """The deck with a view of each live card; retired ones are only checked on loading.
 
-    ``asked`` tells by a shown path whether somebody asked for what is found in that file.
+    ``wanted`` tells by a shown path whether what is found in that file will be shown.
     """
 
-    def __init__(self, collection: Collection, asked: Callable[[str], bool] | None = None) -> None:
+    def __init__(self, collection: Collection, wanted: Callable[[str], bool] | None = None) -> None:
+        super().__init__()
         self.collection = collection
-        self._asked = asked
-        self.notes: dict[str, object] = {}
-        """What several rules need and one of them worked out."""
+        self._wanted = wanted
 
-    def is_asked_for(self, card: CardView) -> bool:
+    def wants(self, card: CardView) -> bool:
         """Whether what is found on a card will be shown."""
-        return self._asked is None or self._asked(card.card.source.path)
+        return self._wanted is None or self._wanted(card.card.source.path)
 
     @cached_property
     def cards(self) -> tuple[CardView, ...]:
@@ -141,10 +152,3 @@ class DeckView:
             for word in WORD.findall(view.shown)
             if word.islower()
         )
-
-    @cached_property
-    def wording(self) -> Wording:
-        """The deck's wording table, compiled; the built-in one where it has none."""
-        from cps_cards.lint.wording import compile_wording
-
-        return compile_wording(self.collection.language)
