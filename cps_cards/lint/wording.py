@@ -1,17 +1,22 @@
-"""A wording table, compiled: which term stands where in a text, and what may replace it."""
+"""Wording tables, compiled: which of their terms stands where in a text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from importlib import resources
 from typing import Any
 
-from cps_cards.diagnostics import Severity
+from cps_cards.faults import Faults
 from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
-from cps_cards.model.language import LanguageTable
+from cps_cards.model.language import LanguageTable, Term
+from cps_cards.model.settings import WORDINGS
+from cps_cards.source import Source
+from cps_cards.yamlio import nodes
+from cps_cards.yamlio.languagefile import read_language
 
 SPOKEN_FREELY = frozenset(("scenario", "front", "question", "hint"))
 """Where people may speak as people do: only the deck's own words are judged there."""
@@ -23,24 +28,16 @@ CONDITION_CATEGORIES = frozenset(("diagnosis-and-disability",))
 class CompiledTerm:
     """A term whose patterns are compiled when a text first holds a word that they need."""
 
-    def __init__(
-        self,
-        id: str,
-        category: str,
-        pattern: str,
-        severity: Severity,
-        why: str,
-        suggest: tuple[str, ...],
-        exempt: tuple[str, ...] = (),
-    ) -> None:
-        self.id = id
-        self.category = category
-        self.severity = severity
-        self.why = " ".join(why.split())
-        self.suggest = suggest
-        self._pattern = pattern
-        self._exempt = exempt
-        self.needs = needed_literals(pattern)
+    def __init__(self, term: Term) -> None:
+        self.id = term.id.value
+        self.category = term.category.value
+        self.severity = term.severity
+        self.why = " ".join(term.why.value.split())
+        self.suggest = tuple(text.value for text in term.suggest)
+        self.replace = {old.value: new.value for old, new in term.replace}
+        self._pattern = term.pattern.value
+        self._exempt = tuple(text.value for text in term.exempt_patterns)
+        self.needs = needed_literals(self._pattern)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -79,16 +76,6 @@ class Wording:
     def exempt(self) -> re.Pattern[str] | None:
         return any_of(self._exempt)
 
-    def hits_in(self, view: TextView) -> list[Hit]:
-        """What one text says that it should not, whatever words the deck has besides."""
-        folded = plain(view.shown).lower()
-        return _one_a_place(
-            Hit(term, view, *found)
-            for term in self.terms
-            if all(any(part in folded for part in strings) for strings in term.needs)
-            for found in self.places(term, view)
-        )
-
     def places(self, term: CompiledTerm, view: TextView) -> Iterator[tuple[int, int]]:
         shown = plain(view.shown)
         for match in term.pattern.finditer(shown):
@@ -103,8 +90,10 @@ class Wording:
 
 
 def wording_of(deck: DeckView) -> Wording:
-    """The wording table that holds for a deck."""
-    return compile_wording(deck.collection.language)
+    """The tables that hold for a deck as one: those that it chose, then its own."""
+    own = deck.collection.language
+    chosen = map(builtin, deck.collection.deck.wording)
+    return compile_wording((*chosen, own) if own is not None else chosen)
 
 
 def hits_of(card: CardView) -> list[Hit]:
@@ -220,35 +209,26 @@ def any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(joined, re.IGNORECASE) if joined else None
 
 
-def compile_wording(table: LanguageTable | None) -> Wording:
-    """The deck's table, or the built-in one."""
-    if table is None:
-        from cps_cards.lint import builtin_wording as builtin
-
-        return Wording(
-            (
-                CompiledTerm(t.id, t.category, t.pattern, t.severity, t.why, t.suggest, t.exempt)
-                for t in builtin.TERMS
-            ),
-            builtin.EXEMPT,
-            builtin.ACRONYMS,
-        )
+def compile_wording(tables: Iterable[LanguageTable]) -> Wording:
+    """Tables as one: of terms with the same id the last one holds."""
+    tables = tuple(tables)
+    terms = {term.id.value: term for table in tables for term in table.terms}
     return Wording(
-        (
-            CompiledTerm(
-                term.id.value,
-                term.category.value,
-                term.pattern.value,
-                term.severity,
-                term.why.value,
-                tuple(text.value for text in term.suggest),
-                tuple(exempt.value for exempt in term.exempt_patterns),
-            )
-            for term in table.terms
-        ),
-        (exempt.value for exempt in table.global_exempt_patterns),
-        (key.value for key, _ in table.acronyms),
+        map(CompiledTerm, terms.values()),
+        (pattern.value for table in tables for pattern in table.global_exempt_patterns),
+        (key.value for table in tables for key, _ in table.acronyms),
     )
+
+
+@lru_cache(maxsize=len(WORDINGS))
+def builtin(name: str) -> LanguageTable:
+    """A table that comes with the linter, by its name in ``deck.yaml``."""
+    file = resources.files("cps_cards.lint") / f"{name}.yaml"
+    source, faults = Source(file.name, file.read_text(encoding="utf-8")), Faults()
+    table = read_language(nodes.parse(source, faults), source, faults)
+    if table is None or faults.found:
+        raise ValueError(f"{file.name}: {faults.found}")
+    return table
 
 
 _parsed: dict[str, Any] = {}

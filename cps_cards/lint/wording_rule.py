@@ -1,16 +1,22 @@
-"""What the rules about words share: each speaks for some categories of the wording table."""
+"""What the rules about words share: each speaks for some categories of the wording tables."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cps_cards.diagnostics import Diagnostic
+from cps_cards.diagnostics import Diagnostic, Edit
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rewording import rewording
+from cps_cards.lint.english import FUNCTION_WORDS
 from cps_cards.lint.rule import CardRule
-from cps_cards.lint.wording import Hit, hits_of, wording_of
+from cps_cards.lint.wording import Hit, hits_of, plain
+
+_ENDS_SENTENCE = re.compile(r"(?:^|[.!?…:\n])[\s\"'“‘(]*$")
+_ARTICLE = re.compile(r"\b(a|an)(\s+)$", re.IGNORECASE)
+_NEXT = re.compile(r"\s+([\w'-]+)")
+_PERSON = re.compile(r"(?:person|people)\b")
 
 
 @dataclass(frozen=True)
@@ -24,24 +30,39 @@ class WordingRule(CardRule):
         for hit in card.once(hits_of):
             category = hit.term.category
             if category in self.categories or (self.others and category not in self.others):
-                yield self.finding(hit, card)
+                yield self._finding(hit)
 
-    def finding(self, hit: Hit, card: CardView) -> Diagnostic:
-        suggested = [text for text in hit.term.suggest if text]
-        why = hit.term.why.rstrip(".")
+    def _finding(self, hit: Hit) -> Diagnostic:
         # The words alone are marked; a fix may have to take the article before them, too.
-        marked = self.found(
+        return self.found(
             hit.view,
             (hit.start, hit.end),
-            f'"{hit.words}": {why}',
-            help=_advice(suggested),
+            f'"{hit.words}": {hit.term.why.rstrip(".")}',
+            help=_advice([text for text in hit.term.suggest if text]),
             severity=hit.term.severity,
-        )
-        wording = card.deck.once(wording_of)
-        made = rewording(hit, card.once(hits_of), wording)
-        if made is None:
-            return marked
-        return marked._replace(fix=self.edits(hit.view, (made.start, made.end), made.text))
+        )._replace(fix=self._replacement(hit))
+
+    def _replacement(self, hit: Hit) -> tuple[Edit, ...]:
+        """The one wording that the table names for these words, where it surely fits."""
+        shown = plain(hit.view.shown)
+        written = shown[hit.start : hit.end]
+        new = hit.term.replace.get(hit.words.lower())
+        begins = _ENDS_SENTENCE.search(shown, 0, hit.start) is not None
+        if new is None or any(c.isupper() for c in written[begins:]):
+            return ()  # names, and words in capitals on purpose, stay
+        if shown[: hit.start][-1:] in tuple("-_/'") or shown[hit.end :][:1] in tuple("-_/'"):
+            return ()  # a part of a longer word, or somebody's
+        after = _NEXT.match(shown, hit.end)
+        if _PERSON.match(new) and after is not None and after[1].lower() not in FUNCTION_WORDS:
+            return ()  # it stands before another noun
+        start = hit.start
+        article = _ARTICLE.search(shown, 0, start)
+        if article is not None:
+            start = article.start()
+            new = f"{article[1][0]}{'n' if new[0] in 'aeiou' else ''}{article[2]}{new}"
+        elif written[0].isupper():
+            new = new[0].upper() + new[1:]
+        return self.edits(hit.view, (start, hit.end), new)
 
 
 def _advice(suggested: list[str]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cps_cards.model.cards import Card
 from cps_cards.model.curriculum import PRIORITIES, CitedSource, Curriculum, Objective, Priority
 from cps_cards.model.ledger import Ledger
-from cps_cards.model.settings import LintSettings, Schedule, Subdecks
+from cps_cards.model.settings import WORDINGS, LintSettings, Schedule, Subdecks
 from cps_cards.source import Source, Span, Text
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Deck(NamedTuple):
     tag_prefix: str = "cps"
     report_to: str | None = None
     subdecks: Subdecks = "topic"
+    wording: tuple[str, ...] = WORDINGS
     schedule: Schedule = Schedule()
     lint: LintSettings = LintSettings()
 

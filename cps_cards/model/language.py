@@ -1,4 +1,4 @@
-"""The wording table of a deck, ``language.yaml``, as data; the linter compiles its patterns."""
+"""Wording tables as data, a deck's ``language.yaml`` among them; the linter compiles them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from cps_cards.source import Source, Text
 class Term(NamedTuple):
     """Wording to avoid. ``pattern`` is a regular expression, matched without regard to case.
 
-    A match that overlaps one of ``exempt_patterns`` is no finding. The examples are the table's
-    own tests, each judged as the text of a back.
+    A match that overlaps one of ``exempt_patterns`` is no finding. ``replace`` pairs words with
+    the one wording that can take their place. The examples are the table's own tests, each judged
+    as the text of a back.
     """
 
     id: Text
@@ -22,6 +23,7 @@ class Term(NamedTuple):
     severity: Severity
     why: Text
     suggest: tuple[Text, ...] = ()
+    replace: tuple[tuple[Text, Text], ...] = ()
     exempt_patterns: tuple[Text, ...] = ()
     exceptions: Text | None = None
     basis: Text | None = None

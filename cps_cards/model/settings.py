@@ -8,6 +8,8 @@ from cps_cards.source import Text
 
 Subdecks = Literal["priority", "topic", "none"]
 SUBDECKS: tuple[Subdecks, ...] = ("priority", "topic", "none")
+WORDINGS = ("person-first",)
+"""The wording tables that come with the linter; a deck that names none has all of them."""
 
 
 class Schedule(NamedTuple):

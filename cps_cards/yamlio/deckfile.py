@@ -9,7 +9,7 @@ from typing import cast
 from cps_cards.faults import Faults
 from cps_cards.model.curriculum import Curriculum
 from cps_cards.model.deck import Deck, TopicEntry
-from cps_cards.model.settings import LintSettings, Schedule, Subdecks
+from cps_cards.model.settings import WORDINGS, LintSettings, Schedule, Subdecks
 from cps_cards.model.texts import did_you_mean, is_blank, name_list, short
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import tables
@@ -48,6 +48,7 @@ def read_deck(
         tag_prefix=_tag_prefix(fields),
         report_to=report_to.value if report_to is not None else None,
         subdecks=cast(Subdecks, subdecks),
+        wording=fields.choices("wording") if fields.has("wording") else WORDINGS,
         schedule=_schedule(fields),
         lint=_lint(fields),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cps_cards.faults import Faults
 from cps_cards.model.texts import did_you_mean, is_blank, name_list, near_words, short
@@ -188,10 +188,15 @@ class Fields:
         if text is None:
             return None
         values = self.table.by_name[name].values
-        if text.value in values:
-            return text.value
-        if self._is_empty(name, text, f"write {name_list(values, 'or')}"):
+        if text.value not in values and self._is_empty(
+            name, text, f"write {name_list(values, 'or')}"
+        ):
             return None
+        return text.value if self._is_among(name, text, values) else None
+
+    def _is_among(self, name: str, text: Text, values: Sequence[str]) -> bool:
+        if text.value in values:
+            return True
         self.faults.at(
             "bad-value",
             text,
@@ -199,7 +204,12 @@ class Fields:
             f"it is {name_list(values, 'or')}",
             card=self.card,
         )
-        return None
+        return False
+
+    def choices(self, name: str) -> tuple[str, ...]:
+        """Those of the field's values that a list names."""
+        values = self.table.by_name[name].values
+        return tuple(t.value for t in self.lines(name) if self._is_among(name, t, values))
 
     def flag(self, name: str) -> bool:
         text = self.scalar(name)

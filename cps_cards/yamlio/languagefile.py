@@ -65,6 +65,7 @@ def _term(fields: Fields) -> Term | None:
         severity=Severity[severity.upper()],
         why=why,
         suggest=suggest,
+        replace=fields.line_map("replace"),
         exempt_patterns=exempt,
         exceptions=exceptions,
         basis=basis,

@@ -284,9 +284,10 @@ def _sources() -> Schema:
 
 def _language() -> Schema:
     preferred = mapping(tables.PREFERRED_TERM)
+    texts: Schema = {"type": ["object", "null"], "additionalProperties": {"type": SCALAR}}
     return mapping(
         tables.LANGUAGE,
-        acronyms={"type": ["object", "null"], "additionalProperties": {"type": SCALAR}},
+        acronyms=texts,
         preferred_terms=maps(preferred, required=False),
-        terms=maps(mapping(tables.TERM), required=False),
+        terms=maps(mapping(tables.TERM, replace=texts), required=False),
     )

@@ -56,6 +56,8 @@ def by_shape(one: Field) -> Schema:
             return list_of(an_id(DOTTED_PATTERN), unique=True)
         case "citations" | "lines":
             return list_of(any_text())
+        case "choices":
+            return list_of(one_of(one.values))
         case "tags":
             return list_of({"type": SCALAR, "pattern": TAG_PATTERN})
         case "options":

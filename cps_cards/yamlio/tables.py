@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from cps_cards.model.cards import KINDS
 from cps_cards.model.curriculum import CAUTION_LEVELS, PRIORITIES, SOURCE_KINDS
-from cps_cards.model.settings import SUBDECKS
+from cps_cards.model.settings import SUBDECKS, WORDINGS
 
 Shape = Literal[
     "markdown",  # a text that learners read
@@ -26,6 +26,7 @@ Shape = Literal[
     "citations",
     "tags",
     "lines",
+    "choices",  # some of Field.values
     "options",
     "map",  # of further keys, or of lines
     "list",  # of further mappings
@@ -164,6 +165,9 @@ DECK = Table(
         Field("topics", "map", "Topic ids and their titles, in the deck's order."),
         Field("subdecks", "choice", "How cards are divided into sub-decks: by priority, so that "
               "core cards come first in all topics; by topic; or not at all.", values=SUBDECKS),
+        Field("wording", "choices", "Wording that comes with the linter: `[person-first]`, as "
+              "where the key is left out, or `[]` for a deck about other things. `language.yaml` "
+              "adds to it.", values=WORDINGS),
         Field("schedule", "map", "What `build` and `plan` use."),
         Field("lint", "map", "Settings of the linter."),
     ),
@@ -311,6 +315,8 @@ TERM = Table(
               required=True),
         Field("exempt_patterns", "lines", "A match that overlaps one of these is no finding."),
         Field("suggest", "lines", "Wording to consider instead."),
+        Field("replace", "map", "Words, whole and in small letters, that one other wording can "
+              "take the place of in any sentence: what `lint --fix --unsafe-fixes` writes."),
         Field("why", "line", "Why it matters, told to authors.", required=True),
         Field("sources", "source-ids", "Where this comes from."),
         Field("severity", "choice", "How grave it is.", required=True,

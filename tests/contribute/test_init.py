@@ -47,6 +47,22 @@ def test_a_new_deck_is_clean_and_builds(language: bool, tmp_path: Path) -> None:
     assert run("stats", cwd=deck).returncode == 0
 
 
+def test_a_new_deck_may_be_about_anything(tmp_path: Path) -> None:
+    """The wording for mental health and recovery is there for whoever chooses it."""
+    run("init", "notary", cwd=tmp_path)
+    cards = tmp_path / "notary" / "cards" / "studying.yaml"
+    text = cards.read_text(encoding="utf-8")
+    asked = "What makes a text stay"
+    assert asked in text
+    cards.write_text(text.replace(asked, "What makes a client stay"), encoding="utf-8")
+    assert "LAN" not in run("lint", "notary", "--level", "info", cwd=tmp_path).stdout
+    deck = tmp_path / "notary" / "deck.yaml"
+    settings = deck.read_text(encoding="utf-8")
+    assert "\nwording: []\n" in settings
+    deck.write_text(settings.replace("wording: []", "wording: [person-first]"), encoding="utf-8")
+    assert "LAN003" in run("lint", "notary", "--level", "info", cwd=tmp_path).stdout
+
+
 def test_every_file_validates_and_points_at_its_schema(tmp_path: Path) -> None:
     run("init", "mine", "--language", cwd=tmp_path)
     root = tmp_path / "mine"

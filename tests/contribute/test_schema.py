@@ -159,11 +159,13 @@ tag_prefix: x
 report_to: https://example.org/{id}
 topics: {ethics: Ethics, law: 2}
 subdecks: none
+wording: [person-first]
 schedule: {new_per_day: "10", desired_retention: .9}
 lint: {select: [LAN, 1], ignore: {status-label: quoted}, levels: {LAN003: off},
   limits: {answer_words: 3}}
 """),
     "an empty lint": ("deck.yaml", "id: small\nname: 1\ntopics:\nschedule:\nlint:\n"),
+    "no wording": ("deck.yaml", decks.DECK + "wording: []\n"),
     "topics left empty": ("deck.yaml", "id: small\nname: 1\ntopics: {}\nlint: {levels: }\n"),
     "sources": ("sources.yaml", decks.SOURCES + "    year: 2023\n    note: 1.0\n"),
     "no language terms": ("language.yaml", "terms:\nacronyms:\n"),
@@ -178,6 +180,7 @@ terms:
     pattern: x
     why: y
     severity: info
+    replace: {x: 1, y: z}
 """),
 }  # fmt: skip
 
@@ -268,6 +271,7 @@ WRONG_FILES = {
     "an unknown topic": ("deck.yaml", decks.DECK + "topics: {ethics: E, law: L, more: M}\n"),
     "a bad schedule": ("deck.yaml", decks.DECK + "schedule: {new_per_day: 0}\n"),
     "too much retention": ("deck.yaml", decks.DECK + "schedule: {desired_retention: 1}\n"),
+    "an unknown wording": ("deck.yaml", decks.DECK + "wording: [polite]\n"),
     "no address": ("deck.yaml", decks.DECK + "report_to: example.org\n"),
     "a bad level": ("deck.yaml", decks.DECK + "lint: {levels: {status-label: loud}}\n"),
     "no number": ("deck.yaml", decks.DECK + "lint: {limits: {answer_words: many}}\n"),

@@ -1,4 +1,4 @@
-"""The wording tables: the deck's own examples, and the built-in table beside it."""
+"""Wording tables: the one that comes along, a deck's own beside it, and the choice between them."""
 
 from __future__ import annotations
 
@@ -9,62 +9,141 @@ from pathlib import Path
 import pytest
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.wording import compile_wording, needed_literals
+from cps_cards.lint.wording import builtin, compile_wording, needed_literals
 from cps_cards.model.language import LanguageTable
+from cps_cards.model.settings import WORDINGS
 from cps_cards.yamlio.load import load
 from tests.lint.examples import DECK, lint, write
 
 DECKS = Path(__file__).parents[2] / "decks"
+PERSON_FIRST = builtin("person-first")
+CARDS = "topic: ethics\ncards:\n"
 
 
 @pytest.fixture(scope="module")
-def table() -> LanguageTable:
+def own() -> LanguageTable:
     found = load(DECKS, "decks")[0].language
     assert found is not None
     return found
 
 
-def judged(table: LanguageTable, root: Path, *, own_table: bool) -> dict[str, list[Diagnostic]]:
-    """What is found in each example of the table, each judged as the text of a back."""
-    cards = ["topic: ethics\ncards:\n"]
-    for term in table.terms:
-        for kind, examples in (("flag", term.flags_examples), ("pass", term.passes_examples)):
-            for at, text in enumerate(examples):
-                cards.append(f"  - id: {kind}-{term.id.value}-{at}\n    front: What does it say?\n")
-                cards.append(f"    back: {json.dumps(text.value, ensure_ascii=False)}\n")
-    files = {"deck.yaml": DECK, "cards/a.yaml": "".join(cards)}
-    if own_table:
-        files["language.yaml"] = table.source.text
-    found: dict[str, list[Diagnostic]] = defaultdict(list)
-    for one in lint(write(files, root), "LAN"):
-        if one.card is not None:
+def judged(texts: list[str], root: Path, **files: str) -> list[list[Diagnostic]]:
+    """What is found in each text, as the back of a card."""
+    cards = "".join(
+        f"  - id: c-{at}\n    front: What does it say?\n"
+        f"    back: {json.dumps(text, ensure_ascii=False)}\n"
+        for at, text in enumerate(texts)
+    )
+    named = {f"{name}.yaml": content for name, content in files.items()}
+    found: dict[str | None, list[Diagnostic]] = defaultdict(list)
+    root.mkdir(exist_ok=True)
+    for one in lint(write({"deck.yaml": DECK, **named, "cards/a.yaml": CARDS + cards}, root)):
+        if one.code.startswith(("LAN", "TXT004", "YML", "SCH")):
             found[one.card].append(one)
-    return found
+    assert found[None] == []
+    return [found[f"c-{at}"] for at in range(len(texts))]
 
 
-def test_examples_of_the_deck_hold(table: LanguageTable, tmp_path: Path) -> None:
-    found = judged(table, tmp_path, own_table=True)
-    for term in table.terms:
-        for at, text in enumerate(term.flags_examples):
-            severities = {one.severity for one in found[f"flag-{term.id.value}-{at}"]}
-            assert severities, f"not found: {text.value}"
-        for at, text in enumerate(term.passes_examples):
-            messages = [one.message for one in found[f"pass-{term.id.value}-{at}"]]
-            assert not messages, f"found: {text.value}"
+def flagged(table: LanguageTable) -> list[str]:
+    return [text.value for term in table.terms for text in term.flags_examples]
 
 
-def test_builtin_table_passes_what_the_deck_passes(table: LanguageTable, tmp_path: Path) -> None:
-    found = judged(table, tmp_path, own_table=False)
-    assert [id for id in found if id.startswith("pass-")] == []
-    flagged = [id for id in found if id.startswith("flag-")]
-    total = sum(len(term.flags_examples) for term in table.terms)
-    assert len(flagged) >= 0.8 * total
+def passed(table: LanguageTable) -> list[str]:
+    return [text.value for term in table.terms for text in term.passes_examples]
 
 
-def test_a_card_without_the_needed_words_has_no_match(table: LanguageTable) -> None:
-    wording = compile_wording(table)
-    texts = [text.value for term in table.terms for text in term.flags_examples]
-    for term in wording.terms:
+def test_the_examples_of_the_table_that_comes_along_hold(tmp_path: Path) -> None:
+    for text, found in zip(
+        flagged(PERSON_FIRST), judged(flagged(PERSON_FIRST), tmp_path / "flags"), strict=True
+    ):
+        assert found, f"not found: {text}"
+    for text, found in zip(
+        passed(PERSON_FIRST), judged(passed(PERSON_FIRST), tmp_path / "passes"), strict=True
+    ):
+        assert not found, f"found: {text}"
+
+
+def test_the_examples_of_the_deck_hold_beside_it(own: LanguageTable, tmp_path: Path) -> None:
+    texts = flagged(own) + flagged(PERSON_FIRST)
+    found = judged(texts, tmp_path / "flags", language=own.source.text)
+    assert [text for text, those in zip(texts, found, strict=True) if not those] == []
+    texts = passed(own) + passed(PERSON_FIRST)
+    found = judged(texts, tmp_path / "passes", language=own.source.text)
+    assert [text for text, those in zip(texts, found, strict=True) if those] == []
+
+
+def test_each_term_stands_once(own: LanguageTable) -> None:
+    theirs = {term.id.value for term in PERSON_FIRST.terms}
+    assert [term.id.value for term in own.terms if term.id.value in theirs] == []
+    assert {key.value for key, _ in own.acronyms}.isdisjoint(
+        k.value for k, _ in PERSON_FIRST.acronyms
+    )
+
+
+OBVIOUSLY = (
+    "terms:\n  - {id: obviously, category: tone, term: obviously, pattern: '\\bobviously\\b',\n"
+    "     why: it is not, severity: warning}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("deck", "language", "names"),
+    [
+        ("", "", ["status-label"]),
+        ("wording: [person-first]\n", "", ["status-label"]),
+        ("wording: []\n", "", []),
+        ("wording:\n", "", []),
+        ("", OBVIOUSLY, ["stigmatising-term", "status-label"]),
+        ("wording: []\n", OBVIOUSLY, ["stigmatising-term"]),
+        ("", "acronyms: {XYZ: An Office}\n", ["status-label"]),
+    ],
+)
+def test_a_deck_adds_to_the_wording_that_it_chooses(
+    deck: str, language: str, names: list[str], tmp_path: Path
+) -> None:
+    files = {"deck": DECK + deck, **({"language": language} if language else {})}
+    (found,) = judged(["Obviously, a client decides."], tmp_path, **files)
+    assert [one.name for one in found] == names
+
+
+def test_a_term_of_the_deck_takes_the_place_of_one_with_its_id(tmp_path: Path) -> None:
+    language = (
+        "terms:\n  - {id: client, category: people-and-roles, term: clients of banks,\n"
+        "     pattern: '\\bbank clients\\b', why: they are customers, severity: error}\n"
+    )
+    found = judged(["A client and a patient.", "Our bank clients."], tmp_path, language=language)
+    assert [[one.message for one in those] for those in found] == [
+        ['"a patient": it names a clinical status; peer roles are not clinical'],
+        ['"bank clients": they are customers'],
+    ]
+
+
+def test_a_wording_that_there_is_not_is_told_where_it_stands(tmp_path: Path) -> None:
+    files = {"deck.yaml": DECK + "wording: [persons-first]\n", "cards/a.yaml": CARDS}
+    found = lint(write(files, tmp_path), "LAN")
+    (told,) = [one for one in found if one.name == "bad-value"]
+    assert told.message == "`wording` cannot be `persons-first`; did you mean `person-first`?"
+    assert told.position.line == DECK.count("\n") + 1
+
+
+def test_acronyms_of_the_deck_stand_beside_those_of_the_table(tmp_path: Path) -> None:
+    text = "The CPS calls the XYZ office."
+    (found,) = judged([text], tmp_path / "none")
+    assert [one.message.partition('"')[2][:3] for one in found] == ["XYZ"]
+    (found,) = judged([text], tmp_path / "own", language="acronyms: {XYZ: An Office}\n")
+    assert found == []
+    (found,) = judged([text], tmp_path / "other", deck=DECK + "wording: []\n")
+    assert len(found) == 2
+
+
+def test_every_table_that_a_deck_may_name_comes_along() -> None:
+    for name in WORDINGS:
+        assert builtin(name).terms
+
+
+def test_a_card_without_the_needed_words_has_no_match() -> None:
+    texts = flagged(PERSON_FIRST)
+    for term in compile_wording([PERSON_FIRST]).terms:
         for text in texts:
             if term.pattern.search(text):
                 assert all(any(n in text.lower() for n in strings) for strings in term.needs)

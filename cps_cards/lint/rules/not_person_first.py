@@ -4,7 +4,8 @@
 them how they feel about it. Write "a person with a diagnosis of …", "lives with …", or leave the
 diagnosis out where it does not matter. Words that people choose for themselves ("autistic",
 "disabled", "Deaf") are left alone. The rule follows the category `diagnosis-and-disability` of the
-deck's `language.yaml`, or a built-in table where a deck has none.
+person-first wording (`wording: [person-first]` in `deck.yaml`, as where the key is left out) and of
+the deck's own `language.yaml`.
 """
 
 from __future__ import annotations
@@ -31,8 +32,7 @@ class NotPersonFirst(WordingRule):
     bad = (
         Bad("front: What helps a «schizophrenic»?",
             fixed="front: What helps a person with a diagnosis of schizophrenia?"),
-        Bad("front: What did Ana tell the group?\nback: She «suffers from» depression.",
-            fixed="front: What did Ana tell the group?\nback: She lives with depression."),
+        Bad("front: What did Ana tell the group?\nback: She «suffers from» depression."),
         Bad("front: Who runs the center?\nback: It is run for «the mentally ill».",),
         Bad("front: Who came to the group?\nback: A «wheelchair-bound» man."),
     )  # fmt: skip

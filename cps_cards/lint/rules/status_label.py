@@ -2,10 +2,11 @@
 
 Words such as "client", "patient", "consumer" or "the peer" turn somebody into their place in a
 service. Massachusetts peer guidance (TRANSCOM) asks for the person's name, "person" or "people".
-The rule follows the categories `people-and-roles` and `role-and-power` of the deck's
-`language.yaml`, or a built-in table where a deck has none. Proper names, quoted terms, what people
-say in scenarios and questions, and distractors are left alone. Where new words would not surely
-fit, as after "my" or for a caseload, there is no fix: write the sentence anew.
+The rule follows the categories `people-and-roles` and `role-and-power` of the person-first wording
+(`wording: [person-first]` in `deck.yaml`, as where the key is left out) and of the deck's own
+`language.yaml`; a deck in which "client" is the right word says `wording: []`. Proper names, quoted
+terms, what people say in scenarios and questions, and distractors are left alone. A fix there is
+only where the table names the one wording that takes the place of another.
 """
 
 from __future__ import annotations
@@ -33,13 +34,10 @@ class StatusLabel(WordingRule):
         "distractors: [Ask what the client needs, Tell her family]",
     )
     bad = (
-        Bad("front: How do you greet a «client»?", fixed="front: How do you greet a person?"),
-        Bad("front: Who decides?\nback: «Consumers» decide.", fixed="front: Who decides?\nback: "
-            "People decide."),
-        Bad("front: What does a CPS say?\nback: '\"I always ask each «client» before I share a "
-            "word.\"'",
-            fixed="front: What does a CPS say?\nback: '\"I always ask each person before I share "
-                  "a word.\"'"),
+        Bad("front: How do you greet a «client»?"),
+        Bad("front: Who decides?\nback: «Consumers» decide."),
+        Bad("front: Who may ask?\nback: Every «service user» may.",
+            fixed="front: Who may ask?\nback: Every person using services may."),
         Bad("front: What does a CPS say?\nback: '\"I always ask my «client» before I share a "
             "word.\"'"),
         Bad("front: Who may join?\nback: All of her «clients»."),

@@ -2,9 +2,10 @@
 
 Words such as "addict", "committed suicide", "noncompliant" or "a dirty urine" carry blame, and
 people who hear them stay away from support. Each finding says what to consider instead. The rule
-follows the deck's `language.yaml` (all categories that `status-label` and `not-person-first` do not
-speak for), or a built-in table where a deck has none. Quoted terms, what people say in scenarios
-and questions, and distractors are left alone; model speech in an answer is judged.
+follows the person-first wording (`wording: [person-first]` in `deck.yaml`, as where the key is left
+out) and the deck's own `language.yaml`, in all categories that `status-label` and
+`not-person-first` do not speak for. Quoted terms, what people say in scenarios and questions, and
+distractors are left alone; model speech in an answer is judged.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Spell a short form out once: many learners have not met it before.
 
 Write the long form first and the short one in brackets ("Department of Mental Health (DMH)"), or
-put it into `acronyms` of `language.yaml` where every learner of the deck knows it.
+put it into `acronyms` of the deck's `language.yaml` where every learner of the deck knows it; what
+the linter knows besides stays as it is.
 """
 
 from __future__ import annotations
