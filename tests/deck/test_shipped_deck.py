@@ -31,9 +31,7 @@ PLACES_AND_BODIES = {
     "National", "Association", "Americans", "States", "House", "Protection", "Persons", "Disabled",
     "Care", "Facility", "Executive", "Office",
 }  # fmt: skip
-REWRITTEN = pytest.mark.xfail(
-    strict=True, reason="the curriculum is new, and its cards are being rewritten"
-)
+OPTIONS = {"answer", "distractor", "option", "option why"}
 COMMERCIAL = {"ma-practice-bank", "ma-study-games"}
 LAW = {"statute", "regulation", "court-decision"}
 MIRRORS = re.compile(
@@ -64,7 +62,23 @@ def words(card: Card) -> str:
     return "\n".join(text.value for _, text in card.named_texts())
 
 
-@REWRITTEN
+def bank(card: Card) -> frozenset[str]:
+    """The options of a choice card; cards of a matched set have the same ones."""
+    return (
+        frozenset(o.text.value for o in card.options) if isinstance(card, Choice) else frozenset()
+    )
+
+
+def test_most_choice_cards_stand_in_sets_with_more_than_one_key() -> None:
+    """A reader who sees options without questions cannot tell which of them is meant."""
+    sets: dict[frozenset[str], set[str]] = {}
+    for card in choices():
+        sets.setdefault(bank(card), set()).add(card.answer.value)
+    in_sets = [card for card in choices() if len(sets[bank(card)]) > 1]
+    assert len(in_sets) >= 120
+    assert len(in_sets) / len(choices()) >= 0.9
+
+
 def test_the_deck_is_small_and_half_of_it_are_choice_cards() -> None:
     live = deck().live
     assert len(live) <= 470
@@ -72,7 +86,6 @@ def test_the_deck_is_small_and_half_of_it_are_choice_cards() -> None:
     assert len(choices()) * 2 >= len(live)
 
 
-@REWRITTEN
 def test_no_fact_is_on_more_than_four_notes() -> None:
     counts = Counter(named.value for card in deck().live for named in card.teaches)
     assert {fact: n for fact, n in counts.items() if n > 4} == {}
@@ -85,7 +98,6 @@ def test_every_choice_card_has_four_options_and_a_reason_for_each_distractor() -
         assert all(option.why is not None for option in card.distractors), card.id
 
 
-@REWRITTEN
 def test_every_core_and_important_fact_is_taught() -> None:
     taught = {named.value for card in deck().live for named in card.teaches}
     missing = [
@@ -98,7 +110,6 @@ def test_every_core_and_important_fact_is_taught() -> None:
     assert missing == []
 
 
-@REWRITTEN
 def test_every_core_objective_has_two_kinds_and_a_choice_or_a_scenario() -> None:
     for _, objective in curriculum().objectives():
         if objective.priority != "core":
@@ -175,20 +186,23 @@ def test_most_choice_cards_ask_for_a_judgement() -> None:
 
 
 def test_no_first_name_is_used_more_than_six_times() -> None:
-    """A name is a capitalized word inside a sentence that the deck never writes small."""
+    """A name is a capitalized word inside a sentence that the deck never writes small.
+
+    In a matched set the person stays the same and one fact moves the key: a set counts once.
+    """
     text = "\n".join(words(card) for card in deck().live)
     small = set(re.findall(r"\b[a-z]+\b", text))
-    counts: Counter[str] = Counter()
+    places: dict[str, set[object]] = {}
     for card in deck().live:
         for word in set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b", words(card))):
             if word.lower() not in small and word not in PLACES_AND_BODIES:
-                counts[word] += 1
-    assert {name: n for name, n in counts.items() if n > 6} == {}
+                places.setdefault(word, set()).add(bank(card) or card.id.value)
+    assert {name: len(seen) for name, seen in places.items() if len(seen) > 6} == {}
 
 
 def test_no_text_stands_on_more_than_one_card() -> None:
-    """Questions of scenario cards are told apart by their scenarios."""
-    seen: dict[str, str] = {}
+    """Questions are told apart by their scenarios; options and their reasons come back in sets."""
+    seen: dict[str, Card] = {}
     repeated = []
     for card in deck().live:
         scenario = card.scenario.value if card.scenario is not None else ""
@@ -197,17 +211,25 @@ def test_no_text_stands_on_more_than_one_card() -> None:
             if len(shown.split()) < 4:
                 continue
             key = f"{scenario}|{shown}" if name in ("question", "front") else shown
-            first = seen.setdefault(key, card.id.value)
-            if first != card.id.value:
-                repeated.append((first, card.id.value, shown))
+            first = seen.setdefault(key, card)
+            if first is not card and not (name in OPTIONS and isinstance(first, Choice)):
+                repeated.append((first.id.value, card.id.value, shown))
     assert repeated == []
 
 
 def test_cautions_of_substance_never_lose_the_policy_or_the_caveat() -> None:
-    """Suicide cards name both help lines; no card prints a principle number."""
+    """Suicide cards name both help lines; no card prints a principle number.
+
+    A card is about suicide where more than a distractor speaks of it.
+    """
     for card in deck().live:
-        text = words(card)
-        assert not re.search(r"\bGA-\d", text), card.id
+        assert not re.search(r"\bGA-\d", words(card)), card.id
+        wrong = (
+            {o.text for o in card.distractors} | {o.why for o in card.distractors}
+            if isinstance(card, Choice)
+            else set()
+        )
+        text = "\n".join(text.value for _, text in card.named_texts() if text not in wrong)
         if re.search(r"\bsuicide\b", text, re.IGNORECASE):
             assert "988" in text, card.id
             assert "833-773-2445" in text, card.id
@@ -234,7 +256,6 @@ def test_reading_is_easy() -> None:
     assert statistics.median(grade(text) for text in shown) <= 8
 
 
-@REWRITTEN
 def test_the_linter_finds_nothing_to_warn_of_and_no_text_that_reads_too_hard() -> None:
     for args in ([], ["--select", "reading-level", "--level", "info", "--fail-on", "info"]):
         done = subprocess.run(
