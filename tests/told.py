@@ -1,8 +1,7 @@
 """What authors write and what they are told, kept together in the files of ``tests/load/told``.
 
 A case is a name behind ``▶``, what was written, and behind ``◀`` what is told. ``⟦1F⟧`` stands for
-the control character U+001F. To write anew what is told: ``python -m tests.told``; then read the
-difference before you keep it.
+the control character U+001F. ``python -m tests.renew`` writes anew what is told.
 """
 
 from __future__ import annotations
@@ -70,8 +69,7 @@ def dump(found: list[Case]) -> str:
     return _CONTROL.sub(lambda match: f"⟦{ord(match[0]):X}⟧", text)
 
 
-if __name__ == "__main__":
-    known = cases()
-    for file in BESIDE:
-        fresh = [Case(file, c.name, c.written, told(c)) for c in known if c.file == file]
-        path_of(file).write_text(dump(fresh), "utf-8")
+def renewed() -> dict[Path, str]:
+    """Every file with what is told now."""
+    fresh = [Case(one.file, one.name, one.written, told(one)) for one in cases()]
+    return {path_of(file): dump([one for one in fresh if one.file == file]) for file in BESIDE}

@@ -17,7 +17,6 @@ from cps_cards.model.curriculum import Curriculum
 from cps_cards.model.deck import Collection
 from cps_cards.render.notes import render_all, shuffled
 from cps_cards.yamlio.load import load
-from tests.deck import figures
 
 ROOT = Path(__file__).parents[2]
 JUDGEMENT = re.compile(r"\b(first|best|next|better|most|serves?|fits?)\b", re.IGNORECASE)
@@ -269,8 +268,3 @@ def test_the_linter_finds_nothing_to_warn_of_and_no_text_that_reads_too_hard() -
 def test_few_cards_silence_a_rule() -> None:
     silencing = [card for card in deck().live if card.ignores]
     assert len(silencing) / len(deck().live) <= 0.03
-
-
-def test_the_figures_in_the_readme_are_those_of_the_deck() -> None:
-    page = figures.README.read_text(encoding="utf-8")
-    assert page == figures.expected(page)

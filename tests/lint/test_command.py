@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cps_cards.cli.explain import command as explain_command
 from cps_cards.cli.lint import command
 from cps_cards.faults import CODES, NOTICES
-from cps_cards.lint import catalogue, document
+from cps_cards.lint import catalogue
 from cps_cards.lint.fault_pages import PAGES
 from tests.lint.examples import DECK, SOURCES, example, write
 
@@ -333,9 +333,3 @@ def test_explain_lists_the_rules_of_a_family(prefix: str) -> None:
     assert result.exit_code == 0
     assert "LAN003  status-label" in result.stdout
     assert "CRD" not in result.stdout
-
-
-def test_readme_of_the_rules_is_fresh() -> None:
-    assert document.README.read_text(encoding="utf-8") == document.readme(), (
-        "run `python -m cps_cards.lint.document`"
-    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -89,11 +91,35 @@ def test_rule_is_documented_tested_and_measured(rule: type[Rule]) -> None:
             assert measured.precision >= 0.8
 
 
+def clashes(rules: Sequence[type[Rule]]) -> list[str]:
+    """Which rules share a code or a name, and the next code that is free in the family."""
+    told = []
+    for one, other in combinations(rules, 2):
+        if one.code == other.code:
+            family = one.code[:3]
+            last = max(int(rule.code[3:]) for rule in rules if rule.code[:3] == family)
+            free = f"{family}{last + 1:03}"
+            told.append(f"{one.name} and {other.name} are both {one.code}: {free} is free")
+        if one.name == other.name:
+            told.append(f"{one.code} and {other.code} are both called {one.name}")
+    return told
+
+
 def test_codes_and_names_are_unique_and_files_are_named_for_their_rule() -> None:
-    assert len({rule.code for rule in RULES}) == len(RULES)
-    assert len({rule.name for rule in RULES}) == len(RULES)
+    assert clashes(RULES) == []
     for rule in RULES:
         assert rule.__module__.rpartition(".")[2] == rule.name.replace("-", "_")
+
+
+def test_a_clash_of_codes_names_the_next_free_one() -> None:
+    def rule(code: str, name: str) -> type[Rule]:
+        return type(name, (Rule,), {"code": code, "name": name})
+
+    made = [rule("LAN009", "a"), rule("LAN009", "b"), rule("LAN011", "c"), rule("TXT001", "c")]
+    assert clashes(made) == [
+        "a and b are both LAN009: LAN012 is free",
+        "LAN011 and TXT001 are both called c",
+    ]
 
 
 def test_names_are_those_of_the_files() -> None:

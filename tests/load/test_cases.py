@@ -1,12 +1,10 @@
 """Deck folders as authors leave them, under ``tests/cases``: what each is told, and what is kept.
 
-To write what is told anew after a change of words: ``CPS_CARDS_UPDATE_CASES=1 pytest tests/load``;
-then read the difference.
+``python -m tests.renew`` writes anew what is told.
 """
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -28,8 +26,6 @@ def told(case: Path) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_what_authors_are_told(case: Path) -> None:
-    if os.environ.get("CPS_CARDS_UPDATE_CASES"):
-        (case / "told.txt").write_text(told(case), "utf-8")
     assert told(case) == (case / "told.txt").read_text("utf-8")
 
 

@@ -1,8 +1,6 @@
-"""Writes ``lint/rules/README.md``: ``python -m cps_cards.lint.document``."""
+"""The table of rules in ``cps_cards/lint/rules/README.md``, made from the rules themselves."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from cps_cards.faults import CODES
 from cps_cards.lint import catalogue
@@ -10,11 +8,10 @@ from cps_cards.lint.explain import FAMILIES, FIXES
 from cps_cards.lint.fault_pages import PAGES
 from cps_cards.lint.rule import Measured, Rule
 
-README = Path(__file__).parent / "rules" / "README.md"
 _HEAD = """\
 # Lint rules
 
-Written by `python -m cps_cards.lint.document` from the rules themselves; a test compares the two.
+Written by `python -m tests.renew` from the rules themselves; a test compares the two.
 `cps-cards explain NAME` prints a rule's whole page: why it matters, how to mend a card, examples,
 settings.
 
@@ -34,7 +31,7 @@ cards are what it was tried on.
 """
 
 
-def readme() -> str:
+def page() -> str:
     """The whole text of the file."""
     parts = [_HEAD]
     for family, rules in catalogue.families(catalogue.rules()).items():
@@ -80,7 +77,3 @@ def _figures(rule: type[Rule], measured: Measured | None) -> tuple[str, str, str
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-if __name__ == "__main__":
-    README.write_text(readme(), encoding="utf-8")

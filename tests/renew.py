@@ -1,0 +1,59 @@
+"""``python -m tests.renew`` writes everything anew that is generated; read the difference then.
+
+The rule table, the editors' schemas, the figures of the deck, what authors are told in the cases,
+and the snapshots. (The README's pictures need a browser: ``python -m tests.pictures``.)
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cps_cards.cli.schema import hints
+from cps_cards.yamlio import modelines, schema
+from cps_cards.yamlio.load import load
+from tests import told
+from tests.lint import rule_table
+from tests.load import test_cases
+
+ROOT = Path(__file__).parents[1]
+DECK = ROOT / "decks"
+_FIGURES = re.compile(r"(<!-- figures: [^\n]* -->\n).*?(<!-- /figures -->)", re.DOTALL)
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """The files that are made of the tool and the deck, and what belongs into them."""
+    yield ROOT / "cps_cards/lint/rules/README.md", rule_table.page()
+    collection, _ = load(DECK)
+    for kind, text in schema.dump_all(collection, hints()).items():
+        yield modelines.schema_path(DECK, kind), text
+    yield DECK / "README.md", _with_figures((DECK / "README.md").read_text(encoding="utf-8"))
+
+
+def _with_figures(page: str) -> str:
+    """The page with the tables of ``cps-cards stats`` in their place."""
+    command = [sys.executable, "-m", "cps_cards", "stats", "decks", "--format", "markdown"]
+    tables = subprocess.run(
+        command, capture_output=True, check=True, cwd=ROOT, encoding="utf-8"
+    ).stdout
+    return _FIGURES.sub(lambda match: f"{match[1]}\n{tables}\n{match[2]}", page)
+
+
+def main() -> int:
+    cases = {case / "told.txt": test_cases.told(case) for case in test_cases.CASES}
+    for path, text in [*pages(), *cases.items(), *told.renewed().items()]:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    of_snapshots = [
+        str(path) for path in sorted(ROOT.glob("tests/**/test_*.py"))
+        if "SnapshotAssertion" in path.read_text(encoding="utf-8")
+    ]  # fmt: skip
+    return int(pytest.main(["-q", "--snapshot-update", *of_snapshots]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
