@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from cps_cards.cli.schema import hints
-from cps_cards.yamlio import modelines, schema
+from cps_cards.contribute import json_schema, modelines
 from cps_cards.yamlio.load import load
 from tests import told
 from tests.lint import rule_table
@@ -30,7 +29,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     """The files that are made of the tool and the deck, and what belongs into them."""
     yield ROOT / "cps_cards/lint/rules/README.md", rule_table.page()
     collection, _ = load(DECK)
-    for kind, text in schema.dump_all(collection, hints()).items():
+    for kind, text in json_schema.dump_all(collection).items():
         yield modelines.schema_path(DECK, kind), text
     yield DECK / "README.md", _with_figures((DECK / "README.md").read_text(encoding="utf-8"))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Mapping
+import os
+import shlex
 from pathlib import Path
 
 import click
@@ -54,12 +54,13 @@ def command(
     folder = Path(wanted)
     _check_folder(folder, keep)
 
+    from cps_cards import atomic
     from cps_cards.contribute import scaffold
     from cps_cards.model.texts import is_blank
-    from cps_cards.yamlio.values import id_fault
+    from cps_cards.yamlio.values import id_fault, slug
 
     called = folder.resolve().name
-    chosen = deck_id if deck_id is not None else scaffold.id_for(called)
+    chosen = deck_id if deck_id is not None else slug(called)
     if not chosen:
         raise click.UsageError(f"the folder's name `{called}` tells no id for the deck: give --id")
     if fault := id_fault(chosen):
@@ -69,11 +70,12 @@ def command(
         raise click.UsageError("--name: a name shows something, and holds no double quote")
 
     files = scaffold.files(chosen, title, with_language=with_language)
-    kept = sorted(path for path in files if _is_there(folder / path))
-    made = write({path: text for path, text in files.items() if path not in kept}, folder)
+    kept = sorted(path for path in files if os.path.lexists(folder / path))
+    made = {folder / path: data for path, data in files.items() if path not in kept}
+    atomic.write_all(made, new=True)
     shown = run.shown_path(folder)
     click.echo(f"Made {title} in {shown}:")
-    for path in sorted(made):
+    for path in sorted(files.keys() - kept):
         click.echo(f"  {path}")
     for path in kept:
         click.echo(f"  {path} was there and was left as it is")
@@ -121,59 +123,5 @@ def _where_workflows_run(folder: Path, kept: list[str]) -> list[str]:
     ]
 
 
-def _is_there(path: Path) -> bool:
-    return path.exists() or path.is_symlink()
-
-
-def write(files: Mapping[str, str], folder: Path) -> list[str]:
-    """Write files that are not there yet, and the schemas that they point at: all or none."""
-    made: list[Path] = []
-    try:
-        for name, text in files.items():
-            _make(folder / name, text.encode(), made)
-        for path, data in _schemas(folder, files).items():
-            if path in made:
-                path.write_bytes(data)
-            else:
-                _make(path, data, made)
-    except BaseException:
-        for path in reversed(made):
-            with contextlib.suppress(OSError):
-                path.rmdir() if path.is_dir() else path.unlink()
-        raise
-    return [path.relative_to(folder).as_posix() for path in made if path.is_file()]
-
-
-def _make(path: Path, data: bytes, made: list[Path]) -> None:
-    """A new file and the folders above it; each is noted before it can be half done."""
-    for folder in [p for p in reversed(path.parents) if not p.is_dir()]:
-        made.append(folder)
-        folder.mkdir()
-    made.append(path)
-    with path.open("xb") as stream:
-        stream.write(data)
-
-
-def _schemas(folder: Path, files: Mapping[str, str]) -> dict[Path, bytes]:
-    """The deck's schemas, and its files with the lines that point at them."""
-    from cps_cards.cli.schema import hints
-    from cps_cards.yamlio import modelines, schema
-    from cps_cards.yamlio.load import load
-
-    collection, faults = load(folder, run.shown_path(folder))
-    run.stop_if_unsound(faults.found)
-    found = {
-        modelines.schema_path(folder, kind): text.encode()
-        for kind, text in schema.dump_all(collection, hints()).items()
-    }
-    for name in files:
-        path = folder / name
-        if path.suffix == ".yaml":
-            found[path] = modelines.pointed(files[name].encode(), modelines.line_for(path, folder))
-    return found
-
-
 def _quoted(path: str) -> str:
-    import shlex
-
     return shlex.quote(f"./{path}" if path.startswith("-") else path)

@@ -1,34 +1,42 @@
-"""The questions that `new` asks on a terminal: what the card teaches, and what it says."""
+"""The questions that `new` asks on a terminal: what the card teaches, and what it says.
+
+They are Click's plain prompts, line by line: the same on every terminal, in a pipe and to a screen
+reader, and nothing to install. Arrow keys work in them where Python has readline.
+"""
 
 from __future__ import annotations
 
-import re
+import contextlib
 import shutil
 import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import click
 
-from cps_cards.cli import asking
 from cps_cards.contribute import draft as drafts
-from cps_cards.contribute import naming
+from cps_cards.contribute.append import Value
 from cps_cards.contribute.draft import Draft
 from cps_cards.contribute.offers import Offer, offers, search
+from cps_cards.model.cards import Kind
 from cps_cards.model.curriculum import Fact
 from cps_cards.model.deck import Collection
-from cps_cards.model.texts import did_you_mean
+from cps_cards.model.texts import counted, did_you_mean, short
+
+with contextlib.suppress(ImportError):  # Windows has none
+    import readline  # noqa: F401 - to be imported is all that it takes
 
 _PAGE = 10
-_ANY_TOPIC = "*"
-KINDS = [
-    ("basic", "a question and its answer"),
-    ("cloze", "a sentence with hidden words"),
-    ("choice", "a question with one right and some wrong options"),
-]
-LABELS = {
+_ANY = "any"
+KINDS: Mapping[Kind, str] = {
+    "basic": "a question and its answer",
+    "cloze": "a sentence with hidden words",
+    "choice": "a question with one right and some wrong options",
+}
+_TEXTS = {
     "scenario": ("Scenario", "A short story above the question. Enter for none."),
     "front": ("Front", "The question: one thing, that has one answer."),
     "back": ("Back", "The answer, as short as it can be."),
-    "text": ("Text", "A sentence. Hide words as {{c1::words}}, or say afterwards which to hide."),
     "question": ("Question", "It can be answered without a look at the options."),
     "answer": ("Answer", "The right option."),
     "why": ("Why", "Why the answer is right, shown below it. Enter for none."),
@@ -36,56 +44,99 @@ LABELS = {
 _OPTIONAL = ("scenario", "why")
 
 
-def complete(draft: Draft, collection: Collection, topic: str | None) -> tuple[Draft, str]:
-    """The draft with all that was missing asked for, and its topic."""
+def complete(keys: Mapping[str, Value], topic: str | None, collection: Collection) -> Draft:
+    """A draft with all that was missing asked for; facts first, with what an author must know."""
+    draft = Draft(topic or "", dict(keys))
     if collection.curriculum is None:
-        topic = topic or ask_topic(collection)
-    elif not draft["teaches"]:
-        offer, taught = ask_teaches(collection, topic)
-        topic = offer.topic.id.value
-        draft = draft.having("teaches", taught)
-    else:
-        known = collection.curriculum.by_id
-        topics = [known[id][0].id.value for id in draft["teaches"]]
-        topic = topic or topics[0]
-        for id in draft["teaches"]:
-            fact = known[id][2]
-            if fact is not None:
-                show_fact(fact, collection)
-    if not draft["kind"]:
-        kind = drafts.kind_of(draft.values) or asking.choose("Kind", KINDS, default="basic")
-        draft = draft.having("kind", kind)
-    return ask_texts(draft, collection), topic
+        topic = topic or _ask_topic({one.id: one.title for one in collection.deck.topics})
+    elif not draft.teaches:
+        topic, taught = _ask_teaches(collection, topic)
+        keys = {**keys, "teaches": taught}
+    known = collection.curriculum.by_id if collection.curriculum is not None else {}
+    facts = [fact for id in Draft("", keys).teaches if (fact := known[id][2]) is not None]
+    for fact in facts:
+        _show_fact(fact, collection)
+    kind = Draft("", keys).kind
+    if not keys.get("kind") and drafts.kind_of(keys) is None:
+        kind = choose("Kind", KINDS, default="basic")
+    asked: dict[str, Value] = {**keys, "kind": kind}
+    for key in drafts.texts_of(kind):
+        if asked.get(key):
+            continue
+        if key == "text":
+            asked[key] = _ask_cloze(facts[0].text.value if len(facts) == 1 else "")
+        elif key == "distractors":
+            asked[key] = _ask_distractors()
+        else:
+            label, hint = _TEXTS[key]
+            asked[key] = ask(label, hint, optional=key in _OPTIONAL)
+    if not asked.get("sources") and collection.sources:
+        asked["sources"] = _ask_sources(next(iter(collection.sources)), bool(asked.get("teaches")))
+    return Draft(topic or "", {key: value for key, value in asked.items() if value})
 
 
-def ask_topic(collection: Collection) -> str:
-    topics = [(topic.id, topic.title) for topic in collection.deck.topics]
-    return topics[0][0] if len(topics) == 1 else asking.choose("Topic", topics)
+# --- one question ---------------------------------------------------------------------------------
 
 
-def ask_teaches(collection: Collection, topic: str | None) -> tuple[Offer, list[str]]:
-    """An objective, then its facts; those without a card come first."""
+def ask(label: str, hint: str = "", *, default: str = "", optional: bool = False) -> str:
+    """One text; Enter takes the default."""
+
+    def needed(answer: str) -> str:
+        if not answer.strip() and not optional:
+            raise click.UsageError("the card needs this. Type it, or stop with Ctrl+C.")
+        return answer.strip()
+
+    if hint:
+        click.secho(f"  {hint}", dim=True)
+    shown = f"{label} [{short(default, 50)}]" if default else label
+    return str(click.prompt(shown, default=default, show_default=False, value_proc=needed))
+
+
+def choose(label: str, options: Mapping[Any, str], *, default: str = "") -> Any:
+    """One of the options, by its number, its name or the beginning of its name."""
+    width = max(map(len, options))
+    for number, (name, text) in enumerate(options.items(), start=1):
+        click.echo(f"  {number:>2}  {name:{width}}  {text}".rstrip())
+    return _prompt(f"{label} (number or name)", default, lambda a: _picked(a, list(options)))
+
+
+def _prompt(label: str, default: str, value_of: Callable[[str], Any]) -> Any:
+    return click.prompt(label, default=default or None, value_proc=value_of)
+
+
+def _picked(answer: str, names: Sequence[str]) -> str:
+    if answer.isdecimal() and 1 <= int(answer) <= len(names):
+        return names[int(answer) - 1]
+    begun = [name for name in names if name.casefold().startswith(answer.casefold())]
+    exact = [name for name in begun if name.casefold() == answer.casefold()]
+    if len(exact or begun) != 1:
+        near = did_you_mean(answer, names) or f"; type a number from 1 to {len(names)}"
+        raise click.UsageError(f"there is no `{answer}` in the list{near}")
+    return (exact or begun)[0]
+
+
+# --- what it teaches ------------------------------------------------------------------------------
+
+
+def _ask_topic(topics: Mapping[str, str]) -> str:
+    return next(iter(topics)) if len(topics) == 1 else str(choose("Topic", topics))
+
+
+def _ask_teaches(collection: Collection, topic: str | None) -> tuple[str, list[str]]:
+    """A topic, then one of its objectives, then facts; what needs a card comes first."""
     if topic is None:
-        topic = _ask_topic_with_needs(collection)
-    offer = _ask_objective(offers(collection, topic if topic != _ANY_TOPIC else None))
-    return offer, _ask_facts(offer, collection)
-
-
-def _ask_topic_with_needs(collection: Collection) -> str:
-    """A topic, or the sign for any; those that need cards come first."""
-    options: list[tuple[tuple[bool, bool], tuple[str, str]]] = []
-    for topic in collection.deck.topics:
-        found = offers(collection, topic.id)
-        gaps = sum(len(offer.gaps) for offer in found)
-        thin = any(offer.need != "covered" for offer in found)
-        some = f"{gaps} fact{'' if gaps == 1 else 's'} without a card"
-        text = some if gaps else "all facts taught"
-        options.append(((not gaps, not thin), (topic.id, f"{topic.title}: {text}")))
-    options.sort(key=lambda one: one[0])
-    listed = [one for _, one in options]
-    if len(listed) == 1:
-        return listed[0][0]
-    return asking.choose("Topic", [*listed, (_ANY_TOPIC, "search in all topics")])
+        found = [(one, offers(collection, one.id)) for one in collection.deck.topics]
+        gaps = {one.id: sum(len(offer.gaps) for offer in its) for one, its in found}
+        thin = {one.id for one, its in found if any(offer.need != "covered" for offer in its)}
+        texts = {
+            one.id: f"{one.title}: {counted(gaps[one.id], 'fact')} without a card"
+            if gaps[one.id] else f"{one.title}: all facts taught"
+            for one, _ in sorted(found, key=lambda o: (not gaps[o[0].id], o[0].id not in thin))
+        }  # fmt: skip
+        more = {_ANY: "search in all topics"} if len(texts) > 1 else {}
+        topic = _ask_topic({**texts, **more})
+    offer = _ask_objective(offers(collection, topic if topic != _ANY else None))
+    return offer.topic.id.value, _ask_facts(offer)
 
 
 def _ask_objective(found: list[Offer]) -> Offer:
@@ -93,207 +144,118 @@ def _ask_objective(found: list[Offer]) -> Offer:
         return found[0]
     click.echo("\nWhat shall it teach? What needs a card comes first.")
     listed, first = found, 0
-    show = True
     while True:
-        page = listed[first : first + _PAGE]
-        if show:
-            _print_offers(page, first)
+        for number, offer in enumerate(listed[first : first + _PAGE], start=first + 1):
+            state = f"{offer.topic.title}: {offer.state}"
+            text = f"{offer.objective.statement} ({state})"
+            _echo(text, f"  {number:>2}  {offer.objective.priority:9}  ")
         more = first + _PAGE < len(listed)
         way = "number, words to search for" + (", or Enter for more" if more else "")
-        answer = asking.ask(f"Objective ({way})", lambda _: "")
-        show = True
-        if not answer:
-            first = first + _PAGE if more else 0
-            listed = listed if more else found
-        elif answer.isdecimal() and 1 <= int(answer) <= len(listed):
+        answer = ask(f"Objective ({way})", optional=True)
+        if answer.isdecimal() and 1 <= int(answer) <= len(listed):
             return listed[int(answer) - 1]
-        elif (exact := [o for o in found if o.objective.id.value == answer]) or (
-            exact := [o for o in found if any(f.id.value == answer for f in o.objective.facts)]
-        ):
-            return exact[0]
-        elif hits := search(found, answer):
+        hits = search(found, answer.replace(".", " "))
+        if not hits:
+            click.echo(f"  Nothing has the words `{answer}`. Try fewer, or a number from the list.")
+        elif answer:
             listed, first = hits, 0
         else:
-            show = False
-            click.echo(f"  Nothing has the words `{answer}`. Try fewer, or a number from the list.")
+            first = first + _PAGE if more else 0
 
 
-def _print_offers(page: list[Offer], first: int) -> None:
-    width = shutil.get_terminal_size().columns
-    several = len({offer.topic.id.value for offer in page}) > 1
-    for number, offer in enumerate(page, start=first + 1):
-        lead = f"  {number:>2}  {offer.objective.priority:9}  "
-        state = f"{offer.topic.title}: {offer.state}" if several else offer.state
-        text = f"{offer.objective.statement.value} ({state})"
-        click.echo(_wrapped(text, lead, width))
-
-
-def _ask_facts(offer: Offer, collection: Collection) -> list[str]:
+def _ask_facts(offer: Offer) -> list[str]:
     objective = offer.objective
-    facts = [*offer.gaps, *(f for f in objective.teachable if f not in offer.gaps)]
-    names = [fact.id.value for fact in facts]
-    if not facts:
+    if not objective.facts:
         return [objective.id.value]
+    facts = [*offer.gaps, *(fact for fact in objective.teachable if fact not in offer.gaps)]
+    names = [*(fact.id.value for fact in facts), objective.id.value]
     click.echo(f"\n{objective.statement.value}")
-    width = shutil.get_terminal_size().columns
     for number, fact in enumerate(facts, start=1):
-        count = len(offer.cards_on(fact.id.value))
-        state = f"{count} card{'' if count == 1 else 's'}" if count else "no card yet"
-        click.echo(_wrapped(f"{fact.text.value} ({state})", f"  {number:>2}  ", width))
-    names.append(objective.id.value)
+        cards = len(offer.cards_on(fact.id.value))
+        _echo(
+            f"{fact.text} ({counted(cards, 'card') if cards else 'no card yet'})",
+            f"  {number:>2}  ",
+        )
     click.echo(f"  {len(names):>2}  the objective as a whole")
-    while True:
-        answer = asking.ask("Facts (numbers, with commas between)", lambda _: "", default="1")
-        picked, unknown = asking.pick_several(answer, names)
-        if picked:
-            break
-        click.echo(f"  There is no `{unknown}` in the list: type numbers from 1 to {len(names)}.")
-    known = {fact.id.value: fact for fact in facts}
-    for id in picked:
-        if id in known:
-            show_fact(known[id], collection)
     if objective.scenario_hint is not None:
-        click.echo(_wrapped(objective.scenario_hint.value, "  Idea for a scenario: ", width))
-    return picked
+        _echo(objective.scenario_hint.value, "  Idea for a scenario: ")
+
+    def several(answer: str) -> list[str]:
+        picked = [_picked(part, names) for part in answer.replace(",", " ").split()]
+        return list(dict.fromkeys(picked))
+
+    return list(_prompt("Facts (numbers, with commas between)", "1", several))
 
 
-def show_fact(fact: Fact, collection: Collection) -> None:
+def _show_fact(fact: Fact, collection: Collection) -> None:
     """A fact with what an author has to know: how sure it is, where it holds, what teaches it."""
-    width = shutil.get_terminal_size().columns
     click.echo()
-    click.echo(_wrapped(fact.text.value, "  Fact: ", width))
+    _echo(fact.text.value, "  Fact: ")
     for label, text in (("Caution", fact.caution), ("Holds for", fact.scope)):
         if text is not None:
-            click.echo(_wrapped(text.value, f"  {label}: ", width))
+            _echo(text.value, f"  {label}: ")
     for citation in fact.sources:
         source = collection.sources.get(citation.source_id)
         if source is not None:
-            title = f"{source.title.value} {citation.locator}".strip()
-            click.echo(_wrapped(title, "  Source: ", width))
+            _echo(f"{source.title} {citation.locator}", "  Source: ")
     for card in collection.live:
         if any(taught.value == fact.id.value for taught in card.teaches):
             asked = next(text.value for key, text in card.named_texts() if key != "scenario")
-            click.echo(_wrapped(f"{' '.join(asked.split())} ({card.id})", "  Card: ", width))
+            _echo(f"{asked} ({card.id})", "  Card: ")
     click.echo()
 
 
-def ask_texts(draft: Draft, collection: Collection) -> Draft:
-    """The texts of the kind that are not there yet."""
-    names = {
-        "basic": ("scenario", "front", "back", "why"),
-        "cloze": ("scenario", "text", "why"),
-        "choice": ("scenario", "question", "answer", "distractors", "why"),
-    }[draft.kind]
-    for name in names:
-        if not draft[name]:
-            draft = ask_again(draft, name, collection)
-    return draft if draft["sources"] else ask_again(draft, "sources", collection)
+def _echo(text: str, lead: str) -> None:
+    width = max(shutil.get_terminal_size().columns, 40)
+    below = " " * min(len(lead), 16)
+    line = " ".join(text.split())
+    click.echo(textwrap.fill(line, width, initial_indent=lead, subsequent_indent=below,
+                             break_on_hyphens=False))  # fmt: skip
 
 
-def ask_again(draft: Draft, name: str, collection: Collection) -> Draft:
-    """One key of the draft asked for; what it holds is the default."""
-    if name == "distractors":
-        return draft.having(name, _ask_distractors(draft))
-    if name == "sources":
-        return draft.having(name, _ask_sources(draft, collection))
-    if name == "id":
-        given = asking.ask(
-            "Id", lambda id: naming.id_fault(id, collection), default=draft["id"] or ""
+# --- what it says ---------------------------------------------------------------------------------
+
+
+def _ask_cloze(fact: str) -> str:
+    hint = "A sentence. Hide words as {{c1::words}}, or say afterwards which to hide."
+    while True:
+        text = ask(
+            "Text", f"{hint} Enter takes the fact as it stands." if fact else hint, default=fact
         )
-        return draft.having("id", given)
-    label, hint = LABELS[name]
-    optional = name in _OPTIONAL
-
-    def fault_of(text: str) -> str:
-        return "" if optional and not text else drafts.text_fault(text)
-
-    if name == "text":
-        return draft.having(name, _ask_cloze(draft, label, hint, collection))
-    default = draft[name] or ""
-    if optional and default:
-        hint = "Enter keeps it; a single - takes it out."
-    answer = asking.ask(label, fault_of, default=default, hint=hint)
-    return draft.having(name, "" if optional and answer == "-" else answer)
-
-
-def _ask_cloze(draft: Draft, label: str, hint: str, collection: Collection) -> str:
-    default = draft["text"] or ""
-    fact = _only_fact(draft, collection)
-    if not default and fact is not None:
-        default, hint = fact.text.value, f"{hint} Enter takes the fact as it stands."
-    text = asking.ask(label, drafts.text_fault, default=default, hint=hint)
-    while not drafts.hides_something(text):
-        answer = asking.ask("Words to hide (with ; between)", drafts.text_fault)
-        words = [word.strip() for word in answer.split(";") if word.strip()]
-        hidden, absent = drafts.hide(text, words)
-        if absent:
-            click.echo(f"  `{absent[0]}` does not stand in the sentence: type it as it is there.")
+        while not drafts.hides_something(text):
+            answer = ask(
+                "Words to hide (with ; between; Enter for another sentence)", optional=True
+            )
+            words = [word.strip() for word in answer.split(";") if word.strip()]
+            hidden, absent = drafts.hide(text, words)
+            if not words:
+                break
+            if absent:
+                click.echo(
+                    f"  `{absent[0]}` does not stand in the sentence: type it as it is there."
+                )
+            else:
+                text = hidden
         else:
-            text = hidden
-    return text
+            return text
 
 
-def _only_fact(draft: Draft, collection: Collection) -> Fact | None:
-    taught: list[str] = draft["teaches"] or []
-    if collection.curriculum is None or len(taught) != 1:
-        return None
-    return collection.curriculum.by_id[taught[0]][2]
-
-
-def _ask_distractors(draft: Draft) -> list[dict[str, str] | str]:
-    click.echo(click.style("  Two to five wrong options that someone could believe.", dim=True))
-    found: list[dict[str, str] | str] = []
-    texts = {str(draft["answer"] or "")}
+def _ask_distractors() -> list[Value]:
+    click.secho("  Two to five wrong options that someone could believe.", dim=True)
+    found: list[Value] = []
     while len(found) < 5:
         enough = len(found) >= 2
-
-        def fault(text: str, enough: bool = enough) -> str:
-            if not text and enough:
-                return ""
-            if text in texts:
-                return "this option is there already: a learner could not tell the two apart"
-            return drafts.text_fault(text)
-
-        label = f"Wrong option {len(found) + 1}" + (" (Enter: no more)" if enough else "")
-        text = asking.ask(label, fault)
+        label = f"Wrong option {len(found) + 1}{' (Enter: no more)' if enough else ''}"
+        text = ask(label, optional=enough)
         if not text:
             break
-        texts.add(text)
-        why = asking.ask("  Why it is wrong (Enter for none)", _control_fault)
+        why = ask("  Why it is wrong (Enter for none)", optional=True)
         found.append({"text": text, "why": why} if why else text)
     return found
 
 
-def _control_fault(text: str) -> str:
-    return drafts.text_fault(text) if text else ""
-
-
-def _ask_sources(draft: Draft, collection: Collection) -> list[str]:
-    if not collection.sources:
-        return []
-    inherited = "Beyond those of the facts" if draft["teaches"] else "What the card cites"
-    hint = f"{inherited}: ids of sources.yaml, with ; between (mgl-119-51a §a). Enter for none."
-    default = "; ".join(draft["sources"] or ())
-    if default:
-        hint = "Enter keeps them; a single - takes them out."
-
-    def fault(answer: str) -> str:
-        unknown = [s for s in split_sources(answer) if s.split()[0] not in collection.sources]
-        if not unknown or answer == "-":
-            return ""
-        near = did_you_mean(unknown[0].split()[0], collection.sources)
-        return f"unknown source `{unknown[0]}`{near}"
-
-    answer = asking.ask("Sources", fault, default=default, hint=hint)
-    return [] if answer == "-" else split_sources(answer)
-
-
-def split_sources(answer: str) -> list[str]:
-    return [" ".join(part.split()) for part in re.split(r"[;\n]", answer) if part.strip()]
-
-
-def _wrapped(text: str, lead: str, width: int) -> str:
-    return textwrap.fill(
-        " ".join(text.split()), max(width, 40), initial_indent=lead,
-        subsequent_indent=" " * min(len(lead), 16), break_on_hyphens=False,
-    )  # fmt: skip
+def _ask_sources(example: str, inherits: bool) -> list[str]:
+    lead = "Beyond those of the facts" if inherits else "What the card cites"
+    hint = f"{lead}: ids of sources.yaml, with ; between ({example} §2). Enter for none."
+    answer = ask("Sources", hint, optional=True)
+    return [" ".join(part.split()) for part in answer.split(";") if part.strip()]

@@ -1,90 +1,130 @@
-"""A card that is being written: its texts by the keys of the card table, and what is missing."""
+"""A card that is being written: its keys, and a file of its own where it waits to be finished."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import count
+from pathlib import Path
+from typing import assert_never
 
+from cps_cards.contribute import append, modelines
+from cps_cards.contribute.append import CardKeys, Value
+from cps_cards.faults import Faults
 from cps_cards.model.cards import KINDS, Kind
-from cps_cards.model.texts import is_blank
-from cps_cards.yamlio.append import CardKeys, Value
+from cps_cards.source import Source, Span
+from cps_cards.yamlio import nodes
+from cps_cards.yamlio.align import align
+from cps_cards.yamlio.nodes import MapNode, SeqNode
 from cps_cards.yamlio.tables import CARD
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_ABOUT = ("teaches", "sources", "after", "tags", "why", "id", "kind", "scenario")
-"""Keys that every kind of card may have."""
+_HEAD = """\
+# Change what you like, save the file, and close it. `teaches` names facts of curriculum.yaml; a key
+# with nothing behind it is left out; the id is made from the card's words where none is given.
+"""
+_OFTEN_ADDED = ("scenario", "why", "sources", "id")
 
 
 @dataclass(frozen=True)
 class Draft:
-    """Values by their keys; a key without a value is not written."""
+    """A card's keys as they would stand in a file of the topic; without an ``id`` as long as none
+    was chosen."""
 
-    values: Mapping[str, Value] = field(default_factory=dict)
-
-    def __getitem__(self, key: str) -> Any:
-        return self.values.get(key)
-
-    def having(self, key: str, value: Value | None) -> Draft:
-        """The draft with another value; None or nothing takes the key out."""
-        rest = {k: v for k, v in self.values.items() if k != key}
-        return Draft({**rest, key: value} if value else rest)
+    topic: str
+    keys: CardKeys = field(default_factory=dict)
 
     @property
     def kind(self) -> Kind:
         """As chosen, or as the texts that are there tell."""
-        kind = self.values.get("kind")
-        if kind in KINDS:
-            return kind
-        return kind_of(self.values) or "basic"
+        chosen = self.keys.get("kind")
+        return next((kind for kind in KINDS if kind == chosen), kind_of(self.keys) or "basic")
 
-    def keys(self) -> CardKeys:
-        """The card as it is written: in the table's order, without what goes without saying."""
-        values = {**self.values, "kind": self.kind}
-        if self.kind == "basic":
-            values.pop("kind")
-        return {f.name: values[f.name] for f in CARD.fields if values.get(f.name)}
+    def text(self, key: str) -> str:
+        value = self.keys.get(key, "")
+        return value if isinstance(value, str) else ""
 
-    def missing(self) -> list[str]:
-        """Keys that a card of this kind needs and that are not there yet; the id is worked out."""
-        needed = [
-            f.name for f in CARD.fields if f.required and self.kind in f.kinds and f.name != "id"
-        ]
-        if self.kind == "choice":
-            needed.append("distractors")
-        return [name for name in needed if not self.values.get(name)]
+    @property
+    def teaches(self) -> Sequence[str]:
+        return [str(id) for id in self.keys.get("teaches", ())]
 
 
-def kind_of(keys: Mapping[str, object]) -> Kind | None:
-    """The kind that the keys there are belong to; None where they do not tell or contradict.
-
-    Texts tell before what is said of them (`reverse`).
-    """
-    own = [
-        f for f in CARD.fields if f.name not in _ABOUT and len(f.kinds) == 1 and keys.get(f.name)
-    ]
-    told = {f.kinds for f in own if f.shape != "flag"} or {f.kinds for f in own}
+def kind_of(keys: CardKeys) -> Kind | None:
+    """The kind of card that the texts there are belong to; None where they do not tell."""
+    told = {one.kinds for one in CARD.fields if len(one.kinds) == 1 and keys.get(one.name)}
     return next((kind for kind in KINDS if told == {(kind,)}), None)
 
 
-def foreign_keys(draft: Draft) -> list[str]:
-    """Keys that do not belong to the draft's kind."""
-    return [f.name for f in CARD.fields if draft[f.name] and draft.kind not in f.kinds]
+def texts_of(kind: Kind) -> tuple[str, ...]:
+    """The keys that make up a card of a kind, in the order in which they are read."""
+    match kind:
+        case "basic":
+            return ("scenario", "front", "back", "why")
+        case "cloze":
+            return ("scenario", "text", "why")
+        case "choice":
+            return ("scenario", "question", "answer", "distractors", "why")
+        case _:
+            assert_never(kind)
 
 
-def clean(text: str) -> str:
-    """A text as a deck may hold it: one kind of line end, nothing around it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+def in_order(keys: Mapping[str, Value], kind: Kind) -> CardKeys:
+    """The keys as a card is written: in the table's order, without what goes without saying."""
+    stated = {**keys, "kind": "" if kind == "basic" else kind}
+    names = [*CARD.by_name, *(key for key in keys if key not in CARD.by_name)]
+    return {name: stated[name] for name in names if stated.get(name)}
 
 
-def text_fault(text: str) -> str:
-    """Why a text cannot stand in a deck; empty where it can."""
-    control = _CONTROL.search(text)
-    if control is not None:
-        return f"the text holds the control character U+{ord(control[0]):04X}: take it out"
-    return "this shows nothing: write a text" if is_blank(text) else ""
+def written(draft: Draft, root: Path) -> str:
+    """The draft as a file to be changed by hand, with keys that are often added; editors complete
+    them where the deck at ``root`` keeps schemas."""
+    schema = modelines.schema_path(root.resolve(), "card")
+    lead = modelines.MARK + schema.as_posix() + "\n" if schema.is_file() else ""
+    keys = in_order(draft.keys, draft.kind)
+    empty = "".join(f"    {key}:\n" for key in _OFTEN_ADDED if key not in keys)
+    return lead + _HEAD + append.new_file(draft.topic, {"kind": draft.kind, **keys}) + empty
 
+
+def read(text: str, shown: str, faults: Faults) -> Draft | None:
+    """The draft that a file holds, whatever its keys; a fault where it holds no card, or more."""
+    source = Source(shown, text.removeprefix("\ufeff"), align=align)
+    root = nodes.parse(source, faults)
+    if faults.found:
+        return None
+    held = {key.value: value for key, value in root.pairs} if isinstance(root, MapNode) else {}
+    cards = held.get("cards")
+    items = cards.items if isinstance(cards, SeqNode) else []
+    if len(items) != 1 or not isinstance(items[0], MapNode) or not held.get("topic"):
+        message = "this is not a topic and one card"
+        faults.add(
+            "wrong-shape",
+            source,
+            Span(0, 0),
+            message,
+            "write `topic:`, and one card below `cards:`",
+        )
+        return None
+    keys = append.plain(items[0])
+    return Draft(str(append.plain(held["topic"])), {key: one for key, one in keys.items() if one})
+
+
+# --- drafts that wait -----------------------------------------------------------------------------
+
+
+def waiting(root: Path) -> list[Path]:
+    """The drafts that were kept for later."""
+    return sorted((root / ".drafts").glob("*.yaml"))
+
+
+def keep(name: str, root: Path) -> Path:
+    """A file for a draft that no other draft has; its folder is made."""
+    folder = root / ".drafts"
+    folder.mkdir(exist_ok=True)
+    names = (name if number == 1 else f"{name}-{number}" for number in count(1))
+    return next(path for one in names if not (path := folder / f"{one}.yaml").exists())
+
+
+# --- hidden words ---------------------------------------------------------------------------------
 
 _HIDDEN = re.compile(r"\{\{c\d+::")
 

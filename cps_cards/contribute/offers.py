@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from cps_cards.model.cards import Card
 from cps_cards.model.curriculum import PRIORITIES, Fact, Objective, Topic
 from cps_cards.model.deck import Collection
+from cps_cards.model.texts import counted
 
 Need = Literal["uncovered", "gaps", "thin", "covered"]
-_NEEDS: tuple[Need, ...] = ("uncovered", "gaps", "thin", "covered")
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,14 @@ class Offer:
     objective: Objective
     cards: tuple[Card, ...]
 
-    def cards_on(self, id: str) -> tuple[Card, ...]:
+    def cards_on(self, id: str) -> list[Card]:
         """The cards that teach one fact, or the objective as a whole."""
-        return tuple(c for c in self.cards if any(t.value == id for t in c.teaches))
+        return [card for card in self.cards if any(one.value == id for one in card.teaches)]
 
     @cached_property
-    def gaps(self) -> tuple[Fact, ...]:
+    def gaps(self) -> list[Fact]:
         """Facts that no card teaches."""
-        return tuple(f for f in self.objective.teachable if not self.cards_on(f.id.value))
+        return [fact for fact in self.objective.teachable if not self.cards_on(fact.id.value)]
 
     @cached_property
     def need(self) -> Need:
@@ -41,28 +41,27 @@ class Offer:
             return "uncovered"
         if self.gaps:
             return "gaps"
-        kinds = {card.kind for card in self.cards}
-        applied = any(card.scenario is not None or card.kind == "choice" for card in self.cards)
-        if self.objective.priority == "core" and (len(kinds) == 1 or not applied):
-            return "thin"
-        return "covered"
+        core = self.objective.priority == "core"
+        return "thin" if core and (self._kinds == 1 or not self._is_applied) else "covered"
+
+    @property
+    def _kinds(self) -> int:
+        return len({card.kind for card in self.cards})
+
+    @property
+    def _is_applied(self) -> bool:
+        return any(card.scenario is not None or card.kind == "choice" for card in self.cards)
 
     @property
     def state(self) -> str:
         """What there is, in words."""
-        total = len(self.objective.teachable)
-        if self.need == "uncovered":
-            return "no card yet"
-        if self.need == "gaps":
-            return f"{len(self.gaps)} of {total} facts without a card"
-        if self.need == "thin":
-            return (
-                "one kind of card only"
-                if len({c.kind for c in self.cards}) == 1
-                else "no card that asks to apply it"
-            )
-        count = len(self.cards)
-        return f"{count} card{'' if count == 1 else 's'}"
+        one_kind = "one kind of card only"
+        return {
+            "uncovered": "no card yet",
+            "gaps": f"{len(self.gaps)} of {len(self.objective.teachable)} facts without a card",
+            "thin": one_kind if self._kinds == 1 else "no card that asks to apply it",
+            "covered": counted(len(self.cards), "card"),
+        }[self.need]
 
 
 def offers(collection: Collection, topic: str | None = None) -> list[Offer]:
@@ -78,31 +77,26 @@ def offers(collection: Collection, topic: str | None = None) -> list[Offer]:
         for its_topic, objective in collection.curriculum.objectives()
         if (topic is None or its_topic.id.value == topic) and not objective.waits
     ]
-
-    def rank(offer: Offer) -> tuple[bool, int, int]:
-        """What no card teaches comes before what is thin, in whichever priority."""
-        need = _NEEDS.index(offer.need)
-        return offer.need == "covered", need, PRIORITIES.index(offer.objective.priority)
-
-    return sorted(found, key=rank)
+    needs = get_args(Need)
+    return sorted(found, key=lambda offer: (
+        needs.index(offer.need), PRIORITIES.index(offer.objective.priority)
+    ))  # fmt: skip
 
 
 def search(found: Iterable[Offer], words: str) -> list[Offer]:
     """The offers in which every word occurs, at the beginning of a word of theirs; those whose
     statement has them all come first."""
-    wanted = re.findall(r"\w+", words.casefold())
+    wanted = [re.compile(rf"\b{re.escape(word)}") for word in re.findall(r"\w+", words.casefold())]
 
-    def has(text: str) -> bool:
-        return all(re.search(rf"\b{re.escape(word)}", text) for word in wanted)
+    def lacks(*texts: str) -> bool:
+        shown = " ".join(texts).replace("-", " ").casefold()
+        return not all(word.search(shown) for word in wanted)
 
-    hits = [(offer, _searchable(offer)) for offer in found]
-    return [o for o, (near, _) in hits if has(near)] + [
-        o for o, (near, far) in hits if not has(near) and has(f"{near} {far}")
-    ]
-
-
-def _searchable(offer: Offer) -> tuple[str, str]:
-    objective = offer.objective
-    near = f"{objective.statement} {objective.id.value}".replace("-", " ").casefold()
-    far: Sequence[str] = [f"{fact.text} {fact.id.value}" for fact in objective.facts]
-    return near, f"{offer.topic.title} {' '.join(far)}".replace("-", " ").casefold()
+    hits = []
+    for offer in found:
+        objective = offer.objective
+        near = objective.statement.value, objective.id.value
+        far = (f"{fact.text} {fact.id}" for fact in objective.facts)
+        if not lacks(*near, offer.topic.title.value, *far):
+            hits.append((lacks(*near), offer))
+    return [offer for _, offer in sorted(hits, key=lambda hit: hit[0])]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Mapping
 from importlib import resources
+from pathlib import Path
 
-from cps_cards import __version__
+from cps_cards import __version__, atomic
+from cps_cards.contribute import modelines
 from cps_cards.yamlio import scalars
-from cps_cards.yamlio.values import slug
+from cps_cards.yamlio.load import load
 
 _FILES = {
     "deck.yaml": "deck.yaml",
@@ -22,8 +25,8 @@ _FILES = {
 _LANGUAGE = "language.yaml"
 
 
-def files(id: str, name: str, *, with_language: bool) -> Mapping[str, str]:
-    """The files of a deck by their paths in its folder."""
+def files(id: str, name: str, *, with_language: bool) -> Mapping[str, bytes]:
+    """The files of a deck by their paths in its folder, the schemas for editors among them."""
     values = {
         "@id@": scalars.block(id, 2, 4),
         "@name@": scalars.block(name, 2, 6),
@@ -33,10 +36,11 @@ def files(id: str, name: str, *, with_language: bool) -> Mapping[str, str]:
     }
     wanted = {**_FILES, **({_LANGUAGE: _LANGUAGE} if with_language else {})}
     home = resources.files("cps_cards.contribute") / "deck"
-    return {
-        path: _filled((home / template).read_text(encoding="utf-8"), values)
+    made = {
+        path: _filled((home / template).read_text(encoding="utf-8"), values).encode()
         for path, template in wanted.items()
     }
+    return made | _for_editors(made)
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
@@ -44,9 +48,15 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     return re.sub("|".join(values), lambda place: values[place[0]], text)
 
 
-def id_for(folder: str) -> str:
-    """The deck's id as the folder's name tells it; empty where it tells none."""
-    return slug(folder)
+def _for_editors(made: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The schemas, which are made of the deck as it loads, and its files with a line that names
+    them."""
+    with tempfile.TemporaryDirectory(prefix="cps-cards-") as folder:
+        root = Path(folder)
+        atomic.write_all({root / path: data for path, data in made.items()})
+        stale = modelines.stale_schemas(load(root)[0])
+        stale |= modelines.stale_links((root / path for path in made), root)
+        return {path.relative_to(root).as_posix(): data for path, data in stale.items()}
 
 
 def name_for(folder: str) -> str:

@@ -44,6 +44,13 @@ class _Reader:
         self.mtimes[shown] = got[1]
         return got[0]
 
+    def with_new(self, files: list[tuple[Path, str]]) -> list[tuple[Path, str]]:
+        """Card files and those that only the change would bring, in the order of their paths."""
+        new = {path for path in self.changed if path.startswith(f"{self.shown}/cards/")}
+        new -= {shown for _, shown in files}
+        made = [(self.root / path.removeprefix(f"{self.shown}/"), path) for path in new]
+        return sorted([*files, *made], key=lambda entry: entry[1]) if new else files
+
     def optional(self, name: str) -> Source | None:
         """A file of the folder that may be left out."""
         path = self.root / name
@@ -85,7 +92,8 @@ def load(
 ) -> tuple[Collection, Faults]:
     """Read a deck folder; ``shown`` is its path as messages show it.
 
-    ``changed`` holds files, by their shown paths, as they would be after a change.
+    ``changed`` holds files, by their shown paths, as they would be after a change; card files
+    may be new.
 
     The collection holds whatever is sound; where there is any fault it must not be compiled.
     """
@@ -110,7 +118,7 @@ def load(
     faulty: list[Card] = []
     ids: list[Text] = []
     former: set[str] = set()
-    for path, name in card_files(root, shown, faults):
+    for path, name in reader.with_new(card_files(root, shown, faults)):
         source = reader.source(path, name)
         if source is None:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from pathlib import Path
@@ -25,13 +26,15 @@ def read(
 
     What can be read is read in spite of faults (a character in the wrong encoding, a control
     character), so that the rest of the file is judged in the same run. None where nothing can.
-    ``changed`` is read in place of what the file holds.
+    ``changed`` is read in place of what the file holds, if there is one.
     """
 
     def refuse(name: str, message: str, help: str) -> None:
         faults.broken_files.add(shown)
         faults.add(name, Source(shown, ""), Span(0, 0), message, help)
 
+    if changed is not None and not os.path.lexists(path):
+        return _decode(changed, shown, faults), 0
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):

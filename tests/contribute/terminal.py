@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
+PATIENCE = 20.0
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]")
 
 
@@ -44,7 +44,7 @@ def run(*args: str | Path, cwd: Path, stdin: str = "") -> subprocess.CompletedPr
 class Terminal:
     """The command on a pseudo-terminal."""
 
-    def __init__(self, *args: str | Path, cwd: Path) -> None:
+    def __init__(self, *args: str | Path, cwd: Path, **more: str) -> None:
         import pty
 
         self.screen = ""
@@ -54,7 +54,7 @@ class Terminal:
         self._primary = primary
         self._process = subprocess.Popen(
             [sys.executable, "-m", "cps_cards", *map(str, args)],
-            cwd=cwd, env=environment(), stdin=secondary, stdout=secondary, stderr=secondary,
+            cwd=cwd, env=environment(**more), stdin=secondary, stdout=secondary, stderr=secondary,
             start_new_session=True,
         )  # fmt: skip
         os.close(secondary)

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from cps_cards.cli.schema import FILES, hints
+from cps_cards.contribute import json_schema, modelines
+from cps_cards.contribute.json_schema import FILES, TAG_PATTERN
 from cps_cards.lint import selection
 from cps_cards.model.deck import Collection
-from cps_cards.yamlio import modelines, scalars, schema, tables
+from cps_cards.yamlio import scalars, tables
 from cps_cards.yamlio.load import load
-from cps_cards.yamlio.shapes import TAG_PATTERN
 from cps_cards.yamlio.values import tag_fault
 
 from . import decks
@@ -40,7 +40,7 @@ _VALIDATORS: dict[Any, Any] = {}
 def validator_of(kind: str, collection: Collection, made_of: frozenset[tuple[str, str]]) -> Any:
     """The schema of a deck, ready to judge; a schema is made of the files other than cards."""
     if (kind, made_of) not in _VALIDATORS:
-        made = schema.schema(kind, collection, hints())
+        made = json_schema.schema(kind, collection)
         jsonschema.Draft202012Validator.check_schema(made)
         _VALIDATORS[kind, made_of] = jsonschema.Draft202012Validator(made)
     return _VALIDATORS[kind, made_of]
@@ -77,7 +77,7 @@ def with_card(card: str, **files: str) -> dict[str, str]:
 ))  # fmt: skip
 def test_every_file_of_the_shipped_deck_validates(path: str) -> None:
     collection, _ = load(SHIPPED)
-    made = schema.schema(kind_of(path), collection, hints())
+    made = json_schema.schema(kind_of(path), collection)
     text = (SHIPPED / path).read_text(encoding="utf-8")
     jsonschema.Draft202012Validator(made).validate(decks.typed(text))
 
@@ -456,7 +456,7 @@ def every_property(node: Any, path: str = "") -> list[tuple[str, Any]]:
 @pytest.mark.parametrize("kind", FILES)
 def test_every_key_is_described_in_a_sentence(kind: str) -> None:
     collection, _ = load(SHIPPED)
-    made = schema.schema(kind, collection, hints())
+    made = json_schema.schema(kind, collection)
     for path, one in every_property(made):
         assert re.match(r"\S.{6,}", one.get("description", "")), path
 
@@ -464,20 +464,20 @@ def test_every_key_is_described_in_a_sentence(kind: str) -> None:
 def test_examples_are_right_themselves() -> None:
     collection, _ = load(SHIPPED)
     for kind in FILES:
-        for path, one in every_property(schema.schema(kind, collection, hints())):
+        made = json_schema.schema(kind, collection)
+        for path, one in every_property(made):
             for example in one.get("examples", ()):
                 if path.endswith((".sources", ".teaches")):
                     continue  # ids of a deck: right in that deck alone
-                jsonschema.Draft202012Validator(
-                    {key: value for key, value in one.items() if key != "$ref"}
-                ).validate(example)
+                jsonschema.Draft202012Validator({"$defs": made["$defs"], **one}).validate(example)
 
 
 def test_ids_come_with_what_they_stand_for(tmp_path: Path) -> None:
     collection, _ = load(decks.write(tmp_path))
-    made = schema.schema("card", collection)
-    taught = made["$defs"]["taught in ethics"]
-    docs = dict(zip(taught["enum"], taught["markdownEnumDescriptions"], strict=True))
+    made = json_schema.schema("card", collection)
+    docs: dict[str, str] = {}
+    for one in made["$defs"]["taught in ethics"]["anyOf"]:
+        docs.update(zip(one["enum"], one["markdownEnumDescriptions"], strict=True))
     assert docs["ethics.limits"] == "Explain the limits. (core)"
     assert docs["ethics.limits.when"] == "Limits are explained at the start."
 

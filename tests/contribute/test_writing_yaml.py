@@ -11,9 +11,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cps_cards.contribute import append, modelines
 from cps_cards.faults import Faults
 from cps_cards.source import Source
-from cps_cards.yamlio import append, modelines, nodes, scalars
+from cps_cards.yamlio import nodes, scalars
 from cps_cards.yamlio.align import align
 from cps_cards.yamlio.load import load
 

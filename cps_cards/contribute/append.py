@@ -16,10 +16,9 @@ from cps_cards.source import Source, Text
 from cps_cards.yamlio import nodes, scalars, tables
 from cps_cards.yamlio.nodes import MapNode, Node, SeqNode
 
-Option = Mapping[str, str]
-Value = str | Sequence[str | Option]
+Value = str | Sequence["Value"] | Mapping[str, "Value"]
 CardKeys = Mapping[str, Value]
-"""A card as it shall be written: texts, lists of texts, and options with ``text`` and ``why``."""
+"""A card as it shall be written: texts, lists, and mappings such as options with a reason."""
 
 _BEFORE_ITEM = re.compile(r"( *)-( *)$")
 _DASH_ALONE = re.compile(r"^( *)-[ \t]*(?:#.*)?$")
@@ -30,7 +29,7 @@ _DOCUMENT_END = re.compile(r"^\.\.\.(?:[ \t].*)?$", re.MULTILINE)
 
 
 class CannotAddError(Exception):
-    """Why a card cannot be added to a file, in words that follow the file's name."""
+    """Why a card cannot be added to a file: the file's name, then words that follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,61 +57,50 @@ def add(source: Source, card: CardKeys, heading: str = "") -> str:
     """The text of a card file with the card behind all others.
 
     ``heading`` is what the card is about: where the file has comments that divide its cards by
-    such ids, the card gets one as well, unless it belongs below the last of them.
+    such ids, the card gets one as well, unless it belongs below the last of them. Raises
+    :class:`CannotAddError`.
     """
     faults = Faults()
     root = nodes.parse(source, faults)
     if faults.found or not isinstance(root, MapNode):
-        raise CannotAddError("has faults of its own; mend them first: `cps-cards lint` names them")
-    values = {key.value: value for key, value in root.pairs}
-    cards = values.get("cards")
+        raise CannotAddError(
+            f"{source.path} has faults of its own; mend them first: `cps-cards lint` names them"
+        )
+    cards = {key.value: value for key, value in root.pairs}.get("cards")
     if isinstance(cards, SeqNode) and source.text[cards.start] == "[":
         proposals = _in_brackets(source.text, cards, card)
     elif isinstance(cards, SeqNode) or (isinstance(cards, Text) and not cards.value):
         proposals = _in_block(source.text, root, cards, card, heading)
     else:
-        raise CannotAddError("has no list under `cards:`")
-    wanted = _after(root, card)
+        raise CannotAddError(f"{source.path} has no list under `cards:`")
+    held = plain(root)
+    wanted = _trimmed({**held, "cards": [*(held["cards"] or []), card]})
     for at, piece in proposals:
         text = source.text[:at] + piece + source.text[at:]
-        if _holds(Source(source.path, text, source.bom, source.align), wanted):
+        now = nodes.parse(Source(source.path, text, source.bom, source.align), faults)
+        if now is not None and _trimmed(plain(now)) == wanted:
             return text
-    raise CannotAddError("cannot take another card without a change to what stands in it")
+    why = faults.found[0].message if faults.found else "that would change what stands in it"
+    raise CannotAddError(f"{source.path} cannot take the card: {why}")
 
 
-def _after(root: MapNode, card: CardKeys) -> Any:
-    """What the file shall hold: all that it holds, and the card."""
-    added = [(key, _plain(value)) for key, value in card.items()]
-    return [
-        (key.value, [*(_value(value) or []), added] if key.value == "cards" else _value(value))
-        for key, value in root.pairs
-    ]
-
-
-def _holds(source: Source, wanted: Any) -> bool:
-    faults = Faults()
-    root = nodes.parse(source, faults)
-    return root is not None and not faults.found and _value(root) == wanted
-
-
-def _value(node: Node) -> Any:
-    """A node as lists of pairs and texts. A line end behind the last text of a file that had none
-    is no change: white space around a text is not shown."""
+def plain(node: Node) -> Any:
+    """A node as texts, lists and mappings."""
     if isinstance(node, Text):
-        return node.value.rstrip("\n")
+        return node.value
     if isinstance(node, SeqNode):
-        return [_value(item) for item in node.items]
-    return [(key.value, _value(value)) for key, value in node.pairs]
+        return [plain(item) for item in node.items]
+    return {key.value: plain(value) for key, value in node.pairs}
 
 
-def _plain(value: Value) -> Any:
+def _trimmed(value: Any) -> Any:
+    """The same without line ends behind texts: white space around a text is not shown, and a file
+    that had none at its end has one now."""
     if isinstance(value, str):
         return value.rstrip("\n")
-    return [
-        item.rstrip("\n") if isinstance(item, str)
-        else [(key, text.rstrip("\n")) for key, text in item.items()]
-        for item in value
-    ]  # fmt: skip
+    if isinstance(value, Mapping):
+        return {key: _trimmed(inner) for key, inner in value.items()}
+    return [_trimmed(inner) for inner in value]
 
 
 # --- a list of dashes -----------------------------------------------------------------------------
@@ -207,38 +195,44 @@ def _column(text: str, at: int) -> int:
 
 
 def _block_card(card: CardKeys, style: _Style) -> str:
+    lines = [line for key, value in card.items() for line in _entry(key, value, style)]
     margin = " " * style.key
-    lines = [margin + line for key, value in card.items() for line in _entry(key, value, style)]
-    lines[0] = " " * style.dash + "-" + " " * style.gap + lines[0][style.key :]
-    return "\n".join(lines) + "\n"
+    first = " " * style.dash + "-" + " " * style.gap
+    return first + f"\n{margin}".join(lines) + "\n"
 
 
 def _entry(key: str, value: Value, style: _Style) -> Iterator[str]:
+    """The lines of a key, from the key's column on; a text's further lines stand two deeper."""
+    field = tables.CARD.by_name.get(key)
     if isinstance(value, str):
-        flag = tables.CARD.by_name[key].shape == "flag"
-        yield f"{key}: {value if flag else _text(value, style.key, len(key) + 2)}"
+        is_flag = field is not None and field.shape == "flag" and value in ("true", "false")
+        used = style.key + len(key) + 2
+        yield f"{key}: {value if is_flag else scalars.block(value, style.key + 2, used)}"
         return
-    items = [item for item in value if isinstance(item, str)]
-    if len(items) == len(value) and tables.CARD.by_name[key].shape != "options":
-        line = f"{key}: [{', '.join(scalars.flow(item) for item in items)}]"
-        if style.key + len(line) <= scalars.WIDTH:
+    if not isinstance(value, Mapping) and all(isinstance(item, str) for item in value):
+        line = f"{key}: [{', '.join(scalars.flow(str(item)) for item in value)}]"
+        fits = style.key + len(line) <= scalars.WIDTH
+        if fits and (field is None or field.shape != "options"):
             yield line
             return
     yield f"{key}:"
-    margin = " " * style.inner
+    at = style.key + style.inner
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield " " * style.inner + f"{name}: {_inner_value(inner, at + 2, at + len(name) + 2)}"
+        return
     for item in value:
-        if isinstance(item, str):
-            yield f"{margin}- {_text(item, style.key + style.inner, 2)}"
+        lead = " " * style.inner + "- "
+        if not isinstance(item, Mapping):
+            yield f"{lead}{_inner_value(item, at + 2, at + 2)}"
             continue
-        lead = "- "
-        for name, text in item.items():
-            yield f"{margin}{lead}{name}: {_text(text, style.key + style.inner + 2, len(name) + 2)}"
-            lead = "  "
+        for name, inner in item.items():
+            yield f"{lead}{name}: {_inner_value(inner, at + 4, at + len(name) + 4)}"
+            lead = " " * len(lead)
 
 
-def _text(text: str, column: int, used: int) -> str:
-    """A text whose key stands in a column; its further lines stand two deeper."""
-    return scalars.block(text, column + 2, column + used)
+def _inner_value(value: Value, indent: int, used: int) -> str:
+    return scalars.block(value, indent, used) if isinstance(value, str) else _in_flow(value)
 
 
 # --- a list in brackets ---------------------------------------------------------------------------
@@ -246,10 +240,10 @@ def _text(text: str, column: int, used: int) -> str:
 
 def _in_brackets(text: str, cards: SeqNode, card: CardKeys) -> Iterator[tuple[int, str]]:
     if not cards.items:
-        yield cards.start + 1, _bracket_card(card, '"' in text[: cards.start])
+        yield cards.start + 1, _in_flow(card, '"' if '"' in text[: cards.start] else "")
         return
     last = cards.items[-1]
-    written = _bracket_card(card, text.startswith('{"', last.start))
+    written = _in_flow(card, '"' if text.startswith('{"', last.start) else "")
     line = text.rfind("\n", 0, last.start)
     before = text[line + 1 : last.start]
     newline = "\r\n" if line > 0 and text[line - 1] == "\r" else "\n"
@@ -257,20 +251,11 @@ def _in_brackets(text: str, cards: SeqNode, card: CardKeys) -> Iterator[tuple[in
     yield last.end, f",{between}{written}"
 
 
-def _bracket_card(card: CardKeys, quoted: bool) -> str:
-    def pair(key: str, value: str) -> str:
-        return f'"{key}": {value}' if quoted else f"{key}: {value}"
-
-    entries = []
-    for key, value in card.items():
-        if isinstance(value, str):
-            flag = tables.CARD.by_name[key].shape == "flag"
-            entries.append(pair(key, value if flag else scalars.quoted(value)))
-            continue
-        items = (
-            scalars.quoted(item) if isinstance(item, str)
-            else "{" + ", ".join(pair(k, scalars.quoted(v)) for k, v in item.items()) + "}"
-            for item in value
-        )  # fmt: skip
-        entries.append(pair(key, f"[{', '.join(items)}]"))
-    return "{" + ", ".join(entries) + "}"
+def _in_flow(value: Value, quote: str = "") -> str:
+    """A value in brackets and braces; ``quote`` stands around keys."""
+    if isinstance(value, str):
+        return scalars.quoted(value)
+    if isinstance(value, Mapping):
+        pairs = (f"{quote}{key}{quote}: {_in_flow(one, quote)}" for key, one in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    return "[" + ", ".join(_in_flow(item, quote) for item in value) + "]"

@@ -1,0 +1,377 @@
+"""JSON Schema (draft 2020-12) for editors, from the field tables that the loader reads by.
+
+The loader reads every scalar as the text that was written; an editor gives it a type first, by
+YAML 1.2: `988` is a number, `true` a truth, `null` nothing. So wherever a text may stand, the
+schema takes each of these too. It never calls wrong what the loader takes; what it cannot see (a
+media file that is not there, two cards with one id), the linter says. One exception: ids in a list
+that are the same number to an editor (`0119` and `119`) count as named twice.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, assert_never
+
+from cps_cards.lint import catalogue
+from cps_cards.model.cards import KINDS, Kind
+from cps_cards.model.curriculum import Topic
+from cps_cards.model.deck import Collection
+from cps_cards.model.texts import IGNORABLE
+from cps_cards.yamlio import tables
+from cps_cards.yamlio.deckfile import LEVELS
+from cps_cards.yamlio.tables import Field, Table
+from cps_cards.yamlio.values import DOTTED_ID, ID, INTEGER, MAX_ID, NUMBER
+
+Schema = dict[str, Any]
+
+FILES = ("card", "deck", "curriculum", "sources", "language")
+"""The kinds of deck files; all but card files are one file of that name."""
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_WIDTH = 240
+_LEAST_OPTIONS, _MOST_OPTIONS = 3, 6
+_SCALAR = ["string", "number", "boolean", "null"]
+_SIXTEEN_BITS = IGNORABLE[: next(at for at, char in enumerate(IGNORABLE) if char > "\uffff")]
+_SHOWN = "[^\\s{}]".format(
+    "".join(char if char == "-" else f"\\u{ord(char):04x}" for char in _SIXTEEN_BITS)
+)
+"""Something that shows: editors' patterns know 16-bit characters alone, so no more is said here."""
+_NAME_PATTERN = (
+    r"^(?!\s*:)(?![\s\S]*:\s*$)(?![\s\S]*::\s*:)(?![\s\S]*:\s*::)"
+    r'[^"]*[^"\s][^"]*$'
+)
+"""Parts that are not empty, with `::` between, and no colon at the edge of one."""
+_TAG_PART = "(?:(?!::)[^\\s\"'`\u2018-\u201f\u00ab\u00bb])+"
+TAG_PATTERN = (
+    f"^(?!(?:[Mm][Aa][Rr][Kk][Ee][Dd]|[Ll][Ee][Ee][Cc][Hh])$){_TAG_PART}(?:::{_TAG_PART})*$"
+)
+"""Parts that are not empty, with `::` between; two words are left to Anki, which uses them."""
+_MAY_BE_TYPED = re.compile(r"[0-9.]|(?:true|false|null)\Z")
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name.replace(' ', '%20')}"}
+
+
+def _list_of(items: Schema, **more: Any) -> Schema:
+    return {"type": ["array", "null"], "items": items, **more}
+
+
+def _one_of(words: Iterable[str], docs: Iterable[str] = ()) -> Schema:
+    """One of some words; where one looks like a number, whatever an editor may take it for."""
+    listed: Schema = {"enum": list(dict.fromkeys(words))}
+    if docs := list(docs):
+        listed["markdownEnumDescriptions"] = docs
+    if not any(_MAY_BE_TYPED.match(word) for word in listed["enum"]):
+        return listed
+    return {"anyOf": [listed, {"type": [one for one in _SCALAR if one != "string"]}]}
+
+
+_TEXT: Schema = {"type": _SCALAR, "pattern": _SHOWN}
+_ID: Schema = {"type": _SCALAR, "pattern": f"^{ID.pattern}$", "minimum": 0, "maxLength": MAX_ID}
+_SHAPES: Mapping[str, Schema] = {
+    "markdown": _TEXT,
+    "line": _TEXT,
+    "id": _ID,
+    "topic-id": _ID,
+    "dotted-id": {"type": _SCALAR, "pattern": f"^{DOTTED_ID.pattern}$", "minimum": 0},
+    "flag": {"enum": [True, False, "true", "false"]},
+    "url": {
+        "type": "string",
+        "pattern": "^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)\\S+$",
+    },
+    "card-ids": _list_of(_ref("id"), uniqueItems=True),
+    "taught-ids": _list_of(_ref("dotted-id"), uniqueItems=True),
+    "source-ids": _list_of(_ref("id")),
+    "citations": _list_of(_ref("citation")),
+    "tags": _list_of(_ref("tag")),
+    "lines": _list_of(_ref("line")),
+    "options": _list_of({"anyOf": [_ref("markdown"), _ref("option")]}),
+    # and what is no shape of a field
+    "tag": {"type": _SCALAR, "pattern": TAG_PATTERN},
+    "reason": {"type": ["string", "number", "boolean"], "pattern": _SHOWN},
+    "setting": {
+        "type": ["number", "string"], "minimum": 0, "pattern": r"^[0-9]{1,9}(?:\.[0-9]{1,9})?$",
+    },
+    "level": _one_of(LEVELS),
+}  # fmt: skip
+
+
+def schema(kind: str, collection: Collection) -> Schema:
+    """The schema of one kind of deck file, with the ids that this deck has."""
+    bodies = {
+        "card": _card_file, "deck": _deck, "curriculum": _curriculum, "sources": _sources,
+        "language": _language,
+    }  # fmt: skip
+    title = "A card file" if kind == "card" else f"{kind}.yaml"
+    body = {"$schema": _DIALECT, "title": title, **bodies[kind](collection)}
+    rules = {
+        rule.name: {"description": catalogue.summary(rule), "anyOf": [{"type": "string"}, {}]}
+        for rule in catalogue.rules()
+    }
+    own = {
+        **_SHAPES, "option": _mapping(tables.OPTION), "rules": {"properties": rules},
+        **body.pop("$defs", {}),
+    }  # fmt: skip
+    used: dict[str, Schema] = {}
+    wanted = list(_named_in(body))
+    while wanted:
+        name = wanted.pop(0)
+        if name not in used:
+            used[name] = own[name]
+            wanted += _named_in(own[name])
+    return {**body, "$defs": used}
+
+
+def _named_in(node: Any) -> Iterator[str]:
+    """The definitions that a schema refers to."""
+    if isinstance(node, dict):
+        if "$ref" in node:
+            yield node["$ref"].removeprefix("#/$defs/").replace("%20", " ")
+        node = list(node.values())
+    if isinstance(node, list):
+        for inner in node:
+            yield from _named_in(inner)
+
+
+def dump_all(collection: Collection) -> dict[str, str]:
+    """The schema of each kind of file as it is written: same deck, same bytes."""
+    return {kind: dump(schema(kind, collection)) for kind in FILES}
+
+
+def dump(schema: Schema) -> str:
+    return _dumped(schema, "") + "\n"
+
+
+def _dumped(value: Any, margin: str) -> str:
+    """JSON with what is flat, or short, on one line: a changed fact changes one line or two."""
+    line = json.dumps(value, ensure_ascii=False)
+    inner = list(value.values()) if isinstance(value, dict) else value
+    if len(margin + line) <= _WIDTH or not any(isinstance(one, dict) for one in _flat(inner)):
+        return line
+    deeper = margin + " "
+    if isinstance(value, dict):
+        items = [f"{json.dumps(key)}: {_dumped(one, deeper)}" for key, one in value.items()]
+    else:
+        items = [_dumped(one, deeper) for one in value]
+    first, last = "{}" if isinstance(value, dict) else "[]"
+    return f"{first}\n{deeper}" + f",\n{deeper}".join(items) + f"\n{margin}{last}"
+
+
+def _flat(values: Iterable[Any]) -> Iterator[Any]:
+    for one in values:
+        yield from _flat(one) if isinstance(one, list) else (one,)
+
+
+def _mapping(table: Table, **special: Schema) -> Schema:
+    """A mapping with the keys of a table; ``special`` says more than the shape does."""
+    return {
+        "type": "object",
+        "properties": {
+            one.name: _documented(one, special.get(one.name) or _by_shape(one))
+            for one in table.fields
+        },
+        "required": [one.name for one in table.fields if one.required],
+        "additionalProperties": False,
+    }
+
+
+def _by_shape(one: Field) -> Schema:
+    if one.shape == "choice":
+        return _one_of(one.values)
+    if one.shape not in ("integer", "number"):
+        return _ref(one.shape)
+    kind, pattern = ("integer", INTEGER) if one.shape == "integer" else ("number", NUMBER)
+    return {
+        "type": [kind, "string"], "pattern": f"^(?:{pattern.pattern})$",
+        "minimum": one.minimum, "maximum": one.maximum,
+    }  # fmt: skip
+
+
+def _documented(one: Field, schema: Schema) -> Schema:
+    found: Schema = {"description": one.doc, **schema}
+    if one.example:
+        listed = _SHAPES.get(one.shape, {}).get("type") == ["array", "null"]
+        found["examples"] = [[one.example] if listed else one.example]
+    return found
+
+
+def _maps(schema: Schema, *, required: bool = True) -> Schema:
+    """A list of mappings; a required one cannot be left empty behind its key."""
+    return {"type": "array" if required else ["array", "null"], "items": schema}
+
+
+def _by_rule(value: str) -> Schema:
+    """A value for each rule; the names are offered, not imposed: some are of rules that went."""
+    return {
+        "type": ["object", "null"],
+        "allOf": [_ref("rules")],
+        "additionalProperties": _ref(value),
+    }
+
+
+# --- card files -----------------------------------------------------------------------------------
+
+
+def _card_file(collection: Collection) -> Schema:
+    titles = collection.topic_titles
+    topic = _one_of(titles, titles.values()) if titles else _ref("id")
+    whole = _mapping(tables.CARD_FILE, topic=topic, cards=_maps(_ref("card")))
+    card = _mapping(
+        tables.CARD,
+        ignore=_by_rule("reason"),
+        retired=_mapping(tables.RETIRED),
+    )
+    card["required"] = ["id"]
+    card["allOf"] = [_rules_of(kind) for kind in KINDS]
+    defs = {"card": card, "citation": _citation(collection)}
+    if collection.curriculum is not None:
+        topics = collection.curriculum.topics
+        known = {"anyOf": [_ref(f"taught in {topic.id}") for topic in topics]}
+        card["allOf"].append(_unless_retired({"type": "array", "minItems": 1, "items": known}))
+        whole["allOf"] = [_of_topic(topic.id.value) for topic in topics]
+        defs |= {f"taught in {topic.id}": _taught(topic) for topic in topics}
+    return {**whole, "$defs": defs}
+
+
+def _rules_of(kind: Kind) -> Schema:
+    """What holds for cards of one kind: what they need, and what belongs to other kinds."""
+    own = [one for one in tables.CARD.fields if one.kinds != KINDS and kind in one.kinds]
+    then: Schema = {
+        "required": [one.name for one in own if one.required],
+        "properties": {one.name: False for one in tables.CARD.fields if kind not in one.kinds},
+    }
+    stated: Schema = {"properties": {"kind": {"const": kind}}, "required": ["kind"]}
+    match kind:
+        case "basic":
+            stated = {"anyOf": [stated, {"not": {"required": ["kind"]}}]}
+        case "cloze":
+            then["properties"]["text"] = {"type": "string", "pattern": r"\{\{c0*[1-9][0-9]*::"}
+        case "choice":
+            then["oneOf"] = [{"required": ["distractors"]}, {"required": ["options"]}]
+            for name, least, most in (
+                ("distractors", _LEAST_OPTIONS - 1, _MOST_OPTIONS - 1),
+                ("options", _LEAST_OPTIONS, _MOST_OPTIONS),
+            ):
+                then["properties"][name] = {"type": "array", "minItems": least, "maxItems": most}
+        case _:
+            assert_never(kind)
+    return {"if": stated, "then": then}
+
+
+def _citation(collection: Collection) -> Schema:
+    """A source's id, with or without a place in it."""
+    ids = list(collection.sources)
+    if not ids:
+        return {"not": {}}
+    titles = [source.title.value for source in collection.sources.values()]
+    located = {"type": "string", "pattern": rf"^\s*(?:{'|'.join(ids)})(?:\s[\s\S]*)?$"}
+    return {"anyOf": [_one_of(ids, titles), located]}
+
+
+def _taught(topic: Topic) -> Schema:
+    """What a topic's cards may teach: objectives, each with its facts behind it."""
+    found = []
+    for objective in topic.objectives:
+        docs = {objective.id.value: f"{objective.statement} ({objective.priority})"}
+        docs |= {fact.id.value: fact.text.value for fact in objective.teachable}
+        found.append(_one_of(docs, docs.values()))
+    return {"anyOf": found} if found else {"not": {}}
+
+
+def _unless_retired(teaches: Schema) -> Schema:
+    """What a live card teaches; a retired one need not teach anything, nor what there is."""
+    return {
+        "if": {"required": ["retired"]},
+        "else": {"required": ["teaches"], "properties": {"teaches": teaches}},
+    }
+
+
+def _of_topic(topic: str) -> Schema:
+    """A file's cards teach something of its topic."""
+    cards = {"items": _unless_retired({"contains": _ref(f"taught in {topic}")})}
+    return {
+        "if": {"properties": {"topic": _one_of([topic])}, "required": ["topic"]},
+        "then": {"properties": {"cards": cards}},
+    }
+
+
+# --- the other files ------------------------------------------------------------------------------
+
+
+def _deck(collection: Collection) -> Schema:
+    deck = _mapping(
+        tables.DECK,
+        name={"type": _SCALAR, "pattern": _NAME_PATTERN},
+        language={"type": _SCALAR, "pattern": "^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"},
+        tag_prefix=_ref("tag"),
+        topics=_topics(collection),
+        schedule=_optional(_mapping(tables.SCHEDULE)),
+        lint=_optional(_lint()),
+    )
+    if collection.curriculum is None:
+        deck["required"].append("topics")
+    return deck
+
+
+def _optional(schema: Schema) -> Schema:
+    return {**schema, "type": ["object", "null"]}
+
+
+def _topics(collection: Collection) -> Schema:
+    if collection.curriculum is None:
+        names = {"pattern": f"^{ID.pattern}$", "maxLength": MAX_ID}
+        return {
+            "type": "object", "minProperties": 1, "propertyNames": names,
+            "additionalProperties": _ref("line"),
+        }  # fmt: skip
+    titles = {topic.id.value: topic.title.value for topic in collection.curriculum.topics}
+    return {
+        "type": ["object", "null"],
+        "properties": {id: {"description": title, **_ref("line")} for id, title in titles.items()},
+        "additionalProperties": False,
+        "anyOf": [{"maxProperties": 0}, {"required": list(titles)}, {"type": "null"}],
+    }
+
+
+def _lint() -> Schema:
+    def numbers(section: str) -> Schema:
+        return {
+            "type": ["object", "null"],
+            "properties": {
+                name: {"description": one.metadata["doc"], **_ref("setting")}
+                for name, one in catalogue.settings(section).items()
+            },
+            "additionalProperties": False,
+        }
+
+    return _mapping(
+        tables.LINT,
+        ignore=_by_rule("reason"),
+        levels=_by_rule("level"),
+        limits=numbers("limits"),
+        coverage=numbers("coverage"),
+    )
+
+
+def _curriculum(collection: Collection) -> Schema:
+    fact = _mapping(tables.FACT)
+    fact["dependentRequired"] = {"caution_level": ["caution"]}
+    objective = _mapping(tables.OBJECTIVE, facts=_maps(fact))
+    topic = _mapping(tables.TOPIC, objectives=_maps(objective))
+    whole = _mapping(tables.CURRICULUM, topics={**_maps(topic), "minItems": 1})
+    return {**whole, "$defs": {"citation": _citation(collection)}}
+
+
+def _sources(_: Collection) -> Schema:
+    return _mapping(tables.SOURCES, sources=_maps(_mapping(tables.SOURCE)))
+
+
+def _language(_: Collection) -> Schema:
+    return _mapping(
+        tables.LANGUAGE,
+        acronyms={"type": ["object", "null"], "additionalProperties": {"type": _SCALAR}},
+        preferred_terms=_maps(_mapping(tables.PREFERRED_TERM), required=False),
+        terms=_maps(_mapping(tables.TERM), required=False),
+    )
