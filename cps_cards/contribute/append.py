@@ -63,9 +63,7 @@ def add(source: Source, card: CardKeys, heading: str = "") -> str:
     faults = Faults()
     root = nodes.parse(source, faults)
     if faults.found or not isinstance(root, MapNode):
-        raise CannotAddError(
-            f"{source.path} has faults of its own; mend them first: `cps-cards lint` names them"
-        )
+        raise CannotAddError(f"{source.path} has faults of its own; mend them first")
     cards = {key.value: value for key, value in root.pairs}.get("cards")
     if isinstance(cards, SeqNode) and source.text[cards.start] == "[":
         proposals = _in_brackets(source.text, cards, card)

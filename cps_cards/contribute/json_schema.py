@@ -88,6 +88,7 @@ _SHAPES: Mapping[str, Schema] = {
     "tags": _list_of(_ref("tag")),
     "lines": _list_of(_ref("line")),
     "options": _list_of({"anyOf": [_ref("markdown"), _ref("option")]}),
+    "map": {"type": ["object", "null"], "additionalProperties": {"type": _SCALAR}},
     # and what is no shape of a field
     "tag": {"type": _SCALAR, "pattern": TAG_PATTERN},
     "reason": {"type": ["string", "number", "boolean"], "pattern": _SHOWN},
@@ -180,6 +181,8 @@ def _mapping(table: Table, **special: Schema) -> Schema:
 def _by_shape(one: Field) -> Schema:
     if one.shape == "choice":
         return _one_of(one.values)
+    if one.shape == "choices":
+        return _list_of(_one_of(one.values))
     if one.shape not in ("integer", "number"):
         return _ref(one.shape)
     kind, pattern = ("integer", INTEGER) if one.shape == "integer" else ("number", NUMBER)
@@ -371,7 +374,6 @@ def _sources(_: Collection) -> Schema:
 def _language(_: Collection) -> Schema:
     return _mapping(
         tables.LANGUAGE,
-        acronyms={"type": ["object", "null"], "additionalProperties": {"type": _SCALAR}},
         preferred_terms=_maps(_mapping(tables.PREFERRED_TERM), required=False),
         terms=_maps(_mapping(tables.TERM), required=False),
     )
