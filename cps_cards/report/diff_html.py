@@ -15,6 +15,7 @@ from cps_cards.apkg.notetypes import NOTE_TYPES, choice_script, css, forget_scri
 from cps_cards.diff.changes import NoteChange
 from cps_cards.diff.comparison import Comparison
 from cps_cards.diff.sides import Side
+from cps_cards.model import clozes
 from cps_cards.preview import cloze_html
 from cps_cards.render.markdown import harmless
 from cps_cards.report import diff_view
@@ -22,6 +23,7 @@ from cps_cards.report import diff_view
 _SIGNS = {"bad": "✗", "note": "•", "good": "✓"}
 _LARGEST_FILE = 400_000
 _MOST_MORE = 4
+_LONGEST_TEXT = 20_000
 _OURS = {note_type.id: note_type for note_type in NOTE_TYPES.values()}
 _EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 _PART = re.compile(
@@ -127,12 +129,18 @@ def _draw(note: Note, card: Card, package: Package, files: Mapping[str, str]) ->
     drawn = {}
     for side, file in (("front", template.front), ("back", template.back)):
         if is_cloze:
-            text = fields.get("Text", "")
-            fields["cloze:Text"] = cloze_html(text, card.ord + 1, hidden=side == "front")
+            fields["cloze:Text"] = _gap(fields.get("Text", ""), card.ord + 1, side)
         body = template_html(file).replace(choice_script(), "").replace(forget_script(), "")
         shown = _PICTURE.sub(partial(_picture, files), _fill(body, fields))
         drawn[side] = _SOUND.sub(r"<span>🔊 \1</span>", shown)
     return drawn
+
+
+def _gap(text: str, number: int, side: str) -> str:
+    """The text of a cloze's card; with its marks, where no deck of ours could have made it."""
+    if len(text) > _LONGEST_TEXT or clozes.parse(text).faults:
+        return text
+    return cloze_html(text, number, hidden=side == "front")
 
 
 def _fill(template: str, fields: Mapping[str, str]) -> str:

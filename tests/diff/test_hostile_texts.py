@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from cps_cards.apkg.contents import Card
 from cps_cards.diff.comparison import compare
 from cps_cards.diff.sides import Side
 from cps_cards.report import diff_html, diff_json, diff_markdown, diff_text
+from tests.apkg.kit import sample
 from tests.diff.drafts import BASIC, CLOZE, First, first_package
 from tests.patience import comes_to_an_end
 
@@ -38,6 +41,24 @@ def test_every_format_is_written(part: str) -> None:
             form.write(comparison, stream)
             if form is diff_markdown:
                 assert len(stream.getvalue()) <= diff_markdown.MOST_CHARACTERS
+
+
+NESTED = 20_000
+
+
+@pytest.mark.parametrize("text", [*PARTS, "{{c1::" * NESTED + "}}" * NESTED])
+def test_a_package_that_calls_its_note_types_ours_is_drawn(tmp_path: Path, text: str) -> None:
+    package = sample(tmp_path / "decks").package()
+    text *= max(1, LONG // len(text))
+    notes = tuple(
+        dataclasses.replace(note, fields=(note.fields[0], text, *note.fields[2:]))
+        for note in package.notes
+    )
+    old, new = Side("old", package), Side("new", dataclasses.replace(package, notes=notes))
+    stream = io.StringIO()
+    with comes_to_an_end():
+        diff_html.write(compare(old, new), stream)
+    assert stream.getvalue().endswith("</html>\n")
 
 
 def test_markdown_speaks_to_nobody_and_marks_up_nothing() -> None:
