@@ -98,11 +98,10 @@ def gaps(collection: Collection) -> list[Gap]:
     """The objectives that no live card teaches, whole or by a fact, topic by topic."""
     if collection.curriculum is None:
         return []
-    taught = {named.value for card in collection.live for named in card.teaches}
     found: dict[str, list[tuple[str, str, str]]] = {}
     for topic, objective in collection.curriculum.objectives():
         parts = {objective.id.value, *(fact.id.value for fact in objective.facts)}
-        if not parts & taught:
+        if not parts & collection.taught:
             found.setdefault(topic.title.value, []).append(
                 (objective.statement.value, objective.id.value, PRIORITY_TITLES[objective.priority])
             )

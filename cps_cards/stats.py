@@ -151,7 +151,7 @@ def _coverage(
     to be confirmed count nowhere."""
     if collection.curriculum is None:
         return {}, {}
-    taught = {named.value for card in collection.live for named in card.teaches}
+    taught = collection.taught
     objectives: dict[str, list[bool]] = {priority: [] for priority in PRIORITIES}
     facts: dict[str, list[bool]] = {priority: [] for priority in PRIORITIES}
     for topic, objective in collection.curriculum.objectives():

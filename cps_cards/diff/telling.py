@@ -21,8 +21,8 @@ _RETIRED = re.compile(r"(?:.*::)?retired", re.IGNORECASE)
 _WEEK = re.compile(r"[^:]+::week::\d+")
 
 _OURS = frozenset(note_type.id for note_type in NOTE_TYPES.values())
-_TOLD_BY_OTHERS = {CHOICE.id: frozenset(("Options", "Key", "Answer"))}
-"""Fields that say what another one says as well, by note type."""
+_TOLD_BY_OTHERS = frozenset(("Options", "Key", "Answer"))
+"""Fields of a choice note that say what another one says as well."""
 _MADE_OF_THE_ID = "Report"
 _ON_EVERY_CARD = frozenset((_CARD_ID, "Report", "Deck ID", "Language", "Ask back to front"))
 _ABOUT_THE_CARD = _ON_EVERY_CARD | {"Sources", "Topic", "Priority", "Notice"}
@@ -64,33 +64,36 @@ def _uncovered(text: str) -> str:
     return text
 
 
+def _fields(note: Note, package: Package, left_out: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Names and values of fields; of our note types, without those that are ``left_out``."""
+    note_type = package.note_types[note.type_id]
+    for field, value in zip(note_type.fields, note.fields, strict=False):
+        if not (is_ours(note_type) and field.name in left_out):
+            yield field.name, value
+
+
 def told_fields(note: Note, package: Package) -> dict[str, str]:
     """The fields whose changes are told, by name: each thing once."""
-    note_type = package.note_types[note.type_id]
-    left_out = _TOLD_BY_OTHERS.get(note_type.id, frozenset())
-    if is_ours(note_type):
-        left_out |= {_MADE_OF_THE_ID}
-    fields = zip(note_type.fields, note.fields, strict=False)
-    return {field.name: value for field, value in fields if field.name not in left_out}
+    by_others = _TOLD_BY_OTHERS if note.type_id == CHOICE.id else frozenset()
+    return dict(_fields(note, package, by_others | {_MADE_OF_THE_ID}))
 
 
 def said_fields(note: Note, package: Package) -> Iterator[tuple[str, str]]:
     """Names and texts of the fields worth reading on a new card, or on one that is gone."""
-    ours = is_ours(package.note_types[note.type_id])
+    left_out = _ON_EVERY_CARD if is_ours(package.note_types[note.type_id]) else frozenset()
     for name, value in told_fields(note, package).items():
-        text = readable(value)
-        if text and not (ours and name in _ON_EVERY_CARD):
+        if name not in left_out and (text := readable(value)):
             yield name, text
 
 
 def own_texts(note: Note, package: Package) -> Iterator[str]:
     """What the note itself says, field by field, as text: not its id, nor what it cites."""
-    note_type = package.note_types[note.type_id]
-    shared = _ABOUT_THE_CARD if is_ours(note_type) else {_CARD_ID}
-    for field, value in zip(note_type.fields, note.fields, strict=False):
-        text = readable(value) if field.name not in shared else ""
-        if text:
-            yield text
+    texts = (
+        readable(value)
+        for name, value in _fields(note, package, _ABOUT_THE_CARD)
+        if name != _CARD_ID
+    )
+    return filter(None, texts)
 
 
 def is_retired(note: Note) -> bool:

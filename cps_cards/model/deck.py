@@ -91,6 +91,11 @@ class Collection:
         return tuple(card for card in self.cards if card.retired is None)
 
     @cached_property
+    def taught(self) -> frozenset[str]:
+        """The ids of all facts and whole objectives that live cards teach."""
+        return frozenset(named.value for card in self.live for named in card.teaches)
+
+    @cached_property
     def topic_titles(self) -> dict[str, str]:
         return {topic.id: topic.title for topic in self.deck.topics}
 

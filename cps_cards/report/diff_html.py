@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import mimetypes
 import re
 from collections.abc import Mapping
 from functools import partial
@@ -110,13 +108,12 @@ def _cards_of(note: Note | None, package: Package) -> dict[int, tuple[Note, Card
 
 def _files(side: Side) -> Mapping[str, str]:
     """Addresses that hold the files themselves; of a package only their names are known."""
-    found: dict[str, str] = {}
-    for media in {m for note in side.deck.notes for m in note.media} if side.deck else ():
-        if media.path.stat().st_size <= _LARGEST_FILE:
-            kind = mimetypes.guess_type(media.packaged)[0] or "application/octet-stream"
-            content = base64.b64encode(media.path.read_bytes()).decode()
-            found[media.packaged] = f"data:{kind};base64,{content}"
-    return found
+    notes = side.deck.notes if side.deck is not None else []
+    return {
+        file.packaged: page.data_address(file)
+        for file in {file for note in notes for file in note.media}
+        if file.path.stat().st_size <= _LARGEST_FILE
+    }
 
 
 def _draw(note: Note, card: Card, package: Package, files: Mapping[str, str]) -> dict[str, str]:

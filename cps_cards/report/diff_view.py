@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cps_cards import page
 from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.diff.changes import KINDS, NoteChange
-from cps_cards.diff.comparison import Comparison, CoverageChange, LintChange
+from cps_cards.diff.comparison import Comparison
 from cps_cards.diff.impact import Impact
+from cps_cards.diff.sides import Side
+from cps_cards.model.curriculum import PRIORITIES, Priority
+from cps_cards.model.deck import Collection
 from cps_cards.model.texts import counted, name_list
-from cps_cards.stats import Coverage
+from cps_cards.stats import Coverage, stats
 
 VERSION = 1
 TITLES = {
@@ -28,7 +32,10 @@ View = dict[str, Any]
 
 
 def view(comparison: Comparison) -> View:
-    numbers: dict[str, int] = {kind: len(comparison.of_kind(kind)) for kind in KINDS}
+    """``lint`` and ``coverage`` are None where a side is a package: it has neither."""
+    old, new = comparison.old.deck, comparison.new.deck
+    counts = Counter(change.kind for change in comparison.changes)
+    numbers: dict[str, int] = {kind: counts[kind] for kind in KINDS}
     return {
         "version": VERSION,
         "old": comparison.old.label,
@@ -37,8 +44,12 @@ def view(comparison: Comparison) -> View:
         "summary": numbers,
         "cards": [_change(change) for change in comparison.changes],
         "learners": learners(comparison.impact),
-        "lint": _lint(comparison.lint) if comparison.lint is not None else None,
-        "coverage": _coverage(comparison.coverage) if comparison.coverage is not None else None,
+        "lint": _lint(comparison) if old is not None and new is not None else None,
+        "coverage": (
+            _coverage(old.collection, new.collection)
+            if old is not None and new is not None
+            else None
+        ),
     }
 
 
@@ -182,15 +193,16 @@ def _on_one_line(text: str) -> str:
     return text.replace("\n", " ")
 
 
-def _lint(lint: LintChange) -> View:
-    def counts(found: Mapping[Severity, int]) -> dict[str, int]:
-        return {severity.label: found.get(severity, 0) for severity in reversed(Severity)}
+def _lint(comparison: Comparison) -> View:
+    def counts(side: Side) -> dict[str, int]:
+        found = Counter(one.severity for one in side.findings)
+        return {severity.label: found[severity] for severity in reversed(Severity)}
 
     return {
-        "before": counts(lint.before),
-        "after": counts(lint.after),
-        "new": [_finding(one) for one in lint.new],
-        "mended": [_finding(one) for one in lint.mended],
+        "before": counts(comparison.old),
+        "after": counts(comparison.new),
+        "new": [_finding(one) for one in comparison.new_findings],
+        "mended": [_finding(one) for one in comparison.mended_findings],
     }
 
 
@@ -222,16 +234,22 @@ def _finding(one: Diagnostic) -> View:
     }
 
 
-def _coverage(coverage: CoverageChange) -> View:
-    def pair(found: tuple[Coverage, Coverage]) -> View:
-        before, after = map(dataclasses.asdict, found)
-        return {"before": before, "after": after}
+def _coverage(old: Collection, new: Collection) -> View | None:
+    """None where neither deck has a curriculum."""
+    if old.curriculum is None and new.curriculum is None:
+        return None
+    sides = {"before": stats(old), "after": stats(new)}
+
+    def figures(what: str, priority: Priority) -> View:
+        found = {when: getattr(side, what) for when, side in sides.items()}
+        none = Coverage()
+        return {when: dataclasses.asdict(one.get(priority, none)) for when, one in found.items()}
 
     return {
         "priorities": {
-            priority: {"objectives": pair(found), "facts": pair(coverage.facts[priority])}
-            for priority, found in coverage.objectives.items()
+            priority: {what: figures(what, priority) for what in ("objectives", "facts")}
+            for priority in PRIORITIES
         },
-        "gained": coverage.gained,
-        "lost": coverage.lost,
+        "gained": sorted(new.taught - old.taught),
+        "lost": sorted(old.taught - new.taught),
     }

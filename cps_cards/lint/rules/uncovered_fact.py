@@ -38,7 +38,7 @@ class UncoveredFact(DeckRule):
         curriculum = deck.collection.curriculum
         if curriculum is None:
             return
-        taught = {text.value for card in deck.collection.live for text in card.teaches}
+        taught = deck.collection.taught
         for _, objective in curriculum.objectives():
             facts = {fact.id.value for fact in objective.facts}
             if objective.priority == "extended" or not (facts | {objective.id.value}) & taught:
