@@ -39,7 +39,7 @@ class _Command(click.Command):
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
-            _tell_programs(_asked_format(given), error.format_message())
+            _tell_programs(_format_given(given), error.format_message())
             raise
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -55,7 +55,7 @@ class _Command(click.Command):
             raise
 
 
-def _asked_format(args: list[str]) -> str:
+def _format_given(args: list[str]) -> str:
     for at, arg in enumerate(args):
         if arg.startswith("--format="):
             return arg.partition("=")[2]
@@ -138,10 +138,10 @@ def command(
     from cps_cards.pipeline import Timings
 
     selected, ignored = _rules(select), _rules(ignore)
-    clock = Timings(time.perf_counter if timings else None)
+    taken = Timings(time.perf_counter if timings else None)
     shown_from, fails_from = Severity[level.upper()], Severity[fail_on.upper()]
     looked = [
-        (target, _mended(target, selected, ignored, min(shown_from, fails_from), clock,
+        (target, _mended(target, selected, ignored, min(shown_from, fails_from), taken,
                          fixes=fix or diff, unsafe=unsafe_fixes))
         for target in _targets(paths)
     ]  # fmt: skip
@@ -162,7 +162,7 @@ def command(
     if fix or diff:
         _tell_of_fixes(looked, "Would mend" if diff else "Mended")
     if timings:
-        click.echo(_timings(clock.seconds), err=True)
+        click.echo(_timings(taken.seconds), err=True)
     if any(one.name == "rule-crashed" for one in found):
         raise SystemExit(run.BUG)
     failing = any(one.severity >= fails_from and one.name != "rule-gone" for one in found)

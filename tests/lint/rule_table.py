@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cps_cards.faults import CODES
+from cps_cards.faults import CODES, NOTICES
 from cps_cards.lint import catalogue
 from cps_cards.lint.explain import FAMILIES, FIXES
 from cps_cards.lint.fault_pages import PAGES
@@ -46,6 +46,10 @@ def page() -> str:
     )
     parts.append("| code | name | what |\n|---|---|---|\n")
     for name, code in CODES.items():
+        parts.append(f"| {code} | `{name}` | {_cell(PAGES[name][0])} |\n")
+    parts.append("\n## The linter itself (`LNT`)\n\nTold whatever was asked for.\n\n")
+    parts.append("| code | name | what |\n|---|---|---|\n")
+    for name, code in NOTICES.items():
         parts.append(f"| {code} | `{name}` | {_cell(PAGES[name][0])} |\n")
     return "".join(parts)
 

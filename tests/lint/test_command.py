@@ -226,10 +226,11 @@ def test_an_ignore_of_a_card_silences_and_an_unused_one_is_told(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("lint", "place", "words"),
     [
-        ("select: [speling]", (5, 12), "did you mean `spelling`"),
-        ("limits: {anser_words: 3}", (5, 12), "did you mean `answer_words`"),
-        ("levels: {SCH: info}", (5, 12), "cannot be set or silenced"),
-        ("ignore: {spelin: why}", (5, 12), "did you mean `spelling`"),
+        ("select: [speling]", (6, 12), "did you mean `spelling`"),
+        ("select: [spelling, speling]", (6, 22), "did you mean `spelling`"),
+        ("limits: {anser_words: 3}", (6, 12), "did you mean `answer_words`"),
+        ("levels: {SCH: info}", (6, 12), "cannot be set or silenced"),
+        ("ignore: {spelin: why}", (6, 12), "did you mean `spelling`"),
     ],
 )
 def test_wrong_settings_are_told_at_their_place(
@@ -239,7 +240,7 @@ def test_wrong_settings_are_told_at_their_place(
     found = json.loads(run(deck, "--format", "json").stdout)["findings"]
     wrong = [one for one in found if one["name"] == "bad-setting"]
     assert len(wrong) == 1
-    assert wrong[0]["line"] == 6
+    assert (wrong[0]["line"], wrong[0]["column"]) == place
     assert wrong[0]["code"] == "SCH025"
     assert words in wrong[0]["message"]
 
