@@ -86,8 +86,8 @@ def check_topics(topics: tuple[str, ...], known: list[str]) -> frozenset[str]:
     for topic in topics:
         if topic not in known:
             raise click.UsageError(
-                f"--topic is `{topic}`{did_you_mean(topic, known) or '.'} "
-                f"The deck has {name_list(known)}."
+                f"--topic: the deck has no topic `{topic}`{did_you_mean(topic, known) or '.'} "
+                f"It has {name_list(known)}."
             )
     return frozenset(topics)
 

@@ -88,7 +88,7 @@ def test_forms_go_to_files_by_their_letters(home: Path, cps: Cps, name: str) -> 
         (["--minutes", "601"], "--minutes is `601`, and should be a whole number from 1 to 600"),
         (["--seed", "-1"], "--seed is `-1`, and should be a whole number from 0"),
         (["--seed", "1.5"], "--seed is `1.5`"),
-        (["--topic", "topic1"], "--topic is `topic1`. The deck has t0, t1 and t2."),
+        (["--topic", "topic1"], "the deck has no topic `topic1`. It has t0, t1 and t2."),
         (["--priority", "cor"], "--priority is `cor`, and should be core, important or extended"),
         (["--format", "htm"], "--format is `htm`, and should be html, print, moodle, gift, qti or"),
         (

@@ -92,7 +92,7 @@ def test_a_plan_that_began_in_the_past_can_be_printed_again(deck: Path) -> None:
             ["--exam-date", EXAM, "--retention", "often"],
             "--retention is `often`, and should be a number",
         ),
-        (["--exam-date", EXAM, "--topic", "t7"], "--topic is `t7`"),
+        (["--exam-date", EXAM, "--topic", "t7"], "the deck has no topic `t7`"),
         (["--exam-date", EXAM, "--fsrs-parameters", "1, 2, x"], "copy them from Anki"),
         (["--exam-date", EXAM, "--fsrs-parameters", "1,2,3"], "there are 3 FSRS parameters"),
         (["--exam-date", EXAM, "-o", "no/such/plan.html"], "there is no folder"),
