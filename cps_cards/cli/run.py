@@ -21,8 +21,6 @@ from cps_cards import REPORT_BUGS_TO
 
 if TYPE_CHECKING:
     from cps_cards.diagnostics import Diagnostic
-    from cps_cards.faults import Faults
-    from cps_cards.model.deck import Collection
     from cps_cards.pipeline import Opened
 
 OK, UNSOUND, USAGE, BUG = 0, 1, 2, 3
@@ -232,13 +230,6 @@ def sound_deck(root: Path, progress: TextIO | None = None) -> Opened:
         opened = pipeline.open_deck(root, progress=step)
     stop_if_unsound(opened.faults.found)
     return opened
-
-
-def load(root: Path, *, wording: bool = True) -> tuple[Collection, Faults]:
-    """Load a deck folder, with its paths shown as the user would type them."""
-    from cps_cards.yamlio.load import load as load_deck
-
-    return load_deck(root, shown_path(root))
 
 
 def shown_path(path: Path) -> str:

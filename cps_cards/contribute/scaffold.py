@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
-from cps_cards import __version__, atomic
+from cps_cards import __version__, atomic, pipeline
 from cps_cards.contribute import modelines
 from cps_cards.yamlio import scalars
-from cps_cards.yamlio.load import load
 
 _FILES = {
     "deck.yaml": "deck.yaml",
@@ -54,7 +53,7 @@ def _for_editors(made: Mapping[str, bytes]) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="cps-cards-") as folder:
         root = Path(folder)
         atomic.write_all({root / path: data for path, data in made.items()})
-        stale = modelines.stale_schemas(load(root)[0])
+        stale = modelines.stale_schemas(pipeline.open_deck(root).collection)
         stale |= modelines.stale_links((root / path for path in made), root)
         return {path.relative_to(root).as_posix(): data for path, data in stale.items()}
 
