@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -27,6 +27,15 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+Range = TypeVar("Range", bound=tuple[int, ...])
+
+
+def overlapping(ranges: Sequence[Range], start: int, end: int) -> Sequence[Range]:
+    """Of ranges that lie apart from each other, in order, those that share a character."""
+    first = bisect_right(ranges, start, key=lambda one: one[1])
+    return ranges[first : bisect_left(ranges, end, first, key=lambda one: one[0])]
 
 
 class Position(NamedTuple):
@@ -59,6 +68,16 @@ class Source:
         self.text = text
         self.bom = bom
         self.align = align
+        self._aligned: tuple[Text, Alignment | None] | None = None
+
+    def alignment(self, text: Text) -> Alignment | None:
+        """Where each character of a scalar was written; that of the last one asked for is kept.
+
+        Findings come text by text, and a long text may have thousands.
+        """
+        if self._aligned is None or self._aligned[0] is not text:
+            self._aligned = text, self.align(text) if self.align is not None else None
+        return self._aligned[1]
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -97,8 +116,8 @@ class Text:
         return Span(self.start, self.end)
 
     def alignment(self) -> Alignment | None:
-        """Where each character of the value was written; worked out anew on each call."""
-        return self.source.align(self) if self.source.align is not None else None
+        """Where each character of the value was written; None where that is not known."""
+        return self.source.alignment(self)
 
     def slice(self, start: int, end: int) -> Span:
         """The span of ``value[start:end]``, or of the whole scalar where its place is not known."""

@@ -16,6 +16,7 @@ from cps_cards.lint.ignores import Ignored
 from cps_cards.lint.rule import CardRule, DeckRule, Rule
 from cps_cards.lint.selection import Plan
 from cps_cards.model.deck import Collection
+from cps_cards.source import Span, overlapping
 
 Clock = Callable[[], float]
 
@@ -114,20 +115,34 @@ def _crash(rule: Rule, failures: Sequence[_Failure], deck: DeckView) -> Diagnost
 
 def _most_specific(found: Sequence[Diagnostic], rules: Iterable[Rule]) -> list[Diagnostic]:
     """Findings without those of rules that leave the word to another at the same place."""
-    yielding = {rule.name: frozenset(rule.yields_to) for rule in rules if rule.yields_to}
-    places: dict[tuple[str, str | None], list[Diagnostic]] = {}
-    for diagnostic in found:
-        places.setdefault((diagnostic.source.path, diagnostic.card), []).append(diagnostic)
+    yielding = {rule.name: rule.yields_to for rule in rules if rule.yields_to}
+    before = frozenset(name for names in yielding.values() for name in names)
+    places: dict[tuple[str, str | None, str], list[Span]] = {}
+    for one in found:
+        if one.name in before:
+            places.setdefault((one.source.path, one.card, one.name), []).append(one.span)
+    apart = {place: _joined(spans) for place, spans in places.items()}
 
-    def gives_way(diagnostic: Diagnostic) -> bool:
-        before = yielding.get(diagnostic.name)
-        if not before:
-            return False
+    def gives_way(one: Diagnostic) -> bool:
         return any(
-            other.name in before
-            and other.span.start <= diagnostic.span.end
-            and diagnostic.span.start <= other.span.end
-            for other in places[diagnostic.source.path, diagnostic.card]
+            overlapping(apart.get((one.source.path, one.card, name), ()), *_widened(one.span))
+            for name in yielding.get(one.name, ())
         )
 
-    return [diagnostic for diagnostic in found if not gives_way(diagnostic)]
+    return [one for one in found if not gives_way(one)]
+
+
+def _widened(span: Span) -> Span:
+    """A span with the characters beside it: what touches it belongs to it."""
+    return Span(span.start - 1, span.end + 1)
+
+
+def _joined(spans: Sequence[Span]) -> Sequence[Span]:
+    """Spans in order, those that overlap made one."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cps_cards.lint import reading
 from cps_cards.lint.english import STOP_WORDS, stem
-from cps_cards.source import Span, Text
+from cps_cards.source import Span, Text, overlapping
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 _QUOTED = re.compile(
@@ -25,6 +25,7 @@ _ABBREVIATION = re.compile(
     r"|\b(?-i:[A-Z])(?:\.[A-Z])*)\.$",
     re.IGNORECASE,
 )
+_LONGEST_ABBREVIATION = 20
 
 QUOTED_TERM_WORDS = 4
 """A quotation of up to so many words is a term that is talked about, not somebody's speech."""
@@ -124,8 +125,8 @@ class TextView:
     def in_quotation(self, start: int, end: int, most_words: int | None = None) -> bool:
         """Whether a range touches a quotation (of at most ``most_words`` words)."""
         return any(
-            q.start < end and start < q.end and (most_words is None or q.words <= most_words)
-            for q in self.quotations
+            most_words is None or quotation.words <= most_words
+            for quotation in overlapping(self.quotations, start, end)
         )
 
     def place(self, start: int, end: int) -> tuple[int, int]:
@@ -176,7 +177,9 @@ def _sentences(shown: str) -> Sequence[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = 0
     for match in _SENTENCE_END.finditer(shown):
-        if match[0].startswith(".") and _ABBREVIATION.search(shown, start, match.start() + 1):
+        if match[0].startswith(".") and _ABBREVIATION.search(
+            shown, max(start, match.start() - _LONGEST_ABBREVIATION), match.start() + 1
+        ):
             continue
         _add_stripped(shown, start, match.end(), found)
         start = match.end()

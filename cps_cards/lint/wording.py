@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -14,7 +15,7 @@ from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
 from cps_cards.model.language import LanguageTable, Term
 from cps_cards.model.settings import WORDINGS
-from cps_cards.source import Source
+from cps_cards.source import Source, overlapping
 from cps_cards.yamlio import nodes
 from cps_cards.yamlio.languagefile import read_language
 
@@ -78,15 +79,16 @@ class Wording:
 
     def places(self, term: CompiledTerm, view: TextView) -> Iterator[tuple[int, int]]:
         shown = plain(view.shown)
+        exempt: list[list[tuple[int, int]]] | None = None
         for match in term.pattern.finditer(shown):
             start, end = match.span()
             if start == end or _is_quoted(view, start, end):
                 continue
-            if _overlaps(term.exempt, shown, start, end) or _overlaps(
-                self.exempt, shown, start, end
-            ):
-                continue
-            yield start, end
+            if exempt is None:
+                patterns = filter(None, (term.exempt, self.exempt))
+                exempt = [[m.span() for m in p.finditer(shown)] for p in patterns]
+            if not any(overlapping(ranges, start, end) for ranges in exempt):
+                yield start, end
 
 
 def wording_of(deck: DeckView) -> Wording:
@@ -188,17 +190,13 @@ def _is_quoted(view: TextView, start: int, end: int) -> bool:
     return view.in_quotation(start, end, most)
 
 
-def _overlaps(pattern: re.Pattern[str] | None, shown: str, start: int, end: int) -> bool:
-    if pattern is None:
-        return False
-    return any(m.start() < end and start < m.end() for m in pattern.finditer(shown))
-
-
 def _one_a_place(hits: Iterable[Hit]) -> list[Hit]:
     """Of overlapping hits the longest, of equal ones the gravest."""
     chosen: list[Hit] = []
+    taken: list[tuple[int, int]] = []
     for hit in sorted(hits, key=lambda h: (h.start - h.end, -h.term.severity, h.start)):
-        if all(hit.end <= other.start or other.end <= hit.start for other in chosen):
+        if not overlapping(taken, hit.start, hit.end):
+            insort(taken, (hit.start, hit.end))
             chosen.append(hit)
     return sorted(chosen, key=lambda h: h.start)
 

@@ -16,6 +16,8 @@ from cps_cards.lint.wording import Hit, hits_of, plain
 _ENDS_SENTENCE = re.compile(r"(?:^|[.!?…:\n])[\s\"'“‘(]*$")
 _ARTICLE = re.compile(r"\b(a|an)(\s+)$", re.IGNORECASE)
 _NEXT = re.compile(r"\s+([\w'-]+)")
+_LEAD = 12
+"""By so many characters before the words is told what leads up to them."""
 _PERSON = re.compile(r"(?:person|people)\b")
 
 
@@ -44,19 +46,21 @@ class WordingRule(CardRule):
 
     def _replacement(self, hit: Hit) -> tuple[Edit, ...]:
         """The one wording that the table names for these words, where it surely fits."""
-        shown = plain(hit.view.shown)
-        written = shown[hit.start : hit.end]
         new = hit.term.replace.get(hit.words.lower())
-        begins = _ENDS_SENTENCE.search(shown, 0, hit.start) is not None
-        if new is None or any(c.isupper() for c in written[begins:]):
+        if new is None:
+            return ()
+        shown, near = plain(hit.view.shown), max(hit.start - _LEAD, 0)
+        written = shown[hit.start : hit.end]
+        begins = _ENDS_SENTENCE.search(shown, near, hit.start) is not None
+        if any(c.isupper() for c in written[begins:]):
             return ()  # names, and words in capitals on purpose, stay
-        if shown[: hit.start][-1:] in tuple("-_/'") or shown[hit.end :][:1] in tuple("-_/'"):
+        if {shown[hit.start - 1 : hit.start], shown[hit.end : hit.end + 1]} & set("-_/'"):
             return ()  # a part of a longer word, or somebody's
         after = _NEXT.match(shown, hit.end)
         if _PERSON.match(new) and after is not None and after[1].lower() not in FUNCTION_WORDS:
             return ()  # it stands before another noun
         start = hit.start
-        article = _ARTICLE.search(shown, 0, start)
+        article = _ARTICLE.search(shown, near, start)
         if article is not None:
             start = article.start()
             new = f"{article[1][0]}{'n' if new[0] in 'aeiou' else ''}{article[2]}{new}"
