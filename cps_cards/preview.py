@@ -18,7 +18,7 @@ from cps_cards import order, page
 from cps_cards.apkg.notetypes import NOTE_TYPES, NoteType, choice_script, css, template_html
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.model import clozes
-from cps_cards.model.cards import KINDS, Basic, Card, Cloze
+from cps_cards.model.cards import KINDS, Card, ords_of
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection, MediaFile
 from cps_cards.render.markdown import SOUNDS, render
@@ -242,21 +242,17 @@ class _Reader(HTMLParser):
 
 def _cards(card: Card, note: RenderedNote) -> list[dict[str, Any]]:
     """The cards that Anki makes of a note: which template, and for a cloze both its texts."""
-    match card:
-        case Cloze():
-            text = note.fields["Text"]
-            return [
-                {
-                    "template": 0,
-                    "front": cloze_html(text, number, hidden=True),
-                    "back": cloze_html(text, number),
-                }
-                for number in card.numbers
-            ]
-        case Basic():
-            return [{"template": 0}, {"template": 1}] if card.reverse else [{"template": 0}]
-        case _:
-            return [{"template": 0}]
+    if note.kind != "cloze":
+        return [{"template": ord} for ord in ords_of(card)]
+    text = note.fields["Text"]
+    return [
+        {
+            "template": 0,
+            "front": cloze_html(text, ord + 1, hidden=True),
+            "back": cloze_html(text, ord + 1),
+        }
+        for ord in ords_of(card)
+    ]
 
 
 def cloze_html(text: str, number: int | None, *, hidden: bool = False) -> str:

@@ -71,7 +71,11 @@ def build(
     epoch: int | None = None,
     timetable: Timetable | None = None,
 ) -> Built:
-    """Compile rendered notes. A part carries the ids, positions and tags of the whole deck."""
+    """Compile rendered notes. A part carries the ids, positions and tags of the whole deck.
+
+    ``epoch`` is the time of what changed, in seconds since 1970. Raises OSError where a media file
+    cannot be read or changes while it is.
+    """
     subdecks = subdecks or collection.deck.subdecks
     places = order.places(collection)
     shipped: list[Shipped] = []

@@ -25,7 +25,7 @@ from cps_cards.apkg.decks import FROZEN_TIME, Preset, anki_deck_id, deck_json, w
 from cps_cards.apkg.notetypes import MODIFIED, NOTE_TYPES, NoteType, css, template_html
 from cps_cards.apkg.versions import Version
 from cps_cards.model import ids
-from cps_cards.model.cards import Basic, Card, Cloze, Kind
+from cps_cards.model.cards import Kind, ords_of
 from cps_cards.model.deck import Collection, MediaFile
 from cps_cards.render.plain import shown_text
 
@@ -62,7 +62,8 @@ def package(
 ) -> bytes:
     """The bytes of the package; the same input gives the same bytes.
 
-    ``description`` is the HTML of the top deck's overview.
+    ``description`` is the HTML of the top deck's overview. Raises :class:`MediaChangedError`, or
+    another OSError where a media file cannot be read.
     """
     database = _database(shipped, collection, preset, description)
     media = {m.packaged: m for one in shipped for m in one.version.note.media}
@@ -191,13 +192,6 @@ def _model(note_type: NoteType) -> Any:
     return model
 
 
-def _ords(card: Card) -> list[int]:
-    """The templates, or cloze numbers less one, that make cards of a note."""
-    if isinstance(card, Cloze):
-        return [number - 1 for number in card.numbers]
-    return [0, 1] if isinstance(card, Basic) and card.reverse else [0]
-
-
 def _settled() -> None:
     """In the place of a check that is not needed."""
 
@@ -221,7 +215,7 @@ def _write_notes(
             due=one.position,
         )
         # genanki would find the cards by rendering templates, and misses nested clozes.
-        written.cards = [genanki.Card(ord) for ord in _ords(note.card)]
+        written.cards = [genanki.Card(ord) for ord in ords_of(note.card)]
         # The sanitiser has settled that; looking again for torn tags takes a fifth of the time.
         written._check_invalid_html_tags_in_fields = _settled
         numbers = itertools.count(first_id + one.position * _IDS_A_NOTE)

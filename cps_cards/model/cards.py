@@ -5,9 +5,9 @@ Immutable by convention, as :class:`Text` is: frozen ones would take a fiftieth 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple, assert_never
 
 from cps_cards.source import Source, Span, Text
 
@@ -143,10 +143,19 @@ class Choice(CardBase):
 Card = Basic | Cloze | Choice
 
 
+def ords_of(card: Card) -> Sequence[int]:
+    """What Anki makes cards of: the places of templates, or the numbers of deletions less one."""
+    match card:
+        case Basic():
+            return (0, 1) if card.reverse else (0,)
+        case Cloze():
+            return [number - 1 for number in card.numbers]
+        case Choice():
+            return (0,)
+        case _:
+            assert_never(card)
+
+
 def anki_cards(card: Card) -> int:
     """How many cards Anki makes of the note, as it counts them against the daily limit."""
-    if isinstance(card, Cloze):
-        return len(card.numbers)
-    if isinstance(card, Basic) and card.reverse:
-        return 2
-    return 1
+    return len(ords_of(card))
