@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import io
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO
@@ -93,17 +92,14 @@ class _Parts:
         return name in self.entries
 
     def read(self, name: str, limit: int, *, compressed: bool = False) -> bytes:
-        buffer = io.BytesIO()
-        for chunk in self.chunks(name, limit, compressed=compressed):
-            buffer.write(chunk)
-        return buffer.getvalue()
+        return b"".join(self.chunks(name, limit, compressed=compressed))
 
     def chunks(self, name: str, limit: int, *, compressed: bool = False) -> Iterator[bytes]:
         """The content of an entry; with ``compressed``, unpacked by Zstandard as well."""
         entry = self.entries[name]
         with self.archive.open(entry) as stream:
             total = 0
-            for chunk in _unpacked(stream) if compressed else _read(stream):
+            for chunk in _unpacked(stream) if compressed else _chunks(stream.read):
                 total += len(chunk)
                 if total > limit:
                     raise BadPackageError(f"{name} unpacks to more than {limit // 1_000_000} MB")
@@ -114,9 +110,8 @@ class _Parts:
                 yield chunk
 
 
-def _read(stream: IO[bytes]) -> Iterator[bytes]:
-    while chunk := stream.read(_CHUNK):
-        yield chunk
+def _chunks(read: Callable[[int], bytes]) -> Iterator[bytes]:
+    return iter(lambda: read(_CHUNK), b"")
 
 
 def _unpacked(stream: IO[bytes]) -> Iterator[bytes]:
@@ -126,8 +121,7 @@ def _unpacked(stream: IO[bytes]) -> Iterator[bytes]:
         with zstandard.ZstdDecompressor().stream_reader(
             stream, read_across_frames=True, closefd=False
         ) as reader:
-            while chunk := reader.read(_CHUNK):
-                yield chunk
+            yield from _chunks(reader.read)
     except zstandard.ZstdError as error:
         raise BadPackageError(f"a part of it cannot be unpacked: {error}") from error
 
@@ -173,10 +167,9 @@ def _compare_unicase(one: str, other: str) -> int:
 
 def _media(parts: _Parts, latest: bool) -> dict[str, str]:
     """The media files by name, each unpacked once for its checksum."""
-    index = _index(parts, latest)
     found: dict[str, str] = {}
     total = 0
-    for entry, (name, expected) in index.items():
+    for entry, name, expected in _listed(parts, latest):
         _check_name(name)
         if name in found:
             raise BadPackageError(f"it lists two media files named {name}")
@@ -194,24 +187,20 @@ def _media(parts: _Parts, latest: bool) -> dict[str, str]:
     return found
 
 
-def _index(parts: _Parts, latest: bool) -> dict[str, tuple[str, bytes]]:
-    """Name and SHA-1 (empty where not given) of media files by the entry that holds each."""
+def _listed(parts: _Parts, latest: bool) -> Iterator[tuple[str, str, bytes]]:
+    """The list of media: the entry that holds each, its name, its SHA-1 (empty if not given)."""
     if "media" not in parts:
         raise BadPackageError("it holds no list of media files")
     data = parts.read("media", MAX_INDEX, compressed=latest)
     if not latest:
-        return {
-            entry: (name, b"")
-            for entry, name in json_object(data.decode("utf-8", "replace"), "list of media").items()
-        }
-    found: dict[str, tuple[str, bytes]] = {}
-    for field, value in wire.fields(data):
-        if field == 1 and isinstance(value, bytes):
-            entry = wire.last(value)
-            legacy = wire.number(entry, 255)
-            place = str(len(found) if legacy is None else legacy)
-            found[place] = wire.text(entry, 1), wire.data(entry, 3)
-    return found
+        listed = json_object(data.decode("utf-8", "replace"), "list of media")
+        yield from ((entry, name, b"") for entry, name in listed.items())
+        return
+    messages = (one for field, one in wire.fields(data) if field == 1 and isinstance(one, bytes))
+    for place, message in enumerate(messages):
+        entry = wire.last(message)
+        number = wire.number(entry, 255)
+        yield str(place if number is None else number), wire.text(entry, 1), wire.data(entry, 3)
 
 
 def _check_name(name: object) -> None:
