@@ -25,11 +25,11 @@
     };
   }
 
+  // Tried under another name: what another window keeps must not be touched.
   function canKeep() {
     try {
-      const was = localStorage.getItem(exam.name);
-      localStorage.setItem(exam.name, was || "");
-      if (!was) localStorage.removeItem(exam.name);
+      localStorage.setItem(`${exam.name}-try`, "");
+      localStorage.removeItem(`${exam.name}-try`);
       return true;
     } catch {
       return false;
@@ -454,8 +454,9 @@
   document.addEventListener("visibilitychange", tick);
   // The same exam in another window of this browser: the later change is what both show.
   window.addEventListener("storage", (event) => {
-    if (event.key !== exam.name) return;
-    state = restored() || fresh();
+    const other = event.key === exam.name ? restored() : null;
+    if (!other) return;
+    state = other;
     draw();
   });
   setInterval(tick, 1000);

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser import axe, chromium
+from tests.browser import chromium, npm
 from tests.browser.stage import Stage
 from tests.cards.shown import ShownDeck, shown
 
@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def axe_source(request: pytest.FixtureRequest) -> str:
-    return axe.source(Path(request.config.cache.mkdir("axe-core")))
+    return npm.AXE.read("axe.min.js", Path(request.config.cache.mkdir("npm")))
 
 
 @pytest.fixture(scope="session")

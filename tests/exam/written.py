@@ -25,9 +25,9 @@ def unescaped(text: str) -> str:
 class HtmlReader(HTMLParser):
     """Tags and words of HTML in order; where files come from is left out, what they show is not."""
 
-    def __init__(self, pictures: bool) -> None:
+    def __init__(self, pictures: bool, tags: bool) -> None:
         super().__init__()
-        self.pictures = pictures
+        self.pictures, self.tags = pictures, tags
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -35,17 +35,17 @@ class HtmlReader(HTMLParser):
             self.found.append(f"[{dict(attrs)['alt']}]")
             return
         kept = sorted((name, value) for name, value in attrs if name != "src")
-        self.found.append(f"<{tag} {kept}>")
+        self.found += [f"<{tag} {kept}>"] * self.tags
 
     def handle_endtag(self, tag: str) -> None:
-        self.found.append(f"</{tag}>")
+        self.found += [f"</{tag}>"] * self.tags
 
     def handle_data(self, data: str) -> None:
         self.found.append(data)
 
     @classmethod
-    def read(cls, text: str, pictures: bool = True) -> str:
-        reader = cls(pictures)
+    def read(cls, text: str, pictures: bool = True, tags: bool = True) -> str:
+        reader = cls(pictures, tags)
         reader.feed(text.strip())
         reader.close()
         return "".join(reader.found)
