@@ -9,8 +9,8 @@ from typing import TextIO
 from cps_cards import page
 from cps_cards.diff.comparison import Comparison
 from cps_cards.report import diff_view
-from cps_cards.report.diff_text import plain
 from cps_cards.report.diff_view import View
+from cps_cards.report.paint import plain
 
 MOST_CHARACTERS = 60_000
 """GitHub takes 65,536; a job's summary takes more."""

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import re
 from typing import TextIO
 
 from cps_cards import page
 from cps_cards.diff.comparison import Comparison
 from cps_cards.report import diff_view
 from cps_cards.report.diff_view import View
+from cps_cards.report.paint import BOLD, DIM, GREEN, RED, YELLOW, Paint, plain
 
 _MARKS = {"added": "+", "changed": "~", "retired": "×", "moved": "→", "removed": "-"}
-_SIGNS = {"bad": ("✗", "31"), "note": ("•", "33"), "good": ("✓", "32")}
-_PIECES = {"out": ("[-{}-]", "31"), "in": ("{{+{}+}}", "32")}
+_SIGNS = {"bad": ("✗", RED), "note": ("•", YELLOW), "good": ("✓", GREEN)}
+_PIECES = {"out": ("[-{}-]", RED), "in": ("{{+{}+}}", GREEN)}
 _CONTEXT = 40
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def write(comparison: Comparison, stream: TextIO) -> None:
-    paint = _Paint(stream.isatty() and "NO_COLOR" not in os.environ)
+    paint = _Paint(stream)
     view = diff_view.view(comparison)
     text = page.text(
         "diff.txt",
@@ -29,8 +27,8 @@ def write(comparison: Comparison, stream: TextIO) -> None:
         beside_texts=diff_view.beside_texts,
         lint_line=diff_view.lint_line,
         marks=_MARKS,
-        bold=lambda text: paint(text, "1"),
-        dim=lambda text: paint(text, "2"),
+        bold=lambda text: paint.marked(text, BOLD),
+        dim=lambda text: paint.marked(text, DIM),
         sign=paint.sign,
         words=paint.words,
         pair=_pair,
@@ -40,24 +38,15 @@ def write(comparison: Comparison, stream: TextIO) -> None:
     stream.write(text)
 
 
-def plain(text: str) -> str:
-    """Text that cannot move a cursor or turn the direction of writing."""
-    return _CONTROL.sub("\ufffd", text)
+class _Paint(Paint):
+    """Puts texts of a template into colours, where there are any."""
 
-
-class _Paint:
-    """Puts texts into colours, where there are any."""
-
-    def __init__(self, color: bool) -> None:
-        self.color = color
-
-    def __call__(self, text: str, code: str) -> page.Marked:
-        text = plain(text)
-        return page.Marked(f"\x1b[{code}m{text}\x1b[0m" if self.color and text else text)
+    def marked(self, text: str, code: str) -> page.Marked:
+        return page.Marked(self(plain(text), code))
 
     def sign(self, level: str, text: str) -> page.Marked:
         sign, code = _SIGNS[level]
-        return self(f"{sign} {text}", code)
+        return self.marked(f"{sign} {text}", code)
 
     def words(self, field: View, kind: str) -> page.Marked:
         pieces = field["pieces"]
@@ -70,7 +59,7 @@ class _Paint:
                 parts.append(plain(text))
             else:
                 mark, code = _PIECES[piece["change"]]
-                parts.append(self(text if self.color else mark.format(text), code))
+                parts.append(self.marked(text if self.color else mark.format(text), code))
         return page.Marked("".join(parts).replace("\n", "\n        "))
 
 

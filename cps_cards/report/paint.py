@@ -1,8 +1,9 @@
-"""Colours of a terminal, where there is one that wants them."""
+"""What a terminal shows: colours, where it wants them, and texts that cannot command it."""
 
 from __future__ import annotations
 
 import os
+import re
 from typing import Final, TextIO
 
 RED: Final = "\x1b[31m"
@@ -12,6 +13,12 @@ BLUE: Final = "\x1b[34m"
 BOLD: Final = "\x1b[1m"
 DIM: Final = "\x1b[2m"
 _OFF = "\x1b[0m"
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """A text that cannot move a cursor or turn the direction of writing."""
+    return _CONTROL.sub("\ufffd", text)
 
 
 class Paint:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from typing import TextIO
@@ -10,11 +9,10 @@ from typing import TextIO
 from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.model.texts import counted, name_list
 from cps_cards.report.base import by_severity, fixable
-from cps_cards.report.paint import BLUE, BOLD, DIM, RED, YELLOW, Paint
+from cps_cards.report.paint import BLUE, BOLD, DIM, RED, YELLOW, Paint, plain
 
 _WIDTH = 110
 _LEAD = 40
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _COLORS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.INFO: BLUE}
 
 
@@ -91,8 +89,8 @@ def _excerpt(one: Diagnostic, paint: Paint, color: str) -> list[str]:
 
 
 def _clean(text: str) -> str:
-    """Text that cannot move the cursor: tabs as spaces, other control characters as a sign."""
-    return _CONTROL.sub("\ufffd", text.replace("\t", "    "))
+    """Text on one line: tabs as spaces, control characters as a sign."""
+    return plain(text.replace("\t", "    ").replace("\n", "\ufffd"))
 
 
 def _columns(text: str) -> int:

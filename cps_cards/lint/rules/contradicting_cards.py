@@ -15,6 +15,7 @@ from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.rule import Bad, DeckRule, limit
 from cps_cards.lint.similar import Content, jaccard, polar, similar_pairs, to_tell
 from cps_cards.lint.text_view import TextView
+from cps_cards.model.texts import clipped
 
 
 @dataclass(frozen=True)
@@ -96,5 +97,4 @@ def _answer(card: CardView) -> TextView:
 
 
 def _words(card: CardView) -> str:
-    shown = " ".join(_answer(card).shown.split())
-    return f'"{shown}"' if len(shown) <= 60 else f'"{shown[:59]}…"'
+    return f'"{clipped(" ".join(_answer(card).shown.split()), 60)}"'
