@@ -83,6 +83,7 @@ def test_words_of_messages() -> None:
     assert short("x" * 100) == "x" * 59 + "…"
     assert did_you_mean("bakc", ["front", "back"]) == "; did you mean `back`?"
     assert did_you_mean("colour", ["front", "back"]) == ""
+    assert did_you_mean("photo.PNG", ["photo1.PNG", "Photo.png"]) == "; did you mean `Photo.png`?"
     many = [f"word-{number}" for number in range(5000)]
     assert near_words("wrod-4321", many) == ["word-4321"]
 

@@ -31,8 +31,8 @@ def command(rule: str | None) -> None:
         if listed := explain.overview(rule):
             click.echo(listed)
             return
-        from cps_cards.lint import catalogue
+        from cps_cards.model.texts import did_you_mean
 
-        near = catalogue.suggestion(rule, explain.known())
+        near = did_you_mean(rule, explain.known())
         raise click.UsageError(f"there is no rule `{rule}`{near}")
     click.echo(explain.page(name), nl=False)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cps_cards.cli import run
-from cps_cards.model.texts import counted
+from cps_cards.model.texts import counted, did_you_mean
 from cps_cards.report import base
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _rules(given: tuple[str, ...]) -> tuple[str, ...]:
                 f"`{selector}` cannot be chosen or left out: faults of loading are always shown"
             )
         else:
-            near = catalogue.suggestion(selector, catalogue.selectors())
+            near = did_you_mean(selector, catalogue.selectors())
             raise click.UsageError(f"there is no rule `{selector}`{near}")
     return tuple(found)
 

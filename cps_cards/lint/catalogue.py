@@ -11,7 +11,6 @@ from typing import Any
 from cps_cards.faults import CODES
 from cps_cards.lint import rules as rule_files
 from cps_cards.lint.rule import Rule
-from cps_cards.model.texts import near_words
 
 ALL = "ALL"
 
@@ -65,13 +64,6 @@ def is_load_fault(selector: str) -> bool:
 def selectors() -> list[str]:
     """Whatever may be selected by its full name."""
     return [ALL, *(rule.name for rule in rules()), *(rule.code for rule in rules())]
-
-
-def suggestion(selector: str, names: Iterable[str]) -> str:
-    """``; did you mean `LAN003`?``, as the name is written, whatever the case of the selector."""
-    written = {name.lower(): name for name in names}
-    near = near_words(selector, written)
-    return f"; did you mean `{written[near[0]]}`?" if near else ""
 
 
 def settings(section: str) -> dict[str, dataclasses.Field[Any]]:

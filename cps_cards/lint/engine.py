@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,6 +37,8 @@ def check(
     ``seconds`` gets the time that each rule took, where a ``clock`` is given. What belongs to two
     cards is told at the one whose file is ``wanted``.
     """
+    if not collection.complete:
+        plan = replace(plan, rules=tuple(rule for rule in plan.rules if not rule.tells_gaps))
     deck = DeckView(collection, wanted)
     ignored = Ignored(deck, plan)
     found: list[Diagnostic] = []

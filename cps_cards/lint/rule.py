@@ -83,6 +83,9 @@ class Rule:
     by_construction: ClassVar[bool] = False
     """Whether what the rule says holds by definition, so that there is nothing to measure."""
 
+    tells_gaps: ClassVar[bool] = False
+    """Whether it tells what no card does: nobody knows of a deck that could be read in part."""
+
     yields_to: ClassVar[tuple[str, ...]] = ()
     """Rules that see the same flaw more closely: at the same place they speak, and this one not."""
 

@@ -158,6 +158,6 @@ def _check_rule(text: Text, card: str | None, faults: Faults) -> None:
             "name each rule that you want to silence",
         )
     else:
-        message = f"there is no rule `{value}`{catalogue.suggestion(value, catalogue.selectors())}"
+        message = f"there is no rule `{value}`{did_you_mean(value, catalogue.selectors())}"
         help = "`cps-cards explain` lists all rules"
     faults.at("bad-setting", text, message, help, card=card)

@@ -64,7 +64,8 @@ class Collection:
     """All that was loaded: cards with faults stand apart in ``faulty``, the rest is here.
 
     A faulty card is looked at for further faults and used for nothing else; what it lacks has a
-    stand-in.
+    stand-in. ``complete`` tells whether no card file has a fault: what no card here does may be
+    done by one that could not be read.
 
     ``mtimes`` holds the modification time, in whole seconds, of each file by its shown path.
     """
@@ -73,6 +74,7 @@ class Collection:
     deck: Deck
     cards: tuple[Card, ...]
     faulty: tuple[Card, ...] = ()
+    complete: bool = True
     curriculum: Curriculum | None = None
     sources: Mapping[str, CitedSource] = field(default_factory=dict)
     sources_file: Source | None = None

@@ -61,15 +61,18 @@ MOST_COMPARED = 400
 
 
 def near_words(word: str, known: Iterable[str]) -> list[str]:
-    """The known word that is nearest to a misspelt one, or none."""
+    """The known word that is nearest to a misspelt one, or none; case comes last."""
     import difflib
 
     word = word[:200].lower()
-    words = list(known)
+    written = {one.lower(): one for one in known}
+    if word in written:
+        return [written[word]]
+    words = list(written)
     if len(words) > MOST_COMPARED:  # a comparison takes 20 µs, and a deck may have many faults
         words = [one for one in words if one[:3] == word[:3] or one[-5:] == word[-5:]]
         words = sorted(words, key=lambda one: abs(len(one) - len(word)))[:MOST_COMPARED]
-    return difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    return [written[one] for one in difflib.get_close_matches(word, words, n=1, cutoff=0.6)]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

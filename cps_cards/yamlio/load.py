@@ -130,11 +130,13 @@ def load(
             if ledger is not None:
                 former.update(former_ids(node))
     _check_any_cards(deck, ids, shown, faults)
+    sound = tuple(_unique(cards, ids, faults))
     collection = Collection(
         root=root,
         deck=deck,
-        cards=tuple(_unique(cards, ids, faults)),
+        cards=sound,
         faulty=tuple(faulty),
+        complete=not any(one.source.path.startswith(f"{shown}/cards") for one in faults.found),
         curriculum=curriculum,
         sources=sources,
         sources_file=sources_file[0] if sources_file else None,
@@ -143,8 +145,8 @@ def load(
         media=media_files(root, shown, faults),
         mtimes=reader.mtimes,
     )
-    complete = not any(path.startswith(f"{shown}/cards") for path in faults.broken_files)
-    links.check(collection, {text.value for text in ids}, complete, faults, former)
+    whole = not any(path.startswith(f"{shown}/cards") for path in faults.broken_files)
+    links.check(collection, {text.value for text in ids}, whole, faults, former)
     return collection, faults
 
 

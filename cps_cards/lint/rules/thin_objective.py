@@ -28,6 +28,7 @@ class ThinObjective(DeckRule):
     name = "thin-objective"
     level = "info"
     by_construction = True
+    tells_gaps = True
     good = (SOUND_CURRICULUM + CARDS + SMALL + _MORE,)
     bad = (Bad(CURRICULUM.format("«", "»", "", "") + CARDS + SMALL),)
 

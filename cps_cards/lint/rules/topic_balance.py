@@ -38,6 +38,7 @@ class TopicBalance(DeckRule):
     name = "topic-balance"
     level = "info"
     by_construction = True
+    tells_gaps = True
     good = (
         _DECK
         + _HEAD

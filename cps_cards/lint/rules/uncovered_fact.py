@@ -28,6 +28,7 @@ class UncoveredFact(DeckRule):
     code = "COV002"
     name = "uncovered-fact"
     by_construction = True
+    tells_gaps = True
     good = (
         SOUND_CURRICULUM + CARDS + SMALL + _VALUE,
         SOUND_CURRICULUM + _WAITS + CARDS + SMALL + _VALUE,

@@ -36,6 +36,7 @@ class UncoveredObjective(DeckRule):
     code = "COV001"
     name = "uncovered-objective"
     by_construction = True
+    tells_gaps = True
     good = (
         SOUND_CURRICULUM + CARDS + SMALL,
         SOUND_CURRICULUM + CARDS + _ETHICS,

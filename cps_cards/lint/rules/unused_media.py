@@ -29,6 +29,7 @@ class UnusedMedia(DeckRule):
     code = "DCK002"
     name = "unused-media"
     by_construction = True
+    tells_gaps = True
     good = ("=== media/wheel.png\nx\n" + _CARD,)
     bad = (Bad("=== media/wheel.png\nx\n=== media/old.png\n«»y\n" + _CARD),)
 

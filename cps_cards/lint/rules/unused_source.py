@@ -24,6 +24,7 @@ class UnusedSource(DeckRule):
     code = "DCK001"
     name = "unused-source"
     by_construction = True
+    tells_gaps = True
     good = (_SOURCES.format("leaflet", "handbook, leaflet p. 3"),)
     bad = (Bad(_SOURCES.format("«leaflet»", "handbook")),)
 
