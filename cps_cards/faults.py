@@ -46,6 +46,7 @@ CODES: Final[dict[str, str]] = {
     "no-cards": "SCH024",
     "bad-setting": "SCH025",
     "pending-fact": "SCH026",
+    "guid-changed": "SCH027",
 }
 """Every fault that loading or rendering can find, by name. A code is never reused."""
 

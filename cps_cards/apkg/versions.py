@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from cps_cards.model import ids
 from cps_cards.model.deck import Collection
 from cps_cards.model.ledger import Published
 from cps_cards.render.notes import RenderedNote
@@ -35,20 +34,21 @@ def versions(
     else the newest time of the files that its content comes from, and in any case a later one than
     the ledger's: Anki takes an update only if it is newer than what the learner has.
     """
-    known: Mapping[str, Published] = collection.ledger.cards if collection.ledger else {}
+    ledger = collection.ledger.cards if collection.ledger is not None else {}
+    known: Mapping[str, Published] = {one.guid: one for one in ledger.values()}
     deck_id = collection.deck.id
     found = []
     for note in notes:
-        key = note.card.key
-        before = known.get(key)
+        guid = note.card.guid_in(deck_id)
+        before = known.get(guid)
         if before is not None and before.hash == note.content_hash():
-            found.append(Version(note, before.guid, before.mod, "unchanged"))
+            found.append(Version(note, guid, before.mod, "unchanged"))
             continue
         mod = max(epoch if epoch is not None else _newest(note, collection), 1)
         if before is not None:
             mod = max(mod, before.mod + 1)
         change: Change = "new" if before is None else "changed"
-        found.append(Version(note, ids.guid(deck_id, key), mod, change))
+        found.append(Version(note, guid, mod, change))
     return found
 
 

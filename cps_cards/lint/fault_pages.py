@@ -131,6 +131,11 @@ PAGES: dict[str, tuple[str, str]] = {
         "Anki cannot change the kind of a card that learners have. Give the new one a new id, and "
         "bring the old one back with `retired: {reason: …}`.",
     ),
+    "guid-changed": (
+        "A published card has another GUID than it was published with.",
+        "Anki knows notes by their GUID: with another one, learners get the card a second time, "
+        "as a new one. Give it the old one back.",
+    ),
     "deck-id-changed": (
         "The deck's id is not the one that it was published under.",
         "Write the old id again. With another one, every learner would lose the review history of "

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal, NamedTuple, assert_never
 
+from cps_cards.model import ids
 from cps_cards.source import Source, Span, Text
 
 Kind = Literal["basic", "cloze", "choice"]
@@ -61,6 +62,7 @@ class CardBase:
     after: tuple[Text, ...] = ()
     tags: tuple[Text, ...] = ()
     formerly: Text | None = None
+    guid: Text | None = None
     retired: Retired | None = None
     ignores: tuple[Ignore, ...] = ()
 
@@ -68,6 +70,10 @@ class CardBase:
     def key(self) -> str:
         """The id that makes the GUID: the one that the card was first published under."""
         return self.formerly.value if self.formerly is not None else self.id.value
+
+    def guid_in(self, deck_id: str) -> str:
+        """What learners' collections know the note by: its own GUID, else one from deck and key."""
+        return self.guid.value if self.guid is not None else ids.guid(deck_id, self.key)
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)

@@ -199,6 +199,7 @@ _COMMON: Mapping[str, Callable[[Fields], object]] = {
     "after": lambda fields: fields.ids("after"),
     "tags": lambda fields: fields.tags("tags"),
     "formerly": lambda fields: fields.id("formerly"),
+    "guid": lambda fields: fields.guid("guid"),
     "retired": _retired,
 }
 """How the keys of all kinds of cards are read: most cards have three or four of them."""

@@ -11,9 +11,11 @@ from cps_cards.yamlio.nodes import REFUSED, MapNode, Node, SeqNode
 from cps_cards.yamlio.tables import Table
 from cps_cards.yamlio.values import (
     INTEGER,
+    MAX_ID,
     NUMBER,
     URL,
     id_fault,
+    is_guid,
     is_id,
     is_nothing,
     shape_of,
@@ -181,6 +183,19 @@ class Fields:
         if fault is not None:
             self.faults.at("bad-id", text, *fault, card=self.card)
         return fault is None
+
+    def guid(self, name: str) -> Text | None:
+        text = self.text(name)
+        if text is not None and not is_guid(text.value):
+            self.faults.at(
+                "bad-value",
+                text,
+                f"`{name}` holds more than {MAX_ID} characters, or some that cannot be seen",
+                "write the GUID as it is in the other deck, in quotes",
+                card=self.card,
+            )
+            return None
+        return text
 
     def one_of(self, name: str) -> str | None:
         """One of the field's values; None where it is absent or something else."""

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Set
 
 from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
+from cps_cards.model import ids as ids_of
 from cps_cards.model.cards import Card, Citation
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
 from cps_cards.model.texts import did_you_mean, short
 from cps_cards.source import Text
+from cps_cards.yamlio import scalars
 
 _EXPLAIN = ("unknown-key", "wrong-shape", "empty-field", "bad-id")
 _RESERVED_TAGS = ("topic", "objective", "priority", "kind", "week", "retired")
@@ -51,6 +53,7 @@ def check(
                 _check_order(card, collection, sure, faults)
     _check_cycles(collection, faults)
     _check_formerly(collection, ids, faults)
+    _check_guids(collection, faults)
     _check_ledger(collection, ids, complete, former, faults)
 
 
@@ -292,6 +295,25 @@ def _check_formerly(collection: Collection, ids: Set[str], faults: Faults) -> No
             )
 
 
+def _check_guids(collection: Collection, faults: Faults) -> None:
+    """Report GUIDs that two notes would have: Anki would take them for one."""
+    cards = (*collection.cards, *collection.faulty)
+    if all(card.guid is None for card in cards):
+        return
+    first: dict[str, Card] = {}
+    for card in sorted(cards, key=lambda card: card.guid is not None):
+        other = first.setdefault(card.guid_in(collection.deck.id), card)
+        if other is not card and card.guid is not None:
+            faults.at(
+                "duplicate-id",
+                card.guid,
+                f"the card `{other.id.value}` has this GUID, too",
+                "Anki would take the two for one note: take `guid` out of one of them",
+                card=card.id.value,
+                related=(Related("the other one", other.source, (other.guid or other.id).span),),
+            )
+
+
 def _check_ledger(
     collection: Collection, ids: Set[str], complete: bool, former: Set[str], faults: Faults
 ) -> None:
@@ -309,12 +331,26 @@ def _check_ledger(
             related=(Related("published here", ledger.source, ledger.source_span()),),
         )
         return
+    by_guid = {card.guid_in(ledger.deck_id): card for card in collection.cards}
     by_key = {card.key: card for card in collection.cards}
     # A card with a former id does not bring back one that was published under its present one.
     known = (ids - _renamed(collection)) | former
     for key, published in ledger.cards.items():
-        card = by_key.get(key)
-        if card is not None and card.kind != published.kind:
+        card = by_guid.get(published.guid)
+        if card is None and (other := by_key.get(key)) is not None:
+            faults.at(
+                "guid-changed",
+                other.guid or other.id,
+                f"`{other.id.value}` was published with the GUID `{published.guid}` and now has "
+                f"`{other.guid_in(ledger.deck_id)}`",
+                f"write `guid: {scalars.flow(published.guid)}` on the card: learners know it by "
+                "that, and would get it a second time"
+                if published.guid != ids_of.guid(ledger.deck_id, key)
+                else "take `guid` out: learners know the card by another one, and would get it a "
+                "second time",
+                card=other.id.value,
+            )
+        elif card is not None and card.kind != published.kind:
             faults.at(
                 "kind-changed",
                 card.id,

@@ -104,6 +104,9 @@ CARD = Table(
               "week are given anyway.", example="role-play"),
         Field("formerly", "id", "The id that the card was first published under, so that a rename "
               "keeps what learners remember."),
+        Field("guid", "line", "The GUID that learners of another deck know the note by; `import` "
+              "writes it, and it is never changed once the card is published.",
+              example="kq)2;x@f"),
         Field("retired", "map", "For a published card that is no longer taught: why, and which "
               "cards took its place."),
         Field("ignore", "map", "Lint rules to silence on this card, each with a reason."),

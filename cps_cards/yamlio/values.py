@@ -30,6 +30,11 @@ def is_id(text: str) -> bool:
     return len(text) <= MAX_ID and ID.fullmatch(text) is not None
 
 
+def is_guid(text: str) -> bool:
+    """Whether a note may have this GUID; other programs make them of any signs."""
+    return 0 < len(text) <= MAX_ID and text.isprintable() and not is_blank(text)
+
+
 def shape_of(node: Node) -> str:
     """What a node is, in words."""
     if isinstance(node, MapNode):
