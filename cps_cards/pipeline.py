@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,20 +15,18 @@ from cps_cards.render.notes import RenderedNote
 from cps_cards.source import shown_path
 from cps_cards.yamlio import load
 
-Clock = Callable[[], float]
-
 
 @dataclass
 class Timings:
     """Seconds that each stage and each rule took, where a clock is given."""
 
-    clock: Clock | None = None
+    clock: Callable[[], float] | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
-    def now(self) -> float:
-        return self.clock() if self.clock is not None else 0.0
-
-    def stage(self, name: str, started: float) -> None:
+    @contextmanager
+    def timed(self, name: str) -> Iterator[None]:
+        started = self.clock() if self.clock is not None else 0.0
+        yield
         if self.clock is not None:
             self.seconds[name] = self.seconds.get(name, 0.0) + self.clock() - started
 
@@ -74,10 +73,7 @@ class Opened:
         from cps_cards.lint import engine, selection
 
         plan = selection.choose(self.collection.deck.lint, select, ignore, least)
-        timings = self.timings
-        found = engine.check(
-            self.collection, plan, clock=timings.clock, seconds=timings.seconds, wanted=wanted
-        )
+        found = engine.check(self.collection, plan, timed=self.timings.timed, wanted=wanted)
         return by_place([*self.faults.found, *found])
 
 
@@ -98,15 +94,13 @@ def open_deck(
     """
     timings = timings or Timings()
     shown = shown_path(root) if shown is None else shown
-    started = timings.now()
-    collection, faults = load.load(root, shown, changed)
-    timings.stage("(load)", started)
-    started = timings.now()
+    with timings.timed("(load)"):
+        collection, faults = load.load(root, shown, changed)
     total = len(collection.cards)
     step = None if progress is None else (lambda: progress(total))
-    notes = rendering.render_all(collection, faults, step)
-    description = rendering.render_description(collection, faults)
-    timings.stage("(render)", started)
+    with timings.timed("(render)"):
+        notes = rendering.render_all(collection, faults, step)
+        description = rendering.render_description(collection, faults)
     _check_settings(collection, faults)
     return Opened(collection, notes, description, faults, shown, timings)
 

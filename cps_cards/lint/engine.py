@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -19,23 +20,22 @@ from cps_cards.lint.selection import Plan
 from cps_cards.model.deck import Collection
 from cps_cards.source import Span, overlapping
 
-Clock = Callable[[], float]
+Timed = Callable[[str], AbstractContextManager[None]]
 
 
 def check(
     collection: Collection,
     plan: Plan,
     *,
-    clock: Clock | None = None,
-    seconds: dict[str, float] | None = None,
+    timed: Timed = lambda name: nullcontext(),
     wanted: Callable[[str], bool] | None = None,
 ) -> list[Diagnostic]:
     """All findings of the plan's rules, in the order of their places.
 
     A rule that fails is told of by a finding ``rule-crashed``, which nothing silences.
 
-    ``seconds`` gets the time that each rule took, where a ``clock`` is given. What belongs to two
-    cards is told at the one whose file is ``wanted``.
+    Each rule runs within ``timed`` of its name. What belongs to two cards is told at the one whose
+    file is ``wanted``.
     """
     if not collection.complete:
         plan = replace(plan, rules=tuple(rule for rule in plan.rules if not rule.tells_gaps))
@@ -44,15 +44,13 @@ def check(
     found: list[Diagnostic] = []
     crashed: dict[str, Diagnostic] = {}
     for rule in plan.rules:
-        started = clock() if clock is not None else 0.0
         failures: list[_Failure] = []
-        for diagnostic in _run(rule, deck, failures):
-            severity = plan.severities.get(rule.name)
-            found.append(diagnostic if severity is None else diagnostic._replace(severity=severity))
+        severity = plan.severities.get(rule.name)
+        with timed(rule.name):
+            for one in _run(rule, deck, failures):
+                found.append(one if severity is None else one._replace(severity=severity))
         if failures:
             crashed[rule.name] = _crash(rule, failures, deck)
-        if clock is not None and seconds is not None:
-            seconds[rule.name] = seconds.get(rule.name, 0.0) + clock() - started
     found = _most_specific(found, plan.rules)
     left = [diagnostic for diagnostic in found if not ignored.silences(diagnostic)]
     left += ignored.unused(crashed)
@@ -71,12 +69,8 @@ def _run(rule: Rule, deck: DeckView, failures: list[_Failure]) -> Iterator[Diagn
     if isinstance(rule, CardRule):
         for card in deck.cards:
             try:
-                for diagnostic in rule.check(card):
-                    yield (
-                        diagnostic
-                        if diagnostic.card is not None
-                        else diagnostic._replace(card=card.id)
-                    )
+                for one in rule.check(card):
+                    yield one if one.card is not None else one._replace(card=card.id)
             except Exception as error:
                 failures.append(_Failure(error, card))
     elif isinstance(rule, DeckRule):
