@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,12 @@ from hypothesis import strategies as st
 
 from cps_cards.cli.explain import command as explain_command
 from cps_cards.cli.lint import command
+from cps_cards.diagnostics import Diagnostic
 from cps_cards.faults import CODES, NOTICES
 from cps_cards.lint import catalogue
+from cps_cards.lint.card_view import CardView
 from cps_cards.lint.fault_pages import PAGES
+from cps_cards.lint.rules.spelling import Spelling
 from tests.lint.examples import DECK, SOURCES, example, write
 
 BAD = "front: How do you greet a client?\nback: They recieve a smile."
@@ -251,6 +255,47 @@ def test_a_limit_that_is_refused_does_not_count(deck: Path) -> None:
     assert [(one["name"], one["help"]) for one in found] == [
         ("bad-value", "it is a number, 0 or above")
     ]
+
+
+def test_fixes_are_written_to_all_files_or_to_none(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = "topic: ethics\ncards:\n  - {id: z, front: Who recieves it?, back: Ana.}\n"
+    (deck / "cards/z.yaml").write_text(card)
+    files = [deck / "cards/example.yaml", deck / "cards/z.yaml"]
+    before = [file.read_text() for file in files]
+    replace = Path.replace
+
+    def refusing(path: Path, target: Path) -> Path:
+        if target.name == "z.yaml":
+            raise OSError(5, "Input/output error")
+        return replace(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", refusing)
+        result = run(deck, "--fix", "--select", "spelling")
+    assert isinstance(result.exception, OSError)
+    assert result.exception.filename == str(files[1])
+    assert [file.read_text() for file in files] == before
+    assert run(deck, "--fix", "--select", "spelling").exit_code == 0
+    assert all("receive" in file.read_text() for file in files)
+
+
+def test_a_file_that_is_changed_meanwhile_is_left_as_it_is(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = deck / "cards/example.yaml"
+    changed = file.read_text() + "# somebody wrote this\n"
+    check = Spelling.check
+
+    def slow(self: Spelling, card: CardView) -> Iterator[Diagnostic]:
+        yield from check(self, card)
+        file.write_text(changed)
+
+    monkeypatch.setattr(Spelling, "check", slow)
+    result = run(deck, "--fix", "--select", "spelling")
+    assert "changed while it was read; nothing was mended" in str(result.exception)
+    assert file.read_text() == changed
 
 
 def test_statistics_count(deck: Path) -> None:
