@@ -42,10 +42,7 @@ def write(comparison: Comparison, stream: TextIO) -> None:
         page.render(
             "diff",
             page.Allowed(styles=[css()], media=True),
-            **view,
-            kinds=diff_view.by_kind(view),
-            beside_texts=diff_view.beside_texts,
-            lint_line=diff_view.lint_line,
+            **diff_view.context(view),
             segments=diff_view.segments,
             signs=_SIGNS,
             has_cards=bool(drawn.cards),

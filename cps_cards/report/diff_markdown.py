@@ -30,10 +30,7 @@ def write(comparison: Comparison, stream: TextIO) -> None:
         text = page.text(
             "diff.md",
             escaped,
-            **view,
-            kinds=diff_view.by_kind(view),
-            beside_texts=diff_view.beside_texts,
-            lint_line=diff_view.lint_line,
+            **diff_view.context(view),
             signs=_SIGNS,
             code=code,
             said=_said,

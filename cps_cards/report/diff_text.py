@@ -18,14 +18,10 @@ _CONTEXT = 40
 
 def write(comparison: Comparison, stream: TextIO) -> None:
     paint = _Paint(stream)
-    view = diff_view.view(comparison)
     text = page.text(
         "diff.txt",
         plain,
-        **view,
-        kinds=diff_view.by_kind(view),
-        beside_texts=diff_view.beside_texts,
-        lint_line=diff_view.lint_line,
+        **diff_view.context(diff_view.view(comparison)),
         marks=_MARKS,
         bold=lambda text: paint.marked(text, BOLD),
         dim=lambda text: paint.marked(text, DIM),

@@ -53,13 +53,18 @@ def view(comparison: Comparison) -> View:
     }
 
 
-def by_kind(view: View) -> list[tuple[str, str, list[View]]]:
-    """The kinds of change that there are: name, title, and the cards of each."""
+def context(view: View) -> View:
+    """The view as templates take it. ``kinds`` are the kinds of change that there are, each with
+    its name, its title and its cards; and there is how to say what programs work out themselves."""
     kinds = ((kind, [card for card in view["cards"] if card["kind"] == kind]) for kind in KINDS)
-    return [(kind, TITLES[kind], cards) for kind, cards in kinds if cards]
+    return view | {
+        "kinds": [(kind, TITLES[kind], cards) for kind, cards in kinds if cards],
+        "beside_texts": _beside_texts,
+        "lint_line": _lint_line,
+    }
 
 
-def beside_texts(card: View) -> Iterator[tuple[str, str]]:
+def _beside_texts(card: View) -> Iterator[tuple[str, str]]:
     """What changed about a card beside its texts: what it is, and from what to what."""
     if card["note_type"]:
         yield "note type", "{before} → {after}".format_map(card["note_type"])
@@ -206,7 +211,7 @@ def _lint(comparison: Comparison) -> View:
     }
 
 
-def lint_line(lint: View) -> str:
+def _lint_line(lint: View) -> str:
     """``2 warnings before, 1 warning after; 1 mended, none new``."""
 
     def told(counts: Mapping[str, int]) -> str:
