@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 from typing import TypeVar, cast
@@ -58,11 +57,6 @@ class CardView(_View):
     def word_set(self) -> frozenset[str]:
         """The words of all texts, in lower case."""
         return frozenset().union(*(view.word_set for view in self.texts))
-
-    @cached_property
-    def folded(self) -> str:
-        """All that the card shows in lower case: for asking whether a word can be there at all."""
-        return "\n".join(view.shown for view in self.texts).lower().replace("’", "'")
 
     def text(self, key: str) -> TextView | None:
         """The first view with this key (``scenario``, ``front``, ``answer`` …), or None."""
@@ -133,14 +127,6 @@ class DeckView(_View):
     @cached_property
     def cards(self) -> tuple[CardView, ...]:
         return tuple(CardView(card, self) for card in self.collection.live)
-
-    @cached_property
-    def vocabulary(self) -> Counter[str]:
-        """Every word of the deck, in lower case, and how many cards have it."""
-        counts: Counter[str] = Counter()
-        for card in self.cards:
-            counts.update(card.word_set)
-        return counts
 
     @cached_property
     def lower_words(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -39,6 +39,16 @@ class CompiledTerm:
         self._pattern = term.pattern.value
         self._exempt = tuple(text.value for text in term.exempt_patterns)
         self.needs = needed_literals(self._pattern)
+
+    def may_stand_in(self, folded: str) -> bool:
+        """Whether a text, plain and in small letters, has what any match of the pattern needs."""
+        for strings in self.needs:
+            for part in strings:
+                if part in folded:
+                    break
+            else:
+                return False
+        return True
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -100,30 +110,17 @@ def wording_of(deck: DeckView) -> Wording:
 
 def hits_of(card: CardView) -> list[Hit]:
     """What a card says that it should not, each stretch of text under one term."""
-    return list(_hits(card))
-
-
-def _hits(card: CardView) -> Iterator[Hit]:
     wording = card.deck.once(wording_of)
-    by_word, anywhere = card.deck.once(_telling_words)
-    keys = by_word.keys()
-    if not anywhere and card.word_set.isdisjoint(keys):
-        return
-    for view in card.texts:
-        if view.key == "distractor":
-            continue
-        near = {at for word in view.word_set & keys for at in by_word[word]} | anywhere
-        if near:
-            yield from _one_a_place(
-                Hit(wording.terms[at], view, *found)
-                for at in sorted(near)
-                for found in wording.places(wording.terms[at], view)
-            )
-
-
-def _telling_words(deck: DeckView) -> tuple[dict[str, set[int]], set[int]]:
-    """Words of the deck that make terms worth a search, and the terms that always are."""
-    return _index(deck.once(wording_of).terms, deck.vocabulary)
+    folded = plain("\n".join(view.shown for view in card.texts)).lower()
+    near = [term for term in wording.terms if term.may_stand_in(folded)]
+    return [
+        hit
+        for view in card.texts
+        if near and view.key != "distractor"
+        for hit in _one_a_place(
+            Hit(term, view, *found) for term in near for found in wording.places(term, view)
+        )
+    ]
 
 
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-"})
@@ -135,53 +132,6 @@ def plain(shown: str) -> str:
     Offsets stay what they are.
     """
     return shown if shown.isascii() else shown.translate(_PLAIN)
-
-
-_CHUNK = re.compile(r"[a-z0-9]+")
-
-
-def _index(
-    terms: Iterable[CompiledTerm], vocabulary: Mapping[str, int]
-) -> tuple[dict[str, set[int]], set[int]]:
-    """Words of a vocabulary that make a term worth a search, with the numbers of those terms.
-
-    Of what a term needs, the rarest in this deck decides.
-    """
-    joined = "\n" + "\n".join(vocabulary) + "\n"
-    by_word: dict[str, set[int]] = {}
-    anywhere: set[int] = set()
-    for number, term in enumerate(terms):
-        best: set[str] | None = None
-        for strings in term.needs:
-            words = _holding(strings, joined)
-            if words is not None and (
-                best is None or _uses(words, vocabulary) < _uses(best, vocabulary)
-            ):
-                best = words
-        if best is None:
-            anywhere.add(number)
-        for word in best or ():
-            by_word.setdefault(word, set()).add(number)
-    return by_word, anywhere
-
-
-def _uses(words: Iterable[str], vocabulary: Mapping[str, int]) -> int:
-    return sum(vocabulary[word] for word in words)
-
-
-def _holding(strings: Iterable[str], joined: str) -> set[str] | None:
-    """The words that hold a part of one of the strings; None where a string has no such part."""
-    words: set[str] = set()
-    for string in strings:
-        chunk = max(_CHUNK.findall(string), key=len, default="")
-        if not chunk:
-            return None
-        at = joined.find(chunk)
-        while at >= 0:
-            end = joined.index("\n", at)
-            words.add(joined[joined.rindex("\n", 0, at) + 1 : end])
-            at = joined.find(chunk, end)
-    return words
 
 
 def _is_quoted(view: TextView, start: int, end: int) -> bool:
