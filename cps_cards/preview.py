@@ -54,9 +54,15 @@ class Gap:
 
 
 def preview(
-    collection: Collection, notes: Sequence[RenderedNote], findings: Iterable[Diagnostic]
+    collection: Collection,
+    notes: Sequence[RenderedNote],
+    findings: Iterable[Diagnostic],
+    exam: str = "",
 ) -> str:
-    """The page: one HTML file that needs no other and asks for none."""
+    """The page: one HTML file that needs no other and asks for none.
+
+    ``exam`` is the name of a practice exam beside it, to which it then links.
+    """
     of_cards: dict[str, list[Diagnostic]] = {}
     of_deck: list[Diagnostic] = []
     for found in findings:
@@ -71,6 +77,7 @@ def preview(
         "preview",
         page.Allowed(styles=[css()], scripts=[_script()], media=True),
         deck=collection.deck,
+        exam=exam,
         direction=direction(collection.deck.language),
         kinds=[(kind, _KIND_TITLES[kind]) for kind in KINDS],
         priorities=[(p, PRIORITY_TITLES[p]) for p in PRIORITIES] if collection.curriculum else [],

@@ -7,13 +7,16 @@ set into a frame. Run it after a change of the templates, and look at what it wr
 from __future__ import annotations
 
 import base64
+import json
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from cps_cards.cli import group
 from tests.browser import chromium, stage
 from tests.browser.stage import Stage
 from tests.cards.shown import ShownDeck, shown
@@ -94,6 +97,29 @@ def framed(page: Page, picture: Picture, screen: bytes) -> bytes:
     return page.locator("#picture").screenshot(omit_background=True)
 
 
+def exam_result(browser: Browser, folder: Path) -> bytes:
+    """The result of an exam in which three questions of four were answered right."""
+    page_file = folder / "exam.html"
+    CliRunner().invoke(group, ["exam", str(ROOT / "decks"), "-o", str(page_file)])
+    context = browser.new_context(
+        viewport={"width": 760, "height": 620}, device_scale_factor=2, offline=True
+    )
+    page = context.new_page()
+    page.goto(page_file.as_uri())
+    page.get_by_role("button", name="Start").click()
+    for number, question in enumerate(json.loads(page.locator("#exam").inner_text())["questions"]):
+        if number:
+            page.get_by_role("button", name="Next").click()
+        wrong = (number % 4 == 3 and number < 49) or number == 25
+        page.get_by_role("radio").nth((question["right"] + wrong) % 3 if wrong else
+                                      question["right"]).check()  # fmt: skip
+    page.get_by_role("button", name="Submit").click()
+    page.get_by_role("dialog").get_by_role("button", name="Submit").click()
+    screen = page.screenshot()
+    context.close()
+    return screen
+
+
 def main(tell: Callable[[str], object] = print) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
@@ -107,6 +133,10 @@ def main(tell: Callable[[str], object] = print) -> None:
             path = IMAGES / f"{picture.name}.png"
             path.write_bytes(data)
             tell(f"{path.relative_to(ROOT)}: {len(data) / 1024:.0f} kB")
+        result = Picture("exam-result", "", "", width=760)
+        path = IMAGES / "exam-result.png"
+        path.write_bytes(framed(frame, result, exam_result(browser, Path(folder))))
+        tell(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1024:.0f} kB")
         browser.close()
 
 

@@ -6,6 +6,7 @@ import gc
 import stat
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -70,13 +71,24 @@ def _write(root: Path, output: Path | None) -> tuple[Path | None, int]:
     # Beside a card stands what `cps-cards lint` shows by default.
     found = opened.findings(least=Severity.WARNING)
     target = options.check_output(output or Path(f"{opened.collection.deck.id}.html"), ".html")
-    data = preview(opened.collection, opened.notes, found).encode()
+    exam = _exam_beside(target, opened.collection.deck.id)
+    data = preview(opened.collection, opened.notes, found, exam).encode()
     atomic.write(target, data)
     click.echo(f"Wrote {target} ({len(data) / 1024:.0f} kB).")
     crashes = [one for one in found if one.name == "rule-crashed"]
     if crashes:
         text.write(crashes, sys.stderr)
     return target, run.BUG if crashes else run.OK
+
+
+def _exam_beside(page: Path, deck_id: str) -> str:
+    """The name of this deck's practice exam in the page's folder, if it was made there."""
+    sign = f'id="exam" data-deck="{deck_id}"'.encode()
+    for name in (f"{deck_id}-exam.html", "exam.html"):
+        with suppress(OSError):  # none is there, or none that can be read: then there is no link
+            if name != page.name and sign in page.with_name(name).read_bytes():
+                return name
+    return ""
 
 
 def _watch(root: Path, output: Path | None, target: Path | None, seen: _State) -> None:

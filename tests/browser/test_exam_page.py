@@ -738,6 +738,21 @@ def test_the_policy_lets_nothing_in_and_nothing_out(browser: Browser, exam: Path
     context.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_page_that_leads_to_it_is_open_to_everyone(
+    visit: Open, axe_source: str, width: int, scheme: str
+) -> None:
+    path = Path(__file__).parents[2] / ".github" / "pages" / "index.html"
+    page = visit(
+        path, viewport={"width": width, "height": 700}, color_scheme=scheme, bypass_csp=True
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate(axe_source)
+    found = page.evaluate("axe.run(document).then(result => result.violations)")
+    assert not found, [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+
 # Paper, and the size
 
 

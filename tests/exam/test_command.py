@@ -275,3 +275,26 @@ def test_a_retired_card_is_not_asked(home: Path, cps: Cps) -> None:
     write(home, [Entry(more=retired), *decks.mixed(8)])
     cps("exam", "-o", "x.csv")
     assert "card-0," not in Path("x.csv").read_text("utf-8-sig")
+
+
+def test_the_preview_links_an_exam_that_was_made_beside_it(home: Path, cps: Cps) -> None:
+    write(home, decks.mixed(9))
+    link = '<a href="{}">Practice exam</a>'
+
+    def preview() -> str:
+        assert cps("preview", "-o", "preview.html").status == 0
+        return Path("preview.html").read_text("utf-8")
+
+    assert "Practice exam" not in preview()
+    Path("exam.html").write_text("something else")
+    assert "Practice exam" not in preview()
+    cps("exam", "--format", "print", "-o", "exam.html")
+    assert "Practice exam" not in preview()
+    cps("exam", "-o", "exam.html")
+    assert link.format("exam.html") in preview()
+    cps("exam")
+    assert link.format("tried-exam.html") in preview()
+    folders.write(
+        home / "decks", {"deck.yaml": "id: other\nname: O\ntopics: {t0: A, t1: B, t2: C}"}
+    )
+    assert "Practice exam" not in preview()
