@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import PRONOUNS, STOP_WORDS, stem
-from cps_cards.lint.questions import asking_clause
+from cps_cards.lint.question_shapes import asking_clause
 from cps_cards.lint.rule import Bad, CardRule, Measured
 from cps_cards.lint.text_view import TextView
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.questions import negative_in
+from cps_cards.lint.question_shapes import negative_in
 from cps_cards.lint.rule import Bad, CardRule, Measured
 from cps_cards.lint.text_view import TextView
 

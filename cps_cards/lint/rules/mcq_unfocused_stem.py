@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
-from cps_cards.lint.questions import asking_clause
+from cps_cards.lint.question_shapes import asking_clause
 from cps_cards.lint.rule import Bad, CardRule, Measured
 
 _WHICH_IS_TRUE = re.compile(

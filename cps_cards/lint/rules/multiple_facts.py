@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import QUESTION_WORDS
-from cps_cards.lint.questions import IMPERATIVES
+from cps_cards.lint.question_shapes import IMPERATIVES
 from cps_cards.lint.rule import Bad, CardRule, limit
 from cps_cards.lint.text_view import TextView
 from cps_cards.model.cards import Basic

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.questions import IMPERATIVES, has_blank
+from cps_cards.lint.question_shapes import IMPERATIVES, has_blank
 from cps_cards.lint.rule import Bad, CardRule, limit
 from cps_cards.model.cards import Basic
 

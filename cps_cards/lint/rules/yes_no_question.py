@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.questions import asking_clause, opener
+from cps_cards.lint.question_shapes import asking_clause, opener
 from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.lint.text_view import WORD, TextView
 from cps_cards.model.cards import Basic
