@@ -10,9 +10,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
-from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import Any
 
 from cps_cards import order, page
 from cps_cards.apkg.notetypes import NOTE_TYPES, NoteType, choice_script, css, template_html
@@ -21,28 +19,15 @@ from cps_cards.model import clozes
 from cps_cards.model.cards import KINDS, Card, ords_of
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection, MediaFile
+from cps_cards.render.direction import direction
 from cps_cards.render.markdown import SOUNDS, render
 from cps_cards.render.notes import PRIORITY_TITLES, RenderedNote
+from cps_cards.render.shown import cloze_html, has_maths, shown
 
 _SHARED_FIELDS = ("Deck ID", "Language")
 _KIND_TITLES = {"basic": "Basic", "cloze": "Cloze", "choice": "Choice"}
-_MATHS = re.compile(r"(\\[(\[])(.*?)(\\[)\]])", re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
-_CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
-_SOUND = re.compile(r"\[sound:[^\]]*\]")
-_WITHIN_WORDS = frozenset(("a", "code", "em", "s", "span", "strong"))
-"""Tags that can begin and end in the middle of a word."""
-_VOID = frozenset(("br", "hr", "img"))
-_NOT_WRITTEN = frozenset(("cps-letter", "cps-mark"))
+_DRAWN = re.compile(r'<span class="cps-(?:letter".*?|mark".*?</span>)</span>')
 """What rendering adds to an option: its letter, and a word for right or wrong."""
-_RIGHT_TO_LEFT = frozenset(
-    (
-        *("ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "ks", "lrc", "mzn"),
-        *("nqo", "pnb", "prs", "ps", "sd", "skr", "syr", "ug", "ur", "yi"),
-        *("adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"),
-    )
-)
-"""Languages written from right to left, and scripts: ``ku-Arab`` is, ``ar-Latn`` is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +100,6 @@ def gaps(collection: Collection) -> list[Gap]:
     return [Gap(topic, tuple(missing)) for topic, missing in found.items()]
 
 
-def direction(language: str) -> str:
-    """``rtl`` or ``ltr``, as HTML has them, for a language tag; a script in it decides."""
-    first, *rest = re.split("[-_]", language.lower())
-    parts = takewhile(lambda part: len(part) > 1, rest)  # behind one letter stands something else
-    script = next((part for part in parts if len(part) == 4 and part.isalpha()), first)
-    return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
-
-
 def _script() -> str:
     return choice_script().removeprefix("<script>").removesuffix("</script>")
 
@@ -176,15 +153,10 @@ def _note(
     }
 
 
-def has_maths(texts: Iterable[str]) -> bool:
-    """Whether there is a formula in HTML: no page typesets it, and each has to say so."""
-    return any(_MATHS.search(_CODE.sub("", text)) for text in texts)
-
-
 def _title(body: str) -> str:
     """What stands for a note in the list: its words, or else what its pictures show."""
-    shown = read(body)
-    return shown.words or shown.pictures
+    read = shown(body)
+    return read.words or " ".join(read.pictures)
 
 
 def _search(note: RenderedNote, whole: str, collection: Collection) -> str:
@@ -198,53 +170,9 @@ def _search(note: RenderedNote, whole: str, collection: Collection) -> str:
     parts.append(fields["Why"])
     if note.card.retired is not None:
         parts.append(render(note.card.retired.reason.value, collection.media).html)
-    found = [part for body in parts for part in read(body) if part]
+    read = [shown(_DRAWN.sub("", body)) for body in parts]
+    found = [part for one in read for part in (one.words, *one.pictures) if part]
     return "\n".join([note.card.id.value, *found])
-
-
-class Reading(NamedTuple):
-    """What a text shows: its words on one line, and the descriptions of its pictures."""
-
-    words: str
-    pictures: str
-
-
-def read(body: str) -> Reading:
-    """The words of a field's HTML as they are read: one with bold letters in it stays one word."""
-    reader = _Reader()
-    reader.feed(_SOUND.sub(" ", body))
-    reader.close()
-    return Reading(*(" ".join("".join(p).split()) for p in (reader.words, reader.pictures)))
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.pictures: list[str] = []
-        self._skipped = 0
-        """How many elements are open from the one that is left out on."""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = dict(attrs)
-        if tag not in _WITHIN_WORDS:
-            self.words.append(" ")
-        if tag == "img":
-            self.pictures += [attributes.get("alt") or "", " "]
-        if tag not in _VOID and (
-            self._skipped or _NOT_WRITTEN & set((attributes.get("class") or "").split())
-        ):
-            self._skipped += 1
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _WITHIN_WORDS:
-            self.words.append(" ")
-        if self._skipped and tag not in _VOID:
-            self._skipped -= 1
-
-    def handle_data(self, data: str) -> None:
-        if not self._skipped:
-            self.words.append(data)
 
 
 def _cards(card: Card, note: RenderedNote) -> list[dict[str, Any]]:
@@ -260,37 +188,6 @@ def _cards(card: Card, note: RenderedNote) -> list[dict[str, Any]]:
         }
         for ord in ords_of(card)
     ]
-
-
-def cloze_html(text: str, number: int | None, *, hidden: bool = False) -> str:
-    """What Anki makes of ``{{cloze:…}}`` for one card number; with None, every deletion is active.
-
-    It differs from Anki in one attribute: the hidden words are not repeated in ``data-cloze``.
-    """
-    parsed = clozes.parse(text)
-    pieces: list[str] = []
-
-    def span(start: int, end: int, deletions: Sequence[clozes.Deletion]) -> None:
-        at = start
-        for index, deletion in enumerate(deletions):
-            if deletion.start < at or deletion.end > end:
-                continue  # inside another one, which has shown it
-            pieces.append(text[at : deletion.start])
-            active = number is None or deletion.number == number
-            kind = "cloze" if active else "cloze-inactive"
-            pieces.append(f'<span class="{kind}" data-ordinal="{deletion.number}">')
-            if active and hidden:
-                hint = text[slice(*deletion.hint)] if deletion.hint else "..."
-                pieces.append(f"[{hint}]")
-            else:
-                span(*deletion.content, deletions[index + 1 :])
-            pieces.append("</span>")
-            at = deletion.end
-        pieces.append(text[at:end])
-
-    span(0, len(text), parsed.deletions)
-    # MathJax could not read tags: Anki takes them out of maths, and so the mark of a deletion too.
-    return _MATHS.sub(lambda m: m[1] + _TAG.sub("", m[2]) + m[3], "".join(pieces))
 
 
 def _finding(found: Diagnostic) -> dict[str, str]:

@@ -27,7 +27,7 @@ from cps_cards.apkg.versions import Version
 from cps_cards.model import ids
 from cps_cards.model.cards import Kind, ords_of
 from cps_cards.model.deck import Collection, MediaFile
-from cps_cards.render.plain import shown_text
+from cps_cards.render.shown import shown_text
 
 _ZIP_LEVEL = 2
 """A third of the time of the default, for a sixth more bytes."""

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import html
 import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from cps_cards.render.plain import TAG
+from cps_cards.render.shown import shown
 
 Change = Literal["same", "out", "in"]
 
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*|\s+|[^\w\s]")
-_BLOCK = re.compile(
-    r"<br\b[^>]*>|</?(?:p|div|li|[uo]l|dl|dt|dd|table|tr|h[1-6]|hr|blockquote|pre|section)\b[^>]*>",
-    re.IGNORECASE,
-)
-_CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
-_PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
-_ATTRIBUTE = r"\b{}\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))"
-_ALT, _SRC = (re.compile(_ATTRIBUTE.format(name), re.IGNORECASE) for name in ("alt", "src"))
-_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _MOST_TOKENS = 3_000
 """Above this, what is compared is lines: the time grows with the product of the two lengths."""
 
@@ -35,21 +25,15 @@ class Piece(NamedTuple):
 
 def readable(field: str) -> str:
     """A field's HTML as text in lines; a picture is told by its name and what it shows."""
-    text = _HIDDEN.sub(" ", field)
-    text = _PICTURE.sub(_picture, text)
-    text = TAG.sub("", _CELL.sub(" ", _BLOCK.sub("\n", text)))
-    lines = (" ".join(line.split()) for line in html.unescape(text).splitlines())
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line.text for line in shown(field, picture=_picture, sound=_sound).lines)
 
 
-def _picture(match: re.Match[str]) -> str:
-    alt, src = (_attribute(pattern, match[0]) for pattern in (_ALT, _SRC))
-    return f" [picture {src}: {alt}] " if alt else f" [picture {src}] "
+def _picture(name: str, alt: str) -> str:
+    return f" [picture {name}: {alt}] " if alt else f" [picture {name}] "
 
 
-def _attribute(pattern: re.Pattern[str], tag: str) -> str:
-    found = pattern.search(tag)
-    return next((value for value in found.groups() if value), "") if found else ""
+def _sound(name: str) -> str:
+    return f"[sound:{name}]"
 
 
 def compare(before: str, after: str) -> tuple[Piece, ...]:

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cps_cards.lint import reading
 from cps_cards.lint.english import STOP_WORDS, stem
+from cps_cards.render import reading
 from cps_cards.source import Span, Text, overlapping
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -52,21 +52,22 @@ class TextView:
 
     ``key`` is the text's key on the card (``front``, ``distractor``, ``option why``, ``hint`` …).
     Offsets of rules are those of ``shown``; ``place`` leads back to the text that was written.
-    Code, maths, addresses and pictures without a description are one U+FFFC each.
+    Code, maths, addresses and pictures without a description are one U+FFFC each. ``pictures`` and
+    ``apart`` (see :class:`reading.Read`) have places in the text that was written.
     """
 
     __slots__ = (
         "_pieces", "_quotations", "_sentences", "_stems", "_tokens", "_word_set", "_words",
-        "key", "shown", "text",
+        "apart", "key", "pictures", "shown", "text",
     )  # fmt: skip
 
-    def __init__(
-        self, key: str, text: Text, shown: str, pieces: list[reading.Piece] | None
-    ) -> None:
+    def __init__(self, key: str, text: Text, read: reading.Read) -> None:
         self.key = key
         self.text = text
-        self.shown = shown
-        self._pieces = pieces
+        self.shown = read.shown
+        self.pictures = read.pictures
+        self.apart = read.apart
+        self._pieces = read.pieces
         self._words: list[str] | None = None
         self._word_set: frozenset[str] | None = None
         self._tokens: list[Token] | None = None
@@ -198,8 +199,8 @@ def _add_stripped(shown: str, start: int, end: int, found: list[tuple[int, int]]
 def view_texts(key: str, text: Text, cloze: bool = False) -> list[TextView]:
     """The views of one text: itself and, behind it, the hints of its deletions."""
     read = reading.read(text.value, cloze)
-    views = [TextView(key, text, read.shown, read.pieces)]
+    views = [TextView(key, text, read)]
     for start, end in read.hints:
-        piece = reading.Piece(0, start, end, verbatim=True)
-        views.append(TextView("hint", text, text.value[start:end], [piece]))
+        hint = [reading.Piece(0, start, end, verbatim=True)]
+        views.append(TextView("hint", text, reading.Read(text.value[start:end], hint)))
     return views

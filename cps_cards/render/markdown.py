@@ -10,25 +10,21 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
 from cps_cards.model import clozes
 from cps_cards.model.deck import MediaFile
 from cps_cards.model.texts import did_you_mean, is_blank, short
-from cps_cards.render.plain import TAG, composed, simple_html
+from cps_cards.render.parsed import MAX_NESTING, MOST_PARSED, media_name, parse, parser, place
+from cps_cards.render.plain import TAG, simple_html
 from cps_cards.render.shelf import Problem, Shelf, deletions_cut, formulas_cut
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
+    from cps_cards.render.parsed import Parsed, Token
 
 SOUNDS = (".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac")
-
-MOST_PARSED = 20_000
-"""Longer texts are refused: some marks take the parser a tenth of a millisecond each."""
 
 _TAGS = frozenset(
     (
@@ -53,10 +49,8 @@ _PACKAGED_NAME = re.compile(r"[A-Za-z0-9-]+\.[a-z0-9]+")
 _TYPED_TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
 _EMPHASIS = re.compile(r"[*_`#>]+|~~+")
 _WITH_SPACE = re.compile(r"!\[[^\[\]]*\]\(([^()<>\"]*[^()<>\"\s] [^()<>\"]*\.\w+)\)")
-_LEAD = r"(?:\]\(\s*<?|<|\]:\s*<?)"
-"""What stands before the address of a link or picture."""
+_BEFORE_ADDRESS = re.compile(r"\]\(\s*")
 _MOST_PROBLEMS = 50
-MAX_NESTING = 30
 
 
 class Html(NamedTuple):
@@ -72,28 +66,17 @@ def render(text: str, media: Mapping[str, MediaFile], cloze: bool = False) -> Ht
     simple = simple_html(text, cloze)
     if simple is not None:
         return Html(simple)
-    value = composed(text)
-    if len(value) > MOST_PARSED:
-        return Html("", problems=(_too_long(value),))
-    return _render(value, media, cloze)
+    if len(text) > MOST_PARSED:
+        told = f"this text has {len(text):,} characters; with markup, {MOST_PARSED:,} are the most"
+        help = "a card holds one idea: divide it"
+        return Html("", problems=(Problem("bad-value", 0, len(text), told, help),))
+    return _render(text, media, cloze)
 
 
-def _too_long(value: str) -> Problem:
-    return Problem(
-        "bad-value",
-        0,
-        len(value),
-        f"this text has {len(value):,} characters; with markup, {MOST_PARSED:,} are the most",
-        "a card holds one idea: divide it",
-    )
-
-
-def _render(value: str, media: Mapping[str, MediaFile], cloze: bool) -> Html:
-    parsed = clozes.parse(value) if cloze else None
-    shelf = Shelf(value)
-    markdown = shelf.put_away(value, parsed)
-    walk = _Walk(value, media, shelf)
-    tokens = _markdown().parse(markdown)
+def _render(text: str, media: Mapping[str, MediaFile], cloze: bool) -> Html:
+    parsed = parse(text, cloze)
+    value, shelf, tokens = parsed.value, parsed.shelf, parsed.tokens
+    walk = _Walk(parsed, media)
     _order_headings(tokens)
     walk.visit(tokens)
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
@@ -103,8 +86,8 @@ def _render(value: str, media: Mapping[str, MediaFile], cloze: bool) -> Html:
         )  # fmt: skip
     body = _sanitise(_to_html(tokens))
     problems = [*walk.problems]
-    if parsed is not None and not problems:
-        problems += formulas_cut(parsed.deletions, shelf.maths)
+    if parsed.deletions is not None and not problems:
+        problems += formulas_cut(parsed.deletions.deletions, shelf.maths)
         problems += deletions_cut(body, shelf) if not problems else ()
         problems += _empty_deletions(body, shelf) if not problems else ()
     # Signs that only mark something up (`**`) show nothing, but for those that mean themselves.
@@ -115,18 +98,12 @@ def _render(value: str, media: Mapping[str, MediaFile], cloze: bool) -> Html:
                     f"write a text; to show `{short(value, 20)}` as it stands, put a "
                     "backslash before its mark (`988\\.` for a number with a full stop)")
         )  # fmt: skip
-    return Html(shelf.put_back(body, cloze), tuple(walk.media), tuple(problems))
-
-
-@lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
-    options = {"html": False, "maxNesting": MAX_NESTING}
-    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
-    # Every address becomes a token, so that a forbidden one is reported and not shown as text.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    return parser
+    written = parsed.written
+    return Html(
+        shelf.put_back(body, cloze),
+        tuple(walk.media),
+        tuple(p._replace(start=written[p.start], end=written[p.end]) for p in problems),
+    )
 
 
 def _order_headings(tokens: Sequence[Token]) -> None:
@@ -148,10 +125,9 @@ def _order_headings(tokens: Sequence[Token]) -> None:
 
 def _to_html(tokens: Sequence[Token]) -> str:
     """HTML of the tokens; a text of one paragraph stands without its ``<p>``."""
-    parser = _markdown()
     if len(tokens) == 3 and tokens[0].type == "paragraph_open":
         tokens = tokens[1:2]
-    return str(parser.renderer.render(tokens, parser.options, {})).strip()
+    return str(parser().renderer.render(tokens, parser().options, {})).strip()
 
 
 def harmless(body: str) -> str:
@@ -189,27 +165,23 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def _unquote(address: str) -> str:
-    from urllib.parse import unquote
-
-    return unquote(address)
-
-
 class _Walk:
     """Looks at every link and picture, and puts the names of the package into the tokens."""
 
-    def __init__(self, text: str, media: Mapping[str, MediaFile], shelf: Shelf) -> None:
-        self.text = text
+    def __init__(self, parsed: Parsed, media: Mapping[str, MediaFile]) -> None:
+        self.parsed = parsed
+        self.shelf = parsed.shelf
         self.known = media
-        self.shelf = shelf
         self.media: list[MediaFile] = []
         self.problems: list[Problem] = []
-        self._searched = 0
 
     def visit(self, tokens: Sequence[Token]) -> None:
+        opened: list[Token] = []
         for token in tokens:
             if token.type == "link_open":
-                self._link(str(token.attrs.get("href", "")))
+                opened.append(token)
+            elif token.type == "link_close":
+                self._link(opened.pop(), token)
             elif token.type == "image":
                 self._image(token)
             elif token.type in ("td_open", "th_open"):
@@ -217,54 +189,60 @@ class _Walk:
                 if style:
                     token.attrs["align"] = style.removeprefix("text-align:")
             elif token.type == "text" and "![" in token.content:
-                self._spaces(token.content)
+                self._spaces(token)
             if token.children and token.type != "image":
                 self.visit(token.children)
 
-    def _spaces(self, content: str) -> None:
+    def _spaces(self, token: Token) -> None:
         """A picture whose name holds a space is, for Markdown, none: learners would see signs."""
-        for name in _WITH_SPACE.findall(content):
+        start, end = place(token)
+        for found in _WITH_SPACE.finditer(self.parsed.value, start, end):
             self._report(
                 "media-file",
-                name,
-                f"`{short(name)}` holds a space, so that this is no picture",
+                found.span(1),
+                f"`{short(found[1])}` holds a space, so that this is no picture",
                 "put the name between < and >, or take the space out of it",
             )
 
-    def _link(self, href: str) -> None:
+    def _link(self, opened: Token, closed: Token) -> None:
+        href = str(opened.attrs.get("href", ""))
+        whole = place(opened)[0], place(closed)[1]
+        where = _address_place(self.parsed.value, href, place(closed)[0], whole)
         scheme = _SCHEME.match(href)
         if scheme is None or scheme[1].lower() not in _SCHEMES:
             self._report(
                 "link-address",
-                href,
-                f"a link to `{short(_unquote(href))}` cannot be opened from a card"
+                where,
+                f"a link to `{short(unquote(href))}` cannot be opened from a card"
                 if href
                 else "a link without an address",
                 "links go to https:, http: or mailto: addresses",
             )
-        elif self.shelf.sign in _unquote(href):
+        elif self.shelf.sign in unquote(href):
             self._report(
                 "cloze-braces",
-                href,
+                where,
                 "a deletion or maths stands inside a link's address",
                 "hide the words of the link, not its address",
             )
 
     def _image(self, token: Token) -> None:
-        src = str(token.attrs.get("src", ""))
-        name = unicodedata.normalize("NFC", _unquote(src))
+        src, name = str(token.attrs.get("src", "")), media_name(token)
+        whole = place(token)
+        label_end = place(token.children[-1])[1] if token.children else whole[0] + len("![")
+        where = _address_place(self.parsed.value, src, label_end, whole)
         if self.shelf.sign in name or self.shelf.sign in token.content:
             self._report(
                 "cloze-braces",
-                src,
+                where,
                 "a deletion or maths stands inside a picture's name or description",
                 "put it beside the picture",
             )
             return
-        media = self.known.get(name.removeprefix("./"))
+        media = self.known.get(name)
         fault = _media_fault(name, media, self.known)
         if fault is not None or media is None:
-            self._report("media-file", src, *(fault or ("", "")))
+            self._report("media-file", where, *(fault or ("", "")))
             return
         self.media.append(media)
         if media.path.suffix.lower() in SOUNDS:
@@ -276,18 +254,25 @@ class _Walk:
                 if child.type in ("softbreak", "hardbreak"):  # a description is one line
                     child.type, child.tag, child.content = "text", "", " "
 
-    def _report(self, name: str, address: str, message: str, help: str) -> None:
-        """Report a problem where its address stands in the text, each one once."""
-        if len(self.problems) >= _MOST_PROBLEMS:
-            return
-        for written in filter(None, (_unquote(address), address)):
-            found = re.compile(_LEAD + re.escape(written)).search(self.text, self._searched)
-            if found is not None:
-                self._searched = found.end()
-                start = found.end() - len(written)
-                self.problems.append(Problem(name, start, found.end(), message, help))
-                return
-        self.problems.append(Problem(name, 0, len(self.text), message, help))
+    def _report(self, name: str, where: tuple[int, int], message: str, help: str) -> None:
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(Problem(name, *where, message, help))
+
+
+def _address_place(
+    value: str, address: str, label_end: int, whole: tuple[int, int]
+) -> tuple[int, int]:
+    """Where the address of a link or picture was written, behind its words or in a definition."""
+    inline = _BEFORE_ADDRESS.match(value, label_end)
+    if inline is None:
+        written = filter(None, (unquote(address), address))
+        defined = re.search(rf"(?:\]:\s*<?|<)({'|'.join(map(re.escape, written))})", value)
+        return defined.span(1) if defined is not None and address else whole
+    found = parser().helpers.parseLinkDestination(value, inline.end(), whole[1])
+    start, end = inline.end(), found.pos
+    if value[start:end].startswith("<"):
+        start, end = start + 1, end - 1
+    return (start, end) if found.ok and start < end else whole
 
 
 def _media_fault(

@@ -21,7 +21,7 @@ _PLAIN_DELETIONS = re.compile(
 )
 """Deletions with no other ones inside: sound beyond doubt."""
 _CLOZE_MARK = re.compile(r"\{\{c[0-9]+::|\}\}")
-_BOLD = re.compile(
+BOLD = re.compile(
     r"(?<![^ \n])\*\*([^\W_](?:(?:[^\W_]|[ .,:;?!()'\"-])*"
     r"(?:[^\W_]|[.?!)](?=\*\*(?:[ \n]|$))))?)\*\*(?=[ \n.,;:?!]|$)"
 )
@@ -67,13 +67,13 @@ def _simple_paragraphs(value: str) -> str | None:
 
 def _simple_line(value: str, cloze: bool) -> str | None:
     bold = "**" in value
-    rest = _BOLD.sub("", value) if bold else value
+    rest = BOLD.sub("", value) if bold else value
     if cloze:
         rest = _CLOZE_MARK.sub("", rest)
     if _PLAIN.fullmatch(rest.replace("& ", "")) is None or (cloze and not _only_hints(rest, value)):
         return None
     value = value.replace("& ", "&amp; ")
-    return _BOLD.sub(r"<strong>\1</strong>", value) if bold else value
+    return BOLD.sub(r"<strong>\1</strong>", value) if bold else value
 
 
 def _only_hints(bare: str, value: str) -> bool:
@@ -93,10 +93,3 @@ def escape(text: str) -> str:
 def escape_marks(body: str) -> str:
     """HTML in which Anki sees no mark of its own: no field, cloze, sound, speech or LaTeX."""
     return _ANKI_MARK.sub(lambda match: "".join(f"&#{ord(char)};" for char in match[0]), body)
-
-
-def shown_text(body: str) -> str:
-    """What is left of a field's HTML when its tags are gone, on one line: for sorting and lists."""
-    if "<" in body or "&" in body:
-        body = html.unescape(TAG.sub(" ", body))
-    return " ".join(body.split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -26,6 +27,26 @@ class Problem(NamedTuple):
     help: str
 
 
+class Runs:
+    """Where runs of one text stand in another, as offsets ``(here, there)`` of their beginnings.
+
+    ``runs[at]`` is the place there; what stands between two runs there has no place here.
+    """
+
+    def __init__(self, *runs: tuple[int, int]) -> None:
+        self._here = [here for here, _ in runs]
+        self._there = [there for _, there in runs]
+
+    def add(self, here: int, there: int) -> None:
+        self._here.append(here)
+        self._there.append(there)
+
+    def __getitem__(self, at: int) -> int:
+        run = max(bisect_right(self._here, at) - 1, 0)
+        there = self._there[run] + at - self._here[run]
+        return min([there, *self._there[run + 1 : run + 2]])
+
+
 class Shelf:
     """Pieces of a text that Markdown must not see, kept under marks that no text can forge."""
 
@@ -38,6 +59,10 @@ class Shelf:
         """The pieces that are marks of deletions, by their numbers."""
         self.maths: list[tuple[int, int]] = []
         """Where formulas stand in the text."""
+        self.kept: list[tuple[int, int, clozes.Mark | None]] = []
+        """The pieces by their places in the text; maths has no mark."""
+        self.origin = Runs()
+        """From offsets in what was left of the text to those in the text."""
 
     def add(self, kind: str, piece: str) -> str:
         self.pieces.append((kind, piece))
@@ -46,14 +71,17 @@ class Shelf:
     def put_away(self, text: str, parsed: clozes.ClozeText | None) -> str:
         """The text with maths and cloze marks replaced; a mark inside maths divides it."""
         out: list[str] = []
-        at = 0
+        at = here = 0
         self.maths = _maths(text)
-        for start, end, mark in _pieces(self.maths, parsed.marks if parsed is not None else ()):
+        self.kept = list(_pieces(self.maths, parsed.marks if parsed is not None else ()))
+        for start, end, mark in self.kept:
             if mark is not None:
                 self.marks[len(self.pieces)] = mark
-            out.append(text[at:start])
-            out.append(self.add("maths" if mark is None else "mark", text[start:end]))
+            self.origin.add(here, at)
+            out += text[at:start], self.add("maths" if mark is None else "mark", text[start:end])
+            here += len(out[-2]) + len(out[-1])
             at = end
+        self.origin.add(here, at)
         out.append(text[at:])
         return "".join(out)
 

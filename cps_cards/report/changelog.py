@@ -5,10 +5,9 @@ from __future__ import annotations
 from cps_cards import page
 from cps_cards.apkg.build import Built
 from cps_cards.apkg.versions import Version
-from cps_cards.model import clozes
 from cps_cards.model.deck import Collection
 from cps_cards.model.texts import clipped, counted
-from cps_cards.render.plain import shown_text
+from cps_cards.render.shown import cloze_html, shown_text
 from cps_cards.report.diff_markdown import code, escaped
 
 _LONGEST = 100
@@ -41,15 +40,5 @@ def changelog(built: Built, collection: Collection) -> str:
 def _asks(version: Version) -> str:
     """What the card asks, in one line; of a picture alone, the card's id."""
     fields = version.note.fields
-    shown = shown_text(fields.get("Question") or _hidden(fields["Text"]))
+    shown = shown_text(fields.get("Question") or cloze_html(fields["Text"], None, hidden=True))
     return clipped(shown, _LONGEST) or version.note.card.id.value
-
-
-def _hidden(text: str) -> str:
-    """The text of a cloze as its front shows it, every deletion hidden at once."""
-    parts, done = [], 0
-    for deletion in clozes.parse(text).deletions:
-        if deletion.start >= done:  # else it lies in another one
-            parts.append(text[done : deletion.start] + "[…]")
-            done = deletion.end
-    return "".join((*parts, text[done:]))

@@ -14,8 +14,8 @@ from cps_cards.diff.changes import NoteChange
 from cps_cards.diff.comparison import Comparison
 from cps_cards.diff.sides import Side
 from cps_cards.model import clozes
-from cps_cards.preview import cloze_html
 from cps_cards.render.markdown import harmless
+from cps_cards.render.shown import cloze_html
 from cps_cards.report import diff_view
 
 _SIGNS = {"bad": "✗", "note": "•", "good": "✓"}

@@ -8,8 +8,8 @@ import io
 from cps_cards.exam.forms import Form
 from cps_cards.exam.markup import with_media
 from cps_cards.exam.questions import Question
-from cps_cards.preview import read
 from cps_cards.render.notes import LETTERS
+from cps_cards.render.shown import shown
 
 _KAHOOT_QUESTION, _KAHOOT_ANSWER, _KAHOOT_ANSWERS = 120, 75, 4
 _FORMULA = ("=", "+", "-", "@")
@@ -74,4 +74,4 @@ def _kahoot(question: Question, row: dict[str, str]) -> str:
 def _plain(body: str) -> str:
     """Words on one line; a picture as what it shows."""
     words = with_media(body, lambda _, words: f"[picture: {words}]", lambda name, _: name)
-    return read(words).words
+    return shown(words).words

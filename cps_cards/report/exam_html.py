@@ -11,8 +11,9 @@ from cps_cards.exam import score
 from cps_cards.exam.forms import Form
 from cps_cards.exam.markup import with_media
 from cps_cards.exam.questions import Question
-from cps_cards.preview import direction, has_maths
+from cps_cards.render.direction import direction
 from cps_cards.render.plain import escape
+from cps_cards.render.shown import has_maths
 
 
 def files(form: Form) -> dict[str, bytes]:

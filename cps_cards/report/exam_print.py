@@ -6,7 +6,7 @@ from cps_cards import page
 from cps_cards.exam.forms import Form
 from cps_cards.exam.markup import with_media
 from cps_cards.exam.questions import Question
-from cps_cards.preview import direction
+from cps_cards.render.direction import direction
 
 
 def files(form: Form) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ import pytest
 
 from cps_cards.model.deck import MediaFile
 from cps_cards.render.markdown import MOST_PARSED, render
-from cps_cards.render.plain import shown_text
+from cps_cards.render.shown import shown_text
 from tests.patience import comes_to_an_end
 
 MEDIA = {
@@ -124,8 +124,8 @@ FAULTS = {
     "[a](JaVaScRiPt:alert)": "link-address `JaVaScRiPt:alert`",
     "[a](vbscript:x)": "link-address `vbscript:x`",
     "[a](data:text/html;base64,x)": "link-address `data:text/html;base64,x`",
-    "[a](java&#115;cript:x)": "link-address whole",
-    "[a](&#x6A;avascript:x)": "link-address whole",
+    "[a](java&#115;cript:x)": "link-address `java&#115;cript:x`",
+    "[a](&#x6A;avascript:x)": "link-address `&#x6A;avascript:x`",
     "[a](&#1;javascript:x)": "link-address `&#1;javascript:x`",
     "[a](java%73cript:x)": "link-address `java%73cript:x`",
     "<javascript:x>": "link-address `javascript:x`",

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint import reading
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import Bad, CardRule
 
@@ -43,9 +42,7 @@ class MissingAlt(CardRule):
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
         for view in card.texts:
-            if view.key == "hint" or "![" not in view.text.value:
-                continue
-            for image in reading.images(view.text.value):
+            for image in view.pictures:
                 name = image.name.lower()
                 alt = " ".join(image.alt.lower().split())
                 if name.endswith(_SOUNDS):

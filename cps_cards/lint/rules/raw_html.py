@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint import reading
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.model.cards import Cloze
@@ -55,13 +54,12 @@ class RawHtml(CardRule):
             value = view.text.value
             if view.key == "hint" or ("<" not in value and "[" not in value and "{{" not in value):
                 continue
-            code = reading.code_ranges(value)
             is_cloze = isinstance(card.card, Cloze) and view.key == "text"
             for pattern, what in ((_TAG, "the tag"), (_ANKI, "the mark")):
                 for match in pattern.finditer(value):
                     if is_cloze and pattern is _ANKI and match[0].startswith("{{"):
                         continue
-                    if any(s < match.end() and match.start() < e for s, e in code):
+                    if any(s < match.end() and match.start() < e for s, e in view.apart):
                         continue
                     if _is_escaped(value, match.start()):
                         continue

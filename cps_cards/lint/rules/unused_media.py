@@ -6,15 +6,13 @@ two. Show it on a card, or take it out.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint import reading
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import Bad, DeckRule
+from cps_cards.render import reading
 from cps_cards.source import Source, Span
 
 _CARD = (
@@ -46,7 +44,7 @@ class UnusedMedia(DeckRule):
                 texts.append(card.retired.reason.value)
         for text in texts:
             if "![" in text:
-                shown.update(_name(image.name) for image in reading.images(text))
+                shown.update(image.name for image in reading.read(text).pictures)
         folder = collection.deck.source.path.removesuffix("deck.yaml") + "media/"
         for name in sorted(collection.media):
             if name not in shown:
@@ -56,7 +54,3 @@ class UnusedMedia(DeckRule):
                     f"no card shows `{name}`",
                     help="show it on a card, or take it out of media/",
                 )
-
-
-def _name(written: str) -> str:
-    return unicodedata.normalize("NFC", unquote(written)).removeprefix("./")
