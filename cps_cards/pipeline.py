@@ -113,7 +113,7 @@ def _check_settings(collection: Collection, faults: Faults) -> None:
     settings = collection.deck.lint
     named = {text.value for text in settings.select}
     named |= {text.value for text, _ in (*settings.ignore, *settings.levels)}
-    named |= {ignored.rule.value for card in collection.live for ignored in card.ignores}
+    named |= {ignored.rule.value for card in collection.linted for ignored in card.ignores}
     if not (named or settings.limits or settings.coverage):
         return
     from cps_cards.lint import rules

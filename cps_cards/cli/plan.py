@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,7 +49,7 @@ def command(
     format_name = formats.chosen(PLAN, format_name, output)
     root = options.find_deck(deck)
     request = planning.asked(exam_date, frozenset(topics), priorities, **values)
-    collection = run.sound_deck(root).collection
+    collection = run.sound_deck(root, sys.stderr).collection
     options.check_topics(topics, [topic.id for topic in collection.deck.topics])
     plan = planning.planned(collection, request)
     # Only a calendar says when it was made: the later one of two is to replace the other.

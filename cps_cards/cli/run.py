@@ -229,6 +229,12 @@ def sound_deck(root: Path, progress: TextIO | None = None) -> Opened:
     with bar(progress) as step:
         opened = pipeline.open_deck(root, progress=step)
     stop_if_unsound(opened.faults.found)
+    waiting = len(opened.collection.inbox)
+    if waiting and progress is not None:
+        from cps_cards.model.texts import counted
+
+        said = f"Passed over: {counted(waiting, 'card')} in cards/inbox, to be sorted."
+        click.echo(said, err=True)
     return opened
 
 

@@ -25,13 +25,14 @@ class Namer:
     """Makes ids for the cards of one deck, from the words that are rarest in it."""
 
     def __init__(self, collection: Collection) -> None:
-        ids = {name for card in collection.cards for name in (card.id.value, card.key)}
+        cards = (*collection.cards, *collection.inbox)
+        ids = {name for card in cards for name in (card.id.value, card.key)}
         ledger = collection.ledger.cards if collection.ledger is not None else ()
         self._taken = {*ids, *ledger}
         """Ids that are, or ever were, a card's: a learner's history hangs on each."""
         self._counts = Counter(
             word
-            for card in collection.cards
+            for card in cards
             for word in {stem(w) for _, text in card.named_texts() for w in _words(text.value)}
         )
 

@@ -110,7 +110,8 @@ class CardView(_View):
 
 
 class DeckView(_View):
-    """The deck with a view of each live card; retired ones are only checked on loading.
+    """The deck with a view of each live card, and of those in the inbox; retired ones are only
+    checked on loading.
 
     ``wanted`` tells by a shown path whether what is found in that file will be shown.
     """
@@ -126,7 +127,7 @@ class DeckView(_View):
 
     @cached_property
     def cards(self) -> tuple[CardView, ...]:
-        return tuple(CardView(card, self) for card in self.collection.live)
+        return tuple(CardView(card, self) for card in self.collection.linted)
 
     @cached_property
     def lower_words(self) -> frozenset[str]:

@@ -32,7 +32,7 @@ class Ignored:
         self._card_at: dict[tuple[str, int], str] = {}
         reasons = {id(text): reason for text, reason in deck.collection.deck.lint.ignore}
         self._of_deck = [_Entry(t, reasons[id(t)], names, None) for t, names in plan.ignores]
-        for card in deck.collection.live:
+        for card in deck.collection.linted:
             for ignore in card.ignores:
                 names = frozenset(rule.name for rule in catalogue.matching(ignore.rule.value))
                 if catalogue.is_specific(ignore.rule.value):

@@ -124,7 +124,7 @@ def _rules_named(collection: Collection) -> Iterator[tuple[Text, str | None]]:
         yield text, None
     for text, _ in (*settings.ignore, *settings.levels):
         yield text, None
-    for card in collection.live:
+    for card in collection.linted:
         for ignored in card.ignores:
             yield ignored.rule, card.id.value
 

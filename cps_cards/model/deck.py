@@ -67,6 +67,9 @@ class Collection:
     stand-in. ``complete`` tells whether no card file has a fault: what no card here does may be
     done by one that could not be read.
 
+    Cards in the ``inbox`` wait to be sorted: they are linted, and part of nothing else; their topic
+    may be empty.
+
     ``mtimes`` holds the modification time, in whole seconds, of each file by its shown path.
     """
 
@@ -74,6 +77,7 @@ class Collection:
     deck: Deck
     cards: tuple[Card, ...]
     faulty: tuple[Card, ...] = ()
+    inbox: tuple[Card, ...] = ()
     complete: bool = True
     curriculum: Curriculum | None = None
     sources: Mapping[str, CitedSource] = field(default_factory=dict)
@@ -96,6 +100,11 @@ class Collection:
     def taught(self) -> frozenset[str]:
         """The ids of all facts and whole objectives that live cards teach."""
         return frozenset(named.value for card in self.live for named in card.teaches)
+
+    @property
+    def linted(self) -> tuple[Card, ...]:
+        """The cards whose wording is judged: those that the deck teaches, and those that wait."""
+        return (*self.live, *self.inbox)
 
     @cached_property
     def topic_titles(self) -> dict[str, str]:

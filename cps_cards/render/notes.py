@@ -60,7 +60,7 @@ def render_all(
         notes.append(renderer.note(card))
         if progress is not None:
             progress()
-    for card in collection.faulty:
+    for card in (*collection.faulty, *collection.inbox):
         renderer.note(card)
     return notes
 

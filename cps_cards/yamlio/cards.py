@@ -29,8 +29,9 @@ class CardFile:
 
 
 def read_card_file(
-    node: Node | None, source: Source, topics: Iterable[str], faults: Faults
+    node: Node | None, source: Source, topics: Iterable[str], faults: Faults, *, waits: bool = False
 ) -> CardFile:
+    """The cards of a file; where they wait to be sorted, it needs no topic."""
     topics = list(topics)
     held = CardFile()
     if not isinstance(node, MapNode):
@@ -49,7 +50,7 @@ def read_card_file(
     fields = Fields(node, tables.CARD_FILE, faults)
     fields.partial = fields.partial or source.path in faults.broken_files
     fields.reject_unknown()
-    topic = fields.text("topic")
+    topic = fields.text("topic") if fields.has("topic") or not waits else None
     if topic is not None and topic.value not in topics and topics:
         faults.at(
             "unknown-reference",

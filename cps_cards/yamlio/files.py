@@ -21,6 +21,8 @@ MEDIA_SUFFIXES = frozenset(
         *(".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac"),
     )
 )
+INBOX = "cards/inbox"
+"""Where cards wait that nobody has sorted yet."""
 MAX_MEDIA_BYTES = 50_000_000
 
 

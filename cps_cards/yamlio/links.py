@@ -13,6 +13,7 @@ from cps_cards.model.deck import Collection
 from cps_cards.model.texts import did_you_mean, short
 from cps_cards.source import Text
 from cps_cards.yamlio import scalars
+from cps_cards.yamlio.files import INBOX
 
 _EXPLAIN = ("unknown-key", "wrong-shape", "empty-field", "bad-id")
 _RESERVED_TAGS = ("topic", "objective", "priority", "kind", "week", "retired")
@@ -42,15 +43,17 @@ def check(
     )
     # A card that names something in a wrong way is not told that it does not name it.
     explained = {fault.card for fault in faults.found if fault.name in _EXPLAIN}
-    for card in (*collection.cards, *collection.faulty):
+    waiting = {card.id.value for card in collection.inbox}
+    for card in (*collection.cards, *collection.faulty, *collection.inbox):
         if card.tags:
             _check_tags(card, collection, faults)
         if card.after or card.retired is not None:
             _check_ids(card, ids, complete, faults)
         if card.retired is None:
-            _check_teaches(card, collection, card.id.value in explained, faults)
-            if card.after:
-                _check_order(card, collection, sure, faults)
+            needs_nothing = f"/{INBOX}/" in card.source.path or card.id.value in explained
+            _check_teaches(card, collection, needs_nothing, faults)
+            if card.after and card.id.value not in waiting:
+                _check_order(card, collection, sure, waiting, faults)
     _check_cycles(collection, faults)
     _check_formerly(collection, ids, faults)
     _check_guids(collection, faults)
@@ -64,7 +67,7 @@ def _citations(collection: Collection) -> Cited:
     """Every citation, with the card that makes it."""
     found: Cited = [
         (one, card.id.value)
-        for card in (*collection.cards, *collection.faulty)
+        for card in (*collection.cards, *collection.faulty, *collection.inbox)
         if card.retired is None
         for one in card.sources
     ]
@@ -194,9 +197,19 @@ def _waits(card: Card, taught: Text, pending: Text, faults: Faults) -> None:
     )
 
 
-def _check_order(card: Card, collection: Collection, sure: bool, faults: Faults) -> None:
+def _check_order(
+    card: Card, collection: Collection, sure: bool, waiting: Set[str], faults: Faults
+) -> None:
     own = collection.priority_of(card)
     for named in card.after:
+        if named.value in waiting:
+            faults.at(
+                "prerequisite-order",
+                named,
+                f"the card waits for `{named.value}`, which lies in the inbox",
+                f"sort that card first, out of {INBOX}, or take it out here",
+                card=card.id.value,
+            )
         other = collection.by_id.get(named.value)
         if other is None or other is card:
             continue
@@ -297,7 +310,7 @@ def _check_formerly(collection: Collection, ids: Set[str], faults: Faults) -> No
 
 def _check_guids(collection: Collection, faults: Faults) -> None:
     """Report GUIDs that two notes would have: Anki would take them for one."""
-    cards = (*collection.cards, *collection.faulty)
+    cards = (*collection.cards, *collection.faulty, *collection.inbox)
     if all(card.guid is None for card in cards):
         return
     first: dict[str, Card] = {}
@@ -333,6 +346,7 @@ def _check_ledger(
         return
     by_guid = {card.guid_in(ledger.deck_id): card for card in collection.cards}
     by_key = {card.key: card for card in collection.cards}
+    inbox = {card.guid_in(ledger.deck_id): card for card in collection.inbox}
     # A card with a former id does not bring back one that was published under its present one.
     known = (ids - _renamed(collection)) | former
     for key, published in ledger.cards.items():
@@ -349,6 +363,14 @@ def _check_ledger(
                 else "take `guid` out: learners know the card by another one, and would get it a "
                 "second time",
                 card=other.id.value,
+            )
+        elif card is None and (hidden := inbox.get(published.guid)) is not None:
+            faults.at(
+                "unpublished-removal",
+                hidden.id,
+                f"the published card `{key}` lies in the inbox, which is no part of the deck",
+                f"learners have it: move it out of {INBOX}",
+                card=hidden.id.value,
             )
         elif card is not None and card.kind != published.kind:
             faults.at(

@@ -16,7 +16,7 @@ from cps_cards.yamlio import links, nodes
 from cps_cards.yamlio.cards import former_ids, read_card_file
 from cps_cards.yamlio.curriculum import first_place, read_curriculum, read_sources
 from cps_cards.yamlio.deckfile import read_deck
-from cps_cards.yamlio.files import card_files, media_files
+from cps_cards.yamlio.files import INBOX, card_files, media_files
 from cps_cards.yamlio.ledgerfile import read_ledger
 from cps_cards.yamlio.nodes import MapNode, Node
 from cps_cards.yamlio.read import read
@@ -115,6 +115,7 @@ def load(
 
     topics = _known_topics(deck, deck_file[1], curriculum, faults)
     cards: list[Card] = []
+    inbox: list[Card] = []
     faulty: list[Card] = []
     ids: list[Text] = []
     former: set[str] = set()
@@ -123,8 +124,9 @@ def load(
         if source is None:
             continue
         for node in nodes.documents(source, faults) or (None,):
-            held = read_card_file(node, source, topics, faults)
-            cards.extend(held.cards)
+            waits = name.startswith(f"{shown}/{INBOX}/")
+            held = read_card_file(node, source, topics, faults, waits=waits)
+            (inbox if waits else cards).extend(held.cards)
             faulty.extend(held.faulty)
             ids.extend(held.ids)
             if ledger is not None:
@@ -135,6 +137,7 @@ def load(
         root=root,
         deck=deck,
         cards=sound,
+        inbox=tuple(inbox),
         faulty=tuple(faulty),
         complete=not any(one.source.path.startswith(f"{shown}/cards") for one in faults.found),
         curriculum=curriculum,
