@@ -57,7 +57,7 @@ def command(
     from cps_cards import atomic
     from cps_cards.contribute import scaffold
     from cps_cards.model.texts import is_blank
-    from cps_cards.yamlio.values import id_fault, slug
+    from cps_cards.yamlio.wellformed import id_fault, slug
 
     called = folder.resolve().name
     chosen = deck_id if deck_id is not None else slug(called)

@@ -13,7 +13,7 @@ from typing import Any
 
 from cps_cards.faults import Faults
 from cps_cards.source import Source, Text
-from cps_cards.yamlio import nodes, scalars, tables
+from cps_cards.yamlio import keys, nodes, scalars
 from cps_cards.yamlio.nodes import MapNode, Node, SeqNode
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
@@ -201,7 +201,7 @@ def _block_card(card: CardKeys, style: _Style) -> str:
 
 def _entry(key: str, value: Value, style: _Style) -> Iterator[str]:
     """The lines of a key, from the key's column on; a text's further lines stand two deeper."""
-    field = tables.CARD.by_name.get(key)
+    field = keys.CARD.by_name.get(key)
     if isinstance(value, str):
         is_flag = field is not None and field.shape == "flag" and value in ("true", "false")
         used = style.key + len(key) + 2

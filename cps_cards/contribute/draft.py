@@ -16,8 +16,8 @@ from cps_cards.model.cards import KINDS, Kind
 from cps_cards.source import Source, Span
 from cps_cards.yamlio import nodes
 from cps_cards.yamlio.align import align
+from cps_cards.yamlio.keys import CARD
 from cps_cards.yamlio.nodes import MapNode, SeqNode
-from cps_cards.yamlio.tables import CARD
 
 _HEAD = """\
 # Change what you like, save the file, and close it. `teaches` names facts of curriculum.yaml; a key

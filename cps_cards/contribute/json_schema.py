@@ -19,10 +19,10 @@ from cps_cards.model.cards import KINDS, Kind
 from cps_cards.model.curriculum import Topic
 from cps_cards.model.deck import Collection
 from cps_cards.model.texts import IGNORABLE
-from cps_cards.yamlio import tables
+from cps_cards.yamlio import keys
 from cps_cards.yamlio.deckfile import LEVELS
-from cps_cards.yamlio.tables import Field, Table
-from cps_cards.yamlio.values import DOTTED_ID, ID, INTEGER, MAX_ID, NUMBER
+from cps_cards.yamlio.keys import Field, Table
+from cps_cards.yamlio.wellformed import DOTTED_ID, ID, INTEGER, MAX_ID, NUMBER
 
 Schema = dict[str, Any]
 
@@ -112,7 +112,7 @@ def schema(kind: str, collection: Collection) -> Schema:
         for rule in catalogue.rules()
     }
     own = {
-        **_SHAPES, "option": _mapping(tables.OPTION), "rules": {"properties": rules},
+        **_SHAPES, "option": _mapping(keys.OPTION), "rules": {"properties": rules},
         **body.pop("$defs", {}),
     }  # fmt: skip
     used: dict[str, Schema] = {}
@@ -220,11 +220,11 @@ def _by_rule(value: str) -> Schema:
 def _card_file(collection: Collection) -> Schema:
     titles = collection.topic_titles
     topic = _one_of(titles, titles.values()) if titles else _ref("id")
-    whole = _mapping(tables.CARD_FILE, topic=topic, cards=_maps(_ref("card")))
+    whole = _mapping(keys.CARD_FILE, topic=topic, cards=_maps(_ref("card")))
     card = _mapping(
-        tables.CARD,
+        keys.CARD,
         ignore=_by_rule("reason"),
-        retired=_mapping(tables.RETIRED),
+        retired=_mapping(keys.RETIRED),
     )
     card["required"] = ["id"]
     card["allOf"] = [_rules_of(kind) for kind in KINDS]
@@ -240,10 +240,10 @@ def _card_file(collection: Collection) -> Schema:
 
 def _rules_of(kind: Kind) -> Schema:
     """What holds for cards of one kind: what they need, and what belongs to other kinds."""
-    own = [one for one in tables.CARD.fields if one.kinds != KINDS and kind in one.kinds]
+    own = [one for one in keys.CARD.fields if one.kinds != KINDS and kind in one.kinds]
     then: Schema = {
         "required": [one.name for one in own if one.required],
-        "properties": {one.name: False for one in tables.CARD.fields if kind not in one.kinds},
+        "properties": {one.name: False for one in keys.CARD.fields if kind not in one.kinds},
     }
     stated: Schema = {"properties": {"kind": {"const": kind}}, "required": ["kind"]}
     match kind:
@@ -305,12 +305,12 @@ def _of_topic(topic: str) -> Schema:
 
 def _deck(collection: Collection) -> Schema:
     deck = _mapping(
-        tables.DECK,
+        keys.DECK,
         name={"type": _SCALAR, "pattern": _NAME_PATTERN},
         language={"type": _SCALAR, "pattern": "^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"},
         tag_prefix=_ref("tag"),
         topics=_topics(collection),
-        schedule=_optional(_mapping(tables.SCHEDULE)),
+        schedule=_optional(_mapping(keys.SCHEDULE)),
         lint=_optional(_lint()),
     )
     if collection.curriculum is None:
@@ -350,7 +350,7 @@ def _lint() -> Schema:
         }
 
     return _mapping(
-        tables.LINT,
+        keys.LINT,
         ignore=_by_rule("reason"),
         levels=_by_rule("level"),
         limits=numbers("limits"),
@@ -359,21 +359,21 @@ def _lint() -> Schema:
 
 
 def _curriculum(collection: Collection) -> Schema:
-    fact = _mapping(tables.FACT)
+    fact = _mapping(keys.FACT)
     fact["dependentRequired"] = {"caution_level": ["caution"]}
-    objective = _mapping(tables.OBJECTIVE, facts=_maps(fact))
-    topic = _mapping(tables.TOPIC, objectives=_maps(objective))
-    whole = _mapping(tables.CURRICULUM, topics={**_maps(topic), "minItems": 1})
+    objective = _mapping(keys.OBJECTIVE, facts=_maps(fact))
+    topic = _mapping(keys.TOPIC, objectives=_maps(objective))
+    whole = _mapping(keys.CURRICULUM, topics={**_maps(topic), "minItems": 1})
     return {**whole, "$defs": {"citation": _citation(collection)}}
 
 
 def _sources(_: Collection) -> Schema:
-    return _mapping(tables.SOURCES, sources=_maps(_mapping(tables.SOURCE)))
+    return _mapping(keys.SOURCES, sources=_maps(_mapping(keys.SOURCE)))
 
 
 def _language(_: Collection) -> Schema:
     return _mapping(
-        tables.LANGUAGE,
-        preferred_terms=_maps(_mapping(tables.PREFERRED_TERM), required=False),
-        terms=_maps(_mapping(tables.TERM), required=False),
+        keys.LANGUAGE,
+        preferred_terms=_maps(_mapping(keys.PREFERRED_TERM), required=False),
+        terms=_maps(_mapping(keys.TERM), required=False),
     )

@@ -19,7 +19,7 @@ from cps_cards.model.deck import Collection
 from cps_cards.pipeline import Opened
 from cps_cards.render.notes import RenderedNote
 from cps_cards.source import Source
-from cps_cards.yamlio.read import read
+from cps_cards.yamlio.decode import decode_file
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -107,7 +107,7 @@ class Judge:
         faults = Faults()
         if not path.exists() and not path.is_symlink():
             return None
-        got = read(path, file, faults)
+        got = decode_file(path, file, faults)
         if got is None or faults.found:
             raise CannotAddError(f"{file}: {faults.found[0].message}")
         return got[0]

@@ -11,7 +11,7 @@ from itertools import count
 from cps_cards.contribute.draft import Draft
 from cps_cards.lint.english import STOP_WORDS, stem
 from cps_cards.model.deck import Collection
-from cps_cards.yamlio.values import is_id
+from cps_cards.yamlio.wellformed import is_id
 
 _WORDS = 4
 _MAX = 44

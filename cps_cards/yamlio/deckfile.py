@@ -12,12 +12,12 @@ from cps_cards.model.deck import Deck, TopicEntry
 from cps_cards.model.settings import WORDINGS, LintSettings, Schedule, Subdecks
 from cps_cards.model.texts import did_you_mean, is_blank, name_list, short
 from cps_cards.source import Source, Span, Text
-from cps_cards.yamlio import tables
-from cps_cards.yamlio.cards import read_ignores
-from cps_cards.yamlio.curriculum import top_fields
+from cps_cards.yamlio import keys
+from cps_cards.yamlio.cardfile import read_ignores
+from cps_cards.yamlio.curriculumfile import top_fields
 from cps_cards.yamlio.fields import Fields
 from cps_cards.yamlio.nodes import MapNode, Node
-from cps_cards.yamlio.values import id_fault, tag_fault
+from cps_cards.yamlio.wellformed import id_fault, tag_fault
 
 _TOPICS = "add `topics:` with an id and a title for each: `ethics: Ethics`"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -28,7 +28,7 @@ def read_deck(
     node: Node | None, source: Source, curriculum: Curriculum | None, faults: Faults
 ) -> Deck:
     """The deck; where something is missing or wrong, a stand-in value, and a fault."""
-    fields = top_fields(node, source, tables.DECK, faults)
+    fields = top_fields(node, source, keys.DECK, faults)
     if fields is None:
         return Deck(id="deck", name="Deck", source=source, topics=_entries({}, curriculum))
     id, name = fields.id("id"), fields.text("name")
@@ -177,7 +177,7 @@ def _schedule(fields: Fields) -> Schedule:
     node = fields.mapping("schedule")
     if node is None:
         return Schedule()
-    inner = Fields(node, tables.SCHEDULE, fields.faults)
+    inner = Fields(node, keys.SCHEDULE, fields.faults)
     inner.reject_unknown()
     new_per_day, retention = inner.number("new_per_day"), inner.number("desired_retention")
     default = Schedule()
@@ -191,7 +191,7 @@ def _lint(fields: Fields) -> LintSettings:
     node = fields.mapping("lint")
     if node is None:
         return LintSettings()
-    inner = Fields(node, tables.LINT, fields.faults)
+    inner = Fields(node, keys.LINT, fields.faults)
     inner.reject_unknown()
     ignore = inner.mapping("ignore")
     levels = inner.line_map("levels")

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from cps_cards.faults import Faults
 from cps_cards.model.texts import did_you_mean, is_blank, name_list, near_words, short
 from cps_cards.source import Source, Span, Text
+from cps_cards.yamlio.keys import Table
 from cps_cards.yamlio.nodes import REFUSED, MapNode, Node, SeqNode
-from cps_cards.yamlio.tables import Table
-from cps_cards.yamlio.values import (
+from cps_cards.yamlio.wellformed import (
     INTEGER,
     MAX_ID,
     NUMBER,

@@ -9,24 +9,24 @@ from cps_cards.diagnostics import Severity
 from cps_cards.faults import Faults
 from cps_cards.model.language import LanguageTable, PreferredTerm, Term
 from cps_cards.source import Source, Text
-from cps_cards.yamlio import tables
-from cps_cards.yamlio.curriculum import Ids, top_fields
+from cps_cards.yamlio import keys
+from cps_cards.yamlio.curriculumfile import Ids, top_fields
 from cps_cards.yamlio.fields import Fields
 from cps_cards.yamlio.nodes import Node
 
 
 def read_language(node: Node | None, source: Source, faults: Faults) -> LanguageTable | None:
-    fields = top_fields(node, source, tables.LANGUAGE, faults)
+    fields = top_fields(node, source, keys.LANGUAGE, faults)
     if fields is None:
         return None
     ids = Ids(faults, "the term")
     terms = [
         term
-        for inner in fields.maps("terms", tables.TERM)
+        for inner in fields.maps("terms", keys.TERM)
         if (term := _term(inner)) is not None and ids.take(term.id)
     ]
     preferred: list[PreferredTerm] = []
-    for inner in fields.maps("preferred_terms", tables.PREFERRED_TERM):
+    for inner in fields.maps("preferred_terms", keys.PREFERRED_TERM):
         inner.reject_unknown()
         concept, use = inner.text("concept"), inner.lines("use")
         if concept is not None:

@@ -11,7 +11,7 @@ from cps_cards.model.cards import KINDS, Kind
 from cps_cards.model.ledger import Ledger, Published
 from cps_cards.model.texts import short
 from cps_cards.source import Source, Span
-from cps_cards.yamlio.values import is_guid, is_id
+from cps_cards.yamlio.wellformed import is_guid, is_id
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _HELP = (

@@ -13,13 +13,13 @@ from cps_cards.model.deck import Collection, Deck
 from cps_cards.model.texts import is_blank, short
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import links, nodes
-from cps_cards.yamlio.cards import former_ids, read_card_file
-from cps_cards.yamlio.curriculum import first_place, read_curriculum, read_sources
+from cps_cards.yamlio.cardfile import former_ids, read_card_file
+from cps_cards.yamlio.curriculumfile import first_place, read_curriculum, read_sources
 from cps_cards.yamlio.deckfile import read_deck
+from cps_cards.yamlio.decode import decode_file
 from cps_cards.yamlio.files import INBOX, card_files, media_files
 from cps_cards.yamlio.ledgerfile import read_ledger
 from cps_cards.yamlio.nodes import MapNode, Node
-from cps_cards.yamlio.read import read
 
 if TYPE_CHECKING:
     from cps_cards.model.language import LanguageTable
@@ -38,7 +38,7 @@ class _Reader:
         self.mtimes: dict[str, int] = {}
 
     def source(self, path: Path, shown: str) -> Source | None:
-        got = read(path, shown, self.faults, self.changed.get(shown))
+        got = decode_file(path, shown, self.faults, self.changed.get(shown))
         if got is None:
             return None
         self.mtimes[shown] = got[1]

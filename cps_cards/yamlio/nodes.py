@@ -16,7 +16,7 @@ from cps_cards.diagnostics import Related, by_place
 from cps_cards.faults import Faults
 from cps_cards.model.texts import short
 from cps_cards.source import Source, Span, Text
-from cps_cards.yamlio.read import MAX_REPORTED
+from cps_cards.yamlio.decode import MAX_REPORTED
 
 MAX_DEPTH = 16
 """The deepest that a deck file needs is nine (a fact's sources in a curriculum)."""
@@ -93,7 +93,7 @@ def documents(source: Source, faults: Faults) -> list[Node]:
     for attempt in range(_MAX_RECOVERIES):
         builder = _Builder(source, faults)
         try:
-            builder.read(text)
+            builder.build(text)
         except (yaml.YAMLError, ValueError, OverflowError, _TooDeepError) as error:
             faults.broken_files.add(source.path)
             mended = _without_error(text, error, builder, faults, first=attempt == 0)
@@ -177,7 +177,7 @@ class _Builder:
         self.last: Text | None = None
         self.last_end = 0
 
-    def read(self, text: str) -> None:
+    def build(self, text: str) -> None:
         """Read to the end; YAML's own errors pass through.
 
         This loop sees every scalar of a deck, a million of them in the largest: so it keeps its

@@ -19,7 +19,7 @@ from cps_cards.contribute.draft import Draft
 from cps_cards.contribute.offers import offers, search
 from cps_cards.model.deck import Collection
 from cps_cards.yamlio.load import load
-from cps_cards.yamlio.values import is_id
+from cps_cards.yamlio.wellformed import is_id
 
 from . import decks
 from .terminal import ROOT, Terminal, run

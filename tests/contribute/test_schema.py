@@ -19,9 +19,9 @@ from cps_cards.contribute import json_schema, modelines
 from cps_cards.contribute.json_schema import FILES, TAG_PATTERN
 from cps_cards.lint import selection
 from cps_cards.model.deck import Collection
-from cps_cards.yamlio import scalars, tables
+from cps_cards.yamlio import keys, scalars
 from cps_cards.yamlio.load import load
-from cps_cards.yamlio.values import tag_fault
+from cps_cards.yamlio.wellformed import tag_fault
 
 from . import decks
 from .terminal import ROOT, run
@@ -355,8 +355,8 @@ SOUND: dict[str, st.SearchStrategy[Any]] = {
 def cards(draw: st.DrawFn, stray: bool = True) -> dict[str, Any]:
     """Cards that are mostly sound, and a few keys drawn from everywhere."""
     kind = draw(SOUND["kind"])
-    own = [one.name for one in tables.CARD.fields if kind in one.kinds]
-    needed = {one.name for one in tables.CARD.fields if one.required and kind in one.kinds}
+    own = [one.name for one in keys.CARD.fields if kind in one.kinds]
+    needed = {one.name for one in keys.CARD.fields if one.required and kind in one.kinds}
     if kind == "choice":
         needed.add(draw(st.sampled_from(["distractors", "options"])))
     names = needed | {"teaches"} | draw(st.sets(st.sampled_from(own), max_size=3))
@@ -368,7 +368,7 @@ def cards(draw: st.DrawFn, stray: bool = True) -> dict[str, Any]:
         card["kind"] = kind
     if not stray or draw(st.integers(0, 2)):
         return card
-    for name in draw(st.sets(st.sampled_from([*tables.CARD.by_name, "bakc"]), max_size=1)):
+    for name in draw(st.sets(st.sampled_from([*keys.CARD.by_name, "bakc"]), max_size=1)):
         card[name] = draw(VALUES)
     return card
 
@@ -415,14 +415,14 @@ SHAPE_OF = {
 def test_what_the_schema_can_see_it_rejects(card: dict[str, Any], data: st.DataObject) -> None:
     """One key of any card with a value of another shape, an unknown key, or a needed one gone."""
     kind = card.get("kind", "basic")
-    own = [o for o in tables.CARD.fields if kind in o.kinds and o.shape in SHAPE_OF]
+    own = [o for o in keys.CARD.fields if kind in o.kinds and o.shape in SHAPE_OF]
     one = data.draw(st.sampled_from(own))
     entries = {name: written(value, data.draw) for name, value in card.items()}
     flaw = data.draw(st.sampled_from(["shape", "unknown", "gone"]))
     if flaw == "unknown":
         entries["colour"] = "red"
     elif flaw == "gone":
-        needed = [o.name for o in tables.CARD.fields if o.required and kind in o.kinds]
+        needed = [o.name for o in keys.CARD.fields if o.required and kind in o.kinds]
         entries.pop(data.draw(st.sampled_from(needed)), None)
     else:
         entries[one.name] = data.draw(st.sampled_from(SHAPES[SHAPE_OF[one.shape]]))

@@ -17,7 +17,7 @@ from cps_cards.model.ids import guid
 from cps_cards.model.ledger import Published, dump
 from cps_cards.source import Span
 from cps_cards.yamlio import edits
-from cps_cards.yamlio.read import read
+from cps_cards.yamlio.decode import decode_file
 from tests.lint.examples import DECK, SOURCES, write
 
 CARD = "topic: ethics\ncards:\n  - id: a\n    front: What helps people?\n    sources: [handbook]\n"
@@ -104,7 +104,7 @@ def test_a_published_card_keeps_its_numbers(tmp_path: Path) -> None:
 
 
 def finding(path: Path, *changes: tuple[str, str]) -> Diagnostic:
-    got = read(path, "a.yaml", Faults())
+    got = decode_file(path, "a.yaml", Faults())
     assert got is not None
     source = got[0]
     fixes = tuple(

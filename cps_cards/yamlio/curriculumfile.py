@@ -19,15 +19,15 @@ from cps_cards.model.curriculum import (
 )
 from cps_cards.model.texts import short
 from cps_cards.source import Source, Span, Text
-from cps_cards.yamlio import tables
-from cps_cards.yamlio.cards import read_citations
+from cps_cards.yamlio import keys
+from cps_cards.yamlio.cardfile import read_citations
 from cps_cards.yamlio.fields import Fields
 from cps_cards.yamlio.nodes import MapNode, Node, SeqNode
-from cps_cards.yamlio.values import id_fault, is_nothing, shape_of
+from cps_cards.yamlio.wellformed import id_fault, is_nothing, shape_of
 
 
 def top_fields(
-    node: Node | None, source: Source, table: tables.Table, faults: Faults
+    node: Node | None, source: Source, table: keys.Table, faults: Faults
 ) -> Fields | None:
     """The keys of a whole file; None, and a fault, where the file is no mapping."""
     if isinstance(node, MapNode):
@@ -78,7 +78,7 @@ class Ids:
         return False
 
 
-def _maps(fields: Fields, name: str, table: tables.Table) -> Iterator[Fields]:
+def _maps(fields: Fields, name: str, table: keys.Table) -> Iterator[Fields]:
     """The mappings of a list. Where one has no sound id, the file counts as not read whole: what
     names it must not be faulted as well."""
     node = fields.node_of(name)
@@ -95,18 +95,18 @@ def _maps(fields: Fields, name: str, table: tables.Table) -> Iterator[Fields]:
 def read_curriculum(node: Node | None, source: Source, faults: Faults) -> Curriculum:
     """The curriculum. What has an id and a fault stays, with stand-ins for what is missing, so
     that cards that name it are not faulted as well."""
-    fields = top_fields(node, source, tables.CURRICULUM, faults)
+    fields = top_fields(node, source, keys.CURRICULUM, faults)
     if fields is None:
         return Curriculum(source, ())
     topic_ids, ids = Ids(faults, "the topic"), Ids(faults, "the id")
     topics: list[Topic] = []
-    for inner in _maps(fields, "topics", tables.TOPIC):
+    for inner in _maps(fields, "topics", keys.TOPIC):
         inner.reject_unknown()
         id, title = inner.id("id"), inner.text("title")
         summary, weight = inner.text("summary"), inner.number("weight")
         objectives = tuple(
             objective
-            for one in _maps(inner, "objectives", tables.OBJECTIVE)
+            for one in _maps(inner, "objectives", keys.OBJECTIVE)
             if (objective := _objective(one, ids)) is not None
         )
         if id is not None and topic_ids.take(id):
@@ -136,7 +136,7 @@ def _objective(fields: Fields, ids: Ids) -> Objective | None:
     hint = fields.text("scenario_hint")
     unique = ids.take(id)
     facts = tuple(
-        fact for one in _maps(fields, "facts", tables.FACT) if (fact := _fact(one, ids)) is not None
+        fact for one in _maps(fields, "facts", keys.FACT) if (fact := _fact(one, ids)) is not None
     )
     if not unique or id is None:
         return None
@@ -158,12 +158,12 @@ def _fact(fields: Fields, ids: Ids) -> Fact | None:
 
 
 def read_sources(node: Node | None, source: Source, faults: Faults) -> dict[str, CitedSource]:
-    fields = top_fields(node, source, tables.SOURCES, faults)
+    fields = top_fields(node, source, keys.SOURCES, faults)
     if fields is None:
         return {}
     ids = Ids(faults, "the source")
     found: dict[str, CitedSource] = {}
-    for inner in _maps(fields, "sources", tables.SOURCE):
+    for inner in _maps(fields, "sources", keys.SOURCE):
         inner.reject_unknown()
         id, title, kind = inner.id("id"), inner.text("title"), inner.one_of("kind")
         rest = {name: inner.text(name) for name in ("publisher", "year", "note")}

@@ -19,7 +19,7 @@ MAX_REPORTED = 20
 _BOM = "\ufeff"
 
 
-def read(
+def decode_file(
     path: Path, shown: str, faults: Faults, changed: bytes | None = None
 ) -> tuple[Source, int] | None:
     """A file as a :class:`Source`, and its modification time in whole seconds.

@@ -10,11 +10,11 @@ from cps_cards.model import clozes
 from cps_cards.model.cards import Basic, Card, Choice, Citation, Cloze, Ignore, Option, Retired
 from cps_cards.model.texts import compared, did_you_mean, is_blank, short
 from cps_cards.source import Source, Span, Text
-from cps_cards.yamlio import tables
+from cps_cards.yamlio import keys
+from cps_cards.yamlio.decode import MAX_REPORTED
 from cps_cards.yamlio.fields import Fields
 from cps_cards.yamlio.nodes import REFUSED, MapNode, Node, SeqNode
-from cps_cards.yamlio.read import MAX_REPORTED
-from cps_cards.yamlio.values import is_nothing, shape_of
+from cps_cards.yamlio.wellformed import is_nothing, shape_of
 
 _CITATION = re.compile(r"(\S+)(?:\s+(.*))?", re.DOTALL)
 
@@ -47,7 +47,7 @@ def read_card_file(
             "begin it with `topic: …` and `cards:`",
         )
         return held
-    fields = Fields(node, tables.CARD_FILE, faults)
+    fields = Fields(node, keys.CARD_FILE, faults)
     fields.partial = fields.partial or source.path in faults.broken_files
     fields.reject_unknown()
     topic = fields.text("topic") if fields.has("topic") or not waits else None
@@ -58,7 +58,7 @@ def read_card_file(
             f"unknown topic `{short(topic.value)}`{did_you_mean(topic.value, topics)}",
             f"deck.yaml has the topics {', '.join(topics)}",
         )
-    for card_fields in fields.maps("cards", tables.CARD):
+    for card_fields in fields.maps("cards", keys.CARD):
         id_node = card_fields.node_of("id")
         if isinstance(id_node, Text):
             card_fields.card = id_node.value
@@ -102,7 +102,7 @@ def read_card(fields: Fields, topic: str) -> Card | None:
 
 def _read_texts(fields: Fields, kind: str | None) -> None:
     """Report what is wrong with the texts of a card that has no id."""
-    for one in tables.CARD.fields:
+    for one in keys.CARD.fields:
         if one.shape == "markdown" and kind in one.kinds:
             fields.text(one.name)
 
@@ -124,7 +124,7 @@ def _kind(fields: Fields) -> str | None:
         return fields.one_of("kind") if fields.has("kind") else None
     if fields.has("front") or fields.has("back"):
         return "basic"
-    meant = next((f for f in tables.CARD.fields if len(f.kinds) == 1 and fields.has(f.name)), None)
+    meant = next((f for f in keys.CARD.fields if len(f.kinds) == 1 and fields.has(f.name)), None)
     if meant is None or meant.kinds == ("basic",):
         return "basic"
     fields.faults.at(
@@ -160,7 +160,7 @@ def _retired(fields: Fields) -> Retired | None:
                 card=fields.card,
             )
         return None
-    inner = Fields(node, tables.RETIRED, fields.faults, fields.card)
+    inner = Fields(node, keys.RETIRED, fields.faults, fields.card)
     inner.reject_unknown()
     reason, see = inner.text("reason"), inner.ids("see")
     return Retired(reason, see) if reason is not None else None
@@ -288,7 +288,7 @@ def _options(fields: Fields, name: str) -> tuple[Option, ...] | None:
                 card=fields.card,
             )
         elif isinstance(item, MapNode):
-            inner = Fields(item, tables.OPTION, fields.faults, fields.card)
+            inner = Fields(item, keys.OPTION, fields.faults, fields.card)
             inner.reject_unknown()
             text, why = inner.text("text"), inner.text("why")
             if text is not None:
@@ -318,7 +318,7 @@ def _is_unquoted(item: MapNode) -> bool:
     if len(item.entries) != 1:
         return False
     key = item.pairs[0][0].value
-    return key not in tables.OPTION.by_name and (" " in key or key[:1].isupper())
+    return key not in keys.OPTION.by_name and (" " in key or key[:1].isupper())
 
 
 def _place_answer(
