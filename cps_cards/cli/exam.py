@@ -143,7 +143,7 @@ def _fitting(questions: int | None, forms: int, cards: int) -> int:
     """How many questions each form gets; wrong usage where there are not enough cards."""
     if not cards:
         raise click.UsageError(
-            "an exam is made of choice cards, and none is left: the deck has none, or none that "
+            "exams are made of choice cards, and none is left: the deck has none, or none that "
             "fits what was chosen"
         )
     fits = cards // forms

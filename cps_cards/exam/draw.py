@@ -78,11 +78,7 @@ def _weights(collection: Collection, chosen: frozenset[str]) -> dict[str, Fracti
         topic.id: Fraction(1 if alike else topic.weight).limit_denominator(_FINEST_WEIGHT)
         for topic in collection.deck.topics
     }
-    return {
-        topic: weights[topic]
-        for topic in topics_in_order(collection)
-        if not chosen or topic in chosen
-    }
+    return {one: weights[one] for one in topics_in_order(collection) if one in (chosen or weights)}
 
 
 def topics_in_order(collection: Collection) -> list[str]:
@@ -152,12 +148,8 @@ def deal(
     for card in cards:
         rank = _rank(card, collection)
         form = min(
-            (number for number, hand in enumerate(hands) if len(hand) < wanted.questions),
-            key=lambda number: (
-                topics[number][card.topic],
-                ranks[number][rank],
-                len(hands[number]),
-            ),
+            (n for n, hand in enumerate(hands) if len(hand) < wanted.questions),
+            key=lambda n: (topics[n][card.topic], ranks[n][rank], len(hands[n])),
         )
         hands[form].append(card)
         topics[form][card.topic] += 1
@@ -193,21 +185,15 @@ def spread(cards: Sequence[Choice]) -> list[Choice]:
     sets = {card.key: _option_set(card) for card in placed}
     at = 1
     while at < len(placed):
-        card = placed[at]
-        if sets[card.key] != sets[placed[at - 1].key]:
-            at += 1
-            continue
+        own = sets[placed[at].key]
         rest = placed[:at] + placed[at + 1 :]
-        places = [
-            place
-            for place in range(len(rest) + 1)
-            if all(sets[one.key] != sets[card.key] for one in rest[max(place - 1, 0) : place + 1])
-        ]
-        if not places:
+        around = [rest[max(place - 1, 0) : place + 1] for place in range(len(rest) + 1)]
+        fits = [n for n, near in enumerate(around) if all(sets[one.key] != own for one in near)]
+        if fits and sets[placed[at - 1].key] == own:
+            rest.insert(min(fits, key=lambda place: (abs(place - at), -place)), placed[at])
+            placed = rest
+        else:
             at += 1
-            continue
-        rest.insert(min(places, key=lambda place: (abs(place - at), -place)), card)
-        placed = rest
     return placed
 
 

@@ -1,4 +1,4 @@
-"""Rendered texts as other systems take them: pictures and sounds in their ways, or words alone."""
+"""Rendered texts as other systems take them: files under their addresses, or told in words."""
 
 from __future__ import annotations
 
@@ -10,25 +10,27 @@ _MEDIA = re.compile(r'<img\b((?:[^<>"]|"[^"]*")*)>|\[sound:([A-Za-z0-9.-]+)\]')
 _ATTRIBUTE = re.compile(r'(src|alt)="([^"]*)"')
 _BLOCK = re.compile(r"<(?:blockquote|h[1-6]|hr|ol|p|pre|table|ul)\b")
 
-Shown = Callable[[str, str], str]
-"""HTML that shows a file, by its name in the package and its description, which is HTML."""
 
-
-def with_media(body: str, picture: Shown, sound: Shown) -> str:
-    """The HTML of a text with each picture and sound as a writer shows them."""
+def with_media(body: str, address: Callable[[str], str]) -> str:
+    """The HTML of a text whose files stand where ``address`` says by their names."""
 
     def shown(match: re.Match[str]) -> str:
         if match[2] is not None:
-            return sound(match[2], match[2])
+            return f'<audio controls="controls" src="{address(match[2])}"></audio>'
         found = dict(_ATTRIBUTE.findall(match[1]))
-        return picture(found.get("src", ""), found.get("alt", ""))
+        return f'<img src="{address(found["src"])}" alt="{found.get("alt", "")}">'
 
     return _MEDIA.sub(shown, body)
 
 
-def in_brackets(_: str, description: str) -> str:
-    """A picture as the words that describe it."""
-    return f"[{description}]" if description else ""
+def in_words(body: str) -> str:
+    """The HTML of a text with what its pictures show, in brackets, in their place."""
+
+    def told(match: re.Match[str]) -> str:
+        words = dict(_ATTRIBUTE.findall(match[1] or "")).get("alt")
+        return f"[{words}]" if words else match[0]
+
+    return _MEDIA.sub(told, body)
 
 
 def block(body: str) -> str:

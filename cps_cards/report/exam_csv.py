@@ -6,7 +6,6 @@ import csv
 import io
 
 from cps_cards.exam.forms import Form
-from cps_cards.exam.markup import with_media
 from cps_cards.exam.questions import Question
 from cps_cards.render.notes import LETTERS
 from cps_cards.render.shown import shown
@@ -44,7 +43,7 @@ def _row(question: Question) -> dict[str, str]:
         "answer": question.right.letter,
         "answer_text": _plain(question.right.text),
         "why": _plain(question.why),
-        "sources": _plain(question.sources.replace("</li><li>", "; ")),
+        "sources": "; ".join(line.text for line in shown(question.sources).lines),
     }
     for answer in question.answers:
         row[f"option_{answer.letter.lower()}"] = _plain(answer.text)
@@ -57,21 +56,21 @@ def _kahoot(question: Question, row: dict[str, str]) -> str:
     """``yes``, or why Kahoot's own sheet could not take the question: nothing is cut to fit."""
     asked = len(" ".join(filter(None, (row["scenario"], row["question"]))))
     longest = max(len(row[f"option_{answer.letter.lower()}"]) for answer in question.answers)
-    reasons = {
-        f"scenario and question have {asked} characters, {_KAHOOT_QUESTION} fit": (
-            asked > _KAHOOT_QUESTION
-        ),
-        f"an option has {longest} characters, {_KAHOOT_ANSWER} fit": longest > _KAHOOT_ANSWER,
-        f"{len(question.answers)} options, {_KAHOOT_ANSWERS} fit": (
-            len(question.answers) > _KAHOOT_ANSWERS
-        ),
-        "a picture": "<img" in "".join(question.asked),
-    }
-    found = "; ".join(reason for reason, holds in reasons.items() if holds)
-    return f"no: {found}" if found else "yes"
+    reasons = [
+        f"{what}, {most} fit"
+        for what, size, most in (
+            (f"scenario and question have {asked} characters", asked, _KAHOOT_QUESTION),
+            (f"an option has {longest} characters", longest, _KAHOOT_ANSWER),
+            (f"{len(question.answers)} options", len(question.answers), _KAHOOT_ANSWERS),
+        )
+        if size > most
+    ]
+    if "<img" in "".join(question.asked):
+        reasons.append("a picture")
+    return f"no: {'; '.join(reasons)}" if reasons else "yes"
 
 
 def _plain(body: str) -> str:
-    """Words on one line; a picture as what it shows."""
-    words = with_media(body, lambda _, words: f"[picture: {words}]", lambda name, _: name)
-    return shown(words).words
+    """Words on one line, lists with their signs; a picture as what it shows."""
+    lines = shown(body, picture=lambda _, words: f"[picture: {words}]").lines
+    return " ".join(line.lead.lstrip() + line.text for line in lines)

@@ -45,17 +45,9 @@ def _answer(answer: Answer, question: Question) -> str:
 
 
 def _html(body: str, question: Question) -> str:
-    """A text of the format; without its first word, some texts would be read as marks.
-
-    The format carries no files: pictures stand in the text itself.
-    """
-
-    def picture(name: str, description: str) -> str:
-        address = page.data_address(question.media[name])
-        return f'<img src="{address}" alt="{description}">'
-
-    # Sounds do not come here: cards that play them are left out of the pool.
-    return f"[html]{_escaped(with_media(body, picture, sound=lambda name, _: name))}"
+    """A text of the format, its files in itself; without its first word, some would be marks."""
+    shown = with_media(body, lambda name: page.data_address(question.media[name]))
+    return f"[html]{_escaped(shown)}"
 
 
 def _escaped(text: str) -> str:

@@ -12,7 +12,6 @@ from cps_cards.exam.forms import Form
 from cps_cards.exam.markup import with_media
 from cps_cards.exam.questions import Question
 from cps_cards.render.direction import direction
-from cps_cards.render.plain import escape
 from cps_cards.render.shown import has_maths
 
 
@@ -64,28 +63,24 @@ def _asked(form: Form, topic: str) -> int:
 def _question(
     question: Question, topics: dict[str, int], sources: dict[str, int]
 ) -> dict[str, Any]:
-    """A question; sources, which many share, by their number in ``sources``, which grows."""
+    """A question; sources, which many share, by their number in ``sources``, which grows.
+
+    The script puts the files of the texts in the place of their names.
+    """
+
+    def shown(body: str) -> str:
+        return with_media(body, address=str)
+
     return {
         "id": question.card_id,
         "topic": topics[question.topic],
-        "scenario": _shown(question.scenario, question),
-        "text": _shown(question.text, question),
+        "scenario": shown(question.scenario),
+        "text": shown(question.text),
         "answers": [
-            {"text": _shown(answer.text, question), "why": _shown(answer.why, question)}
-            for answer in question.answers
+            {"text": shown(answer.text), "why": shown(answer.why)} for answer in question.answers
         ],
         "right": next(i for i, answer in enumerate(question.answers) if answer.right),
-        "why": _shown(question.why, question),
+        "why": shown(question.why),
         "sources": [sources.setdefault(line, len(sources)) for line in question.source_lines],
         "maths": has_maths(question.asked),
     }
-
-
-def _shown(body: str, question: Question) -> str:
-    """A text of the page, whose script puts the files in the place of their names."""
-
-    def sound(name: str, _: str) -> str:
-        words = escape(question.media[name].name)
-        return f'<audio controls src="{name}" aria-label="{words}"></audio>'
-
-    return with_media(body, lambda name, words: f'<img src="{name}" alt="{words}">', sound)

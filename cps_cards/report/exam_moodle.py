@@ -11,9 +11,22 @@ from cps_cards.exam.markup import with_media
 from cps_cards.exam.questions import Question
 from cps_cards.model.deck import MediaFile
 from cps_cards.report.exam_gift import category
-from cps_cards.report.exam_xml import document, sub
 
 _LONGEST_NAME, _LONGEST_ID = 255, 100
+
+
+def sub(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
+    """An element at the end of another one; loading refused what XML could not hold."""
+    element = ET.SubElement(parent, tag, attributes)
+    element.text = text or None
+    return element
+
+
+def document(root: ET.Element) -> bytes:
+    """The document, indented but for what stands inside texts."""
+    ET.indent(root)
+    data: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return data + b"\n"
 
 
 def files(form: Form) -> dict[str, bytes]:
@@ -56,16 +69,12 @@ def _html(parent: ET.Element, body: str, media: Mapping[str, MediaFile]) -> None
     """A text in its element, and with it the files that it shows and no others."""
     shown: dict[str, None] = {}
 
-    def picture(name: str, description: str) -> str:
+    def address(name: str) -> str:
         shown[name] = None
-        return f'<img src="@@PLUGINFILE@@/{name}" alt="{description}">'
-
-    def sound(name: str, _: str) -> str:
-        shown[name] = None
-        return f'<audio controls="controls"><source src="@@PLUGINFILE@@/{name}"></audio>'
+        return f"@@PLUGINFILE@@/{name}"
 
     parent.set("format", "html")
-    sub(parent, "text", with_media(body, picture, sound))
+    sub(parent, "text", with_media(body, address))
     for name in shown:
         content = base64.b64encode(media[name].path.read_bytes()).decode()
         sub(parent, "file", content, name=name, path="/", encoding="base64")

@@ -13,11 +13,8 @@ def files(form: Form) -> dict[str, bytes]:
     """The form, and under ``-key`` its key; both carry a code that ties them together."""
 
     def shown(body: str, question: Question) -> page.Marked:
-        def picture(name: str, description: str) -> str:
-            return f'<img src="{page.data_address(question.media[name])}" alt="{description}">'
-
-        # Rendered and sanitised; cards with sounds are left out of the pool.
-        return page.Marked(with_media(body, picture, sound=lambda name, _: name))
+        # Rendered and sanitised.
+        return page.Marked(with_media(body, lambda name: page.data_address(question.media[name])))
 
     return {
         suffix: page.render(

@@ -8,11 +8,11 @@ import zipfile
 from xml.etree import ElementTree as ET
 
 from cps_cards.exam.forms import Form
-from cps_cards.exam.markup import Shown, in_brackets, with_media
+from cps_cards.exam.markup import in_words, with_media
 from cps_cards.exam.questions import Answer, Question
 from cps_cards.model.deck import MediaFile
 from cps_cards.render.markdown import SOUNDS
-from cps_cards.report.exam_xml import document, sub
+from cps_cards.report.exam_moodle import document, sub
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 _BASE = "%24IMS-CC-FILEBASE%24"
@@ -125,7 +125,7 @@ def _item(section: ET.Element, question: Question) -> None:
     for name, body in [*told, ("general", question.feedback)]:
         # Canvas mangles what is rich in feedback: a picture is told in words.
         feedback = sub(sub(item, "itemfeedback", ident=f"{name}_fb"), "flow_mat")
-        _html(feedback, body, question, picture=in_brackets)
+        _html(feedback, in_words(body), question)
 
 
 def _processing(item: ET.Element, idents: list[str], answers: tuple[Answer, ...]) -> None:
@@ -134,18 +134,22 @@ def _processing(item: ET.Element, idents: list[str], answers: tuple[Answer, ...]
     processing = sub(item, "resprocessing")
     outcome = {"maxvalue": "100", "minvalue": "0", "varname": "SCORE", "vartype": "Decimal"}
     sub(sub(processing, "outcomes"), "decvar", **outcome)
-    condition = sub(processing, "respcondition", **{"continue": "Yes"})
-    sub(sub(condition, "conditionvar"), "other")
-    sub(condition, "displayfeedback", feedbacktype="Response", linkrefid="general_fb")
+
+    def condition(go_on: str, chosen: str = "") -> ET.Element:
+        found = sub(processing, "respcondition", **{"continue": go_on})
+        test = sub(found, "conditionvar")
+        sub(test, "varequal", chosen, respident="response1") if chosen else sub(test, "other")
+        return found
+
+    def tell(condition: ET.Element, feedback: str) -> None:
+        sub(condition, "displayfeedback", feedbacktype="Response", linkrefid=f"{feedback}_fb")
+
+    tell(condition("Yes"), "general")
     for ident, answer in zip(idents, answers, strict=True):
         if answer.why:
-            condition = sub(processing, "respcondition", **{"continue": "Yes"})
-            sub(sub(condition, "conditionvar"), "varequal", ident, respident="response1")
-            sub(condition, "displayfeedback", feedbacktype="Response", linkrefid=f"{ident}_fb")
-    right = next(i for i, answer in zip(idents, answers, strict=True) if answer.right)
-    condition = sub(processing, "respcondition", **{"continue": "No"})
-    sub(sub(condition, "conditionvar"), "varequal", right, respident="response1")
-    sub(condition, "setvar", "100", action="Set", varname="SCORE")
+            tell(condition("Yes", ident), ident)
+    (right,) = (ident for ident, answer in zip(idents, answers, strict=True) if answer.right)
+    sub(condition("No", right), "setvar", "100", action="Set", varname="SCORE")
 
 
 def _idents(question: Question) -> list[str]:
@@ -170,15 +174,8 @@ def _field(parent: ET.Element, label: str, entry: str) -> None:
     sub(field, "fieldentry", entry)
 
 
-def _html(parent: ET.Element, body: str, question: Question, picture: Shown | None = None) -> None:
+def _html(parent: ET.Element, body: str, question: Question) -> None:
     def address(name: str) -> str:
         return f"{_BASE}/{_path(question.media[name])}"
 
-    def image(name: str, description: str) -> str:
-        return f'<img src="{address(name)}" alt="{description}">'
-
-    def sound(name: str, _: str) -> str:
-        return f'<audio controls="controls" src="{address(name)}"></audio>'
-
-    material = sub(parent, "material")
-    sub(material, "mattext", with_media(body, picture or image, sound), texttype="text/html")
+    sub(sub(parent, "material"), "mattext", with_media(body, address), texttype="text/html")

@@ -106,6 +106,7 @@
     box.innerHTML = html;
     for (const node of box.content.querySelectorAll("img, audio")) {
       node.src = exam.media[node.getAttribute("src")] || "data:,";
+      if (node.tagName === "AUDIO") node.setAttribute("aria-label", "Sound");
     }
     for (const link of box.content.querySelectorAll("a[href]")) {
       link.target = "_blank";
@@ -204,7 +205,7 @@
       button.setAttribute("aria-label", `Question ${place + 1}: ${words.join(", ")}`);
       if (place === state.place) button.setAttribute("aria-current", "true");
       button.classList.toggle("answered", answer !== null);
-      button.append(element("span", String(place + 1)), element("span", signs.join(""), "signs"));
+      button.append(element("span", String(place + 1)), sign(signs.join(""), "signs"));
       button.addEventListener("click", () => go("question", place));
       item.append(button);
       return item;
@@ -319,7 +320,7 @@
     const word = right ? "right" : chosen === null ? "not answered" : "wrong";
     const heading = element("h4");
     heading.append(sign(right ? "✓" : chosen === null ? "–" : "✗"));
-    heading.append(` Question ${place + 1}: ${word}`);
+    heading.append(`Question ${place + 1}: ${word}`);
     summary.append(heading, still("div", question.text, "gist"));
     for (const player of summary.querySelectorAll("audio, img")) player.remove();
     details.append(summary);
@@ -358,7 +359,7 @@
     if (place === chosen) words.push(right ? "your answer" : "Your answer: wrong");
     if (words.length) {
       const mark = element("p", "", "mark");
-      mark.append(sign(right ? "✓" : "✗"), ` ${words.join(", ")}`);
+      mark.append(sign(right ? "✓" : "✗"), words.join(", "));
       body.append(mark);
     }
     if (answer.why) body.append(written("div", answer.why, "why"));
@@ -367,8 +368,8 @@
   }
 
   // A sign is for the eyes: screen readers have the words beside it.
-  function sign(text) {
-    const made = element("span", text, "sign");
+  function sign(text, className = "sign") {
+    const made = element("span", text, className);
     made.setAttribute("aria-hidden", "true");
     return made;
   }

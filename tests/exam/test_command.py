@@ -130,7 +130,7 @@ def test_exams_are_made_of_choice_cards(home: Path, cps: Cps, args: list[str]) -
     folders.write(home / "decks", {**files, **basic})
     result = cps("exam", *args)
     assert result.status == 2
-    assert "an exam is made of choice cards" in result.err
+    assert "exams are made of choice cards" in result.err
 
 
 def test_an_unsound_deck_gives_its_faults(home: Path, cps: Cps) -> None:

@@ -78,7 +78,7 @@ def test_markup_is_gone_and_every_cell_is_one_line(table: dict[str, dict[str, st
     assert table["all-code"]["question"] == r"Is \(a \neq b\) so, and \[ \nu = 1 \]?"
     assert by_text(table["all-code"]) == {
         "Yes, it is": "",
-        "one two": "first second",
+        "'- one - two": "'- first - second",
         "a b c d": "",
     }
     assert table["all-markup"]["question"] == (
