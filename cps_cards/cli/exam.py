@@ -78,7 +78,7 @@ Examples:
     help="A time limit, for html, print and qti.",
 )
 def command(
-    deck: Path | None,
+    deck: Path,
     output: Path | None,
     format_name: str | None,
     questions: int | None,
@@ -98,8 +98,7 @@ def command(
         raise click.UsageError(
             f"--minutes is {minutes}, but {format_name} files hold no clock: set it in the quiz"
         )
-    root = options.find_deck(deck)
-    opened = run.sound_deck(root, sys.stderr)
+    opened = run.sound_deck(deck, sys.stderr)
     collection = opened.collection
     options.check_topics(topics, [topic.id for topic in collection.deck.topics])
 

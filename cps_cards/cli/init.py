@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cps_cards.cli import run
+from cps_cards.source import shown_path
 
 _EPILOG = """\b
 Examples:
@@ -73,7 +73,7 @@ def command(
     kept = sorted(path for path in files if os.path.lexists(folder / path))
     made = {folder / path: data for path, data in files.items() if path not in kept}
     atomic.write_all(made, new=True)
-    shown = run.shown_path(folder)
+    shown = shown_path(folder)
     click.echo(f"Made {title} in {shown}:")
     for path in sorted(files.keys() - kept):
         click.echo(f"  {path}")
@@ -116,9 +116,9 @@ def _where_workflows_run(folder: Path, kept: list[str]) -> list[str]:
         return []
     deck = whole.relative_to(top).as_posix()
     return [
-        f"\n{run.shown_path(top)} is a git repository, and GitHub runs the workflows at its top "
+        f"\n{shown_path(top)} is a git repository, and GitHub runs the workflows at its top "
         "alone. To have the deck checked there,",
-        f"  move {run.shown_path(folder)}/{_WORKFLOW} to {run.shown_path(top)}/{_WORKFLOW}",
+        f"  move {shown_path(folder)}/{_WORKFLOW} to {shown_path(top)}/{_WORKFLOW}",
         f"  and write {_quoted(deck)} for the dot in its lines for lint and build.",
     ]
 

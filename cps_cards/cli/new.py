@@ -14,6 +14,7 @@ import click
 from cps_cards.cli import options, run
 from cps_cards.model.cards import KINDS
 from cps_cards.model.texts import did_you_mean
+from cps_cards.source import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -269,7 +270,7 @@ def _keep(text: str, judged: Judged | None, root: Path, resumed: Path | None) ->
     except OSError as error:
         click.echo(f"{run.describe(error)}. Your draft, to copy:\n\n{text}")
         return
-    click.echo(f"Nothing was added. Your draft is kept in {run.shown_path(path)}; "
+    click.echo(f"Nothing was added. Your draft is kept in {shown_path(path)}; "
                "the next `cps-cards new` offers it.")  # fmt: skip
 
 

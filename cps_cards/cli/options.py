@@ -1,4 +1,4 @@
-"""Options that several commands share, and how a deck folder is found."""
+"""Options and arguments that several commands share."""
 
 from __future__ import annotations
 
@@ -20,31 +20,19 @@ F = TypeVar("F", bound=Callable[..., Any])
 _WHOLE_COLLECTION = re.compile(r"(?:collection|backup-.*)\.apkg", re.IGNORECASE)
 
 
-def find_deck(path: Path | None) -> Path:
-    """As :func:`cps_cards.lookup.find`; wrong usage where there is no deck."""
-    return _found(lookup.find, path)
-
-
-def find_own_deck(path: Path | None) -> Path:
-    """As :func:`cps_cards.lookup.find_own`; wrong usage where there is no deck."""
-    return _found(lookup.find_own, path)
-
-
-def _found(find: Callable[[Path | None], Path], path: Path | None) -> Path:
+def found(find: Callable[[Path | None], Path], path: Path | None) -> Path:
+    """The deck folder; wrong usage where there is none."""
     try:
         return find(path)
     except lookup.NoDeckError as error:
         raise click.UsageError(str(error)) from error
 
 
-deck_here = lookup.here
-
-
 def _deck(find: Callable[[Path | None], Path]) -> Callable[[F], F]:
     """The argument ``deck``: a command gets the folder that was found, or wrong usage is told."""
 
     def callback(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
-        return _found(find, value)
+        return found(find, value)
 
     kind = click.Path(file_okay=False, path_type=Path)
     return click.argument("deck", type=kind, required=False, metavar="[DECK]", callback=callback)

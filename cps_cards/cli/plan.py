@@ -33,7 +33,7 @@ Examples:
 @options.priority_option
 @formats.format_options(PLAN)
 def command(
-    deck: Path | None,
+    deck: Path,
     exam_date: date,
     topics: tuple[str, ...],
     priorities: tuple[Priority, ...],
@@ -47,9 +47,8 @@ def command(
     search for in Anki, week by week.
     """
     format_name = formats.chosen(PLAN, format_name, output)
-    root = options.find_deck(deck)
     request = planning.asked(exam_date, frozenset(topics), priorities, **values)
-    collection = run.sound_deck(root, sys.stderr).collection
+    collection = run.sound_deck(deck, sys.stderr).collection
     options.check_topics(topics, [topic.id for topic in collection.deck.topics])
     plan = planning.planned(collection, request)
     # Only a calendar says when it was made: the later one of two is to replace the other.

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from cps_cards.cli import options, run
+from cps_cards.source import shown_path
 
 _State = dict[str, tuple[int, int]]
 _LOOK_AGAIN = 0.5
@@ -98,7 +99,7 @@ def _watch(root: Path, output: Path | None, target: Path | None, seen: _State) -
     """
     if target is not None:  # that page is no change of the deck
         seen.pop(str(target), None)
-    click.echo(f"Watching {run.shown_path(root)}; Ctrl-C stops.")
+    click.echo(f"Watching {shown_path(root)}; Ctrl-C stops.")
     try:
         while True:
             if target is None:

@@ -238,12 +238,6 @@ def sound_deck(root: Path, progress: TextIO | None = None) -> Opened:
     return opened
 
 
-def shown_path(path: Path) -> str:
-    from cps_cards.source import shown_path
-
-    return shown_path(path)
-
-
 def stop_if_unsound(found: list[Diagnostic]) -> None:
     """Print faults in the order of their places and exit, where there is any."""
     if not found:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from cps_cards import lookup
 from cps_cards.cli import options, run
+from cps_cards.source import shown_path
 
 _KINDS = ("card", "deck", "curriculum", "sources", "language")
 _EPILOG = """\b
@@ -44,7 +46,7 @@ def command(deck: Path | None, kind: str | None, write: bool, link: bool, check:
         raise click.UsageError("--file prints one schema; --write, --link and --check are for all")
     if check and (write or link):
         raise click.UsageError("--check changes nothing: leave out --write and --link")
-    root = options.find_own_deck(deck) if writes else options.find_deck(deck)
+    root = options.found(lookup.find_own if writes else lookup.find, deck)
 
     from cps_cards import atomic, pipeline
     from cps_cards.contribute import json_schema, modelines
@@ -65,13 +67,13 @@ def command(deck: Path | None, kind: str | None, write: bool, link: bool, check:
         stale |= modelines.stale_links(opened.files.values(), root)
     if check:
         for path in stale:
-            click.echo(f"{run.shown_path(path)} is not up to date", err=True)
+            click.echo(f"{shown_path(path)} is not up to date", err=True)
         if stale:
             click.echo("Write them again: cps-cards schema --write", err=True)
         raise SystemExit(run.UNSOUND if stale else run.OK)
     for path, data in stale.items():
         path.parent.mkdir(exist_ok=True)
         atomic.write(path, data)
-        click.echo(f"Wrote {run.shown_path(path)}")
+        click.echo(f"Wrote {shown_path(path)}")
     if not stale:
         click.echo("All is up to date.")
