@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cps_cards import order
-from cps_cards.model.cards import KINDS, anki_cards
+from cps_cards.model.cards import KINDS, Card, anki_cards
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
 
@@ -82,10 +82,6 @@ class Stats:
 def stats(collection: Collection) -> Stats:
     """Count the live cards; retired ones are counted apart and cover nothing."""
     live = collection.live
-    kinds: Counter[str] = Counter(card.kind for card in live)
-    priorities: Counter[str] = Counter(
-        priority for card in live if (priority := collection.priority_of(card)) is not None
-    )
     objectives, facts = _coverage(collection, None)
     return Stats(
         deck_id=collection.deck.id,
@@ -93,8 +89,8 @@ def stats(collection: Collection) -> Stats:
         notes=len(live),
         cards=sum(anki_cards(card) for card in live),
         retired=len(collection.cards) - len(live),
-        kinds={kind: kinds[kind] for kind in KINDS},
-        priorities={p: priorities[p] for p in PRIORITIES} if collection.curriculum else {},
+        kinds=_kinds(live),
+        priorities=_priorities(collection, live),
         with_scenario=sum(card.scenario is not None for card in live),
         topics=tuple(
             _topic(collection, entry.id, entry.title, entry.weight)
@@ -118,10 +114,6 @@ def _pending(collection: Collection) -> Iterator[Waiting]:
 
 def _topic(collection: Collection, id: str, title: str, weight: float) -> TopicStats:
     cards = [card for card in collection.live if card.topic == id]
-    kinds: Counter[str] = Counter(card.kind for card in cards)
-    priorities: Counter[str] = Counter(
-        priority for card in cards if (priority := collection.priority_of(card)) is not None
-    )
     objectives, facts = _coverage(collection, id)
     return TopicStats(
         id=id,
@@ -130,12 +122,25 @@ def _topic(collection: Collection, id: str, title: str, weight: float) -> TopicS
         cards=sum(anki_cards(card) for card in cards),
         share=len(cards) / len(collection.live) if collection.live else 0.0,
         weight=weight,
-        kinds={kind: kinds[kind] for kind in KINDS},
-        priorities={p: priorities[p] for p in PRIORITIES} if collection.curriculum else {},
+        kinds=_kinds(cards),
+        priorities=_priorities(collection, cards),
         with_scenario=sum(card.scenario is not None for card in cards),
         objectives=_sum(objectives),
         facts=_sum(facts),
     )
+
+
+def _kinds(cards: Iterable[Card]) -> dict[str, int]:
+    counts = Counter(card.kind for card in cards)
+    return {kind: counts[kind] for kind in KINDS}
+
+
+def _priorities(collection: Collection, cards: Iterable[Card]) -> dict[str, int]:
+    """How many cards have each priority; empty where there is no curriculum."""
+    if collection.curriculum is None:
+        return {}
+    counts = Counter(collection.priority_of(card) for card in cards)
+    return {priority: counts[priority] for priority in PRIORITIES}
 
 
 def _sum(by_priority: dict[str, Coverage]) -> Coverage:
@@ -170,23 +175,11 @@ def _coverage(
 
 
 def _weeks(collection: Collection) -> tuple[Week, ...]:
-    notes: Counter[int] = Counter()
-    cards: Counter[int] = Counter()
-    priorities: dict[int, Counter[str]] = {}
+    weeks: dict[int, list[Card]] = {}
     for place in order.places(collection).values():
-        if place.week is None:
-            continue
-        notes[place.week] += 1
-        cards[place.week] += anki_cards(place.card)
-        priority = collection.priority_of(place.card)
-        if priority is not None:
-            priorities.setdefault(place.week, Counter())[priority] += 1
+        if place.week is not None:
+            weeks.setdefault(place.week, []).append(place.card)
     return tuple(
-        Week(
-            number,
-            notes[number],
-            cards[number],
-            {p: priorities[number][p] for p in PRIORITIES} if number in priorities else {},
-        )
-        for number in sorted(notes)
+        Week(number, len(cards), sum(map(anki_cards, cards)), _priorities(collection, cards))
+        for number, cards in sorted(weeks.items())
     )
