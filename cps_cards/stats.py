@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from cps_cards import order
-from cps_cards.model.cards import KINDS, Card, anki_cards
+from cps_cards import guessing, order
+from cps_cards.model.cards import KINDS, Card, Choice, anki_cards
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
 
@@ -60,6 +60,17 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Guessed:
+    """Choice cards, and the share of their keys that a word model picks from the options alone;
+    ``chance`` is what guessing blindly brings, ``random_95`` what keys at random stay under."""
+
+    cards: int
+    share: float
+    chance: float
+    random_95: float
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """Figures of a deck; without a curriculum, coverage counts nothing."""
 
@@ -77,6 +88,7 @@ class Stats:
     weeks: tuple[Week, ...] = field(default=())
     new_per_day: int = 10
     pending: tuple[Waiting, ...] = ()
+    guessed: Guessed | None = None
 
 
 def stats(collection: Collection) -> Stats:
@@ -101,6 +113,7 @@ def stats(collection: Collection) -> Stats:
         weeks=_weeks(collection),
         new_per_day=collection.deck.schedule.new_per_day,
         pending=tuple(_pending(collection)),
+        guessed=_guessed(collection),
     )
 
 
@@ -110,6 +123,15 @@ def _pending(collection: Collection) -> Iterator[Waiting]:
             for fact in objective.facts:
                 if fact.pending is not None:
                     yield Waiting(fact.id.value, " ".join(fact.pending.value.split()))
+
+
+def _guessed(collection: Collection) -> Guessed | None:
+    """None where there are too few choice cards to say anything."""
+    cards = [card for card in collection.live if isinstance(card, Choice)]
+    if len(cards) < guessing.FEWEST:
+        return None
+    found = guessing.guess(cards)
+    return Guessed(found.cards, found.share, found.chance, found.random_95)
 
 
 def _topic(collection: Collection, id: str, title: str, weight: float) -> TopicStats:

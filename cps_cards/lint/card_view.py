@@ -121,6 +121,11 @@ class DeckView(_View):
         self.collection = collection
         self._wanted = wanted
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether what is found of the deck as a whole will be shown: at ``deck.yaml``."""
+        return self._wanted is None or self._wanted(self.collection.deck.source.path)
+
     def wants(self, card: CardView) -> bool:
         """Whether what is found on a card will be shown."""
         return self._wanted is None or self._wanted(card.card.source.path)

@@ -119,6 +119,13 @@ def _tables(figures: Stats) -> Iterator[Table]:
             for w in figures.weeks
         ),
     )  # fmt: skip
+    if figures.guessed is not None:
+        guess = figures.guessed
+        yield Table(
+            "Answers that a word model picks from the options alone",
+            ("Choice cards", "Picked", "Chance", "Random answers stay under"),
+            ((str(guess.cards), *map(_percent, (guess.share, guess.chance, guess.random_95))),),
+        )
     if figures.retired:
         yield Table("Retired", ("", "Notes"), (("All", str(figures.retired)),))
     if figures.pending:
