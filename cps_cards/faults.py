@@ -47,6 +47,7 @@ CODES: Final[dict[str, str]] = {
     "bad-setting": "SCH025",
     "pending-fact": "SCH026",
     "guid-changed": "SCH027",
+    "sample-card": "SCH028",
 }
 """Every fault that loading or rendering can find, by name. A code is never reused."""
 

@@ -1,7 +1,7 @@
 """``python -m tests.renew`` writes everything anew that is generated; read the difference then.
 
-The rule table, the editors' schemas, the figures of the deck, what authors are told in the cases,
-and the snapshots. (The README's pictures need a browser: ``python -m tests.pictures``.)
+The tables of rules and of keys, the editors' schemas, the figures of the deck, what authors are
+told in the cases, and the snapshots. (Pictures need a browser: ``python -m tests.pictures``.)
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pytest
 
 from cps_cards.contribute import json_schema, modelines
 from cps_cards.yamlio.load import load
-from tests import told
+from tests import key_page, told
 from tests.lint import rule_table
 from tests.load import test_cases
 
@@ -28,6 +28,7 @@ _FIGURES = re.compile(r"(<!-- figures: [^\n]* -->\n).*?(<!-- /figures -->)", re.
 def pages() -> Iterator[tuple[Path, str]]:
     """The files that are made of the tool and the deck, and what belongs into them."""
     yield ROOT / "cps_cards/lint/rules/README.md", rule_table.page()
+    yield ROOT / "docs/keys.md", key_page.page()
     collection, _ = load(DECK)
     for kind, text in json_schema.dump_all(collection).items():
         yield modelines.schema_path(DECK, kind), text

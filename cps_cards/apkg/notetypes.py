@@ -15,8 +15,8 @@ from typing import Final, NamedTuple
 
 from cps_cards.model.cards import Kind
 
-MODIFIED: Final = 1_795_354_947
-"""When templates, CSS or descriptions changed last, in seconds since 1970; it never goes back."""
+MODIFIED: Final = 1_795_651_340
+"""When names, templates, CSS or descriptions changed last (seconds since 1970); never put back."""
 
 
 class FieldType(NamedTuple):
@@ -79,7 +79,7 @@ def _fields(first_id: int, *own: tuple[str, str]) -> tuple[FieldType, ...]:
 BASIC: Final = NoteType(
     id=1_711_540_800_101,
     kind="basic",
-    name="CPS Basic",
+    name="Basic (cps-cards)",
     fields=_fields(
         1_711_540_810_000,
         ("Question", "The question"),
@@ -98,7 +98,7 @@ BASIC: Final = NoteType(
 CLOZE: Final = NoteType(
     id=1_711_540_800_102,
     kind="cloze",
-    name="CPS Cloze",
+    name="Cloze (cps-cards)",
     fields=_fields(
         1_711_540_830_000, ("Text", "A sentence with hidden words: {{c1::hidden::hint}}")
     ),
@@ -110,7 +110,7 @@ CLOZE: Final = NoteType(
 CHOICE: Final = NoteType(
     id=1_711_540_800_103,
     kind="choice",
-    name="CPS Choice",
+    name="Choice (cps-cards)",
     fields=_fields(
         1_711_540_850_000,
         ("Question", "The question"),

@@ -16,7 +16,7 @@ Examples:
   cps-cards init first-aid --name "First Aid Exam"
   cps-cards init . --keep                  in a folder that holds files already
 """
-_WORKFLOW = ".github/workflows/deck.yml"
+_WORKFLOWS = ".github/workflows"
 _OF_GIT = (".git", ".DS_Store")
 _OF_A_DECK = (
     "deck.yaml", "curriculum.yaml", "sources.yaml", "language.yaml", "published.json", "cards",
@@ -37,17 +37,28 @@ _OF_A_DECK = (
     help="Add language.yaml, a table of wording for the linter.",
 )
 @click.option(
+    "--license",
+    type=click.Choice(["cc-by-sa", "cc-by", "cc0"]),
+    help="What others may do with the deck; LICENSE lists the choices if left out.",
+)
+@click.option(
     "--keep",
     is_flag=True,
     help="Where DIR holds other files: leave them as they are, add what is missing.",
 )
 def command(
-    wanted: str, deck_id: str | None, name: str | None, with_language: bool, keep: bool
+    wanted: str,
+    deck_id: str | None,
+    name: str | None,
+    with_language: bool,
+    license: str | None,
+    keep: bool,
 ) -> None:  # fmt: skip
     """Begin a deck of your own.
 
-    Makes the folder DIR with one card of each kind, a curriculum, sources, a README and a workflow
-    for GitHub: ready to build and lint, and to be filled with your own. It overwrites nothing.
+    Makes the folder DIR with a sample card of each kind, a curriculum, sources, a README and
+    workflows for GitHub: ready to build and lint, and to be filled with your own. It overwrites
+    nothing.
     """
     if not wanted.strip():
         raise click.UsageError("name the folder to make, or `.` for the current one")
@@ -69,7 +80,7 @@ def command(
     if is_blank(title) or '"' in title or any(is_blank(part) for part in title.split("::")):
         raise click.UsageError("--name: a name shows something, and holds no double quote")
 
-    files = scaffold.files(chosen, title, with_language=with_language)
+    files = scaffold.files(chosen, title, with_language=with_language, license=license)
     kept = sorted(path for path in files if os.path.lexists(folder / path))
     made = {folder / path: data for path, data in files.items() if path not in kept}
     atomic.write_all(made, new=True)
@@ -109,17 +120,18 @@ def _check_folder(folder: Path, keep: bool) -> None:
 
 
 def _where_workflows_run(folder: Path, kept: list[str]) -> list[str]:
-    """What to do about the workflow of a deck that is a part of a repository."""
+    """What to do about the workflows of a deck that is a part of a repository."""
     whole = folder.resolve()
     top = next((one for one in (whole, *whole.parents) if (one / ".git").exists()), None)
-    if top is None or top == whole or _WORKFLOW in kept:
+    if top is None or top == whole or any(path.startswith(_WORKFLOWS) for path in kept):
         return []
     deck = whole.relative_to(top).as_posix()
     return [
         f"\n{shown_path(top)} is a git repository, and GitHub runs the workflows at its top "
         "alone. To have the deck checked there,",
-        f"  move {shown_path(folder)}/{_WORKFLOW} to {shown_path(top)}/{_WORKFLOW}",
-        f"  and write {_quoted(deck)} for the dot in its lines for lint and build.",
+        f"  move the files of {shown_path(folder)}/{_WORKFLOWS} to {shown_path(top)}/{_WORKFLOWS}",
+        f"  and write {_quoted(deck)} for the dot behind `cps-cards lint` and the other commands, "
+        f"and {_quoted(deck)}/published.json.",
     ]
 
 

@@ -31,6 +31,10 @@ def command(deck: Path, output: Path | None) -> None:
     opened = run.sound_deck(deck, sys.stderr)
     collection = opened.collection
 
+    from cps_cards.contribute import scaffold
+
+    run.stop_if_unsound(scaffold.samples(collection))
+
     from cps_cards import atomic
     from cps_cards.apkg.build import build
     from cps_cards.model import ledger

@@ -14,12 +14,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, assert_never
 
+from cps_cards.contribute import append
+from cps_cards.faults import Faults
 from cps_cards.lint import catalogue
 from cps_cards.model.cards import KINDS, Kind
 from cps_cards.model.curriculum import Topic
 from cps_cards.model.deck import Collection
 from cps_cards.model.texts import IGNORABLE
-from cps_cards.yamlio import keys
+from cps_cards.source import Source
+from cps_cards.yamlio import keys, nodes
 from cps_cards.yamlio.deckfile import LEVELS
 from cps_cards.yamlio.keys import Field, Table
 from cps_cards.yamlio.wellformed import DOTTED_ID, ID, INTEGER, MAX_ID, NUMBER
@@ -195,9 +198,16 @@ def _by_shape(one: Field) -> Schema:
 def _documented(one: Field, schema: Schema) -> Schema:
     found: Schema = {"description": one.doc, **schema}
     if one.example:
-        listed = _SHAPES.get(one.shape, {}).get("type") == ["array", "null"]
-        found["examples"] = [[one.example] if listed else one.example]
+        document = nodes.parse(Source(one.name, f"- {example(one)}"), Faults())
+        found["examples"] = append.plain(document) if document is not None else []
     return found
+
+
+def example(one: Field) -> str:
+    """A key's example as it stands in YAML behind the key."""
+    if one.shape == "map":
+        return f"{{{one.example}}}"
+    return f"[{one.example}]" if one.shape.endswith("s") else one.example
 
 
 def _maps(schema: Schema, *, required: bool = True) -> Schema:

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from cps_cards import __version__, atomic, pipeline
 from cps_cards.contribute import modelines
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.faults import Faults
+from cps_cards.model.deck import Collection
 from cps_cards.yamlio import scalars
 
 _FILES = {
@@ -18,15 +21,30 @@ _FILES = {
     "sources.yaml": "sources.yaml",
     "cards/studying.yaml": "cards/studying.yaml",
     "README.md": "README.md",
+    "LICENSE": "LICENSE",
+    ".gitattributes": "gitattributes",
     ".gitignore": "gitignore",
-    ".github/workflows/deck.yml": "workflow.yml",
+    ".github/workflows/deck.yml": "workflows/deck.yml",
+    ".github/workflows/release.yml": "workflows/release.yml",
 }
 _LANGUAGE = "language.yaml"
+_CC = "https://creativecommons.org"
+LICENSES = {
+    "cc-by-sa": (
+        "Creative Commons Attribution-ShareAlike 4.0 International", f"{_CC}/licenses/by-sa/4.0/"
+    ),
+    "cc-by": ("Creative Commons Attribution 4.0 International", f"{_CC}/licenses/by/4.0/"),
+    "cc0": ("Creative Commons CC0 1.0 Universal", f"{_CC}/publicdomain/zero/1.0/"),
+}  # fmt: skip
+"""Licenses to choose from, with their names and where they are read."""
 
 
-def files(id: str, name: str, *, with_language: bool) -> Mapping[str, bytes]:
+def files(
+    id: str, name: str, *, with_language: bool = False, license: str | None = None
+) -> Mapping[str, bytes]:
     """The files of a deck by their paths in its folder, the schemas for editors among them."""
     values = {
+        "@license@": _license(name, license),
         "@id@": scalars.block(id, 2, 4),
         "@name@": scalars.block(name, 2, 6),
         "@prefix@": scalars.block(id, 2, 12),
@@ -42,6 +60,32 @@ def files(id: str, name: str, *, with_language: bool) -> Mapping[str, bytes]:
     return made | _for_editors(made)
 
 
+def _license(name: str, chosen: str | None) -> str:
+    named = [f"{title}, {url}" for title, url in LICENSES.values()]
+    if chosen is not None:
+        return f"{name}\nis licensed under {', '.join(LICENSES[chosen])}"
+    return (
+        "No license has been chosen yet, so nobody may pass this deck on or change it.\n"
+        "Choose one, and write into this file the name of the deck and of its authors and:\n\n"
+        + "\n".join(f"  is licensed under {one}" for one in named)
+    )
+
+
+def samples(collection: Collection) -> list[Diagnostic]:
+    """Cards that came with a new deck: none of them may be released."""
+    faults = Faults()
+    for card in collection.cards:
+        if card.sample:
+            faults.at(
+                "sample-card",
+                card.id,
+                f"`{card.id}` is a sample that came with `init`",
+                "write cards of your own in its place; if you keep it, take `sample: true` out",
+                card=card.id.value,
+            )
+    return faults.found
+
+
 def _filled(text: str, values: Mapping[str, str]) -> str:
     """The text with its places filled in, in one pass: a name may look like a place."""
     return re.sub("|".join(values), lambda place: values[place[0]], text)
@@ -54,7 +98,8 @@ def _for_editors(made: Mapping[str, bytes]) -> dict[str, bytes]:
         root = Path(folder)
         atomic.write_all({root / path: data for path, data in made.items()})
         stale = modelines.stale_schemas(pipeline.open_deck(root).collection)
-        stale |= modelines.stale_links((root / path for path in made), root)
+        of_deck = (root / path for path in made if path.endswith(".yaml"))
+        stale |= modelines.stale_links(of_deck, root)
         return {path.relative_to(root).as_posix(): data for path, data in stale.items()}
 
 

@@ -154,6 +154,11 @@ PAGES: dict[str, tuple[str, str]] = {
         "The curriculum says in `pending` what a person has to find out first. Teach another fact, "
         "or confirm this one and take its `pending` out.",
     ),
+    "sample-card": (
+        "A sample that came with a new deck would be released.",
+        "`cps-cards init` writes one card of each kind to show how. Write cards of your own in "
+        "their place; if you keep one, take its `sample: true` out.",
+    ),
     "link-address": (
         "A link leads somewhere that cannot be opened from a card.",
         "Links go to https:, http: or mailto: addresses.",

@@ -65,6 +65,8 @@ class CardBase:
     guid: Text | None = None
     retired: Retired | None = None
     ignores: tuple[Ignore, ...] = ()
+    sample: bool = False
+    """Whether it came with a new deck, to be replaced before a release."""
 
     @property
     def key(self) -> str:

@@ -202,6 +202,7 @@ _COMMON: Mapping[str, Callable[[Fields], object]] = {
     "formerly": lambda fields: fields.id("formerly"),
     "guid": lambda fields: fields.guid("guid"),
     "retired": _retired,
+    "sample": lambda fields: fields.flag("sample"),
 }
 """How the keys of all kinds of cards are read: most cards have three or four of them."""
 

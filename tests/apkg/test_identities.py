@@ -23,24 +23,24 @@ _RESERVED = tuple(f"Reserved {n}" for n in range(1, 6))
 
 SHAPES = {
     "basic": (
-        1_711_540_800_101, "CPS Basic", "Question", 1_711_540_810_000,
+        1_711_540_800_101, "Basic (cps-cards)", "Question", 1_711_540_810_000,
         ("Card ID", "Question", "Answer", "Ask back to front", *_SHARED),
         ((1_711_540_820_001, "Question to answer", "Question"),
          (1_711_540_820_002, "Back to front", "Ask back to front")),
     ),
     "cloze": (
-        1_711_540_800_102, "CPS Cloze", "Text", 1_711_540_830_000,
+        1_711_540_800_102, "Cloze (cps-cards)", "Text", 1_711_540_830_000,
         ("Card ID", "Text", *_SHARED),
         ((1_711_540_840_001, "Cloze", "Text"),),
     ),
     "choice": (
-        1_711_540_800_103, "CPS Choice", "Question", 1_711_540_850_000,
+        1_711_540_800_103, "Choice (cps-cards)", "Question", 1_711_540_850_000,
         ("Card ID", "Question", "Options", "Options explained", "Key", "Answer", *_SHARED),
         ((1_711_540_860_001, "Choice", "Question"),),
     ),
 }  # fmt: skip
 
-LOOKS = (1_795_354_947, "6211d3ae586f3f42")
+LOOKS = (1_795_651_340, "54be277a07383dbe")
 """MODIFIED of the note types, and the digest of their templates and CSS of that time."""
 
 
@@ -68,7 +68,7 @@ def looks() -> str:
         for template in note_type.templates:
             parts.append(notetypes.template_html(template.front))
             parts.append(notetypes.template_html(template.back))
-        parts += [field.description for field in note_type.fields]
+        parts += [note_type.name, *(field.description for field in note_type.fields)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 

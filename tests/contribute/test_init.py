@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,11 +15,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cps_cards.apkg.reader import read_package
 from cps_cards.contribute import modelines, scaffold
 from cps_cards.yamlio.load import load
 
 from . import decks
-from .terminal import Terminal, run
+from .terminal import ROOT, Terminal, run
+from .test_github import git
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -82,6 +85,99 @@ def test_the_first_card_of_the_new_deck(tmp_path: Path) -> None:
     assert "Added to cards/studying.yaml" in told.stdout
 
 
+def test_samples_are_built_and_never_released(tmp_path: Path) -> None:
+    run("init", "mine", cwd=tmp_path)
+    deck = tmp_path / "mine"
+    assert run("build", cwd=deck).returncode == 0
+    (deck / "mine.apkg").unlink()
+    told = run("release", cwd=deck)
+    assert told.returncode == 1
+    assert "cards/studying.yaml:7:9: error SCH028 sample-card" in told.stderr
+    assert "3 errors in 1 file" in told.stderr
+    assert not (deck / "mine.apkg").exists()
+    assert not (deck / "published.json").exists()
+    cards = deck / "cards/studying.yaml"
+    cards.write_text(cards.read_text().replace("    sample: true\n", ""))
+    assert run("release", cwd=deck).returncode == 0
+
+
+PEER_SUPPORT = re.compile(r"(?i:peer|mgl-|massachusetts|confidential|recovery|dmh\b)|\bCPS\b")
+
+
+def test_nothing_of_the_deck_that_came_along_is_in_a_new_one(tmp_path: Path) -> None:
+    """But for the remark on the wording table that may be switched on, and what explains its key
+    and rules in the schemas."""
+    run("init", "mine", "--language", cwd=tmp_path)
+    deck = tmp_path / "mine"
+    run("build", cwd=deck)
+    texts = {path: data.decode("utf-8", "ignore") for path, data in contents(deck).items()
+             if not path.endswith(".apkg")}  # fmt: skip
+    remark = next(line for line in texts["deck.yaml"].splitlines() if "recovery services" in line)
+    for path, text in texts.items():
+        assert PEER_SUPPORT.search(text.replace(remark, "")) is None, path
+    package = read_package(deck / "mine.apkg")
+    assert {one.name for one in package.note_types.values()} == {
+        "Basic (cps-cards)", "Cloze (cps-cards)", "Choice (cps-cards)",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        ([], "No license has been chosen yet"),
+        (["--license", "cc-by-sa"], "ShareAlike 4.0 International, https://creativecommons.org/"),
+        (["--license", "cc0"], "CC0 1.0 Universal"),
+    ],
+)
+def test_a_license_is_chosen_or_named_as_a_choice(
+    args: list[str], words: str, tmp_path: Path
+) -> None:
+    assert run("init", "mine", *args, cwd=tmp_path).returncode == 0
+    text = (tmp_path / "mine/LICENSE").read_text()
+    assert words in text
+    assert text.count("is licensed under") == (1 if args else 3)
+
+
+def test_a_clone_on_windows_changes_no_picture(tmp_path: Path) -> None:
+    """Its git writes CRLF into texts, and an SVG is one."""
+    run("init", "mine", cwd=tmp_path)
+    deck = tmp_path / "mine"
+    picture = b'<svg xmlns="http://www.w3.org/2000/svg">\n<path d="M0 0"/>\n</svg>\n'
+    decks.write(deck, {"media/a.svg": picture.decode(), "media/b.png": b"\x89PNG\r\n\x1a\n\0\n"})
+    git(deck, "init", "-q")
+    git(deck, "add", ".")
+    git(deck, "commit", "-q", "-m", "Deck")
+    git(tmp_path, "clone", "-q", "-c", "core.autocrlf=true", str(deck), "clone")
+    for name in ("media/a.svg", "media/b.png", "cards/studying.yaml"):
+        assert (tmp_path / "clone" / name).read_bytes() == (deck / name).read_bytes(), name
+    assert (ROOT / ".gitattributes").read_text() == (deck / ".gitattributes").read_text()
+
+
+def test_the_readme_says_how_to_look_before_a_release(tmp_path: Path) -> None:
+    """What it says can be typed: the second release is looked at with the tag of the first."""
+    run("init", "mine", cwd=tmp_path)
+    deck = tmp_path / "mine"
+    readme = (deck / "README.md").read_text()
+    assert readme.index("`cps-cards diff v1.0.0 --strict`") < readme.index(
+        "`cps-cards release` builds"
+    )
+    cards = deck / "cards/studying.yaml"
+    cards.write_text(cards.read_text().replace("    sample: true\n", ""))
+    git(deck, "init", "-q")
+    assert run("release", cwd=deck).returncode == 0
+    git(deck, "add", ".")
+    git(deck, "commit", "-q", "-m", "First release")
+    git(deck, "tag", "v1.0.0")
+    first = cards.read_text()
+    cards.write_text(first.replace("id: spread-over-days", "id: another"))
+    assert run("diff", "v1.0.0", "--strict", cwd=deck).returncode == 1
+    cards.write_text(
+        first.replace("id: spread-over-days", "id: another\n    formerly: spread-over-days")
+    )
+    told = run("diff", "v1.0.0", "--strict", cwd=deck)
+    assert told.returncode == 0, told.stdout + told.stderr
+
+
 def test_what_is_next_can_be_typed_as_it_stands(tmp_path: Path) -> None:
     told = run("init", "my deck", "--id", "mine", cwd=tmp_path)
     lines = told.stdout.partition("Next:\n")[2].splitlines()
@@ -97,9 +193,8 @@ def test_a_name_that_looks_like_an_option(tmp_path: Path) -> None:
 def test_a_deck_inside_a_repository_is_told_where_workflows_run(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     told = run("init", "courses", cwd=tmp_path).stdout
-    workflow = ".github/workflows/deck.yml"
     assert "GitHub runs the workflows at its top alone" in told
-    assert f"  move courses/{workflow} to ./{workflow}\n" in told
+    assert "  move the files of courses/.github/workflows to ./.github/workflows\n" in told
     assert "write courses for the dot" in told
     (tmp_path / "own").mkdir()
     subprocess.run(["git", "init", "-q", str(tmp_path / "own")], check=True)
