@@ -7,6 +7,7 @@ line says the rule in one sentence, the rest why it matters to a learner and how
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
@@ -16,6 +17,7 @@ from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.text_view import TextView
 from cps_cards.source import Source, Span, Text
 
+_WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 Level = Literal["error", "warning", "info", "off"]
 SEVERITIES: dict[Level, Severity] = {
     "error": Severity.ERROR,
@@ -149,7 +151,10 @@ class Rule:
         if isinstance(text, TextView):
             if not text.is_verbatim(*at):
                 return ()
+            letters = _WORDS.fullmatch(text.shown[slice(*at)]) and _WORDS.fullmatch(replace)
             at, scalar = text.place(*at), text.text
+            if self.fix == "safe" and not letters and text.touches_mark(*at):
+                return ()  # what is hidden, bold or code must stay what it is
         else:
             scalar = text
         alignment = scalar.alignment()

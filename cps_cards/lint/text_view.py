@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
 from cps_cards.lint.english import STOP_WORDS, stem
@@ -18,6 +18,7 @@ _QUOTED = re.compile(
     r"|(?<![\w’'])‘((?:[^‘’]|(?<=\w)’(?=\w))*)’(?!\w)"
     r"|(?<![\w'])'((?:[^'\n]|(?<=\w)'(?=\w))+)'(?!\w)"
 )
+_MAY_QUOTE = re.compile("[\"“‘']")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9\ufffc])|\n\s*\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|v|cf|no|c|ch|s|sec|art|para|p|pp|dr|mr|mrs|ms|prof|st|jr|sr|inc|"
@@ -56,11 +57,6 @@ class TextView:
     ``apart`` (see :class:`reading.Read`) have places in the text that was written.
     """
 
-    __slots__ = (
-        "_pieces", "_quotations", "_sentences", "_stems", "_tokens", "_word_set", "_words",
-        "apart", "key", "pictures", "shown", "text",
-    )  # fmt: skip
-
     def __init__(self, key: str, text: Text, read: reading.Read) -> None:
         self.key = key
         self.text = text
@@ -68,60 +64,44 @@ class TextView:
         self.pictures = read.pictures
         self.apart = read.apart
         self._pieces = read.pieces
-        self._words: list[str] | None = None
-        self._word_set: frozenset[str] | None = None
-        self._tokens: list[Token] | None = None
-        self._stems: list[str] | None = None
-        self._quotations: list[Quotation] | None = None
-        self._sentences: list[tuple[int, int]] | None = None
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         """The words in lower case, in order; a straight apostrophe stands for a curly one."""
-        if self._words is None:
-            self._words = WORD.findall(self.shown.lower().replace("’", "'"))
-        return self._words
+        return WORD.findall(self.shown.lower().replace("’", "'"))
 
-    @property
+    @cached_property
     def word_set(self) -> frozenset[str]:
         """The words as a set: ask it before you run a regular expression."""
-        if self._word_set is None:
-            self._word_set = frozenset(self.words)
-        return self._word_set
+        return frozenset(self.words)
 
-    @property
+    @cached_property
     def tokens(self) -> list[Token]:
         """The words with their places in ``shown``."""
-        if self._tokens is None:
-            self._tokens = [
-                Token(m[0].replace("’", "'").lower(), m.start(), m.end())
-                for m in WORD.finditer(self.shown)
-            ]
-        return self._tokens
+        return [
+            Token(m[0].replace("’", "'").lower(), m.start(), m.end())
+            for m in WORD.finditer(self.shown)
+        ]
 
-    @property
+    @cached_property
     def stems(self) -> list[str]:
         """Stems of the content words (no articles, auxiliaries, prepositions …), in order."""
-        if self._stems is None:
-            self._stems = [stem(word) for word in self.words if word not in STOP_WORDS]
-        return self._stems
+        return [stem(word) for word in self.words if word not in STOP_WORDS]
 
-    @property
+    @cached_property
     def quotations(self) -> list[Quotation]:
         """Quotations in the text, outermost ones only, with their marks."""
-        if self._quotations is None:
-            self._quotations = [
-                Quotation(m.start(), m.end(), len(WORD.findall(m[0])))
-                for m in _QUOTED.finditer(self.shown)
-            ] if _may_quote(self.shown) else []  # fmt: skip
-        return self._quotations
+        if not _MAY_QUOTE.search(self.shown):
+            return []
+        return [
+            Quotation(m.start(), m.end(), len(WORD.findall(m[0])))
+            for m in _QUOTED.finditer(self.shown)
+        ]
 
-    @property
+    @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """Ranges of the sentences in ``shown``, without the white space around them."""
-        if self._sentences is None:
-            self._sentences = list(_sentences(self.shown))
-        return self._sentences
+        return _sentences(self.shown)
 
     def in_quotation(self, start: int, end: int, most_words: int | None = None) -> bool:
         """Whether a range touches a quotation (of at most ``most_words`` words)."""
@@ -154,9 +134,18 @@ class TextView:
         first, last = self.place(start, end)
         return self.text.value[first:last] == self.shown[start:end]
 
+    def touches_mark(self, start: int, end: int) -> bool:
+        """Whether ``text.value[start:end]`` lies at a mark: of bold, code, a deletion …"""
+        pieces = self._pieces or []
+        first = bisect_left(pieces, start, key=lambda piece: piece.start)
+        last = bisect_left(pieces, end, key=lambda piece: piece.end)
+        return (first < len(pieces) and 0 < pieces[first].start == start) or (
+            last < len(pieces) and len(self.text.value) > pieces[last].end == end
+        )
+
     def _piece(self, at: int) -> reading.Piece:
         pieces = self._pieces or []
-        return pieces[bisect_right(pieces, at, key=_shown_at) - 1]
+        return pieces[bisect_right(pieces, at, key=lambda piece: piece.shown) - 1]
 
     def _offset(self, at: int) -> int:
         piece = self._piece(at)
@@ -166,15 +155,7 @@ class TextView:
         return f"TextView({self.key!r}, {self.shown!r})"
 
 
-def _shown_at(piece: reading.Piece) -> int:
-    return piece.shown
-
-
-def _may_quote(shown: str) -> bool:
-    return '"' in shown or "“" in shown or "‘" in shown or "'" in shown
-
-
-def _sentences(shown: str) -> Sequence[tuple[int, int]]:
+def _sentences(shown: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = 0
     for match in _SENTENCE_END.finditer(shown):

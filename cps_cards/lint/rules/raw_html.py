@@ -28,6 +28,9 @@ _TAG = re.compile(
 )
 _ANKI = re.compile(r"\[sound:[^\]]*\]|\[/?latex\]|\[/?\$\$?\]|\{\{[^{}]*\}\}", re.IGNORECASE)
 
+_NO_PICTURE = re.compile(r"!\[\[[^\[\]\n]*\]\]|!\[[^\[\]\n]*\](?:\[[^\[\]\n]*\])?(?!\()")
+"""What is left of a picture's marks in the text that is shown."""
+
 
 @dataclass(frozen=True)
 class RawHtml(CardRule):
@@ -39,6 +42,7 @@ class RawHtml(CardRule):
         "front: What does `<b>` do?\nback: It makes text bold where 1 < 2 and 3 > 2.",
         "text: Peer support rests on {{c1::hope}} and choice.",
         "front: Where is it written?\nback: At <https://example.org>.",
+        "front: How is a picture written?\nback: 'As !\\[ with its name, or `![a][b]`.'",
         "front: How is a tag for bold text written?\nback: As \\<b>, at its beginning.",
     )
     bad = (
@@ -47,6 +51,8 @@ class RawHtml(CardRule):
         Bad("front: 'What does «{{c1::hope}}» give?'"),
         Bad("front: What is hope?\nback: A belief, \\\\«<i>»not\\\\«</i>» luck."),
         Bad("front: 'What do you hear? «[sound:a.mp3]»'"),
+        Bad("front: 'What does «![[a wheel.png]]» show?'"),
+        Bad("front: 'What does «![a wheel][wheel]» show?'"),
     )
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
@@ -69,6 +75,14 @@ class RawHtml(CardRule):
                         f"{what} {match[0][:40]} will be shown as it is typed",
                         help=_advice(match[0]),
                     )
+            for match in _NO_PICTURE.finditer(view.shown):
+                if view.is_verbatim(*match.span()):
+                    yield self.found(
+                        view,
+                        match.span(),
+                        f"{match[0][1:40]} is no picture and will be shown as it is typed",
+                        help=_advice("img"),
+                    )
 
 
 def _is_escaped(value: str, at: int) -> bool:
@@ -86,7 +100,7 @@ def _advice(tag: str) -> str:
     if name == "br":
         return "end the line with a backslash, or begin a new paragraph with a blank line"
     if name.startswith(("img", "[sound")):
-        return "write ![what it shows](name.png), with the file in media/"
+        return "write ![what it shows](<name.png>), with the file in media/"
     if name.startswith("{{"):
         return "deletions belong into the `text` of a cloze card (`kind: cloze`)"
     return "write it in Markdown, or between backquotes if it is meant to be seen"

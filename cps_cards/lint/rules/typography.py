@@ -17,7 +17,7 @@ from cps_cards.lint.text_view import TextView
 
 _SUSPECT = re.compile(r"[ \t]{2,}|[ \t][,.;:!?]|,,|;;|::|\.\.|!!|\?\?|^[ \t]|[ \t]$")
 _DOUBLE_SPACE = re.compile(r"(?<=[^\s|])[ \t]{2,}(?=[^\s|])")
-_BEFORE_MARK = re.compile(r"(?<=[\w)\]\"”’'%])([ \t]+)([,;:!?]|\.(?![\w.]))(?![)(\w/|-])")
+_BEFORE_MARK = re.compile(r"(?<=[\w)\]\"”’'%])([ \t]+)([,;:!?]|\.(?![\w.]))(?![)(\[\w/|-])")
 _DOUBLED = re.compile(r"(?<![.!?,;…])(?:,{2,}|;{2,}|!{2,}|\?{2}|\.{2})(?![.!?,;…])")
 _FRENCH = frozenset(("fr",))
 
@@ -33,6 +33,7 @@ class Typography(CardRule):
         "front: What helps?\nback: |-\n  - listening\n  - time",
         'front: What comes after "wait ..."?\nback: .5 of a second, e.g. a breath …',
         "front: What does `a  b` hold?\nback: Two spaces.",
+        "text: Two clauses are joined by {{c1::;}} or a word.",
     )
     bad = (
         Bad("front: '« »What helps?'", fixed="front: 'What helps?'"),
@@ -42,6 +43,7 @@ class Typography(CardRule):
         Bad("front: What helps« »?", fixed="front: What helps?"),
         Bad("front: What helps?\nback: Time«,,» and company«!!»", fixed="front: What "
             "helps?\nback: Time, and company!"),
+        Bad("text: Hope {{c1::grows}}« », they say."),
     )  # fmt: skip
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
@@ -65,7 +67,8 @@ class Typography(CardRule):
             yield self._space(view, (len(body) - tail, len(body)), "the text ends with a space")
 
     def _space(self, view: TextView, at: tuple[int, int], message: str) -> Diagnostic:
-        return self.found(view.text, at, message, help="take it out", replace="")
+        replace = None if view.touches_mark(*at) else ""
+        return self.found(view.text, at, message, help="take it out", replace=replace)
 
     def _inside(self, view: TextView, language: str) -> Iterator[Diagnostic]:
         shown = view.shown
@@ -77,7 +80,7 @@ class Typography(CardRule):
                 )  # fmt: skip
         if language not in _FRENCH:
             for match in _BEFORE_MARK.finditer(shown):
-                if view.is_verbatim(*match.span(1)):
+                if view.is_verbatim(*match.span()):
                     yield self.found(
                         view, match.span(1), f'a space stands before "{match[2]}"',
                         help="take it out", replace="",
