@@ -12,7 +12,7 @@ from cps_cards.render.plain import TAG
 
 MATHS = re.compile(r"(\\[(\[])(.*?)(\\[)\]])", re.DOTALL)
 _CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
-_SOUND = re.compile(r"\[sound:([^\[\]\n]{0,1000})\]")
+SOUND = re.compile(r"\[sound:([^\[\]\n]{0,1000})\]")
 
 _WITHIN_WORDS = frozenset(
     (
@@ -63,7 +63,7 @@ def shown(
     ``picture`` and ``sound`` say what stands in the lines for one of a name and description.
     """
     reader = _Reader(picture)
-    reader.feed(_SOUND.sub(lambda match: sound(match[1]), body))
+    reader.feed(SOUND.sub(lambda match: sound(match[1]), body))
     lines = ((lead, " ".join("".join(pieces).split())) for lead, pieces in reader.lines)
     return Shown(tuple(Line(*line) for line in lines if line[1]), tuple(filter(None, reader.alts)))
 

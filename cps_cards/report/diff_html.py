@@ -15,7 +15,7 @@ from cps_cards.diff.comparison import Comparison
 from cps_cards.diff.sides import Side
 from cps_cards.model import clozes
 from cps_cards.render.markdown import harmless
-from cps_cards.render.shown import cloze_html
+from cps_cards.render.shown import SOUND, cloze_html
 from cps_cards.report import diff_view
 
 _SIGNS = {"bad": "✗", "note": "•", "good": "✓"}
@@ -30,7 +30,6 @@ _PART = re.compile(
     re.DOTALL,
 )
 _PICTURE = re.compile(r'(<img [^<>]*?\bsrc=")([^"]*)"')
-_SOUND = re.compile(r"\[sound:([^\]\n]{0,1000})\]")
 
 
 def write(comparison: Comparison, stream: TextIO) -> None:
@@ -126,7 +125,7 @@ def _draw(note: Note, card: Card, package: Package, files: Mapping[str, str]) ->
             fields["cloze:Text"] = _gap(fields.get("Text", ""), card.ord + 1, side)
         body = template_html(file).replace(choice_script(), "").replace(forget_script(), "")
         shown = _PICTURE.sub(partial(_picture, files), _fill(body, fields))
-        drawn[side] = _SOUND.sub(r"<span>🔊 \1</span>", shown)
+        drawn[side] = SOUND.sub(r"<span>🔊 \1</span>", shown)
     return drawn
 
 
