@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic, Related
 from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.rule import Bad, DeckRule, limit
-from cps_cards.lint.similar import Content, jaccard, polar, similar_pairs, to_tell
+from cps_cards.lint.similar import Pair, similar_pairs, to_tell
 from cps_cards.lint.text_view import TextView
 from cps_cards.model.texts import clipped
 
@@ -22,7 +22,6 @@ from cps_cards.model.texts import clipped
 class ContradictingCards(DeckRule):
     code = "DUP002"
     name = "contradicting-cards"
-    level = "error"
     good = (
         "- {id: a, front: When is the oral report of child abuse due?, back: At once., sources: "
         "[handbook]}\n"
@@ -45,14 +44,14 @@ class ContradictingCards(DeckRule):
             "sources: [handbook]}"),
     )  # fmt: skip
 
-    same_question: float = limit(0.8, "how much of two questions has to agree, of 1")
+    same_question: float = limit(
+        0.85, "how alike two questions are to count as the same, by weighted stems, of 1"
+    )
 
     def check(self, deck: DeckView) -> Iterator[Diagnostic]:
         told: set[str] = set()
         for pair in deck.once(similar_pairs):
-            if not self._contradict(pair.first, pair.second):
-                continue
-            if (sides := to_tell(pair, deck, told)) is None:
+            if not self._contradict(pair) or (sides := to_tell(pair, deck, told)) is None:
                 continue
             one, two = sides
             answer = _answer(two.card)
@@ -67,29 +66,15 @@ class ContradictingCards(DeckRule):
                 card=two.card.id,
             )
 
-    def _contradict(self, one: Content, two: Content) -> bool:
-        numbers = one.answer_numbers != two.answer_numbers and bool(
-            one.answer_numbers and two.answer_numbers
-        )
-        opposite = polar(one.answer_deciding, two.answer_deciding) and bool(
-            one.answer or two.answer
-        )
-        if not numbers and not opposite:
+    def _contradict(self, pair: Pair) -> bool:
+        one, two = pair.first, pair.second
+        if pair.is_of_a_set or pair.asked < self.same_question or pair.answers_agree:
             return False
-        if (one.numbers - one.answer_numbers) != (two.numbers - two.answer_numbers):
+        if one.asked_numbers != two.asked_numbers or one.asked_deciding != two.asked_deciding:
             return False
-        if one.deciding - one.answer_deciding != two.deciding - two.answer_deciding:
+        if not (one.answer or one.answer_numbers or one.answer_deciding):
             return False
-        kinds = {one.card.card.kind, two.card.card.kind}
-        if opposite and not numbers:
-            if len(kinds) == 2 or jaccard(one.question, two.question) < 1:
-                return False
-            return len(one.question) >= 3
-        if kinds == {"cloze"} or len(kinds) == 2:
-            return len(one.all) >= 4 and jaccard(one.all, two.all) >= self.same_question
-        return len(one.question) >= 3 and jaccard(one.question, two.question) >= max(
-            self.same_question, 0.9
-        )
+        return len(one.asked | two.asked) + len(one.asked_numbers) >= 2
 
 
 def _answer(card: CardView) -> TextView:

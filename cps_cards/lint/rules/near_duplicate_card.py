@@ -2,8 +2,9 @@
 
 Two cards that ask nearly the same compete: a learner recalls the other one's answer, and an edit of
 one leaves the other behind. Keep the better one, or ask for something else on the second. Cards of
-different kinds are held against each other, too. Where two cards are meant to be alike (the same
-question in two situations), silence the rule on one of them with the reason.
+different kinds are held against each other, too. Cards with the same options under several
+questions are meant to be alike. Where other cards are (the same question in two situations),
+silence the rule on one of them with the reason.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic, Related
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import Bad, DeckRule, limit
-from cps_cards.lint.similar import Content, Pair, jaccard, polar, similar_pairs, to_tell
+from cps_cards.lint.similar import Pair, similar_pairs, to_tell
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ class NearDuplicateCard(DeckRule):
             "sources: [handbook]}"),
     )  # fmt: skip
 
-    duplicate_score: float = limit(85, "how alike two cards are to count as the same, of 100")
+    duplicate_share: float = limit(
+        0.42, "how alike two cards are to count as the same, by weighted stems, of 1"
+    )
 
     def check(self, deck: DeckView) -> Iterator[Diagnostic]:
         told: set[str] = set()
@@ -62,20 +65,8 @@ class NearDuplicateCard(DeckRule):
 
     def _same(self, pair: Pair) -> bool:
         one, two = pair.first, pair.second
-        if pair.score < self.duplicate_score or len(one.all) < 3:
+        if pair.is_of_a_set or min(len(one.all), len(two.all)) < 2:
             return False
-        if one.numbers != two.numbers or polar(one.deciding, two.deciding):
+        if pair.whole < self.duplicate_share or not pair.answers_agree:
             return False
-        return jaccard(one.all, two.all) >= self.duplicate_score / 100 - 0.1 and _answers_agree(
-            one, two
-        )
-
-
-def _answers_agree(one: Content, two: Content) -> bool:
-    """Whether what one card asks for is said by the other: a changed answer makes another card."""
-    if one.card.card.kind == two.card.card.kind != "cloze":
-        return (
-            jaccard(one.answer, two.answer) >= 0.5
-            or one.answer_numbers == two.answer_numbers != frozenset()
-        )
-    return one.answer <= two.all and two.answer <= one.all
+        return pair.asked >= self.duplicate_share - 0.1 or pair.whole >= self.duplicate_share + 0.2
