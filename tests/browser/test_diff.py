@@ -69,7 +69,7 @@ def draw_all(page: Page) -> None:
     """Scroll past every card, so that each is drawn."""
     for article in page.locator("article").all():
         article.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelectorAll('.phones:not(.shown)').length === 0")
+    page.locator(".phones:not(.shown)").first.wait_for(state="detached")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
