@@ -157,21 +157,10 @@ class Rule:
                 return ()  # what is hidden, bold or code must stay what it is
         else:
             scalar = text
-        alignment = scalar.alignment()
-        if alignment is None or self.fix == "":
-            return ()
-        start, end = at
-        count = len(alignment.starts)
-        if start < end:
-            span = Span(alignment.starts[start], alignment.ends[end - 1])
-        elif start < count:
-            span = Span(alignment.starts[start], alignment.starts[start])
-        elif count:
-            span = Span(alignment.ends[count - 1], alignment.ends[count - 1])
-        else:
-            return ()
         written = _written(replace, scalar.style)
-        return (Edit(span, written, safe=self.fix == "safe"),) if written is not None else ()
+        if written is None or not self.fix or scalar.alignment() is None:
+            return ()
+        return (Edit(scalar.slice(*at), written, safe=self.fix == "safe"),)
 
 
 def _written(value: str, style: str) -> str | None:

@@ -103,6 +103,12 @@ class TextView:
         """Ranges of the sentences in ``shown``, without the white space around them."""
         return _sentences(self.shown)
 
+    @property
+    def whole(self) -> tuple[int, int]:
+        """The range of ``shown`` without the white space around it."""
+        end = len(self.shown.rstrip())
+        return min(len(self.shown) - len(self.shown.lstrip()), end), end
+
     def in_quotation(self, start: int, end: int, most_words: int | None = None) -> bool:
         """Whether a range touches a quotation (of at most ``most_words`` words)."""
         return any(

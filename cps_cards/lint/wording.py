@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 from cps_cards.faults import Faults
 from cps_cards.lint.card_view import CardView, DeckView
@@ -179,31 +179,16 @@ def builtin(name: str) -> LanguageTable:
     return table
 
 
-_parsed: dict[str, Any] = {}
-
-
-def _parse(pattern: str) -> Any:
-    if pattern not in _parsed:
-        parser = getattr(re, "_parser", None)
-        _parsed[pattern] = (
-            parser.parse(pattern, re.IGNORECASE) if parser is not None else re.compile(pattern)
-        )
-    return _parsed[pattern]
-
-
 def needed_literals(pattern: str) -> list[frozenset[str]]:
     """Sets of strings, in lower case, of each of which any match of the pattern holds one.
 
     Looking for them first spares nine texts of ten the pattern itself. Empty where nothing can be
     told.
     """
-    parsed = _parse(pattern)
-    if not hasattr(parsed, "data"):
-        return []
     try:
-        return _needed(parsed)
+        return _needed(cast(Any, re)._parser.parse(pattern, re.IGNORECASE))
     except (TypeError, ValueError, AttributeError):
-        return []  # a form of the parser that this module does not know: search without
+        return []  # a parser that this module does not know: search without
 
 
 def _needed(parsed: Any) -> list[frozenset[str]]:

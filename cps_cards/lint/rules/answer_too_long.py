@@ -41,7 +41,7 @@ class AnswerTooLong(CardRule):
         if len(view.words) > self.answer_words:
             yield self.found(
                 view,
-                (0, len(view.shown.rstrip())),
+                view.whole,
                 f"the answer has {len(view.words)} words; {self.answer_words:g} can be held at "
                 f"once",
                 help="keep what the question asks for, and move the rest into `why`",

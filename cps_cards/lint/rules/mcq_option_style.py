@@ -88,8 +88,7 @@ class OptionStyle(CardRule):
             word = _FIRST_WORD.match(option.shown.strip())
             if word is None:
                 continue
-            lead = len(option.shown) - len(option.shown.lstrip())
-            start, end = (place + lead for place in word.span(1))
+            start, end = (place + option.whole[0] for place in word.span(1))
             written = option.shown[start:end]
             better = written[0].upper() + written[1:] if wanted else written.lower()
             yield self.found(
@@ -110,7 +109,7 @@ class OptionStyle(CardRule):
         for option, _, stop in styles:
             if wanted is None or stop == wanted:
                 continue
-            end = len(option.shown.rstrip())
+            end = option.whole[1]
             if wanted:
                 tail = option.tokens[-1]
                 if tail.end != end:

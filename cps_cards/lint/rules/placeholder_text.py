@@ -77,9 +77,8 @@ class PlaceholderText(CardRule):
             )
             if not few and not hinted and not _may_hold(view.shown):
                 continue
-            if few and (whole := _WHOLE.fullmatch(view.shown.strip())):
-                lead = len(view.shown) - len(view.shown.lstrip())
-                yield self._placeholder(view, (lead, lead + len(whole[0])))
+            if few and _WHOLE.fullmatch(view.shown.strip()):
+                yield self._placeholder(view, view.whole)
                 continue
             for match in _ANYWHERE.finditer(view.shown):
                 if not view.in_quotation(*match.span(), QUOTED_TERM_WORDS):

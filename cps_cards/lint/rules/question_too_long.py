@@ -42,7 +42,7 @@ class QuestionTooLong(CardRule):
             what = "question" if card.question is not None else "text"
             yield self.found(
                 view,
-                (0, len(view.shown.rstrip())),
+                view.whole,
                 f"the {what} has {words} words; up to {self.question_words:g} are read "
                 "on every review",
                 help="put the story into `scenario`, and ask one short question"

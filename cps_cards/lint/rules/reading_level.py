@@ -32,14 +32,9 @@ class ReadingLevel(CardRule):
     )
     bad = (
         Bad(
-            "front: What is asked?\nback: Whoever administratively coordinates multidisciplinary "
-            "rehabilitation «»".replace(
-                " «»",
-                " necessarily anticipates organizational contingencies "
-                "considerably earlier than usual.",
-            )
-            .replace("Whoever", "«Whoever")
-            .replace("than usual.", "than usual.»")
+            "front: What is asked?\nback: «Whoever administratively coordinates multidisciplinary "
+            "rehabilitation necessarily anticipates organizational contingencies considerably "
+            "earlier than usual.»"
         ),
     )
 
@@ -59,7 +54,7 @@ class ReadingLevel(CardRule):
             if grade > self.reading_grade:
                 yield self.found(
                     view,
-                    (len(view.shown) - len(view.shown.lstrip()), len(view.shown.rstrip())),
+                    view.whole,
                     f"this reads like grade {grade:.0f} of school",
                     help="cut it into shorter sentences, or take plainer words",
                 )

@@ -52,7 +52,6 @@ class UnfocusedQuestion(CardRule):
         if not isinstance(card.card, Basic) or view is None or card.card.reverse:
             return
         shown = view.shown.strip()
-        whole = (len(view.shown) - len(view.shown.lstrip()), len(view.shown.rstrip()))
         vague = _VAGUE.match(shown)
         if vague is not None and len(view.words) < 10:
             message = "the question leaves open what is asked"
@@ -66,7 +65,7 @@ class UnfocusedQuestion(CardRule):
             message = "this asks nothing: a learner cannot know what you want to hear"
         yield self.found(
             view,
-            whole,
+            view.whole,
             message,
             help='ask for one thing, as in "What do boundaries make possible?"',
         )

@@ -78,11 +78,9 @@ class VagueAnswer(CardRule):
         shown = view.shown.strip(" \n.!…,")
         if not _VAGUE.fullmatch(shown):
             return
-        start = view.shown.find(shown)
-        end = len(view.shown.rstrip())
         yield self.found(
             view,
-            (start, end),
+            (view.shown.find(shown), view.whole[1]),
             f'"{shown}" could mean anything, so nobody can tell whether they knew it',
             help="say how soon, how many, which, or on what it depends",
         )
