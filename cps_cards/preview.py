@@ -10,13 +10,13 @@ import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 from cps_cards import order, page
 from cps_cards.apkg.notetypes import NOTE_TYPES, NoteType, choice_script, css, template_html
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.model import clozes
-from cps_cards.model.cards import KINDS, Card, ords_of
+from cps_cards.model.cards import KINDS, Basic, Card, Choice, Cloze, ords_of
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection, MediaFile
 from cps_cards.render.direction import direction
@@ -129,13 +129,13 @@ def _note(
 ) -> dict[str, Any]:
     card = note.card
     place = card.source.position(card.span.start)
-    whole = cloze_html(note.fields["Text"], None) if note.kind == "cloze" else ""
+    whole, searched = _asked_and_answered(note)
     return {
         "id": card.id.value,
         "kind": note.kind,
         "title": _title(whole or note.fields["Question"]) or card.id.value,
         "whole": whole,
-        "search": _search(note, whole, collection),
+        "search": _search(note, [whole, *searched], collection),
         "maths": has_maths(note.fields.values()),
         "topic": card.topic,
         "priority": collection.priority_of(card) if card.retired is None else None,
@@ -159,15 +159,25 @@ def _title(body: str) -> str:
     return read.words or " ".join(read.pictures)
 
 
-def _search(note: RenderedNote, whole: str, collection: Collection) -> str:
-    """What the words typed into the filter are looked for in: what authors wrote for learners."""
+def _asked_and_answered(note: RenderedNote) -> tuple[str, list[str]]:
+    """A cloze's text with nothing hidden, else nothing; and what else asks or answers."""
     fields = note.fields
-    parts = [fields["Scenario"], fields.get("Question", ""), whole]
-    if note.kind == "cloze":
-        text = fields["Text"]
-        parts += [text[slice(*one.hint)] for one in clozes.parse(text).deletions if one.hint]
-    parts.append(fields["Options explained"] if note.kind == "choice" else fields.get("Answer", ""))
-    parts.append(fields["Why"])
+    match note.card:
+        case Basic():
+            return "", [fields["Question"], fields["Answer"]]
+        case Cloze():
+            text = fields["Text"]
+            hints = [text[slice(*one.hint)] for one in clozes.parse(text).deletions if one.hint]
+            return cloze_html(text, None), hints
+        case Choice():
+            return "", [fields["Question"], fields["Options explained"]]
+        case _:
+            assert_never(note.card)
+
+
+def _search(note: RenderedNote, asked: Sequence[str], collection: Collection) -> str:
+    """What the words typed into the filter are looked for in: what authors wrote for learners."""
+    parts = [note.fields["Scenario"], *asked, note.fields["Why"]]
     if note.card.retired is not None:
         parts.append(render(note.card.retired.reason.value, collection.media).html)
     read = [shown(_DRAWN.sub("", body)) for body in parts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import TypeVar, assert_never, cast
 
 from cps_cards.lint.text_view import WORD, TextView, view_texts
 from cps_cards.model.cards import Basic, Card, Choice, Cloze
@@ -72,12 +72,28 @@ class CardView(_View):
     @cached_property
     def question(self) -> TextView | None:
         """The front of a basic card, the question of a choice card; None for a cloze."""
-        return self.text("front") if isinstance(self.card, Basic) else self.text("question")
+        match self.card:
+            case Basic():
+                return self.text("front")
+            case Choice():
+                return self.text("question")
+            case Cloze():
+                return None
+            case _:
+                assert_never(self.card)
 
     @cached_property
     def answer(self) -> TextView | None:
         """The back of a basic card, the right option of a choice card; None for a cloze."""
-        return self.text("back") if isinstance(self.card, Basic) else self.text("answer")
+        match self.card:
+            case Basic():
+                return self.text("back")
+            case Choice():
+                return self.text("answer")
+            case Cloze():
+                return None
+            case _:
+                assert_never(self.card)
 
     @cached_property
     def cloze(self) -> TextView | None:

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log, sqrt
+from typing import assert_never
 
 from cps_cards.guessing import bank
 from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.english import NEGATIONS, NUMBER_WORDS, STOP_WORDS, stem
 from cps_cards.model import clozes
-from cps_cards.model.cards import Choice, Cloze
+from cps_cards.model.cards import Basic, Choice, Cloze
 
 _LOOKED_UP = 8
 """By so many of its rarest stems a card meets others."""
@@ -249,16 +250,19 @@ def content_of(card: CardView) -> Content:
     answer: list[str] = []
     if card.scenario is not None:
         asked += card.scenario.words
-    if isinstance(card.card, Cloze) and card.cloze is not None:
-        view = card.cloze
-        deletions = clozes.parse(card.card.text.value).deletions
-        for token in view.tokens:
-            start, end = view.place(token.start, token.end)
-            hidden = any(d.content[0] <= start and end <= d.content[1] for d in deletions)
-            (answer if hidden else asked).append(token.word)
-    elif card.question is not None and card.answer is not None:
-        asked += card.question.words
-        answer += card.answer.words
+    match card.card:
+        case Cloze():
+            deletions = clozes.parse(card.card.text.value).deletions
+            if (view := card.cloze) is not None:
+                for token in view.tokens:
+                    start, end = view.place(token.start, token.end)
+                    hidden = any(d.content[0] <= start and end <= d.content[1] for d in deletions)
+                    (answer if hidden else asked).append(token.word)
+        case Basic() | Choice():
+            asked += card.question.words if card.question is not None else ()
+            answer += card.answer.words if card.answer is not None else ()
+        case _:
+            assert_never(card.card)
     words = asked + answer
     return Content(
         card=card,

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import assert_never
 
 from cps_cards.faults import Faults
 from cps_cards.model import clozes
-from cps_cards.model.cards import Basic, Card, Choice, Citation, Cloze, Ignore, Option, Retired
+from cps_cards.model.cards import (
+    KINDS,
+    Basic,
+    Card,
+    Choice,
+    Citation,
+    Cloze,
+    Ignore,
+    Kind,
+    Option,
+    Retired,
+)
 from cps_cards.model.texts import compared, did_you_mean, is_blank, short
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import keys
@@ -89,15 +101,21 @@ def read_card(fields: Fields, topic: str) -> Card | None:
         "ignores": _ignores(fields),
         **{key: _COMMON[key](fields) for key in fields.names() if key in _COMMON},
     }
-    if kind == "basic":
-        front, back = fields.text("front") or card_id, fields.text("back") or card_id
-        return Basic(front=front, back=back, reverse=fields.flag("reverse"), **common)  # type: ignore[arg-type]
-    if kind == "cloze":
-        text = fields.text("text")
-        numbers = _cloze_numbers(fields, text)
-        text = text if text is not None and numbers else card_id
-        return Cloze(text=text, numbers=numbers, **common)  # type: ignore[arg-type]
-    return _choice(fields, card_id, common) if kind == "choice" else None
+    match kind:
+        case "basic":
+            front, back = fields.text("front") or card_id, fields.text("back") or card_id
+            return Basic(front=front, back=back, reverse=fields.flag("reverse"), **common)  # type: ignore[arg-type]
+        case "cloze":
+            text = fields.text("text")
+            numbers = _cloze_numbers(fields, text)
+            text = text if text is not None and numbers else card_id
+            return Cloze(text=text, numbers=numbers, **common)  # type: ignore[arg-type]
+        case "choice":
+            return _choice(fields, card_id, common)
+        case None:
+            return None
+        case _:
+            assert_never(kind)
 
 
 def _read_texts(fields: Fields, kind: str | None) -> None:
@@ -118,10 +136,11 @@ def former_ids(node: Node | None) -> Iterator[str]:
                     yield value.value
 
 
-def _kind(fields: Fields) -> str | None:
+def _kind(fields: Fields) -> Kind | None:
     """The kind that a card names, else the one that its keys tell, else basic."""
     if fields.has("kind") or fields.is_refused("kind"):
-        return fields.one_of("kind") if fields.has("kind") else None
+        named = fields.one_of("kind") if fields.has("kind") else None
+        return next((kind for kind in KINDS if kind == named), None)
     if fields.has("front") or fields.has("back"):
         return "basic"
     meant = next((f for f in keys.CARD.fields if len(f.kinds) == 1 and fields.has(f.name)), None)

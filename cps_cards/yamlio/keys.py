@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from cps_cards.model.cards import KINDS
+from cps_cards.model.cards import KINDS, Kind
 from cps_cards.model.curriculum import CAUTION_LEVELS, PRIORITIES, SOURCE_KINDS
 from cps_cards.model.settings import SUBDECKS, WORDINGS
 
@@ -40,7 +40,7 @@ class Field(NamedTuple):
     shape: Shape
     doc: str
     required: bool = False
-    kinds: tuple[str, ...] = KINDS
+    kinds: tuple[Kind, ...] = KINDS
     values: tuple[str, ...] = ()
     example: str = ""
     """As it stands in YAML behind the key, within its brackets or braces."""

@@ -158,7 +158,7 @@ def _composed(name: str) -> bool:
 
 def test_names_and_descriptions_read_well_in_the_editor() -> None:
     for note_type in NOTE_TYPES.values():
-        assert note_type.name.startswith("CPS ")
+        assert note_type.name == f"{note_type.kind.title()} (cps-cards)"
         for field in note_type.fields:
             assert field.description[0].isupper()
             assert 8 < len(field.description) < 120
