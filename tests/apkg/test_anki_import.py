@@ -343,3 +343,31 @@ def test_a_package_goes_through_anki_and_comes_back_the_same(
         used = {deck.preset_id for deck in theirs.decks if deck.name != "Default"}
         assert used == {preset.id for preset in ours.presets if preset.id != 1}
         assert theirs.media == ours.media
+
+
+@pytest.mark.parametrize(
+    ("boxes", "log"),
+    [({}, Log(0, 0, 0, 3)), ({"update_notes": 1}, Log(0, 0, 0, 3)),
+     ({"update_notes": 1, "merge_notetypes": True}, Log(0, 3, 0, 0))],
+)  # fmt: skip
+def test_a_field_of_the_learners_own_stops_updates_or_is_lost_with_them(
+    tmp_path: Path, learner: Learner, boxes: dict[str, int], log: Log
+) -> None:
+    """What the README says of notes of one's own: no place on our cards keeps them."""
+    folder = plain(tmp_path / "plain", 3)
+    learner.take(folder.publish().data)
+    models = learner.col.models
+    kind = models.get(learner.note("q-1").mid)
+    assert kind is not None
+    models.add_field(kind, models.new_field("My notes"))
+    models.update_dict(kind)
+    own = learner.note("q-1")
+    own["My notes"] = "mine"
+    learner.col.update_note(own)
+
+    for number in range(1, 4):
+        folder.edit("cards/t001.yaml", f"Answer {number}.", "A better one.", 2_000_000_000)
+    assert learner.take(folder.build().data, **boxes) == log
+    after = learner.note("q-1")
+    kept = "My notes" in after and after["My notes"] == "mine"
+    assert kept == (after["Answer"] == "Answer 1.")
