@@ -337,7 +337,7 @@ def _shows_nothing(body: str, shelf: Shelf, signs_are_meant: bool) -> bool:
     if "<img" in body:
         return False
     kinds = {shelf.pieces[int(match[1])][0] for match in shelf.pattern.finditer(body)}
-    if "sound" in kinds or "maths" in kinds:
+    if kinds - {"mark"}:
         return False
     shown = _TYPED_TAG.sub("", html.unescape(TAG.sub("", shelf.pattern.sub("", body))))
     return is_blank(shown if signs_are_meant else _EMPHASIS.sub("", shown))

@@ -86,7 +86,7 @@ def _read_simple(text: str, cloze: bool) -> Read:
     if cloze:
         parsed = clozes.parse(text)
         hints = [one.hint for one in parsed.deletions if one.hint and one.hint[0] < one.hint[1]]
-        cuts = [(mark.start, mark.end, "") for mark in parsed.marks]
+        cuts = [(m.start, m.end, "::" if m.kind == "colons" else "") for m in parsed.marks]
         cuts += [(start, end, "") for start, end in hints]
     if "**" in text:
         for bold in BOLD.finditer(text):
@@ -222,7 +222,8 @@ class _Reader:
             if mark is None:
                 self._object(*self._written(start, end))
             else:
-                self.cuts.append((*self._written(start, end), ""))
+                shown = "::" if mark.kind == "colons" else ""
+                self.cuts.append((*self._written(start, end), shown))
         for deletion in self.parsed.deletions.deletions if self.parsed.deletions else ():
             if deletion.hint is not None and deletion.hint[0] < deletion.hint[1]:
                 self.hints.append(self._written(*deletion.hint))

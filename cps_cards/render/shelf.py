@@ -75,10 +75,13 @@ class Shelf:
         self.maths = _maths(text)
         self.kept = list(_pieces(self.maths, parsed.marks if parsed is not None else ()))
         for start, end, mark in self.kept:
-            if mark is not None:
+            kind, piece = ("maths" if mark is None else "mark"), text[start:end]
+            if mark is not None and mark.kind == "colons":
+                kind, piece = "colons", "&#58;&#58;"
+            elif mark is not None:
                 self.marks[len(self.pieces)] = mark
             self.origin.add(here, at)
-            out += text[at:start], self.add("maths" if mark is None else "mark", text[start:end])
+            out += text[at:start], self.add(kind, piece)
             here += len(out[-2]) + len(out[-1])
             at = end
         self.origin.add(here, at)

@@ -76,3 +76,60 @@ def shown(page: str) -> str:
 
     page = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", page)).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "answer"),
+    [
+        (r"Is {{c1::std\::vector}} one?", "Is [...] one?", "Is std::vector one?"),
+        (r"`{{c1::std\::map}}` and {{c2::x::a \:: b}}", "[...] and x", "std::map and x"),
+        (r"a \:: {{c1::b}}", "a :: [...]", "a :: b"),
+        ("{{c1::{}} opens and } closes", "[...] opens and } closes", "{ opens and } closes"),
+        ("f() { return {{c1::x}}}", "f() { return [...]}", "f() { return x}"),
+        (r"{{c1::\frac{1}{2} }}", "[...]", r"\frac{1}{2}"),
+    ],
+)
+def test_what_the_way_out_of_a_fault_shows(
+    text: str, question: str, answer: str, collection: object
+) -> None:
+    assert not clozes.parse(text).faults
+    test_what_anki_shows_of_a_field(text, question, answer, collection)
+
+
+BRACES = {
+    "{{c1::r^{2«}}}» for": r"r^{2}",
+    "{{c1::{a, b«}}}» in maths": "{a, b}",
+    r"{{c1::\(\frac{a}{\text{b«}}»\)}} of {{c2::it}}": r"\(\frac{a}{\text{b}}\)",
+    "`f = {{c1::function() {«}}}»` done": "function() {}",
+    r"{{c1::\{a\«}}}»": r"\{a\}",
+    "{{c1::a {{c2::{b«}}}» }} c": "a {{c2::{b}}} ",
+    "{{c1::«}}}»": "}",
+    "{{c1::x«}}}» y": "x}",
+    "```\n{{c1::if (a) { b(«}}}»\n```": "if (a) { b(}",
+    "{{c1::std«::»vector}}": "std",
+    "{{c1::std«::»vector::a class}}": "std",
+    "{{c1::MyClass«::»method()}}": "MyClass",
+    "see `{{c1::a«::»b}}`": "a",
+    "{{c1::fe80«::»1}}": "fe80",
+}
+
+
+@pytest.mark.parametrize("marked", BRACES)
+def test_braces_and_colons_that_anki_would_misread(marked: str) -> None:
+    text = marked.replace("«", "").replace("»", "")
+    parsed = clozes.parse(text)
+    start = marked.index("«")
+    assert [(one.start, one.end) for one in parsed.faults] == [(start, marked.index("»") - 1)]
+    assert text[slice(*parsed.deletions[0].content)] == BRACES[marked]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{c1::48::number}} hours", "{{c1::hope::noun}}", "{{c1::nine::time: hh::mm}}",
+        "{{c1::a {{c2::b}}}}", "{{c1::a {{c2::b}} c}}", r"\(\sqrt{ {{c1::x}}}\)",
+        r"{{c1::\(\frac{a}{\text{b} }\)}}", "{{c1::Boston:: City}}", "{{c1::{}}", "{{c1::{}::a brace}}",
+    ],
+)  # fmt: skip
+def test_hints_and_braces_that_are_sound(text: str) -> None:
+    assert not clozes.parse(text).faults
