@@ -47,7 +47,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _PACKAGED_NAME = re.compile(r"[A-Za-z0-9-]+\.[a-z0-9]+")
 
 _TYPED_TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
-_EMPHASIS = re.compile(r"[*_`#>]+|~~+")
+_EMPHASIS = re.compile(r"[*_`]+|~~+")
 _WITH_SPACE = re.compile(r"!\[[^\[\]]*\]\(([^()<>\"]*[^()<>\"\s] [^()<>\"]*\.\w+)\)")
 _BEFORE_ADDRESS = re.compile(r"\]\(\s*")
 _MOST_PROBLEMS = 50

@@ -53,7 +53,8 @@ def parse(text: str, cloze: bool) -> Parsed:
     deletions = clozes.parse(value) if cloze else None
     shelf = Shelf(value)
     markdown = shelf.put_away(value, deletions)
-    tokens = parser().parse(markdown)
+    # A text of one line is no list, quotation or heading: "> 35 hours" is more than 35.
+    tokens = parser().parse(markdown) if "\n" in value else parser().parseInline(markdown)
     _settle(tokens, markdown, shelf.origin)
     return Parsed(value, _written(text, value), deletions, shelf, tokens)
 
@@ -185,9 +186,11 @@ def _settle(tokens: Sequence[Token], markdown: str, origin: Runs) -> None:
         elif token.type in ("fence", "code_block") and token.map is not None:
             first, last = token.map
             token.meta["place"] = origin[lines[first]], origin[lines[last] - 1]
-        elif token.type == "inline" and before is not None:
-            begins: list[int] = token.meta["lines"]
-            if before.type in ("th_open", "td_open"):
+        elif token.type == "inline":
+            begins: list[int] = token.meta.get("lines", [0])
+            if before is None:
+                runs = Runs((0, 0))
+            elif before.type in ("th_open", "td_open"):
                 runs, cell_end = _cell(token.content, markdown, max(begins[0], cell_end))
             elif before.markup.startswith("#"):
                 words = markdown[begins[0] :].lstrip("#").lstrip(" \t")

@@ -12,8 +12,10 @@ TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 _ANKI_MARK = re.compile(
     r"\{\{|\}\}|<%|%>|\[(?=/?(?:sound:|latex\]|\$|anki:|\[type:))", re.IGNORECASE
 )
-_PLAIN = re.compile("(?![-+=>]|\\d{1,9}[.)])[^\\\\`*_{}\\[\\]<>&~|#\n\t\xa0\ufeff]*")
-"""A text that is the same in CommonMark and in HTML: no mark, and no beginning of a list."""
+_PLAIN = re.compile("[^\\\\`*_{}\\[\\]<>&~\n\t\xa0\ufeff]*")
+"""A text of one line that is the same in CommonMark and in HTML."""
+_NO_BLOCK = re.compile("(?![-+=>#]|\\d{1,9}[.)])[^|]*")
+"""A line of several that is no part of a list, heading or table."""
 _PARAGRAPH_END = re.compile(r"\n{2,}")
 _WORDS = r"[^{}:]*(?::(?!:)[^{}:]*)*"
 _PLAIN_DELETIONS = re.compile(
@@ -54,7 +56,9 @@ def _simple_paragraphs(value: str) -> str | None:
     for paragraph in _PARAGRAPH_END.split(value):
         lines = paragraph.split("\n")
         simple = [
-            _simple_line(line, cloze=False) for line in lines if line and line == line.strip()
+            _simple_line(line, cloze=False)
+            for line in lines
+            if line and line == line.strip() and _NO_BLOCK.fullmatch(line)
         ]
         found = [line for line in simple if line is not None]
         if len(found) < len(lines):
