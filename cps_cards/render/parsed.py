@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from cps_cards.model import clozes
@@ -45,6 +45,8 @@ class Parsed(NamedTuple):
     deletions: clozes.ClozeText | None
     shelf: Shelf
     tokens: Sequence[Token]
+    unused: Sequence[tuple[int, int]] = ()
+    """Definitions of addresses that no link uses, by their places."""
 
 
 def parse(text: str, cloze: bool) -> Parsed:
@@ -54,9 +56,31 @@ def parse(text: str, cloze: bool) -> Parsed:
     shelf = Shelf(value)
     markdown = shelf.put_away(value, deletions)
     # A text of one line is no list, quotation or heading: "> 35 hours" is more than 35.
-    tokens = parser().parse(markdown) if "\n" in value else parser().parseInline(markdown)
+    parse_part = parser().parse if "\n" in value else parser().parseInline
+    environment: dict[str, Any] = {}
+    tokens = parse_part(markdown, environment)
     _settle(tokens, markdown, shelf.origin)
-    return Parsed(value, _written(text, value), deletions, shelf, tokens)
+    unused = tuple(_unused_definitions(environment, tokens, markdown, shelf.origin))
+    return Parsed(value, _written(text, value), deletions, shelf, tokens, unused)
+
+
+def _unused_definitions(
+    environment: dict[str, Any], tokens: Sequence[Token], markdown: str, origin: Runs
+) -> Iterator[tuple[int, int]]:
+    defined = dict(environment.get("references", {}))
+    waiting = list(tokens) if defined else []
+    while waiting:
+        token = waiting.pop()
+        defined.pop(token.meta.get("label"), None)
+        waiting += token.children or ()
+    lines = _line_starts(markdown)
+    for one in (*defined.values(), *environment.get("duplicate_refs", ())):
+        yield origin[lines[one["map"][0]]], origin[lines[one["map"][1]] - 1]
+
+
+def _line_starts(markdown: str) -> list[int]:
+    """Where each line begins, and one behind the last."""
+    return [0, *(match.end() for match in re.finditer("\n", markdown)), len(markdown) + 1]
 
 
 def place(token: Token) -> tuple[int, int]:
@@ -90,7 +114,7 @@ def parser() -> MarkdownIt:
     from markdown_it import rules_inline as inline
     from markdown_it.rules_block import heading, lheading, paragraph, table
 
-    options = {"html": False, "maxNesting": MAX_NESTING}
+    options = {"html": False, "maxNesting": MAX_NESTING, "store_labels": True}
     made = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     # Every address becomes a token, so that a forbidden one is reported and not shown as text.
     made.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -178,7 +202,7 @@ def _place_texts(state: StateInline) -> None:
 
 def _settle(tokens: Sequence[Token], markdown: str, origin: Runs) -> None:
     """Give each token of a block's words, and each block of code, its place in the text."""
-    lines = [0, *(match.end() for match in re.finditer("\n", markdown)), len(markdown) + 1]
+    lines = _line_starts(markdown)
     before, cell_end = None, 0
     for token in tokens:
         if token.type == "tr_open":

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from cps_cards.faults import Faults
 from cps_cards.model.texts import did_you_mean, is_blank, name_list, near_words, short
 from cps_cards.source import Source, Span, Text
+from cps_cards.yamlio import comments
 from cps_cards.yamlio.keys import Table
 from cps_cards.yamlio.nodes import REFUSED, MapNode, Node, SeqNode
 from cps_cards.yamlio.wellformed import (
@@ -169,7 +170,9 @@ class Fields:
             "empty-field",
             text if text.value else self.key(name),
             f"`{name}` is empty" + (": it shows nothing" if text.value else ""),
-            help + ("" if self.table.by_name[name].required else ", or take the key out"),
+            "behind a space, # begins a comment: put quotes around the text"
+            if comments.behind(text)
+            else help + ("" if self.table.by_name[name].required else ", or take the key out"),
             card=self.card,
         )
         return True

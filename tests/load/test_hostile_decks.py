@@ -26,7 +26,9 @@ def cloze(text: str) -> str:
     return f'{folders.CARDS}  - id: one\n    kind: cloze\n    text: "{text}"\n'
 
 
-@pytest.mark.parametrize("piece", ["'}} ", "{{c0::a}} ", "{{c1::{ }}}", "{{c1::}} ", "{{c1::&nbsp;}} "])
+@pytest.mark.parametrize(
+    "piece", ["'}} ", "{{c0::a}} ", "{{c1::{ }}}", "{{c1::}} ", "{{c1::&nbsp;}} "]
+)
 def test_a_text_with_thousands_of_faults_has_some_of_them_told(tmp_path: Path, piece: str) -> None:
     with comes_to_an_end():
         lines = told(tmp_path, {"cards/listening.yaml": cloze(piece * 20_000)})

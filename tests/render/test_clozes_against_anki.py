@@ -128,7 +128,8 @@ def test_braces_and_colons_that_anki_would_misread(marked: str) -> None:
     [
         "{{c1::48::number}} hours", "{{c1::hope::noun}}", "{{c1::nine::time: hh::mm}}",
         "{{c1::a {{c2::b}}}}", "{{c1::a {{c2::b}} c}}", r"\(\sqrt{ {{c1::x}}}\)",
-        r"{{c1::\(\frac{a}{\text{b} }\)}}", "{{c1::Boston:: City}}", "{{c1::{}}", "{{c1::{}::a brace}}",
+        r"{{c1::\(\frac{a}{\text{b} }\)}}", "{{c1::Boston:: City}}", "{{c1::{}}",
+        "{{c1::{}::a brace}}",
     ],
 )  # fmt: skip
 def test_hints_and_braces_that_are_sound(text: str) -> None:

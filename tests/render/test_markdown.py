@@ -33,14 +33,30 @@ SHOWN = {
     "one\n\ntwo": "<p>one</p>\n<p>two</p>",
     "- a\n- b": "<ul>\n<li>a</li>\n<li>b</li>\n</ul>",
     "3. a\n4. b": '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>',
-    "# Title": "<h2>Title</h2>",
+    "# Title\ntext": "<h2>Title</h2>\n<p>text</p>",
+    # A text of one line is no heading, list, quotation, rule, or definition of an address.
+    "# 5": "# 5",
+    "> 35 hours": "&gt; 35 hours",
+    ">= 5": "&gt;= 5",
+    "+ 40 hours": "+ 40 hours",
+    "- 5 **degrees**": "- 5 <strong>degrees</strong>",
+    "* once": "* once",
+    "988. Call.": "988. Call.",
+    "1) & > 2": "1) &amp; &gt; 2",
+    "-": "-",
+    "988.": "988.",
+    "#": "#",
+    "---": "---",
+    "| 5 |": "| 5 |",
+    "    5": "5",
+    "[Note]: later": "[Note]: later",
     # The card has its first heading already, and none may be missing between two levels.
     "### a\n\n##### b\n\n#### c\n\n## d\n\n### e": "<h2>a</h2>\n<h3>b</h3>\n<h3>c</h3>\n"
     "<h2>d</h2>\n<h3>e</h3>",
     "# a\n## b\n### c\n#### d\n##### e\n###### f": "<h2>a</h2>\n<h3>b</h3>\n<h4>c</h4>\n"
     "<h5>d</h5>\n<h6>e</h6>\n<h6>f</h6>",
     "> ### a\n\n# b": "<blockquote>\n<h2>a</h2>\n</blockquote>\n<h2>b</h2>",
-    "> said": "<blockquote>\n<p>said</p>\n</blockquote>",
+    "> they\n> said": "<blockquote>\n<p>they\nsaid</p>\n</blockquote>",
     "a\n\n---\n\nb": "<p>a</p>\n<hr>\n<p>b</p>",
     "```python\nx = 1 < 2\n```": "<pre><code>x = 1 &lt; 2\n</code></pre>",
     "| a | b |\n|:-:|---|\n| c | d |": '<table>\n<thead>\n<tr>\n<th align="center">a</th>\n'
@@ -154,15 +170,14 @@ FAULTS = {
     "<!-- later -->": "empty-field whole",
     "**": "empty-field whole",
     "***": "empty-field whole",
-    "-": "empty-field whole",
-    "988.": "empty-field whole",
-    "#": "empty-field whole",
-    "> ": "empty-field whole",
+    "-\n-": "empty-field whole",
+    "#\n##": "empty-field whole",
+    "> \n>": "empty-field whole",
     "&nbsp;&#8203;": "empty-field whole",
     "[ ](https://x.org)": "empty-field whole",
-    "[x]: https://x.org": "empty-field whole",
+    "[x]: https://x.org\n[y]: https://x.org": "empty-field whole",
     "`\u200b`": "empty-field whole",
-    "> " * 80 + "x": "too-deep whole",
+    "> " * 80 + "x\ny": "too-deep whole",
 }
 
 CLOZE_FAULTS = {

@@ -1,0 +1,63 @@
+"""Behind a space, # begins a comment: what follows is in no text, and no learner sees it.
+
+`back: Press #988 and wait` is the text "Press". Put quotes around the whole text. A comment that
+is meant as one has a space behind its #.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cps_cards.diagnostics import Diagnostic
+from cps_cards.lint.card_view import DeckView
+from cps_cards.lint.rule import Bad, DeckRule
+from cps_cards.model.texts import short
+from cps_cards.source import Source
+from cps_cards.yamlio import comments
+
+
+@dataclass(frozen=True)
+class CommentCutsText(DeckRule):
+    code = "TXT008"
+    name = "comment-cuts-text"
+    by_construction = True
+    good = (
+        "front: 'Whom do you call? #988'\nback: Room#5 # ask first",
+        "front: Whom do you call?\nback: The Lifeline.\n#why: It is free.",
+    )
+    bad = (
+        Bad("front: What do you do?\nback: Press «#988 and wait»"),
+        Bad("front: What do you do?\nback: Press\n  «#988 and wait»"),
+        Bad(
+            "kind: choice\nquestion: What do you press?\nanswer: A\ndistractors:\n"
+            "  - The key «#7»\n  - The star\n  - Nothing"
+        ),
+    )
+
+    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+        for source in _sources(deck):
+            cards = [card for card in deck.collection.cards if card.source is source]
+            for text, span in comments.cutting(source):
+                holds = (card for card in cards if card.span.start <= span.start < card.span.end)
+                card = next((card.id.value for card in holds), None)
+                yield self.at(
+                    source,
+                    span,
+                    f"the text ends before the #, as `{short(text.value, 40)}`"
+                    if text.value
+                    else "nothing stands before the #: all of this is a comment",
+                    help="put quotes around the whole text; a comment has a space behind its #",
+                    card=card,
+                )
+
+
+def _sources(deck: DeckView) -> list[Source]:
+    """The files of the deck that hold texts, each once."""
+    collection = deck.collection
+    found = [card.source for card in (*collection.cards, *collection.faulty)]
+    found += [collection.deck.source]
+    found += [one.source for one in (collection.curriculum, collection.language) if one is not None]
+    if collection.sources_file is not None:
+        found.append(collection.sources_file)
+    return list({source.path: source for source in found}.values())
