@@ -644,6 +644,26 @@ def test_axe_finds_nothing_and_nothing_runs_over(
     assert small == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_when_time_is_up(
+    visit: Open, timed: Path, axe_source: str, scheme: str
+) -> None:
+    page = visit(
+        timed,
+        clock=True,
+        viewport={"width": 320, "height": 800},
+        color_scheme=scheme,
+        bypass_csp=True,
+    )
+    reach(page, "question")
+    page.clock.run_for(15 * 60_000 + 1000)
+    expect(page.get_by_role("dialog", name="Time is up")).to_be_visible()
+    page.clock.resume()  # axe waits by the clock
+    page.evaluate(axe_source)
+    found = page.evaluate("axe.run(document).then(result => result.violations)")
+    assert not found, [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+
 @pytest.mark.parametrize("state", ["question", "result"])
 def test_at_twice_the_size_nothing_runs_over(visit: Open, timed: Path, state: str) -> None:
     page = visit(timed, viewport={"width": 640, "height": 800})
