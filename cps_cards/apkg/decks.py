@@ -14,6 +14,8 @@ from cps_cards.render.notes import PRIORITY_TITLES
 
 RETIRED_DECK = "99 Retired"
 
+DEFAULT_PRESET = 1
+"""The deck options that every collection has; a package that names them changes no deck's."""
 _DEFAULT_DECK = 1
 """The deck that every collection has; two decks of its name would put each other aside."""
 
