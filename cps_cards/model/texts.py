@@ -22,6 +22,15 @@ def is_blank(text: str) -> bool:
     return not "!" <= text[:1] <= "~" and re.fullmatch(_BLANK, text) is not None
 
 
+def nothing_in(blank: str) -> str:
+    """What a message says of a text that is blank, behind its name."""
+    return (
+        "holds only what cannot be seen: spaces, or characters without a shape"
+        if blank
+        else ("is empty")
+    )
+
+
 def without_ignorable(text: str) -> str:
     """A text without the characters that show nothing."""
     return text if text.isascii() else re.sub(f"[{IGNORABLE}]", "", text)

@@ -94,9 +94,10 @@ def _render(text: str, media: Mapping[str, MediaFile], cloze: bool) -> Html:
     meant = "\\" in value or "<code>" in body
     if not problems and _shows_nothing(body, shelf, meant):
         problems.append(
-            Problem("empty-field", 0, len(value), "this shows nothing: it is only markup",
-                    f"write a text; to show `{short(value, 20)}` as it stands, put a "
-                    "backslash before its mark (`988\\.` for a number with a full stop)")
+            Problem("empty-field", 0, len(value),
+                    "no word, picture or formula stands here, only signs of Markdown's own",
+                    f"write what learners are to see; to show `{short(value, 20)}` as it stands, "
+                    "put a backslash before its mark (`988\\.` for a number with a full stop)")
         )  # fmt: skip
     written = parsed.written
     return Html(

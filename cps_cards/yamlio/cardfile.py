@@ -20,7 +20,7 @@ from cps_cards.model.cards import (
     Option,
     Retired,
 )
-from cps_cards.model.texts import compared, did_you_mean, is_blank, short
+from cps_cards.model.texts import compared, did_you_mean, is_blank, nothing_in, short
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import keys
 from cps_cards.yamlio.decode import MAX_REPORTED
@@ -318,14 +318,14 @@ def _options(fields: Fields, name: str) -> tuple[Option, ...] | None:
         elif isinstance(item, Text) and not is_blank(item.value):
             found.append(Option(item, None))
         else:
-            is_text = isinstance(item, Text)
+            text_of = item.value if isinstance(item, Text) else None
             empty = Span(item.start, item.end) if item.end > item.start else fields.key(name).span
             fields.faults.add(
-                "empty-field" if is_text else "wrong-shape",
+                "empty-field" if text_of is not None else "wrong-shape",
                 fields.source,
-                empty if is_text else Span(item.start, item.start + 1),
-                "an option is empty: it shows nothing"
-                if is_text
+                empty if text_of is not None else Span(item.start, item.start + 1),
+                f"an option {nothing_in(text_of)}"
+                if text_of is not None
                 else "an option is a text or `{text: …, why: …}`, and this is a list",
                 "write the option as a text, or take it out",
                 card=fields.card,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from cps_cards.faults import Faults
-from cps_cards.model.texts import did_you_mean, is_blank, name_list, near_words, short
+from cps_cards.model.texts import did_you_mean, is_blank, name_list, near_words, nothing_in, short
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import comments
 from cps_cards.yamlio.keys import Table
@@ -169,7 +169,7 @@ class Fields:
         self.faults.at(
             "empty-field",
             text if text.value else self.key(name),
-            f"`{name}` is empty" + (": it shows nothing" if text.value else ""),
+            f"`{name}` {nothing_in(text.value)}",
             "behind a space, # begins a comment: put quotes around the text"
             if comments.behind(text)
             else help + ("" if self.table.by_name[name].required else ", or take the key out"),

@@ -176,3 +176,11 @@ def test_a_pattern_that_is_none_is_reported_where_it_stands(tmp_path: Path) -> N
     assert [(one.name, one.source.path, one.position.line) for one in found] == [
         ("bad-value", "deck/language.yaml", line) for line in (3, 5, 5, 6)
     ]
+
+
+def test_what_authors_are_told_is_for_authors(own: LanguageTable) -> None:
+    """A suggestion is wording and nothing besides; a reason names no papers of this project."""
+    for term in (*PERSON_FIRST.terms, *own.terms):
+        for text in (*term.suggest, *(new for _, new in term.replace)):
+            assert not set(text.value) & set("();:"), f"{term.id}: {text}"
+        assert not {"seed", "seeds", "card", "cards"} & set(term.why.value.lower().split())
