@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from cps_cards import order, page
+from cps_cards import page
 from cps_cards.apkg.notetypes import NOTE_TYPES, NoteType, choice_script, css, template_html
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.model import clozes
@@ -23,6 +23,7 @@ from cps_cards.render.direction import direction
 from cps_cards.render.markdown import SOUNDS, render
 from cps_cards.render.notes import PRIORITY_TITLES, RenderedNote
 from cps_cards.render.shown import cloze_html, has_maths, shown
+from cps_cards.schedule import weeks
 
 _SHARED_FIELDS = ("Deck ID", "Language")
 _KIND_TITLES = {"basic": "Basic", "cloze": "Cloze", "choice": "Choice"}
@@ -53,7 +54,7 @@ def preview(
     for found in findings:
         known = found.card is not None and found.card in collection.by_id
         (of_cards.setdefault(found.card or "", []) if known else of_deck).append(found)
-    places = order.places(collection)
+    places = weeks.places(collection)
     ordered = sorted(notes, key=lambda note: places[note.card.id.value].position)
     entries = [
         _note(note, collection, places[note.card.id.value].week, of_cards) for note in ordered

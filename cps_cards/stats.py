@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from cps_cards import guessing, order
+from cps_cards import guessing
 from cps_cards.model.cards import KINDS, Card, Choice, anki_cards
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
+from cps_cards.schedule.weeks import places
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ def _coverage(
 
 def _weeks(collection: Collection) -> tuple[Week, ...]:
     weeks: dict[int, list[Card]] = {}
-    for place in order.places(collection).values():
+    for place in places(collection).values():
         if place.week is not None:
             weeks.setdefault(place.week, []).append(place.card)
     return tuple(

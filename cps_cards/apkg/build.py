@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import html
 from collections import Counter
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from cps_cards import order
 from cps_cards.apkg import versions as versioning
-from cps_cards.apkg.decks import Preset, deck_name
+from cps_cards.apkg.decks import Preset, deck_namer
 from cps_cards.apkg.versions import Change, Version
 from cps_cards.apkg.writer import Shipped, package
 from cps_cards.model.cards import anki_cards
 from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection
-from cps_cards.model.settings import Schedule, Subdecks
+from cps_cards.model.settings import Subdecks
 from cps_cards.render.notes import RenderedNote
+from cps_cards.schedule.order import describe, study_order, with_subdecks
+from cps_cards.schedule.weeks import Timetable, week_tag
+from cps_cards.schedule.weeks import timetable as ordinary_timetable
+
+ORDER = "{order}"
+"""What stands in a deck's description for a sentence on the order in which new cards come."""
 
 
 class Part(NamedTuple):
@@ -35,17 +40,6 @@ class Part(NamedTuple):
         if priority is None and card.retired is not None and collection.curriculum is not None:
             return True  # it may have taught anything, and learners of any part may hold it
         return not self.priorities or priority in self.priorities
-
-
-class Timetable(NamedTuple):
-    """A study plan's part in a package: the week of each card by id, and the preset's schedule.
-
-    Nothing in it reaches a note that a learner has: weeks are no part of the content hash, so no
-    modification time moves, and two plans never fight over a note.
-    """
-
-    week_of: Mapping[str, int]
-    schedule: Schedule
 
 
 class Built(NamedTuple):
@@ -73,27 +67,30 @@ def build(
 ) -> Built:
     """Compile rendered notes. A part carries the ids, positions and tags of the whole deck.
 
+    ``subdecks`` are the deck's own where they are left out, ``timetable`` that of its schedule;
     ``epoch`` is the time of what changed, in seconds since 1970. Raises OSError where a media file
     cannot be read or changes while it is.
     """
-    subdecks = subdecks or collection.deck.subdecks
-    places = order.places(collection)
+    collection = with_subdecks(collection, subdecks)
+    ordered = study_order(collection)
+    timetable = timetable or ordinary_timetable(collection, ordered)
+    deck_of = deck_namer(collection)
+    positions = {card.id.value: position for position, card in enumerate(ordered, start=1)}
     shipped: list[Shipped] = []
     for version in versioning.versions(notes, collection, epoch):
         card = version.note.card
         if part is not None and not part.holds(version.note, collection):
             continue
-        place = places[card.id.value]
         tags = list(version.note.tags)
-        week = timetable.week_of.get(card.id.value) if timetable is not None else place.week
+        week = timetable.week_of.get(card.id.value)
         if week is not None:
-            tags.append(order.week_tag(collection.deck.tag_prefix, week))
-        deck = deck_name(card, collection, subdecks)
-        shipped.append(Shipped(version, place.position, deck, tuple(sorted(tags))))
+            tags.append(week_tag(collection.deck.tag_prefix, week))
+        position = positions[card.id.value]
+        shipped.append(Shipped(version, position, deck_of(card), tuple(sorted(tags))))
     shipped.sort(key=lambda one: one.position)
-    schedule = timetable.schedule if timetable is not None else collection.deck.schedule
-    # Gathered deck by deck, a timetable's new cards would come in neither its order nor its weeks.
-    preset = Preset(schedule, by_position=timetable is not None or subdecks != "topic")
+    description = description.replace(ORDER, html.escape(describe(collection.deck), quote=False))
+    # By deck, topics stay apart also where later versions bring cards with positions of their own.
+    preset = Preset(timetable.schedule, by_position=collection.deck.subdecks != "topic")
     data = package(shipped, collection, preset, description)
     notes_by_topic: Counter[str] = Counter()
     cards_by_topic: Counter[str] = Counter()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from cps_cards.model import ids
 from cps_cards.model.cards import Card
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
-from cps_cards.model.settings import Schedule, Subdecks
+from cps_cards.model.settings import Schedule
 from cps_cards.render.notes import PRIORITY_TITLES
+from cps_cards.schedule.order import blocks
 
 RETIRED_DECK = "99 Retired"
 
@@ -27,22 +28,35 @@ _GATHER_BY_DECK, _GATHER_BY_POSITION = 0, 1
 _SORT_AS_GATHERED = 1
 
 
-def deck_name(card: Card, collection: Collection, subdecks: Subdecks) -> str:
-    """The full name of the deck that a card arrives in.
+def deck_namer(collection: Collection) -> Callable[[Card], str]:
+    """Gives for a card the full name of the deck that it arrives in.
 
     Numbers have two digits because Anki gathers new cards in the order of the decks' names.
     """
-    root = collection.deck.name
+    topics = _topic_decks(collection)
+    return lambda card: _deck_name(card, collection, topics)
+
+
+def _topic_decks(collection: Collection) -> dict[str, str]:
+    """The last part of a sub-deck's name by topic; one for all topics of a week of a class."""
+    groups = blocks(collection.deck)
+    width = max(2, len(str(len(groups) + 1)))  # `99 Retired` comes after all of them
+    found: dict[str, str] = {}
+    for rank, topics in enumerate(groups, start=1):
+        title = ", ".join(collection.topic_titles[topic] for topic in topics)
+        title = title.replace("::", ": ").replace('"', "'")
+        found.update(dict.fromkeys(topics, f"{rank:0{width}d} {title}"))
+    return found
+
+
+def _deck_name(card: Card, collection: Collection, topics: Mapping[str, str]) -> str:
+    root, subdecks = collection.deck.name, collection.deck.subdecks
     if card.retired is not None:
         return f"{root}::{RETIRED_DECK}"
     if subdecks == "none":
         return root
     if subdecks == "topic":
-        topics = [topic.id for topic in collection.deck.topics]
-        rank = topics.index(card.topic) + 1
-        width = max(2, len(str(len(topics) + 1)))  # `99 Retired` comes after all of them
-        title = collection.topic_titles[card.topic].replace("::", ": ")
-        return f"{root}::{rank:0{width}d} {title.replace(chr(34), chr(39))}"
+        return f"{root}::{topics[card.topic]}"
     priority = collection.priority_of(card)
     if priority is None:
         return root

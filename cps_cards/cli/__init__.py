@@ -69,7 +69,7 @@ class LazyGroup(click.Group):
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="cps-cards")
+@click.version_option(__version__, "-V", "--version", prog_name="cps-cards")
 def group() -> None:
     """Turn flashcards written in YAML into a deck for Anki, and check them on the way."""
 

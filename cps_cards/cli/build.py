@@ -6,12 +6,12 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cps_cards.cli import options, planning, run
-from cps_cards.model.settings import SUBDECKS
+from cps_cards.model.settings import Schedule
 from cps_cards.model.texts import counted
 
 if TYPE_CHECKING:
@@ -35,11 +35,7 @@ Examples:
 @options.output_option
 @options.topic_option
 @options.priority_option
-@click.option(
-    "--subdecks",
-    type=click.Choice(SUBDECKS),
-    help="How cards are divided into sub-decks; as deck.yaml says if left out.",
-)
+@planning.subdecks_option
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing if all is well.")
 @planning.exam_option(required=False)
 @planning.plan_options
@@ -51,7 +47,7 @@ def command(
     output: Path | None,
     topics: tuple[str, ...],
     priorities: tuple[Priority, ...],
-    subdecks: str | None,
+    subdecks: Subdecks | None,
     quiet: bool,
     exam_date: date | None,
     **plan_values: Any,
@@ -67,28 +63,37 @@ def command(
     if output is not None:
         options.check_output(output)
     epoch = run.source_date_epoch()
-    request = planning.requested(ctx, exam_date, frozenset(topics), priorities, plan_values)
+    if exam_date is None:
+        planning.refuse_without_exam_date(ctx, plan_values)
     opened = run.sound_deck(deck, None if quiet else sys.stderr)
-    collection, description = opened.collection, opened.description
-    options.check_topics(topics, [topic.id for topic in collection.deck.topics])
+    collection = planning.divided(opened.collection, subdecks)
+    description = opened.description
+    chosen = options.check_topics(topics, [topic.id for topic in collection.deck.topics])
 
     from cps_cards.apkg.build import Part, build
 
     if output is None:
         output = options.check_output(Path(f"{collection.deck.id}.apkg"))
     timetable, planned = None, ""
-    if request is not None:
+    if exam_date is not None:
+        from cps_cards.plan.sentences import summary as plan_summary
+        from cps_cards.render.markdown import render
+        from cps_cards.schedule.weeks import Timetable
+
+        request = planning.request_of(exam_date, chosen, priorities, **plan_values)
         plan = planning.planned(collection, request)
-        planned = planning.summary_line(plan)
-        timetable = planning.timetable(plan)
-        description = f"{description}\n{planning.summary_html(plan)}"
-    part = Part(frozenset(topics), frozenset(priorities))
+        planned = (
+            f"Planned for the exam on {exam_date.isoformat()}: "
+            f"{counted(plan.per_day, 'new card')} a day."
+        )
+        timetable = Timetable(plan.week_of, Schedule(plan.per_day, plan.retention))
+        description = f"{description}\n{render(plan_summary(plan), {}).html}".strip()
+    part = Part(chosen, frozenset(priorities))
     built = build(
         collection,
         opened.notes,
         description,
         part=part,
-        subdecks=cast("Subdecks | None", subdecks),
         epoch=epoch,
         timetable=timetable,
     )

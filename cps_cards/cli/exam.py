@@ -100,13 +100,13 @@ def command(
         )
     opened = run.sound_deck(deck, sys.stderr)
     collection = opened.collection
-    options.check_topics(topics, [topic.id for topic in collection.deck.topics])
+    chosen = options.check_topics(topics, [topic.id for topic in collection.deck.topics])
 
     from cps_cards import atomic
     from cps_cards.exam import forms as exam
     from cps_cards.exam.draw import Wanted
 
-    notes = exam.pool(opened.notes, collection, frozenset(topics), frozenset(priorities))
+    notes = exam.pool(opened.notes, collection, chosen, frozenset(priorities))
     remarks = []
     if format_name in _SILENT:
         playing = sum(map(exam.plays, notes))
@@ -114,7 +114,7 @@ def command(
         if playing:
             left = f"{counted(playing, 'card')} with sounds left out"
             remarks.append(f"{left}: {format_name} files cannot carry them")
-    wanted = Wanted(_fitting(questions, forms, len(notes)), forms, seed, frozenset(topics))
+    wanted = Wanted(_fitting(questions, forms, len(notes)), forms, seed, chosen)
     if questions is None and len(notes) < _USUAL:
         each = f", {wanted.questions} for each form" if forms > 1 else ""
         remarks.append(f"the exam has fewer than {_USUAL} questions: there are "

@@ -109,3 +109,4 @@ def write(what: object, format: Format, output: Path | None, **more: object) -> 
         from cps_cards import atomic
 
         atomic.write(output, data)
+        click.echo(f"Wrote {output}.", err=True)

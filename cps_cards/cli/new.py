@@ -146,8 +146,10 @@ def _topic(topic: str | None, keys: dict[str, Value], collection: Collection) ->
     """The card's topic: as given, as what it teaches tells, or the only one."""
     ids = [one.id for one in collection.deck.topics]
     if topic is not None:
-        options.check_topics((topic,), ids)
-        return topic
+        chosen = options.check_topics((topic,), ids)
+        if len(chosen) > 1:
+            raise click.UsageError("--topic names several topics, and a card has one")
+        return next(iter(chosen))
     if collection.curriculum is None:
         return ids[0] if len(ids) == 1 else None
     taught = [collection.curriculum.by_id[str(id)][0].id.value for id in keys.get("teaches", ())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,10 +32,20 @@ def _deck(find: Callable[[Path | None], Path]) -> Callable[[F], F]:
     """The argument ``deck``: a command gets the folder that was found, or wrong usage is told."""
 
     def callback(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
+        if value is not None and any(one.name == "exam_date" for one in ctx.command.params):
+            _refuse_date(value)
         return found(find, value)
 
     kind = click.Path(file_okay=False, path_type=Path)
     return click.argument("deck", type=kind, required=False, metavar="[DECK]", callback=callback)
+
+
+def _refuse_date(path: Path) -> None:
+    """Wrong usage where somebody gave the day of the exam as if it were the deck."""
+    if values.DATE.fullmatch(path.name) and not path.exists():
+        raise click.UsageError(
+            f"`{path}` is no deck folder; the day of the exam is given with --exam-date {path}"
+        )
 
 
 maybe_deck_argument = click.argument(
@@ -57,7 +67,7 @@ topic_option = click.option(
     "topics",
     multiple=True,
     metavar="TOPIC",
-    help="Only this topic; may be given more than once.",
+    help="Only this topic, or several with commas; may be given more than once.",
 )
 
 priority_option = click.option(
@@ -69,15 +79,20 @@ priority_option = click.option(
 )
 
 
-def check_topics(topics: tuple[str, ...], known: list[str]) -> frozenset[str]:
-    """The topics named; wrong usage where the deck has no such one."""
-    for topic in topics:
-        if topic not in known:
+def check_topics(topics: tuple[str, ...], known: Iterable[str]) -> frozenset[str]:
+    """The ids of the topics named, in any case and with commas between several; wrong usage where
+    the deck has no such one."""
+    by_name = {id.casefold(): id for id in known}
+    named = [word for text in topics for word in re.split(r"[,\s]+", text) if word]
+    for topic in named:
+        if topic.casefold() not in by_name:
             raise click.UsageError(
-                f"--topic: the deck has no topic `{topic}`{did_you_mean(topic, known) or '.'} "
-                f"It has {name_list(known)}."
+                f"--topic: the deck has no topic `{topic}`{did_you_mean(topic, by_name) or '.'} "
+                f"It has {name_list([*by_name.values()])}."
             )
-    return frozenset(topics)
+    if topics and not named:
+        raise click.UsageError("--topic names no topic; leave it out for all of them")
+    return frozenset(by_name[topic.casefold()] for topic in named)
 
 
 def check_output(path: Path, suffix: str = PACKAGE_SUFFIX) -> Path:

@@ -14,6 +14,7 @@ from cps_cards.report.base import PLAN
 
 if TYPE_CHECKING:
     from cps_cards.model.curriculum import Priority
+    from cps_cards.model.settings import Subdecks
 
 _EPILOG = """\b
 Examples:
@@ -31,12 +32,14 @@ Examples:
 @planning.plan_options
 @options.topic_option
 @options.priority_option
+@planning.subdecks_option
 @formats.format_options(PLAN)
 def command(
     deck: Path,
     exam_date: date,
     topics: tuple[str, ...],
     priorities: tuple[Priority, ...],
+    subdecks: Subdecks | None,
     format_name: str | None,
     output: Path | None,
     **values: Any,
@@ -47,10 +50,10 @@ def command(
     search for in Anki, week by week.
     """
     format_name = formats.chosen(PLAN, format_name, output)
-    request = planning.asked(exam_date, frozenset(topics), priorities, **values)
     collection = run.sound_deck(deck, sys.stderr).collection
-    options.check_topics(topics, [topic.id for topic in collection.deck.topics])
-    plan = planning.planned(collection, request)
+    chosen = options.check_topics(topics, [topic.id for topic in collection.deck.topics])
+    request = planning.request_of(exam_date, chosen, priorities, **values)
+    plan = planning.planned(planning.divided(collection, subdecks), request)
     # Only a calendar says when it was made: the later one of two is to replace the other.
     dated = {"made": planning.run_time()} if format_name == "ics" else {}
     formats.write(plan, PLAN[format_name], output, **dated)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from cps_cards.cli import run, values
+from cps_cards.model.settings import SUBDECKS
 
 if TYPE_CHECKING:
-    from cps_cards.apkg.build import Timetable
     from cps_cards.model.curriculum import Priority
     from cps_cards.model.deck import Collection
-    from cps_cards.plan.options import Learner, PlanOptions
+    from cps_cards.model.settings import Subdecks
+    from cps_cards.plan.request import PlanRequest
     from cps_cards.plan.study import StudyPlan
 
 _PACES = ("relaxed", "average", "intense")
@@ -57,8 +57,9 @@ _OPTIONS = (
     click.option(
         "--rest-days",
         type=values.Weekdays(),
+        multiple=True,
         metavar="DAYS",
-        help="Days of the week without new cards, as sat,sun.",
+        help="Days of the week without new cards, as sat,sun; may be given more than once.",
     ),
     click.option(
         "--review-days",
@@ -74,42 +75,10 @@ _OPTIONS = (
         help="A learner who is slower and forgets more (relaxed), or the other way (intense).",
     ),
     click.option(
-        "--answer-seconds",
-        type=values.Number(1, 600),
-        metavar="S",
-        help="Seconds that a right answer takes; as the pace says if left out.",
-    ),
-    click.option(
-        "--first-right",
-        type=values.Number(0.01, 0.99),
-        metavar="SHARE",
-        help="Share of new cards answered right at first sight; as the pace says if left out.",
-    ),
-    click.option(
-        "--memory",
-        type=values.Number(0.1, 10),
-        metavar="FACTOR",
-        help="How long memories last: 0.5 for half as long as on average.",
-    ),
-    click.option(
         "--fsrs-parameters",
         type=values.Parameters(),
         metavar="NUMBERS",
         help="Your own FSRS parameters, copied from Anki's deck options.",
-    ),
-    click.option(
-        "--runs",
-        type=values.Whole(1, 1000),
-        metavar="N",
-        help="Runs of the simulation; 200 if left out, fewer for a large deck.",
-    ),
-    click.option(
-        "--seed",
-        type=values.Whole(0, 1_000_000),
-        default=42,
-        show_default=True,
-        metavar="N",
-        help="Another seed, other chances.",
     ),
 )
 
@@ -125,10 +94,29 @@ def exam_option(*, required: bool) -> Callable[[F], F]:
 
 
 def plan_options(function: F) -> F:
-    """All options of a plan but the exam date; :func:`asked` reads their values."""
+    """All options of a plan but the exam date; :func:`request_of` reads their values."""
     for option in reversed(_OPTIONS):
         function = option(function)
     return function
+
+
+subdecks_option = click.option(
+    "--subdecks",
+    type=click.Choice(SUBDECKS),
+    help="How cards are divided into sub-decks; as deck.yaml says if left out.",
+)
+
+
+def divided(collection: Collection, subdecks: Subdecks | None) -> Collection:
+    """The collection with the sub-decks asked for; wrong usage where a class has other weeks."""
+    from cps_cards.schedule.order import with_subdecks
+
+    if subdecks == "priority" and collection.deck.schedule.weeks:
+        raise click.UsageError(
+            "sub-decks by priority would bring core cards of all topics first, and deck.yaml has "
+            "the weeks of a class: leave --subdecks out"
+        )
+    return with_subdecks(collection, subdecks)
 
 
 def today() -> date:
@@ -142,96 +130,48 @@ def run_time() -> datetime:
     return datetime.now(UTC) if epoch is None else datetime.fromtimestamp(epoch, UTC)
 
 
-def asked(
-    exam_date: date, topics: frozenset[str], priorities: tuple[Priority, ...], **given: Any
-) -> PlanOptions:
+def request_of(
+    exam_date: date,
+    topics: frozenset[str],
+    priorities: tuple[Priority, ...],
+    *,
+    pace: str,
+    fsrs_parameters: Sequence[float] | None,
+    rest_days: tuple[frozenset[int], ...],
+    start: date | None,
+    **given: Any,
+) -> PlanRequest:
     """The values of :func:`plan_options` as one request; wrong usage where they contradict."""
-    from cps_cards.plan.options import PlanOptions
+    from cps_cards.plan.request import PACES, PlanRequest
 
     if given["new_per_day"] is not None and given["minutes"] is not None:
         raise click.UsageError("give --new or --minutes, not both: one follows from the other")
-    return PlanOptions(
+    return PlanRequest(
         exam_date=exam_date,
-        start=given["start"] or today(),
-        new_per_day=given["new_per_day"],
-        minutes=given["minutes"],
-        retention=given["retention"],
-        rest_days=given["rest_days"] or frozenset(),
-        review_days=given["review_days"],
+        start=start or today(),
         topics=topics,
         priorities=frozenset(priorities),
-        goal=given["goal"],
-        learner=_learner(given),
-        pace=given["pace"],
-        runs=given["runs"],
-        seed=given["seed"],
+        rest_days=frozenset().union(*rest_days),
+        learner=PACES[pace]._replace(parameters=tuple(fsrs_parameters or ())),
+        pace=pace,
+        **given,
     )
 
 
-def _learner(given: dict[str, Any]) -> Learner:
-    from cps_cards.plan.memory import answer_seconds
-    from cps_cards.plan.options import PACES, Learner
-
-    learner = PACES[given["pace"]]
-    if given["answer_seconds"] is not None:
-        factor = given["answer_seconds"] / answer_seconds(Learner())
-        learner = replace(learner, answer_time=factor)
-    if given["first_right"] is not None:
-        learner = replace(learner, first_right=given["first_right"])
-    if given["memory"] is not None:
-        learner = replace(learner, memory=given["memory"])
-    if given["fsrs_parameters"]:
-        learner = replace(learner, parameters=given["fsrs_parameters"])
-    return learner
-
-
-def planned(collection: Collection, options: PlanOptions) -> StudyPlan:
+def planned(collection: Collection, request: PlanRequest) -> StudyPlan:
     """The plan, or wrong usage with the reason why there can be none."""
-    from cps_cards.plan.options import ImpossiblePlanError
+    from cps_cards.plan.request import ImpossiblePlanError
     from cps_cards.plan.study import make_plan
 
     try:
-        return make_plan(collection, options, today())
+        return make_plan(collection, request, today())
     except ImpossiblePlanError as reason:
         raise click.UsageError(str(reason)) from None
 
 
-def requested(
-    ctx: click.Context,
-    exam_date: date | None,
-    topics: frozenset[str],
-    priorities: tuple[Priority, ...],
-    given: dict[str, Any],
-) -> PlanOptions | None:
-    """The plan that ``build`` was asked for; None without an exam date, which the others need."""
-    if exam_date is not None:
-        return asked(exam_date, topics, priorities, **given)
+def refuse_without_exam_date(ctx: click.Context, given: Mapping[str, object]) -> None:
+    """Wrong usage where options of a plan are given and no exam date, which they all need."""
     for parameter in ctx.command.params:
         source = ctx.get_parameter_source(parameter.name or "")
         if parameter.name in given and source is click.core.ParameterSource.COMMANDLINE:
             raise click.UsageError(f"{parameter.opts[-1]} belongs to a plan: give --exam-date too")
-    return None
-
-
-def timetable(plan: StudyPlan) -> Timetable:
-    """What of a plan goes into a package."""
-    from cps_cards.apkg.build import Timetable
-    from cps_cards.model.settings import Schedule
-
-    return Timetable(plan.week_of, Schedule(plan.per_day, plan.retention))
-
-
-def summary_line(plan: StudyPlan) -> str:
-    """The plan in a line, for the one who builds."""
-    from cps_cards.plan.words import counted
-
-    exam = plan.options.exam_date.isoformat()
-    return f"Planned for the exam on {exam}: {counted(plan.per_day, 'new card')} a day."
-
-
-def summary_html(plan: StudyPlan) -> str:
-    """The plan in a few lines, for the deck's overview in Anki."""
-    from cps_cards.plan.summary import summary
-    from cps_cards.render.markdown import render
-
-    return render(summary(plan), {}).html

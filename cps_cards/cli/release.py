@@ -44,5 +44,7 @@ def command(deck: Path, output: Path | None) -> None:
         output = options.check_output(Path(f"{collection.deck.id}.apkg"))
     built = build(collection, opened.notes, opened.description, epoch=epoch)
     published = ledger.dump(collection.deck.id, [v.published() for v in built.versions])
-    atomic.write_all({deck / "published.json": published.encode(), output: built.data})
+    record = deck / "published.json"
+    atomic.write_all({record: published.encode(), output: built.data})
     click.echo(changelog(built, collection), nl=False)
+    click.echo(f"Wrote {output} and {record}.", err=True)

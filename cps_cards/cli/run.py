@@ -221,11 +221,14 @@ def source_date_epoch() -> int | None:
 def sound_deck(root: Path, progress: TextIO | None = None) -> Opened:
     """A deck that can be compiled; where it cannot, its faults are printed and the command ends.
 
-    ``progress`` is where a bar is drawn if it takes long, and if that is a terminal.
+    ``progress`` is where a bar is drawn if it takes long and that is a terminal, and where it is
+    said that a deck is meant which nobody named. Raises SystemExit.
     """
-    from cps_cards import pipeline
+    from cps_cards import lookup, pipeline
     from cps_cards.cli.progress import bar
 
+    if progress is not None and lookup.came_along(root):
+        click.echo(f"There is no deck here: this is the one that came along, {root}.", err=True)
     with bar(progress) as step:
         opened = pipeline.open_deck(root, progress=step)
     stop_if_unsound(opened.faults.found)

@@ -11,7 +11,7 @@ import click
 
 from cps_cards.model.texts import did_you_mean, name_list, short
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _BETWEEN_DAYS = re.compile(r"[\s,;/&+]+|\band\b", re.IGNORECASE)
@@ -92,14 +92,15 @@ class Choice(click.Choice[str]):
 
 
 class Day(_Value):
-    """A date as YYYY-MM-DD and in no other way: 03/04 is another day in every country."""
+    """A date as year-month-day and in no other way: 03/04 is another day in every country."""
 
     def __init__(self) -> None:
         def read(text: str) -> date:
-            if not _ISO.fullmatch(text):
+            parts = DATE.fullmatch(text)
+            if parts is None:
                 raise ValueError("a date as year-month-day, like 2027-03-15")
             try:
-                return date.fromisoformat(text)
+                return date(*map(int, parts.groups()))
             except ValueError:
                 raise ValueError("a day that the calendar has") from None
 

@@ -23,7 +23,7 @@ from cps_cards.model.deck import Collection
 from cps_cards.model.texts import IGNORABLE
 from cps_cards.source import Source
 from cps_cards.yamlio import keys, nodes
-from cps_cards.yamlio.deckfile import LEVELS
+from cps_cards.yamlio.deckfile import LEVELS, WEEK
 from cps_cards.yamlio.keys import Field, Table
 from cps_cards.yamlio.wellformed import DOTTED_ID, ID, INTEGER, MAX_ID, NUMBER
 
@@ -320,7 +320,7 @@ def _deck(collection: Collection) -> Schema:
         language={"type": _SCALAR, "pattern": "^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"},
         tag_prefix=_ref("tag"),
         topics=_topics(collection),
-        schedule=_optional(_mapping(keys.SCHEDULE)),
+        schedule=_optional(_mapping(keys.SCHEDULE, weeks=_weeks(collection))),
         lint=_optional(_lint()),
     )
     if collection.curriculum is None:
@@ -330,6 +330,15 @@ def _deck(collection: Collection) -> Schema:
 
 def _optional(schema: Schema) -> Schema:
     return {**schema, "type": ["object", "null"]}
+
+
+def _weeks(collection: Collection) -> Schema:
+    """Topics by the number of a week."""
+    return {
+        "type": ["object", "null"],
+        "propertyNames": {"pattern": f"^{WEEK.pattern}$"},
+        "additionalProperties": _list_of(_one_of(collection.topic_titles)),
+    }
 
 
 def _topics(collection: Collection) -> Schema:

@@ -13,10 +13,20 @@ WORDINGS = ("person-first",)
 
 
 class Schedule(NamedTuple):
-    """How a learner meets new cards; ``desired_retention`` is FSRS's, between 0.70 and 0.99."""
+    """How a learner meets new cards; ``desired_retention`` is FSRS's, between 0.70 and 0.99.
+
+    ``weeks`` is the schedule of a class: numbers of weeks from 1 in ascending order, each with the
+    ids of its topics. A topic stands in one week at most.
+    """
 
     new_per_day: int = 10
     desired_retention: float = 0.9
+    weeks: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+    @property
+    def week_of(self) -> dict[str, int]:
+        """The week of each topic that has one."""
+        return {topic: week for week, topics in self.weeks for topic in topics}
 
 
 class LintSettings(NamedTuple):

@@ -1,73 +1,56 @@
-"""What a load brings: reviews and minutes of each day, and what is remembered on the exam day."""
+"""What a load brings: reviews and minutes of each day, and what is remembered on the exam day.
+
+All figures are means over single cards that FSRS has followed (see :mod:`..schedule.memory`). As
+cards do not know of one another, means and variances add up, and nothing is drawn by lot.
+"""
 
 from __future__ import annotations
 
-import random
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from itertools import accumulate
+from math import inf, sqrt
 from operator import mul
 from typing import NamedTuple
 
-from cps_cards import intake
-from cps_cards.intake import Intake
 from cps_cards.model.curriculum import Priority
-from cps_cards.plan import memory
-from cps_cards.plan.memory import Life, Lives
-from cps_cards.plan.options import DEFAULT_RUNS, PlanOptions
+from cps_cards.plan.request import PlanRequest
+from cps_cards.schedule import memory
+from cps_cards.schedule.intake import Intake, take
+from cps_cards.schedule.weeks import DAYS_A_WEEK, sibling_ages
 
-_LOW, _HIGH = 0.1, 0.9
-_FEWEST_RUNS = 20
-_CARDS_RUN = 120_000
-"""Runs times cards where no number of runs was asked for: chance evens out among many cards."""
+_DEVIATIONS = 1.2816
+"""Eight of ten values of a normal distribution lie no further from its mean."""
 
-_WEEK = 7
+Group = tuple[Priority | None, str | None]
+"""Cards by priority and topic id; None stands for all."""
 
 
 class Band(NamedTuple):
-    """A figure over many runs: eight runs of ten lie between ``low`` and ``high``."""
+    """A figure as expected: in eight cases of ten it lies between ``low`` and ``high``."""
 
     low: float
-    median: float
-    high: float
     mean: float
+    high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What a forecast has to know of a card of the deck; ``cards`` is how Anki counts it."""
+class Note(NamedTuple):
+    """What a forecast has to know of a card of the deck.
+
+    ``cards`` is how Anki counts it, ``since`` the first day on which it may be new (0 is the first
+    day of the plan), ``counts`` whether the goal is about it.
+    """
 
     id: str
     topic: str
     priority: Priority | None
     cards: int
-
-
-@dataclass(frozen=True, slots=True)
-class DayLoad:
-    """The load of one day over all runs."""
-
-    reviews: Band
-    minutes: Band
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """All runs of one load: by day, by week of the plan, in total, and recall by group.
-
-    ``recall`` holds shares of the cards of each group, by ``(priority, topic)`` where None stands
-    for all of them; a card that never was new counts as not remembered.
-    """
-
-    days: tuple[DayLoad, ...]
-    weeks: tuple[DayLoad, ...]
-    """The sum of a week's reviews; the mean of its minutes a day."""
-    reviews: Band
-    hours: Band
-    recall: dict[tuple[Priority | None, str | None], Band]
+    since: int
+    counts: bool
 
 
 class Load(NamedTuple):
@@ -77,199 +60,207 @@ class Load(NamedTuple):
     end: int
 
 
-class Forecaster:
-    """Forecasts loads for one request, all of them with the same cards and the same chances.
+class SpanLoad(NamedTuple):
+    """The reviews of a day or a week, and the minutes a day."""
 
-    That the n-th card of a run meets the same luck at every load makes loads comparable: a
-    difference between two of them is never an accident of the draw.
+    reviews: Band
+    minutes: Band
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a load brings by day, by week of the plan, in total, and as recall by group.
+
+    ``recall`` holds shares of the cards of each group; a card that never was new counts as not
+    remembered.
+    """
+
+    days: tuple[SpanLoad, ...]
+    weeks: tuple[SpanLoad, ...]
+    reviews: Band
+    hours: Band
+    recall: dict[Group, Band]
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """The cards that so many a day bring, in their order; by day all of them, and the goal's.
+
+    ``before`` and ``goal_before`` hold how many of them came before each day.
+    """
+
+    taken: list[Intake]
+    news: list[int]
+    before: list[int]
+    goal: list[int]
+    goal_before: list[int]
+
+
+class Forecaster:
+    """Forecasts loads for one learner and ``horizon`` days, of which an exam may use fewer.
+
+    Days are numbered from 0, the first day of the plan.
     """
 
     def __init__(
-        self,
-        notes: Sequence[Note],
-        options: PlanOptions,
-        retention: float,
-        lives: Lives | None = None,
+        self, notes: Sequence[Note], request: PlanRequest, retention: float, horizon: int
     ) -> None:
-        """``lives`` may come from another forecast for the same learner and retention."""
         self.notes = notes
-        self.options = options
+        self.request = request
         self.retention = retention
-        self.horizon = options.horizon
-        self.end = options.horizon - options.last_days
+        self.horizon = horizon
         self.counts = [note.cards for note in notes]
         self.total = sum(self.counts)
-        self.lives = lives or memory.follow(options.learner, retention, self.horizon)
-        self.due_ages = intake.due_ages(retention)
-        self.days = options.intake_days()
-        self._first = [0]
-        for count in self.counts:
-            self._first.append(self._first[-1] + count)
-        self._taken: dict[int, list[Intake]] = {}
+        self.goal_size = sum(note.cards for note in notes if note.counts)
+        self.lives = memory.follow(request.learner, retention, horizon)
+        self._ages = sibling_ages(self.counts, retention)
+        self._courses: dict[int, _Course] = {}
+        self._breaks: dict[tuple[int, float], list[float]] = {}
 
-    @cached_property
-    def runs(self) -> int:
-        if self.options.runs is not None:
-            return self.options.runs
-        return min(DEFAULT_RUNS, max(_FEWEST_RUNS, _CARDS_RUN // self.total))
+    @property
+    def end(self) -> int:
+        """The first of the request's last days, which bring no new cards."""
+        return self.request.horizon - self.request.last_days
 
-    @cached_property
-    def _draws(self) -> list[tuple[list[Life], list[float]]]:
-        """For each run, the life of each card, and the luck that it meets in the exam."""
-        chance = random.Random(self.options.seed)  # noqa: S311
-        lives, luck = self.lives.lives, chance.random
-        return [
-            (chance.choices(lives, k=self.total), [luck() for _ in range(self.total)])
-            for _ in range(self.runs)
-        ]
+    def longer(self, days: int) -> Forecaster:
+        """A forecaster for so many days more, for later exams."""
+        return Forecaster(self.notes, self.request, self.retention, self.horizon + days)
+
+    def with_retention(self, retention: float) -> Forecaster:
+        """A forecaster for another desired retention."""
+        return Forecaster(self.notes, self.request, retention, self.horizon)
 
     def until(self, exam_date: date) -> Forecaster:
-        """The same forecaster for an earlier exam."""
+        """This one for another exam within its horizon."""
         other = copy(self)
-        other.options = replace(self.options, exam_date=exam_date)
-        other.horizon = other.options.horizon
-        other.end = other.horizon - other.options.last_days
+        other.request = replace(self.request, exam_date=exam_date)
         return other
 
-    def whole(self, per_day: int) -> Load:
-        """So many new cards on every day that may bring them."""
-        return Load(per_day, self.end)
+    def _course(self, per_day: int) -> _Course:
+        found = self._courses.get(per_day)
+        if found is None:
+            days = (day for day in range(self.horizon) if not self.request.rests_on(day))
+            since = [note.since for note in self.notes]
+            taken = take(self.counts, per_day, days, self._ages, since)
+            news, goal = [0] * self.horizon, [0] * self.horizon
+            for one in taken:
+                news[one.day] += 1
+                goal[one.day] += self.notes[one.note].counts
+            before = [[0, *accumulate(one)] for one in (news, goal)]
+            found = _Course(taken, news, before[0], goal, before[1])
+            self._courses[per_day] = found
+        return found
 
     def taken(self, load: Load) -> list[Intake]:
         """The cards that are new before the exam, in the order in which they come."""
-        found = self._taken.get(load.per_day)
+        return [one for one in self._course(load.per_day).taken if one.day < load.end]
+
+    def met(self, load: Load) -> int:
+        """How many cards are new before the exam."""
+        return self._course(load.per_day).before[load.end]
+
+    def goal_met(self, load: Load) -> int:
+        """How many of the cards that the goal counts are new before the exam."""
+        return self._course(load.per_day).goal_before[load.end]
+
+    def goal_share(self, load: Load, exam: int) -> float:
+        """The share of the goal's cards that is remembered on day ``exam``."""
+        goal = self._course(load.per_day).goal[: load.end]
+        odds = self.lives.recall[exam : exam - load.end : -1]
+        known: float = sum(map(mul, goal, odds))
+        return known / self.goal_size
+
+    def best_odds(self) -> float:
+        """The odds that a card is remembered which is new on the best day for that."""
+        return max(self.lives.recall[1:])
+
+    def minutes(self, load: Load) -> list[float]:
+        """The minutes of each day before the request's exam."""
+        news = self._course(load.per_day).news[: load.end]
+        seconds = self.lives.seconds
+        return [sum(map(mul, news, seconds[day::-1])) / 60 for day in range(self.request.horizon)]
+
+    def within(self, per_day: int, minutes: float, exam: int, end: int) -> Load:
+        """The longest load, up to day ``end``, that takes at most ``minutes`` on every day."""
+        broken = self._broken(per_day, minutes)
+        return Load(per_day, bisect_left(broken, True, hi=end, key=lambda first: first < exam))
+
+    def _broken(self, per_day: int, minutes: float) -> list[float]:
+        """For each day: on which day minutes are first exceeded if new cards come up to it."""
+        found = self._breaks.get((per_day, minutes))
         if found is None:
-            found = intake.take(self.counts, load.per_day, self.days, self.due_ages)
-            self._taken[load.per_day] = found
-        end = min(load.end, self.end)
-        if found[-1].day < end:
-            return found
-        return found[: bisect_left(found, end, key=lambda one: one.day)]
-
-    def expected_recall(self, load: Load, goal: frozenset[int]) -> float:
-        """The share of the cards of some notes that are remembered on the exam day, on average."""
-        odds = self.lives.mean_recall
-        known = sum(odds[self.horizon - t.day] for t in self.taken(load) if t.note in goal)
-        return known / sum(self.counts[note] for note in goal)
-
-    def recall(self, load: Load, goal: frozenset[int]) -> Band:
-        """The share of some notes' cards that is remembered on the exam day, over the runs."""
-        chosen = [
-            (self._first[t.note] + t.ordinal, self.horizon - t.day)
-            for t in self.taken(load)
-            if t.note in goal
-        ]
-        known = [
-            sum(luck[card] < lives[card].recall[age] for card, age in chosen)
-            for lives, luck in self._draws
-        ]
-        total = sum(self.counts[note] for note in goal)
-        return band([one / total for one in known])
-
-    def expected_minutes(self, load: Load) -> Iterator[tuple[int, float]]:
-        """The days that may bring new cards until the last one of them, each with its minutes.
-
-        New cards take longest, so that the busiest day is one of these.
-        """
-        taken = self.taken(load)
-        news = [0] * (taken[-1].day + 1)
-        for one in taken:
-            news[one.day] += 1
-        seconds = self.lives.mean_seconds
-        for day, new in enumerate(news):
-            if new:
-                yield day, sum(map(mul, news[: day + 1], seconds[day::-1])) / 60
-
-    def expected_peak(self, load: Load) -> float:
-        """The minutes of the busiest day, on average."""
-        return max(minutes for _, minutes in self.expected_minutes(load))
+            found = self._breaks[per_day, minutes] = []
+            limit = minutes * 60 + 1e-6
+            load = [0.0] * self.horizon
+            first = inf
+            for day, new in enumerate(self._course(per_day).news):
+                if new and first > day:
+                    load[day:] = (
+                        one + new * more
+                        for one, more in zip(load[day:], self.lives.seconds, strict=False)
+                    )
+                    if max(load[day:]) > limit:
+                        first = next(d for d in range(day, self.horizon) if load[d] > limit)
+                found.append(first)
+        return found
 
     def forecast(self, load: Load) -> Forecast:
-        """Every run of a load, day by day."""
-        taken = self.taken(load)
-        chosen = [(self._first[t.note] + t.ordinal, t.day) for t in taken]
-        groups, cells = self._cells(taken)
-        reviews: list[list[int]] = []
-        seconds: list[list[float]] = []
-        known: list[list[int]] = []
-        for lives, luck in self._draws:
-            review_counts = [0] * self.horizon
-            costs = [0.0] * self.horizon
-            remembered = [0] * len(groups)
-            for (card, day), cell in zip(chosen, cells, strict=True):
-                life = lives[card]
-                left = self.horizon - day
-                costs[day] += life.learning_seconds
-                for age, cost in life.reviews:
-                    if age >= left:
-                        break
-                    review_counts[day + age] += 1
-                    costs[day + age] += cost
-                remembered[cell] += luck[card] < life.recall[left]
-            reviews.append(review_counts)
-            seconds.append(costs)
-            known.append(remembered)
+        """What a load brings before the request's exam."""
+        horizon = self.request.horizon
+        news = self._course(load.per_day).news[: load.end]
+        ((reviews, minutes),) = self._spans(news, horizon)
+        hours = Band(*(one * horizon / 60 for one in minutes))
         return Forecast(
-            days=_by_span(reviews, seconds, 1),
-            weeks=_by_span(reviews, seconds, _WEEK),
-            reviews=band([float(sum(run)) for run in reviews]),
-            hours=band([sum(run) / 3600 for run in seconds]),
-            recall=self._shares(groups, known),
+            days=tuple(self._spans(news, 1)),
+            weeks=tuple(self._spans(news, DAYS_A_WEEK)),
+            reviews=reviews,
+            hours=hours,
+            recall=self._recall(load),
         )
 
-    def _cells(
-        self, taken: Sequence[Intake]
-    ) -> tuple[list[tuple[Priority | None, str]], list[int]]:
-        """The pairs of priority and topic that the notes have, and each card's place there."""
-        groups = list(dict.fromkeys((note.priority, note.topic) for note in self.notes))
-        place = {group: index for index, group in enumerate(groups)}
-        of_note = [place[note.priority, note.topic] for note in self.notes]
-        return groups, [of_note[one.note] for one in taken]
+    def _spans(self, news: Sequence[int], length: int) -> Iterator[SpanLoad]:
+        """What each ``length`` days bring; the last ones may be fewer."""
+        columns: dict[int, list[tuple[float, ...]]] = {}
+        for start in range(0, self.request.horizon, length):
+            size = min(length, self.request.horizon - start)
+            if size not in columns:
+                columns[size] = list(zip(*self.lives.windows(size), strict=True))
+            reviews, spread, seconds, seconds_spread = (
+                sum(map(mul, news, column[start + size - 1 :: -1])) for column in columns[size]
+            )
+            scale = 1 / 60 / size
+            yield SpanLoad(
+                band(reviews, spread), band(seconds * scale, seconds_spread * scale * scale)
+            )
 
-    def _shares(
-        self, groups: list[tuple[Priority | None, str]], known: list[list[int]]
-    ) -> dict[tuple[Priority | None, str | None], Band]:
-        sizes = [0] * len(groups)
+    def _recall(self, load: Load) -> dict[Group, Band]:
+        sizes: defaultdict[Group, int] = defaultdict(int)
+        known: defaultdict[Group, list[float]] = defaultdict(list)
         for note in self.notes:
-            sizes[groups.index((note.priority, note.topic))] += note.cards
-        wanted: dict[tuple[Priority | None, str | None], list[int]] = {(None, None): []}
-        for index, (priority, topic) in enumerate(groups):
-            keys: set[tuple[Priority | None, str | None]] = {(None, None), (None, topic)}
-            if priority is not None:
-                keys.add((priority, None))
-            for key in keys:
-                wanted.setdefault(key, []).append(index)
-        shares = {}
-        for key, cells in wanted.items():
-            size = sum(sizes[cell] for cell in cells)
-            shares[key] = band([sum(run[cell] for cell in cells) / size for run in known])
-        return shares
+            for group in groups(note):
+                sizes[group] += note.cards
+        for one in self.taken(load):
+            odds = self.lives.recall[self.request.horizon - one.day]
+            for group in groups(self.notes[one.note]):
+                known[group].append(odds)
+        return {group: _share(known[group], size) for group, size in sizes.items()}
 
 
-def _by_span(
-    reviews: list[list[int]], seconds: list[list[float]], length: int
-) -> tuple[DayLoad, ...]:
-    """Bands of the reviews in each span of days, and of the minutes a day in it."""
-    horizon = len(reviews[0])
-    spans = [(start, min(start + length, horizon)) for start in range(0, horizon, length)]
-    return tuple(
-        DayLoad(
-            band([float(sum(run[a:b])) for run in reviews]),
-            band([sum(run[a:b]) / 60 / (b - a) for run in seconds]),
-        )
-        for a, b in spans
-    )
+def groups(note: Note) -> Iterator[Group]:
+    """The groups that a note belongs to."""
+    yield None, None
+    yield None, note.topic
+    if note.priority is not None:
+        yield note.priority, None
 
 
-def band(values: Sequence[float]) -> Band:
-    """Median and 80 % band of some runs."""
-    ordered = sorted(values)
-    low, median, high = (_quantile(ordered, share) for share in (_LOW, 0.5, _HIGH))
-    return Band(low, median, high, sum(ordered) / len(ordered))
+def _share(odds: Sequence[float], size: int) -> Band:
+    """The share of ``size`` cards that is remembered, where some of them have these odds."""
+    spread = sum(one * (1 - one) for one in odds) / size**2
+    return band(sum(odds) / size, spread, most=len(odds) / size)
 
 
-def _quantile(ordered: Sequence[float], share: float) -> float:
-    place = share * (len(ordered) - 1)
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+def band(mean: float, variance: float, most: float = inf) -> Band:
+    """The band of a sum of many small figures, which lies between 0 and ``most``."""
+    spread = _DEVIATIONS * sqrt(variance)
+    return Band(max(0.0, mean - spread), mean, min(most, mean + spread))

@@ -8,27 +8,27 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count
 
-from cps_cards import intake, order
-from cps_cards.intake import Intake
 from cps_cards.model.cards import Card, anki_cards
-from cps_cards.model.curriculum import PRIORITIES, Priority
+from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
-from cps_cards.plan import memory
-from cps_cards.plan.forecast import Band, Forecast, Forecaster, Load, Note
-from cps_cards.plan.options import (
-    DEFAULT_REVIEW_DAYS,
-    ImpossiblePlanError,
-    PlanOptions,
-    check,
+from cps_cards.model.settings import Subdecks
+from cps_cards.plan.forecast import Band, Forecast, Forecaster, Group, Load, Note, groups
+from cps_cards.plan.proposal import Obstacle, Way, choose
+from cps_cards.plan.request import DEFAULT_REVIEW_DAYS, ImpossiblePlanError, PlanRequest
+from cps_cards.schedule.intake import Intake, take
+from cps_cards.schedule.order import study_order
+from cps_cards.schedule.weeks import (
+    DAYS_A_WEEK,
+    first_days,
+    first_weeks,
+    sibling_ages,
+    week_tag,
 )
-from cps_cards.plan.proposal import Choice, Way, choose, goal_of
-
-_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
 class PlanDay:
-    """A day before the exam. ``topics`` counts its new cards by the topics' titles."""
+    """A day before the exam, by its number from 0. ``topics`` counts its new cards by title."""
 
     number: int
     date: date
@@ -45,7 +45,8 @@ class PlanDay:
 class PlanWeek:
     """Seven days from the start of the plan, fewer where the exam cuts the last ones short.
 
-    ``reviews`` are those of the whole week, ``minutes`` those of an average day of it.
+    ``reviews`` are those of the whole week, ``minutes`` those of an average day of it. ``notes``
+    counts those whose first card is new in it: they carry its ``tag``, and ``search`` finds them.
     """
 
     number: int
@@ -79,7 +80,7 @@ class StudyPlan:
     ``order`` holds the ids of the cards planned for, in study order; ``week_of`` the week in which
     each is new, which for a card that comes too late is one after the exam. Those are ``late``.
 
-    ``options`` tell what was taken: their ``review_days`` are more than was asked for where the
+    The ``request`` tells what was taken: its ``review_days`` are more than was asked for where the
     plan ``ends_early``, so that no later day takes longer than the minutes, and fewer than usual
     where none were asked for and the exam is near.
     """
@@ -87,7 +88,8 @@ class StudyPlan:
     deck_id: str
     deck_name: str
     tag_prefix: str
-    options: PlanOptions
+    subdecks: Subdecks
+    request: PlanRequest
     per_day: int
     retention: float
     cards: int
@@ -97,121 +99,129 @@ class StudyPlan:
     week_of: Mapping[str, int]
     late: tuple[str, ...]
     late_cards: int
+    held_back: bool
     recall: tuple[Recall, ...]
     reviews: Band
     hours: Band
     goal: str
     goal_recall: Band
-    reached: bool
-    over_minutes: bool
+    obstacle: Obstacle | None
     ends_early: bool
     fewer_review_days: bool
     ways: tuple[Way, ...]
-    answer_seconds: float
-    runs: int
 
     @property
-    def last_new(self) -> date:
-        """The last day that brings a new card."""
-        return max(day.date for day in self.days if day.new_cards)
+    def reached(self) -> bool:
+        """Whether the goal is reached."""
+        return self.obstacle is None
 
     @property
     def busiest(self) -> PlanDay:
-        return max(self.days, key=lambda day: (day.minutes.median, -day.number))
+        """The day that takes longest; of several, the first."""
+        return max(self.days, key=lambda day: (day.minutes.mean, -day.number))
+
+    @property
+    def first_review_day(self) -> date | None:
+        """The day from which on there are reviews alone, where the plan has such days."""
+        return min((day.date for day in self.days if day.review_only), default=None)
 
 
-def make_plan(collection: Collection, options: PlanOptions, today: date) -> StudyPlan:
+def make_plan(collection: Collection, request: PlanRequest, today: date) -> StudyPlan:
     """Plan for a sound collection; raises :class:`ImpossiblePlanError` with words for the asker.
 
-    The same collection and options give the same plan on every day and machine.
+    The same collection and request give the same plan on every day and machine.
     """
-    check(options, today)
-    retention = options.retention or collection.deck.schedule.desired_retention
-    cards = [card for card in order.study_order(collection) if _chosen(card, collection, options)]
+    request.check(today)
+    deck = collection.deck
+    retention = request.retention or deck.schedule.desired_retention
+    cards = [card for card in study_order(collection) if _chosen(card, collection, request)]
     if not cards:
         raise ImpossiblePlanError("no card belongs to what was chosen: nothing to plan for")
-    notes = [_note(card, collection) for card in cards]
-    forecaster = Forecaster(notes, options, retention)
-    goal = goal_of(notes, options.goal)
-    choice = choose(forecaster, goal)
-    weeks_of = _weeks_of(forecaster, choice.load)
-    taken = forecaster.taken(choice.load)
-    ends_early = choice.load.end < forecaster.end
-    last_days = options.horizon - choice.load.end
-    fewer = options.review_days is None and options.last_days < DEFAULT_REVIEW_DAYS
-    options = replace(options, review_days=last_days, runs=forecaster.runs)
+    since = first_days(cards, deck) or [0] * len(cards)
+    core = any(collection.priority_of(card) == "core" for card in cards)
+    notes = [_note(card, day, core, collection) for card, day in zip(cards, since, strict=True)]
+    forecaster = Forecaster(notes, request, retention, request.horizon)
+    choice = choose(forecaster)
+    load, taken = choice.load, forecaster.taken(choice.load)
+    forecast = forecaster.forecast(load)
+    weeks_of = _weeks_of(forecaster, load)
     met = {one.note for one in taken}
-    titles = collection.topic_titles
+    fewer = request.review_days is None and request.last_days < DEFAULT_REVIEW_DAYS
+    request = replace(request, review_days=request.horizon - load.end)
+    recall = tuple(_recall(taken, notes, forecast, collection))
     return StudyPlan(
-        deck_id=collection.deck.id,
-        deck_name=collection.deck.name,
-        tag_prefix=collection.deck.tag_prefix,
-        options=options,
-        per_day=choice.load.per_day,
+        deck_id=deck.id,
+        deck_name=deck.name,
+        tag_prefix=deck.tag_prefix,
+        subdecks=deck.subdecks,
+        request=request,
+        per_day=load.per_day,
         retention=retention,
         cards=forecaster.total,
-        days=tuple(_days(taken, notes, choice.forecast, options, titles)),
-        weeks=tuple(_weeks(taken, notes, weeks_of, choice.forecast, options, collection)),
+        days=tuple(_days(taken, notes, forecast, request, collection)),
+        weeks=tuple(_weeks(taken, notes, weeks_of, forecast, request, collection)),
         order=tuple(note.id for note in notes),
         week_of={note.id: week for note, week in zip(notes, weeks_of, strict=True)},
         late=tuple(note.id for index, note in enumerate(notes) if index not in met),
         late_cards=forecaster.total - len(taken),
-        recall=tuple(_recall(taken, notes, choice, collection)),
-        reviews=choice.forecast.reviews,
-        hours=choice.forecast.hours,
-        goal=goal.what,
-        goal_recall=forecaster.recall(choice.load, goal.notes),
-        reached=choice.reached,
-        over_minutes=choice.over_minutes,
-        ends_early=ends_early,
+        held_back=any(since),
+        recall=recall,
+        reviews=forecast.reviews,
+        hours=forecast.hours,
+        goal="core cards" if core else "cards",
+        goal_recall=forecast.recall["core" if core else None, None],
+        obstacle=choice.obstacle,
+        ends_early=load.end < forecaster.end,
         fewer_review_days=fewer,
         ways=choice.ways,
-        answer_seconds=memory.answer_seconds(options.learner),
-        runs=forecaster.runs,
     )
 
 
-def _chosen(card: Card, collection: Collection, options: PlanOptions) -> bool:
-    if card.retired is not None or (options.topics and card.topic not in options.topics):
+def _chosen(card: Card, collection: Collection, request: PlanRequest) -> bool:
+    if card.retired is not None or (request.topics and card.topic not in request.topics):
         return False
-    return not options.priorities or collection.priority_of(card) in options.priorities
+    return not request.priorities or collection.priority_of(card) in request.priorities
 
 
-def _note(card: Card, collection: Collection) -> Note:
-    return Note(card.id.value, card.topic, collection.priority_of(card), anki_cards(card))
+def _note(card: Card, since: int, core: bool, collection: Collection) -> Note:
+    """A card for the forecast; the goal counts core cards, or all where none is ``core``."""
+    priority = collection.priority_of(card)
+    counts = not core or priority == "core"
+    return Note(card.id.value, card.topic, priority, anki_cards(card), since, counts)
 
 
 def _weeks_of(forecaster: Forecaster, load: Load) -> list[int]:
     """The week of each note: that of its first card; what comes too late goes on after the exam."""
-    options = forecaster.options
-    before = [day for day in forecaster.days if day < load.end]
-    after = (day for day in count(options.horizon + 1) if not options.rests_on(day))
-    taken = intake.take(forecaster.counts, load.per_day, chain(before, after), forecaster.due_ages)
-    return list(order.first_weeks(taken))
+    request = forecaster.request
+    before = (day for day in range(load.end) if not request.rests_on(day))
+    after = (day for day in count(request.horizon + 1) if not request.rests_on(day))
+    ages = sibling_ages(forecaster.counts, forecaster.retention)
+    since = [note.since for note in forecaster.notes]
+    return first_weeks(take(forecaster.counts, load.per_day, chain(before, after), ages, since))
 
 
 def _days(
     taken: Sequence[Intake],
     notes: Sequence[Note],
     forecast: Forecast,
-    options: PlanOptions,
-    titles: Mapping[str, str],
+    request: PlanRequest,
+    collection: Collection,
 ) -> Iterator[PlanDay]:
-    news: list[Counter[str]] = [Counter() for _ in range(options.horizon)]
+    news: list[Counter[str]] = [Counter() for _ in forecast.days]
     for one in taken:
         news[one.day][notes[one.note].topic] += 1
-    first_review_day = options.horizon - options.last_days
+    first_review_day = request.horizon - request.last_days
     for number, load in enumerate(forecast.days):
         yield PlanDay(
             number=number,
-            date=options.day(number),
-            week=number // _WEEK + 1,
+            date=request.day(number),
+            week=number // DAYS_A_WEEK + 1,
             new_cards=news[number].total(),
-            rest=options.rests_on(number) and number < first_review_day,
+            rest=request.rests_on(number) and number < first_review_day,
             review_only=number >= first_review_day,
             reviews=load.reviews,
             minutes=load.minutes,
-            topics=_titled(news[number], titles),
+            topics=_titled(news[number], collection),
         )
 
 
@@ -220,25 +230,24 @@ def _weeks(
     notes: Sequence[Note],
     weeks_of: Sequence[int],
     forecast: Forecast,
-    options: PlanOptions,
+    request: PlanRequest,
     collection: Collection,
 ) -> Iterator[PlanWeek]:
     topics: list[Counter[str]] = [Counter() for _ in forecast.weeks]
     for one in taken:
-        topics[one.day // _WEEK][notes[one.note].topic] += 1
+        topics[one.day // DAYS_A_WEEK][notes[one.note].topic] += 1
     met = Counter(weeks_of[one.note] for one in taken if one.ordinal == 0)
-    for index, load in enumerate(forecast.weeks):
-        number = index + 1
-        tag = order.week_tag(collection.deck.tag_prefix, number)
+    for number, load in enumerate(forecast.weeks, start=1):
+        tag = week_tag(collection.deck.tag_prefix, number)
         yield PlanWeek(
             number=number,
-            first=options.day(index * _WEEK),
-            last=options.day(min(number * _WEEK, options.horizon) - 1),
+            first=request.day((number - 1) * DAYS_A_WEEK),
+            last=request.day(min(number * DAYS_A_WEEK, request.horizon) - 1),
             notes=met[number],
-            new_cards=topics[index].total(),
+            new_cards=topics[number - 1].total(),
             reviews=load.reviews,
             minutes=load.minutes,
-            topics=_titled(topics[index], collection.topic_titles),
+            topics=_titled(topics[number - 1], collection),
             tag=tag,
             search=search(tag),
         )
@@ -251,37 +260,28 @@ def search(tag: str) -> str:
     return f'"{term}" is:new' if any(mark in term for mark in '()"') else f"{term} is:new"
 
 
-def _titled(counts: Counter[str], titles: Mapping[str, str]) -> dict[str, int]:
+def _titled(counts: Counter[str], collection: Collection) -> dict[str, int]:
     """Counts by the topics' titles, in the deck's order."""
+    titles = collection.topic_titles
     return {title: counts[topic] for topic, title in titles.items() if counts[topic]}
 
 
 def _recall(
-    taken: Sequence[Intake], notes: Sequence[Note], choice: Choice, collection: Collection
+    taken: Sequence[Intake], notes: Sequence[Note], forecast: Forecast, collection: Collection
 ) -> Iterator[Recall]:
-    shares = choice.forecast.recall
-    sizes: Counter[tuple[Priority | None, str | None]] = Counter()
-    met: Counter[tuple[Priority | None, str | None]] = Counter()
+    sizes: Counter[Group] = Counter()
+    met: Counter[Group] = Counter()
     for note in notes:
-        for key in _keys(note):
-            sizes[key] += note.cards
+        for group in groups(note):
+            sizes[group] += note.cards
     for one in taken:
-        for key in _keys(notes[one.note]):
-            met[key] += 1
-    yield Recall("all", "", "All cards", sizes[None, None], met[None, None], shares[None, None])
-    groups: list[tuple[str, Priority | None, str | None, str]] = [
-        *(("priority", priority, None, priority.title()) for priority in PRIORITIES),
-        *(("topic", None, topic, title) for topic, title in collection.topic_titles.items()),
+        met.update(groups(notes[one.note]))
+    named: list[tuple[str, str, Group]] = [
+        ("all", "All cards", (None, None)),
+        *(("priority", priority.title(), (priority, None)) for priority in PRIORITIES),
+        *(("topic", title, (None, topic)) for topic, title in collection.topic_titles.items()),
     ]
-    for kind, priority, topic, name in groups:
-        key = priority, topic
-        if sizes[key]:
-            id = priority or topic or ""
-            yield Recall(kind, id, name, sizes[key], met[key], shares[key])
-
-
-def _keys(note: Note) -> Iterator[tuple[Priority | None, str | None]]:
-    yield None, None
-    yield None, note.topic
-    if note.priority is not None:
-        yield note.priority, None
+    for kind, name, group in named:
+        if sizes[group]:
+            id = group[0] or group[1] or ""
+            yield Recall(kind, id, name, sizes[group], met[group], forecast.recall[group])

@@ -48,7 +48,7 @@ class ChartLine:
 
 def chart(plan: StudyPlan, width: int, marks: Marks) -> Iterator[ChartLine]:
     """Columns from the first day to the last; where days are many, one column for a few of them."""
-    top = nice_top(max(day.minutes.median for day in plan.days))
+    top = nice_top(max(day.minutes.mean for day in plan.days))
     label = len(f"{top:g}")
     room = max(10, width - label - 2)
     columns, days_each = _columns(plan.days, room)
@@ -81,7 +81,7 @@ def _columns(days: Sequence[PlanDay], room: int) -> tuple[list[Column], int]:
     groups = [days[start : start + each] for start in range(0, len(days), each)]
     columns = [
         Column(
-            sum(day.minutes.median for day in group) / len(group),
+            sum(day.minutes.mean for day in group) / len(group),
             not any(day.new_cards for day in group),
         )
         for group in groups

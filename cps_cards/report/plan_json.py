@@ -6,7 +6,8 @@ import json
 from typing import Any, TextIO
 
 from cps_cards.plan.forecast import Band
-from cps_cards.plan.options import WEEKDAYS
+from cps_cards.plan.request import WEEKDAYS
+from cps_cards.plan.sentences import PAGE, way_line, way_option
 from cps_cards.plan.study import PlanDay, PlanWeek, StudyPlan
 
 VERSION = 1
@@ -18,8 +19,12 @@ def write(plan: StudyPlan, stream: TextIO) -> None:
 
 
 def as_data(plan: StudyPlan) -> dict[str, Any]:
-    """The plan as JSON holds it: dates in ISO 8601, shares from 0 to 1, bands of 80 %."""
-    options, learner = plan.options, plan.options.learner
+    """The plan as JSON holds it: dates in ISO 8601, shares from 0 to 1.
+
+    A band holds a mean (which is the median too, as sums of many cards go) and where eight of ten
+    cases lie.
+    """
+    request, learner = plan.request, plan.request.learner
     return {
         "version": VERSION,
         "deck": {
@@ -28,36 +33,37 @@ def as_data(plan: StudyPlan) -> dict[str, Any]:
             "notes": len(plan.order),
             "cards": plan.cards,
         },
-        "exam_date": options.exam_date.isoformat(),
-        "start": options.start.isoformat(),
+        "exam_date": request.exam_date.isoformat(),
+        "start": request.start.isoformat(),
         "new_per_day": plan.per_day,
         "retention": plan.retention,
         "request": {
-            "new": options.new_per_day,
-            "minutes": options.minutes,
-            "rest_days": [WEEKDAYS[day] for day in sorted(options.rest_days)],
-            "review_days": options.review_days,
-            "topics": sorted(options.topics),
-            "priorities": sorted(options.priorities),
+            "new": request.new_per_day,
+            "minutes": request.minutes,
+            "rest_days": [WEEKDAYS[day] for day in sorted(request.rest_days)],
+            "review_days": request.review_days,
+            "topics": sorted(request.topics),
+            "priorities": sorted(request.priorities),
+            "subdecks": plan.subdecks,
         },
         "assumptions": {
-            "pace": options.pace,
-            "answer_seconds": round(plan.answer_seconds, 2),
+            "pace": request.pace,
+            "answer_seconds": round(learner.answer_seconds, 2),
             "first_right": learner.first_right,
             "memory": learner.memory,
             "fsrs_parameters": list(learner.parameters) or "default",
-            "runs": plan.runs,
-            "seed": options.seed,
             "band": 0.8,
         },
         "goal": {
-            "share": options.goal,
+            "share": request.goal,
             "of": plan.goal,
             "reached": plan.reached,
             "recall": _band(plan.goal_recall, 4),
         },
-        "over_minutes": plan.over_minutes,
-        "ways": [{"kind": w.kind, "option": w.option, "text": w.text} for w in plan.ways],
+        "ways": [
+            {"kind": w.kind, "option": way_option(w, plan), "text": way_line(w, plan, PAGE)}
+            for w in plan.ways
+        ],
         "recall": [
             {
                 "kind": one.kind,
@@ -113,6 +119,6 @@ def _day(day: PlanDay) -> dict[str, Any]:
 def _band(band: Band, digits: int) -> dict[str, float]:
     return {
         "low": round(band.low, digits),
-        "median": round(band.median, digits),
+        "median": round(band.mean, digits),
         "high": round(band.high, digits),
     }

@@ -13,20 +13,25 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cps_cards.plan.advice import advice, assumptions, known, load_line, time_line, verdict
-from cps_cards.plan.study import PlanWeek, StudyPlan
-from cps_cards.plan.words import whole
-from cps_cards.report.plan_chart import ASCII, BLOCKS, Marks, chart
-from cps_cards.report.plan_words import (
-    all_topics,
+from cps_cards.plan.sentences import (
+    TERMINAL,
+    advice,
+    assumptions,
     band_percent,
     late_line,
-    over_line,
+    load_line,
+    percent,
     search_of,
     span,
+    time_line,
     topics_of,
+    verdict,
+    way_line,
     ways_title,
+    whole,
 )
+from cps_cards.plan.study import StudyPlan
+from cps_cards.report.plan_chart import ASCII, BLOCKS, Marks, chart
 
 _FEWEST_COLUMNS = 60
 _MOST_COLUMNS = 120
@@ -57,29 +62,28 @@ def _can_write_blocks(stream: TextIO) -> bool:
 
 
 def _head(plan: StudyPlan, console: Console) -> None:
-    exam = plan.options.exam_date.isoformat()
+    exam = plan.request.exam_date.isoformat()
     console.print(Text(f"{plan.deck_name}: study plan for the exam on {exam}", style="bold"))
     console.print()
-    console.print(Text(f"{load_line(plan)} {time_line(plan)}"))
+    console.print(Text(f"{load_line(plan, TERMINAL)} {time_line(plan)}"))
     console.print()
     console.print(Text(verdict(plan), style="green" if plan.reached else "yellow"))
-    for line in (over_line(plan), ways_title(plan)):
-        if line:
-            console.print(Text(line))
+    if title := ways_title(plan, TERMINAL):
+        console.print(Text(title))
     for way in plan.ways:
-        _indented(Text(f"- {way.text} ({way.option})"), console)
+        _indented(Text(f"- {way_line(way, plan, TERMINAL)}"), console)
     console.print()
 
 
 def _recall(plan: StudyPlan, console: Console, marks: Marks) -> None:
     table = _table(marks)
     table.add_column("Cards")
-    for name in ("Remembered", "8 runs of 10", "Met by then"):
+    for name in ("Remembered", "In 8 of 10", "Met by then"):
         table.add_column(name, justify="right")
     for one in plan.recall:
         table.add_row(
             Text(one.name),
-            known(one),
+            percent(one.share.mean),
             band_percent(one.share),
             f"{whole(one.met)} of {whole(one.cards)}",
             style="bold" if one.kind == "all" else "",
@@ -100,7 +104,6 @@ def _chart(plan: StudyPlan, console: Console, marks: Marks) -> None:
 
 def _weeks(plan: StudyPlan, console: Console, marks: Marks) -> None:
     roomy = console.width >= _ROOM_FOR_TOPICS
-    every = all_topics(plan)
     table = _table(marks, padding=1 if roomy else 0)
     table.add_column("Week", justify="right")
     table.add_column("From", no_wrap=True)
@@ -111,20 +114,22 @@ def _weeks(plan: StudyPlan, console: Console, marks: Marks) -> None:
         table.add_column("Topics")
     table.add_column("Search in Anki", overflow="fold")
     for week in plan.weeks:
+        # Blank where the column beside it says that nothing is new.
+        stand_in = search_of(week) if week.new_cards else ""
         cells = [
             str(week.number),
             week.first.isoformat(),
             week.last.isoformat(),
             whole(week.new_cards),
-            whole(week.reviews.median),
+            whole(week.reviews.mean),
             span(week.minutes),
-            *([topics_of(week, every)] if roomy else []),
-            week.search if week.notes else _stand_in(week),
+            *([topics_of(week, plan)] if roomy else []),
+            week.search if week.notes else stand_in,
         ]
         table.add_row(*(Text(cell) for cell in cells))
     _titled("Week by week", table, console)
     if not roomy:
-        for line in _topic_lines(plan, every):
+        for line in _topic_lines(plan):
             console.print(Text(line))
         console.print()
     if plan.late_cards:
@@ -132,27 +137,23 @@ def _weeks(plan: StudyPlan, console: Console, marks: Marks) -> None:
         console.print()
 
 
-def _stand_in(week: PlanWeek) -> str:
-    """Blank where the column beside it says that nothing is new."""
-    return search_of(week) if week.new_cards else ""
-
-
-def _topic_lines(plan: StudyPlan, every: tuple[str, ...]) -> Iterator[str]:
+def _topic_lines(plan: StudyPlan) -> Iterator[str]:
     """The topics of the weeks where the table has no room for them; weeks alike are told as one."""
-    weeks = [week for week in plan.weeks if week.new_cards]
-    for topics, alike in groupby(weeks, lambda week: topics_of(week, every)):
+    for topics, alike in groupby(plan.weeks, lambda week: topics_of(week, plan)):
         numbers = [week.number for week in alike]
         first, last = numbers[0], numbers[-1]
-        yield f"{f'Week {first}' if first == last else f'Weeks {first} to {last}'}: {topics}"
+        if topics:
+            weeks = f"Week {first}" if first == last else f"Weeks {first} to {last}"
+            yield f"{weeks}: {topics}"
 
 
 def _close(plan: StudyPlan, console: Console) -> None:
     console.print(Text("What to do in Anki", style="bold"))
-    for one in advice(plan):
+    for one in advice(plan, TERMINAL):
         _indented(Text.assemble((f"{one.title}: ", "bold"), one.text), console)
     console.print()
     console.print(Text("What the figures rest on", style="bold"))
-    for line in assumptions(plan):
+    for line in assumptions(plan, TERMINAL):
         _indented(Text(line), console)
 
 

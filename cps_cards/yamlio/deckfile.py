@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 
+from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
 from cps_cards.model.curriculum import Curriculum
 from cps_cards.model.deck import Deck, TopicEntry
@@ -16,11 +17,13 @@ from cps_cards.yamlio import keys
 from cps_cards.yamlio.cardfile import read_ignores
 from cps_cards.yamlio.curriculumfile import top_fields
 from cps_cards.yamlio.fields import Fields
+from cps_cards.yamlio.keys import Field, Table
 from cps_cards.yamlio.nodes import MapNode, Node
 from cps_cards.yamlio.wellformed import id_fault, tag_fault
 
 _TOPICS = "add `topics:` with an id and a title for each: `ethics: Ethics`"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+WEEK = re.compile("[1-9][0-9]?")
 LEVELS = ("error", "warning", "info", "off")
 
 
@@ -35,21 +38,25 @@ def read_deck(
     if name is not None:
         _check_name(name, faults)
     description = fields.text("description")
+    topics = _entries(_topics(fields, curriculum), curriculum)
+    schedule = _schedule(fields, [topic.id for topic in topics])
     subdecks = fields.one_of("subdecks") or ("priority" if curriculum is not None else "topic")
+    if schedule.weeks and subdecks == "priority":
+        subdecks = "topic"  # core cards of all topics first is no class's way
     report_to = fields.url("report_to")
     return Deck(
         id=id.value if id is not None else "deck",
         id_span=id.span if id is not None else Span(0, 0),
         name=_deck_name(name.value) if name is not None else "Deck",
         source=source,
-        topics=_entries(_topics(fields, curriculum), curriculum),
+        topics=topics,
         description=description,
         language=_language(fields),
         tag_prefix=_tag_prefix(fields),
         report_to=report_to.value if report_to is not None else None,
         subdecks=cast(Subdecks, subdecks),
         wording=fields.choices("wording") if fields.has("wording") else WORDINGS,
-        schedule=_schedule(fields),
+        schedule=schedule,
         lint=_lint(fields),
     )
 
@@ -173,7 +180,7 @@ def _tag_prefix(fields: Fields) -> str:
     return "cps"
 
 
-def _schedule(fields: Fields) -> Schedule:
+def _schedule(fields: Fields, topics: Sequence[str]) -> Schedule:
     node = fields.mapping("schedule")
     if node is None:
         return Schedule()
@@ -184,7 +191,51 @@ def _schedule(fields: Fields) -> Schedule:
     return Schedule(
         new_per_day=int(new_per_day) if new_per_day is not None else default.new_per_day,
         desired_retention=retention if retention is not None else default.desired_retention,
+        weeks=_weeks(inner, topics),
     )
+
+
+def _weeks(fields: Fields, known: Sequence[str]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The weeks of a class by their numbers; each topic stands in one of them."""
+    node = fields.mapping("weeks")
+    if node is None:
+        return ()
+    weeks: dict[int, tuple[str, ...]] = {}
+    first: dict[str, Text] = {}
+    table = Table("`weeks`", tuple(Field(key.value, "list", "") for key, _ in node.pairs))
+    inner = Fields(node, table, fields.faults)
+    for key, _ in node.pairs:
+        if not WEEK.fullmatch(key.value):
+            fields.faults.at(
+                "bad-value",
+                key,
+                f"`{short(key.value)}` is no week",
+                "weeks are numbered from 1: `1: [ethics]`",
+            )
+            continue
+        topics = []
+        for topic in inner.lines(key.value):
+            other = first.setdefault(topic.value, topic)
+            if topic.value not in known:
+                fields.faults.at(
+                    "unknown-reference",
+                    topic,
+                    f"the deck has no topic `{short(topic.value)}`"
+                    f"{did_you_mean(topic.value, known)}",
+                    f"its topics are {name_list(known)}",
+                )
+            elif other is not topic:
+                fields.faults.at(
+                    "bad-value",
+                    topic,
+                    f"the topic `{topic.value}` stands twice in `weeks`",
+                    "take one of the two out",
+                    related=(Related("the other one", other.source, other.span),),
+                )
+            else:
+                topics.append(topic.value)
+        weeks[int(key.value)] = tuple(topics)
+    return tuple(sorted(weeks.items()))
 
 
 def _lint(fields: Fields) -> LintSettings:

@@ -30,6 +30,7 @@ _EXAMPLES = {
     "ignore": "{rule: reason}",
     "topics": "{ethics: Ethics}",
     "schedule": "{new_per_day: 10}",
+    "weeks": "{1: [ethics], 2: [reporting]}",
 }
 
 

@@ -151,6 +151,9 @@ SCHEDULE = Table(
         Field("new_per_day", "integer", "New cards a day.", minimum=1, maximum=9999, example="10"),
         Field("desired_retention", "number", "The share of reviews to be remembered (FSRS).",
               minimum=0.7, maximum=0.99, example="0.9"),
+        Field("weeks", "map", "The schedule of a class: numbers of weeks, each with a list of "
+              "topics. Cards are new in their topic's week; topics without a week come last. "
+              "Sub-decks are by topic then, one for all topics of a week."),
     ),
 )  # fmt: skip
 LINT = Table(

@@ -223,6 +223,7 @@ def _check_order(
                 related=(Related("it is retired here", other.source, other.id.span),),
             )
             continue
+        _check_week(card, named, other, collection, faults)
         theirs = collection.priority_of(other)
         if own is None or theirs is None or not sure:
             continue
@@ -236,6 +237,26 @@ def _check_order(
             card=card.id.value,
             related=(Related(f"this card is {theirs}", other.source, other.id.span),),
         )
+
+
+def _check_week(
+    card: Card, named: Text, other: Card, collection: Collection, faults: Faults
+) -> None:
+    """Report a card that waits for one that its class comes to in a later week, or in none."""
+    week_of = collection.deck.schedule.week_of
+    own, theirs = week_of.get(card.topic), week_of.get(other.topic)
+    if own is None or (theirs is not None and theirs <= own):
+        return
+    when = f"in week {theirs}" if theirs is not None else "after the last week"
+    faults.at(
+        "prerequisite-order",
+        named,
+        f"`{card.id.value}` comes in week {own} of the class and waits for `{named.value}`, "
+        f"which comes {when}",
+        "take it out, or let `weeks` in deck.yaml name their topics in another order",
+        card=card.id.value,
+        related=(Related(f"this one comes {when}", other.source, other.id.span),),
+    )
 
 
 def _check_cycles(collection: Collection, faults: Faults) -> None:

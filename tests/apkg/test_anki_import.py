@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cps_cards import order
 from cps_cards.apkg.build import Part
 from cps_cards.model.cards import anki_cards
+from cps_cards.schedule import order, weeks
 from tests.apkg.kit import (
     PICTURE,
     SHIPPED,
@@ -204,7 +204,7 @@ def test_a_part_and_the_whole_go_together_in_either_order(
     collection, _ = folder.load()
     assert learner.queue("Sample Deck") == [c.id.value for c in order.study_order(collection)]
     due = {learner.note(id).cards()[0].due for id in ("which-one", "wheel")}
-    places = order.places(collection)
+    places = weeks.places(collection)
     assert due == {places["which-one"].position, places["wheel"].position}
     assert learner.problems() == []
 

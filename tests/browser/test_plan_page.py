@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Browser
 
-from cps_cards.plan.options import PlanOptions
+from cps_cards.plan.request import PlanRequest
 from cps_cards.plan.study import make_plan
 from cps_cards.report import plan_html
 from tests.plan.decks import collection, mixed
@@ -18,13 +18,13 @@ START = date(2027, 1, 4)
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    options = PlanOptions(
+    request = PlanRequest(
         exam_date=START + timedelta(days=60),
         start=START,
         new_per_day=3,
         rest_days=frozenset({6}),
     )
-    plan = make_plan(collection(mixed(90)), options, START)
+    plan = make_plan(collection(mixed(90)), request, START)
     stream = io.StringIO()
     plan_html.write(plan, stream)
     path = tmp_path_factory.mktemp("page") / "plan.html"

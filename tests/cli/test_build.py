@@ -50,7 +50,10 @@ def test_without_decks_it_builds_the_deck_that_came_along(cps: Cps, home: Path) 
     result = cps("build")
     assert result.status == 0
     assert "Massachusetts CPS Exam" in result.out
+    told = f"There is no deck here: this is the one that came along, {lookup.shipped()}.\n"
+    assert result.err.startswith(told)
     assert listed() == ["massachusetts-cps.apkg"]
+    assert "came along" not in cps("build", "-q").err
 
 
 def test_the_deck_in_the_wheel_comes_before_the_checkouts(
@@ -70,6 +73,11 @@ def test_without_any_deck_it_says_so(cps: Cps, home: Path, monkeypatch: pytest.M
     result = cps("build")
     assert result.status == 2
     assert "no deck came with the package" in result.err
+
+
+def test_topics_are_named_with_commas_and_in_any_case(cps: Cps, decks: Folder) -> None:
+    assert cps("build", "--topic", "Reporting,RESPECT").status == 0
+    assert len(ids(Path("sample.apkg"))) == 6
 
 
 def test_quiet_prints_nothing(cps: Cps, decks: Folder) -> None:

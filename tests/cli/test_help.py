@@ -135,7 +135,8 @@ def test_shells_complete_command_lines(
 
 
 def test_the_version(cps: Cps) -> None:
-    assert cps("--version").out == f"cps-cards, version {__version__}\n"
+    for option in ("--version", "-V"):
+        assert cps(option).out == f"cps-cards, version {__version__}\n"
 
 
 def test_without_a_command_there_is_help_and_2(cps: Cps) -> None:

@@ -19,7 +19,8 @@ def test_a_first_release_writes_package_and_ledger(
     cps: Cps, decks: Folder, snapshot: SnapshotAssertion
 ) -> None:
     result = cps("release")
-    assert (result.status, result.err) == (0, "")
+    told = f"Wrote sample.apkg and {Path('decks', 'published.json')}.\n"
+    assert (result.status, result.err) == (0, told)
     assert result.out == snapshot(name="changelog")
     ledger = (decks.path / "published.json").read_text()
     assert re.sub(r"[0-9a-f]{64}", "HASH", ledger) == snapshot(name="ledger")

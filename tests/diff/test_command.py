@@ -362,7 +362,8 @@ def test_what_is_no_package(repo: Folder, cps: Cps, home: Path, data: bytes) -> 
 def test_the_output_file_appears_whole(repo: Folder, cps: Cps, home: Path) -> None:
     for suffix, beginning in ((".html", "<!DOCTYPE html>"), (".md", "## "), (".json", "{")):
         file = home / f"out{suffix}"
-        assert cps("diff", "HEAD~1", "-o", str(file)).status == 0
+        result = cps("diff", "HEAD~1", "-o", str(file))
+        assert (result.status, result.out, result.err) == (0, "", f"Wrote {file}.\n")
         assert file.read_text(encoding="utf-8").startswith(beginning)
     assert not [path for path in home.iterdir() if path.name.endswith(".tmp")]
 
@@ -382,7 +383,7 @@ def test_the_examples_of_its_help_run(
     for example in examples:
         done = command(*example.split())
         assert done.returncode in (0, 1), example
-        assert not done.stderr
+        assert done.stderr == ("Wrote diff.html.\n" if "-o diff.html" in example else "")
 
 
 def test_colors_only_on_a_terminal_and_no_control_characters(

@@ -19,20 +19,20 @@ _GOOD = 2
 
 
 class Desktop:
-    """A fresh collection with FSRS on, the package's preset taken, and its top deck chosen."""
+    """A fresh collection with FSRS on and a package in it, whose top deck is chosen."""
 
-    def __init__(self, folder: Path, package: Path, deck: str) -> None:
+    def __init__(self, folder: Path, package: Path, deck: str, ticked: bool = True) -> None:
         self._path = str(folder / "collection.anki2")
         self.col = Collection(self._path)
-        self.log = self.take(package)
+        self.log = self.take(package, ticked)
         self.col.set_config("fsrs", True)
         self._deck = self.col.decks.id_for_name(deck)
         self.col.decks.set_current(self._deck)
         self.card_ids = {nid: self.col.get_note(nid)["Card ID"] for nid in self.col.find_notes("")}
 
-    def take(self, package: Path) -> ImportResponse.Log:
-        """Import a package with the preset's box ticked; what Anki says of its notes."""
-        options = ImportAnkiPackageOptions(with_deck_configs=True)
+    def take(self, package: Path, ticked: bool = True) -> ImportResponse.Log:
+        """Import a package, with the preset's box ticked or not; what Anki says of its notes."""
+        options = ImportAnkiPackageOptions(with_deck_configs=ticked)
         request = ImportAnkiPackageRequest(package_path=str(package), options=options)
         log = self.col.import_anki_package(request).log
         self.col.models._clear_cache()
@@ -67,10 +67,10 @@ class Desktop:
     ) -> None:
         self.col.close()
 
-    def no_new_cards_today(self) -> None:
-        """Deck options > Daily Limits > Today only > New cards/day 0."""
+    def new_cards_today(self, number: int) -> None:
+        """Deck options > Daily Limits > Today only > New cards/day."""
         deck = self.col.decks.get(self._deck)
-        deck["newLimitToday"] = {"limit": 0, "today": self.col.sched.today}
+        deck["newLimitToday"] = {"limit": number, "today": self.col.sched.today}
         self.col.decks.save(deck)
 
     def study(self) -> list[tuple[str, int]]:

@@ -12,9 +12,10 @@ import pytest
 from anki.collection import Collection
 from anki.scheduler_pb2 import SimulateFsrsReviewRequest
 
-from cps_cards.plan import memory
-from cps_cards.plan.options import Learner, PlanOptions
+from cps_cards.plan.request import PlanRequest
 from cps_cards.plan.study import StudyPlan, make_plan
+from cps_cards.schedule import memory
+from cps_cards.schedule.memory import Learner
 from tests.plan.decks import Entry, collection
 
 CARDS, NEW = 500, 10
@@ -61,10 +62,10 @@ def simulate(
 
 @cache
 def planned(days: int) -> StudyPlan:
-    options = PlanOptions(
+    request = PlanRequest(
         exam_date=START + timedelta(days=days), start=START, new_per_day=NEW, review_days=0
     )
-    return make_plan(collection([Entry()] * CARDS), options, START)
+    return make_plan(collection([Entry()] * CARDS), request, START)
 
 
 @pytest.mark.parametrize("days", [30, 60, 120])
@@ -73,9 +74,9 @@ def test_reviews_minutes_and_recall_are_those_of_ankis_simulator(
 ) -> None:
     runs = [simulate(anki, days, (run - 50) * 2e-4) for run in range(100)]
     plan = planned(days)
-    assert plan.reviews.median == pytest.approx(mean(sum(run[0]) for run in runs), rel=NEAR)
-    assert plan.hours.median * 3600 == pytest.approx(mean(run[2] for run in runs), rel=NEAR)
-    remembered = plan.recall[0].share.median * CARDS
+    assert plan.reviews.mean == pytest.approx(mean(sum(run[0]) for run in runs), rel=NEAR)
+    assert plan.hours.mean * 3600 == pytest.approx(mean(run[2] for run in runs), rel=NEAR)
+    remembered = plan.recall[0].share.mean * CARDS
     assert remembered == pytest.approx(mean(run[1] for run in runs), rel=NEAR)
 
 
@@ -84,7 +85,7 @@ def test_the_course_of_reviews_is_that_of_ankis_simulator(anki: Collection) -> N
     reviews = simulate(anki, 120, times=times)[0]
     weeks = planned(120).weeks
     for first in range(0, 16, 4):
-        ours = sum(week.reviews.median for week in weeks[first : first + 4])
+        ours = sum(week.reviews.mean for week in weeks[first : first + 4])
         theirs = sum(reviews[7 * first : 7 * (first + 4)]) / times
         assert ours == pytest.approx(theirs, rel=NEAR), f"weeks {first + 1} to {first + 4}"
 
@@ -102,7 +103,7 @@ def test_single_cards_put_together_are_the_whole_deck(days: int) -> None:
         seconds.append(sum(deck.cost_per_day))
     lives = memory.follow(Learner(), 0.9, days)
     first_days = range(min(days, CARDS // NEW))
-    ours = sum(NEW * lives.mean_recall[days - day] for day in first_days)
+    ours = sum(NEW * lives.recall[days - day] for day in first_days)
     assert ours == pytest.approx(mean(remembered), rel=0.02)
-    took = sum(NEW * sum(lives.mean_seconds[: days - day]) for day in first_days)
+    took = sum(NEW * sum(lives.seconds[: days - day]) for day in first_days)
     assert took == pytest.approx(mean(seconds), rel=0.03)

@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cps_cards.cli import group
-from cps_cards.plan.options import DEFAULT_REVIEW_DAYS, DEFAULT_RUNS
 from cps_cards.plan.proposal import MOST_MINUTES
+from cps_cards.plan.request import DEFAULT_REVIEW_DAYS
 from tests.plan.decks import mixed, written
+
+pytestmark = pytest.mark.usefixtures("few_followed")
 
 TODAY = "1798934400"
 """2027-01-03, a Sunday."""
@@ -59,7 +61,6 @@ def test_a_plan_that_began_in_the_past_can_be_printed_again(deck: Path) -> None:
         (["--exam-date", "2027-01-04", "--review-days", "7"], "there is 1 day, and"),
         (["--exam-date", "2072-03-15"], "check the year"),
         (["--exam-date", "15/03/2027"], "a date as year-month-day, like 2027-03-15"),
-        (["--exam-date", "2027-3-15"], "a date as year-month-day, like 2027-03-15"),
         (["--exam-date", "20270315"], "a date as year-month-day, like 2027-03-15"),
         (
             ["--exam-date", "2027-02-29"],
@@ -110,8 +111,9 @@ def test_a_plan_that_began_in_the_past_can_be_printed_again(deck: Path) -> None:
         (["--exam-date", EXAM, "--pace", "relax"], "did you mean `relaxed`?"),
         (["--exam-date", EXAM, "--priority", "cor"], "did you mean `core`?"),
         (["--exam-date", EXAM, "--review-days", "-1"], "a whole number from 0 to 365"),
-        (["--exam-date", EXAM, "--runs", "many"], "a whole number from 1 to 1000"),
-        (["--exam-date", EXAM, "--seed", "x"], "a whole number from 0 to 1000000"),
+        (["--exam-date", EXAM, "--topic", ","], "--topic names no topic"),
+        (["--exam-date", EXAM, "--topic", "t0,t7"], "the deck has no topic `t7`"),
+        (["--exam-date", EXAM, "--new", "9999", "--pace", "relaxed", "--minutes", "3"], "not both"),
     ],
 )
 def test_wrong_usage_says_what_to_do(deck: Path, arguments: list[str], words: str) -> None:
@@ -140,15 +142,52 @@ def test_days_of_rest_are_written_in_many_ways(deck: Path, days: str) -> None:
     assert made["request"]["rest_days"] == ["sat", "sun"]  # type: ignore[index]
 
 
-def test_options_about_the_learner_reach_the_plan(deck: Path) -> None:
-    assumed = data(
-        deck, "--exam-date", EXAM, "--pace", "relaxed", "--answer-seconds", 30, "--first-right",
-        0.5, "--memory", 0.8,
-    )["assumptions"]  # fmt: skip
+def test_days_of_rest_given_twice_add_up(deck: Path) -> None:
+    given = ["--rest-days", "sat", "--rest-days", "sun,wed"]
+    made = data(deck, "--exam-date", EXAM, *given)
+    assert made["request"]["rest_days"] == ["wed", "sat", "sun"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("given", [["t0,T1"], ["T0 , t1"], ["t1", "t0"], ["t0,t1,"]])
+def test_topics_are_named_with_commas_and_in_any_case(deck: Path, given: list[str]) -> None:
+    topics = [word for one in given for word in ("--topic", one)]
+    made = data(deck, "--exam-date", EXAM, *topics)
+    assert made["request"]["topics"] == ["t0", "t1"]  # type: ignore[index]
+
+
+def test_a_date_without_its_zeros_is_understood(deck: Path) -> None:
+    assert data(deck, "--exam-date", "2027-3-5")["exam_date"] == "2027-03-05"
+
+
+def test_a_date_where_the_deck_stands_gets_a_hint() -> None:
+    for more in ([], ["--exam-date", EXAM]):
+        result = run("2027-03-15", *more)
+        assert result.exit_code == 2
+        assert "the day of the exam is given with --exam-date 2027-03-15" in result.stderr
+
+
+def test_the_pace_reaches_the_plan(deck: Path) -> None:
+    assumed = data(deck, "--exam-date", EXAM, "--pace", "relaxed")["assumptions"]
     assert isinstance(assumed, dict)
-    assert assumed["answer_seconds"] == 30
-    assert assumed["first_right"] == 0.5
-    assert assumed["memory"] == 0.8
+    assert (assumed["first_right"], assumed["memory"]) == (0.65, 0.7)
+    assert 18 < assumed["answer_seconds"] < 19
+
+
+def test_a_plan_follows_the_sub_decks(deck: Path) -> None:
+    mixed_, by_topic = (
+        data(deck, "--exam-date", EXAM, "--new", 3, "--subdecks", subdecks)["weeks"]
+        for subdecks in ("priority", "topic")
+    )
+    assert len(mixed_[0]["topics"]) == 3  # type: ignore[index]
+    assert list(by_topic[0]["topics"]) == ["Topic 0"]  # type: ignore[index]
+
+
+def test_sub_decks_by_priority_do_not_go_with_a_class(tmp_path: Path) -> None:
+    folder = written(tmp_path / "deck", mixed(12), "schedule: {weeks: {1: [t1]}}")
+    result = run(folder, "--exam-date", EXAM, "--subdecks", "priority")
+    assert result.exit_code == 2
+    assert "deck.yaml has the weeks of a class" in result.stderr
+    assert data(folder, "--exam-date", EXAM)["request"]["subdecks"] == "topic"  # type: ignore[index]
 
 
 def test_a_slower_learner_needs_more_minutes(deck: Path) -> None:
@@ -173,7 +212,8 @@ def test_json_holds_every_card_with_its_week(deck: Path) -> None:
 @pytest.mark.parametrize("name", ["plan.html", "plan.json", "plan.ics", "plan.txt"])
 def test_a_file_is_what_the_screen_would_show(deck: Path, tmp_path: Path, name: str) -> None:
     output = tmp_path / name
-    assert answer(deck, "--exam-date", EXAM, "-o", output) == ""
+    result = run(deck, "--exam-date", EXAM, "-o", output)
+    assert (result.stdout, result.stderr) == ("", f"Wrote {output}.\n")
     format_name = {"txt": "text"}.get(output.suffix[1:], output.suffix[1:])
     shown = run(deck, "--exam-date", EXAM, "--format", format_name).stdout_bytes
     assert output.read_bytes() == shown
@@ -205,7 +245,6 @@ def test_the_help_names_the_limit_that_nobody_asked_for() -> None:
     said = " ".join(CliRunner().invoke(group, ["plan", "--help"]).stdout.split())
     assert f"at most {MOST_MINUTES:g} minutes a day" in said
     assert f"{DEFAULT_REVIEW_DAYS} if left out" in said
-    assert f"{DEFAULT_RUNS} if left out" in said
 
 
 def test_a_build_for_a_plan_says_to_tick_the_box(deck: Path, tmp_path: Path) -> None:

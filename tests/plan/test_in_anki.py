@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,26 +25,48 @@ def cps_cards(*arguments: object) -> str:
 
 
 @pytest.mark.parametrize(
-    ("rest_days", "subdecks"),
-    [("", "priority"), ("sat,sun", "none"), ("wed", "topic")],
+    ("subdecks", "more"),
+    [
+        ("priority", ["--retention", "0.8"]),
+        ("none", ["--rest-days", "sat,sun"]),
+        ("topic", ["--rest-days", "wed"]),
+    ],
 )
-def test_three_weeks_in_anki_go_as_planned(tmp_path: Path, rest_days: str, subdecks: str) -> None:
-    deck = written(tmp_path / "deck", mixed(120))
+def test_three_weeks_in_anki_go_as_planned(tmp_path: Path, subdecks: str, more: list[str]) -> None:
+    follow_for_three_weeks(tmp_path, written(tmp_path / "deck", mixed(120)), subdecks, more)
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_three_weeks_of_a_class_in_anki_go_as_planned(tmp_path: Path, ticked: bool) -> None:
+    weeks = "schedule: {weeks: {1: [t2], 2: [t0, t1]}}"
+    entries = mixed(75)
+    if not ticked:  # without the preset, siblings are not buried
+        entries = [replace(entry, cards=1) for entry in entries]
+    deck = written(tmp_path / "deck", entries, weeks)
+    plan = follow_for_three_weeks(tmp_path, deck, "topic", [], ticked)
+    assert plan["weeks"][0]["topics"].keys() == {"Topic 2"}
+    assert plan["weeks"][1]["topics"].keys() >= {"Topic 0", "Topic 1"}
+    assert plan["weeks"][0]["new_cards"] < 7 * NEW  # Anki has to be held back, as the plan advises
+
+
+def follow_for_three_weeks(
+    folder: Path, deck: Path, subdecks: str, more: list[str], ticked: bool = True
+) -> dict[str, Any]:
+    """Do what the plan says, day by day; without the preset, with its number set by hand."""
     exam = date.today() + timedelta(days=60)
-    rest = ["--rest-days", rest_days] if rest_days else []
-    asked = [deck, "--exam-date", exam.isoformat(), "--new", NEW, *rest]
+    asked = [deck, "--exam-date", exam.isoformat(), "--new", NEW, "--subdecks", subdecks, *more]
     plan: dict[str, Any] = json.loads(cps_cards("plan", *asked, "--format", "json"))
-    package = tmp_path / "deck.apkg"
-    cps_cards("build", *asked, "--subdecks", subdecks, "-o", package)
+    package = folder / "deck.apkg"
+    cps_cards("build", *asked, "-o", package)
 
     weeks: dict[str, int] = {}
     order: list[str] = []
-    with Desktop(tmp_path, package, "Tried & <true>") as anki:
+    with Desktop(folder, package, "Tried & <true>", ticked) as anki:
         tagged = anki.weeks()
         assert len(anki.log.new) == plan["deck"]["notes"]
         for day in plan["days"][:DAYS]:
-            if day["rest"]:
-                anki.no_new_cards_today()
+            if not ticked or day["rest"] or day["new_cards"] < NEW:
+                anki.new_cards_today(min(NEW, day["new_cards"]))
             new = anki.study()
             assert len(new) == day["new_cards"], day
             for id, ordinal in new:
@@ -54,6 +77,7 @@ def test_three_weeks_in_anki_go_as_planned(tmp_path: Path, rest_days: str, subde
     assert weeks == {id: week for id, week in plan["cards"].items() if week <= DAYS // 7}
     assert tagged == plan["cards"]
     assert order == list(plan["cards"])[: len(order)]
+    return plan
 
 
 def test_a_plan_and_the_ordinary_build_update_each_other_without_a_fight(tmp_path: Path) -> None:
@@ -75,10 +99,12 @@ def test_a_plan_and_the_ordinary_build_update_each_other_without_a_fight(tmp_pat
 def test_the_overview_in_anki_tells_the_plan(tmp_path: Path) -> None:
     deck = written(tmp_path / "deck", mixed(40))
     package = tmp_path / "deck.apkg"
-    exam = (date.today() + timedelta(days=45)).isoformat()
-    cps_cards("build", deck, "--exam-date", exam, "--new", 3, "-o", package)
+    exam = date.today() + timedelta(days=45)
+    cps_cards("build", deck, "--exam-date", exam.isoformat(), "--new", 3, "-o", package)
     with Desktop(tmp_path, package, "Tried & <true>") as anki:
-        assert f"<h2>Study plan for the exam on {exam}</h2>" in anki.overview()
+        said = f"<strong>Study plan for the exam on {exam:%B} {exam.day}, {exam.year}.</strong>"
+        assert anki.overview().startswith(f"{said} 3 new cards a day")
+        assert "\n" not in anki.overview()
 
 
 def test_plan_options_without_an_exam_date_are_wrong_usage(tmp_path: Path) -> None:

@@ -10,18 +10,20 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cps_cards import order
 from cps_cards.model.cards import anki_cards
-from cps_cards.plan.options import MOST_DAYS, PACES, ImpossiblePlanError, Learner, PlanOptions
+from cps_cards.plan.request import MOST_DAYS, PACES, ImpossiblePlanError, PlanRequest
 from cps_cards.plan.study import StudyPlan, make_plan, search
-from cps_cards.plan.summary import summary
+from cps_cards.schedule.memory import Learner
+from cps_cards.schedule.order import study_order
 from tests.plan.decks import Entry, collection, mixed
+
+pytestmark = pytest.mark.usefixtures("few_followed")
 
 DECK = collection(mixed(90))
 START = date(2027, 1, 4)
 
 requests = st.builds(
-    PlanOptions,
+    PlanRequest,
     start=st.dates(date(2023, 12, 20), date(2028, 3, 5)),
     exam_date=st.just(date.max),
     new_per_day=st.none() | st.integers(1, 60),
@@ -29,25 +31,27 @@ requests = st.builds(
     review_days=st.integers(0, 20),
     goal=st.sampled_from([0.3, 0.9, 0.99]),
     retention=st.sampled_from([None, 0.8, 0.95]),
-    runs=st.just(20),
 )
 
 
 def plan(**request: object) -> StudyPlan:
-    return make_plan(DECK, PlanOptions(start=START, **request), START)  # type: ignore[arg-type]
+    return make_plan(DECK, PlanRequest(start=START, **request), START)  # type: ignore[arg-type]
 
 
 def after(days: int) -> date:
     return START + timedelta(days=days)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(requests, st.integers(1, 130), st.none() | st.integers(2, 40))
-def test_any_plan_holds_together(request: PlanOptions, days: int, minutes: int | None) -> None:
+def test_any_plan_holds_together(request: PlanRequest, days: int, minutes: int | None) -> None:
     options = replace(request, exam_date=request.start + timedelta(days=days))
     if options.new_per_day is None and minutes is not None:
         options = replace(options, minutes=float(minutes))
-    assume(options.intake_days())
+    assume(
+        days > options.review_days
+        and not all(map(options.rests_on, range(days - options.review_days)))
+    )
     made = make_plan(DECK, options, options.start)
 
     # Every card has a week, and a card it waits for has no later one.
@@ -91,25 +95,15 @@ def test_any_plan_holds_together(request: PlanOptions, days: int, minutes: int |
     assert all(made.week_of[id] * 7 > days for id in made.late)
 
     for one in made.recall:
-        assert 0 <= one.share.low <= one.share.median <= one.share.high <= 1
+        assert 0 <= one.share.low <= one.share.mean <= one.share.high <= 1
         assert one.share.high <= one.met / one.cards
-    if options.minutes and not made.over_minutes:
-        assert all(day.minutes.median <= options.minutes for day in made.days)
+    if options.minutes:
+        assert all(day.minutes.mean <= options.minutes + 1e-6 for day in made.days)
 
 
 def test_the_same_request_gives_the_same_plan_on_any_day() -> None:
-    options = PlanOptions(exam_date=after(60), start=START)
+    options = PlanRequest(exam_date=after(60), start=START)
     assert make_plan(DECK, options, START) == make_plan(DECK, options, after(20))
-
-
-def test_another_seed_gives_other_chances_but_nearly_the_same_figures() -> None:
-    one, other = (
-        plan(exam_date=after(60), new_per_day=4),
-        plan(exam_date=after(60), new_per_day=4, seed=7),
-    )
-    assert one.days != other.days
-    assert one.week_of == other.week_of
-    assert one.reviews.median == pytest.approx(other.reviews.median, rel=0.05)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +117,7 @@ def test_another_seed_gives_other_chances_but_nearly_the_same_figures() -> None:
 def test_leap_days_and_the_turn_of_the_year_are_days_like_others(
     start: date, exam: date, dates: list[str]
 ) -> None:
-    made = make_plan(DECK, PlanOptions(exam_date=exam, start=start, review_days=1), start)
+    made = make_plan(DECK, PlanRequest(exam_date=exam, start=start, review_days=1), start)
     assert [day.date.isoformat()[5:] for day in made.days] == dates
     assert made.days[-1].new_cards == 0
 
@@ -158,14 +152,14 @@ def test_leap_days_and_the_turn_of_the_year_are_days_like_others(
 def test_what_cannot_be_planned_is_refused_with_the_reason(
     request_: dict[str, object], words: str
 ) -> None:
-    options = PlanOptions(**{"start": START, **request_})  # type: ignore[arg-type]
+    options = PlanRequest(**{"start": START, **request_})  # type: ignore[arg-type]
     with pytest.raises(ImpossiblePlanError, match=words):
         make_plan(DECK, options, START)
 
 
 def test_a_plan_for_a_part_takes_its_cards_alone_in_the_order_of_the_whole() -> None:
     made = plan(exam_date=after(60), topics=frozenset({"t1"}), priorities=frozenset({"important"}))
-    whole = [card.id.value for card in order.study_order(DECK)]
+    whole = [card.id.value for card in study_order(DECK)]
     assert [id for id in whole if id in made.week_of] == list(made.order)
     assert {DECK.by_id[id].topic for id in made.order} == {"t1"}
     assert {DECK.priority_of(DECK.by_id[id]) for id in made.order} == {"important"}
@@ -174,7 +168,7 @@ def test_a_plan_for_a_part_takes_its_cards_alone_in_the_order_of_the_whole() -> 
 
 def test_retired_cards_are_not_planned_for() -> None:
     deck = replace(DECK, cards=(*DECK.cards[1:], replace(DECK.cards[0], retired=object())))
-    made = make_plan(deck, PlanOptions(exam_date=after(60), start=START), START)
+    made = make_plan(deck, PlanRequest(exam_date=after(60), start=START), START)
     assert DECK.cards[0].id.value not in made.week_of
 
 
@@ -182,7 +176,7 @@ def test_days_of_rest_still_bring_reviews() -> None:
     made = plan(exam_date=after(60), new_per_day=4, rest_days=frozenset({5, 6}))
     resting = [day for day in made.days[14:42] if day.rest]
     assert len(resting) == 8
-    assert all(day.new_cards == 0 and day.reviews.median > 0 for day in resting)
+    assert all(day.new_cards == 0 and day.reviews.mean > 0 for day in resting)
 
 
 def test_a_learner_who_forgets_more_has_more_to_do() -> None:
@@ -190,20 +184,22 @@ def test_a_learner_who_forgets_more_has_more_to_do() -> None:
         plan(exam_date=after(90), new_per_day=3, learner=PACES[pace])
         for pace in ("relaxed", "average", "intense")
     )
-    assert slow.reviews.median > usual.reviews.median > quick.reviews.median
-    assert slow.hours.median > 1.5 * usual.hours.median
-    assert quick.answer_seconds < usual.answer_seconds < slow.answer_seconds
+    assert slow.reviews.mean > usual.reviews.mean > quick.reviews.mean
+    assert slow.hours.mean > 1.5 * usual.hours.mean
+    assert [PACES[pace].answer_seconds for pace in ("intense", "average", "relaxed")] == sorted(
+        learner.answer_seconds for learner in PACES.values()
+    )
 
 
 def test_parameters_of_older_versions_of_fsrs_are_understood() -> None:
     fsrs5 = (0.40255, 1.18385, 3.173, 15.69105, 7.1949, 0.5345, 1.4604, 0.0046, 1.54575, 0.1192,
              1.01925, 1.9395, 0.11, 0.29605, 2.2698, 0.2315, 2.9898, 0.51655, 0.6621)  # fmt: skip
     made = plan(exam_date=after(60), new_per_day=4, learner=Learner(parameters=fsrs5))
-    assert 0.85 < made.recall[0].share.median < 0.99
+    assert 0.85 < made.recall[0].share.mean < 0.99
 
 
 def test_a_card_alone_can_be_planned_for() -> None:
-    made = make_plan(collection([Entry()]), PlanOptions(exam_date=after(9), start=START), START)
+    made = make_plan(collection([Entry()]), PlanRequest(exam_date=after(9), start=START), START)
     assert made.week_of == {"c0": 1}
     assert made.per_day == 1
 
@@ -218,13 +214,3 @@ def test_a_card_alone_can_be_planned_for() -> None:
 )
 def test_the_search_finds_the_tag_and_nothing_else(tag: str, typed: str) -> None:
     assert search(tag) == typed
-
-
-def test_the_summary_tells_what_to_do_and_what_it_brings() -> None:
-    made = plan(exam_date=after(60), new_per_day=4, rest_days=frozenset({6}))
-    text = summary(made)
-    assert "exam on 2027-03-05" in text
-    assert "4 new cards a day" in text
-    assert "`tag:cps::week::01 is:new`" in text
-    assert "On Sunday" in text
-    assert "From 2027-02-26" in text

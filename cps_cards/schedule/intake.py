@@ -1,9 +1,8 @@
-"""Which card is new on which day, as Anki's queue hands them out."""
+"""Handing out new cards over days, as Anki's queue does."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from math import exp
 from typing import NamedTuple
 
 
@@ -20,17 +19,19 @@ def take(
     per_day: int,
     days: Iterable[int],
     due_ages: Collection[int] = (),
+    since: Sequence[int] = (),
 ) -> list[Intake]:
     """Hand out the cards of notes, ``counts`` of each, over the days, in the order of the notes.
 
     As Anki does where siblings are buried: a note gives one card a day, a card left over comes
     before any later note, and none comes on a day on which another card of its note is due for
-    review (``due_ages`` days after that one was new).
+    review (``due_ages`` days after that one was new). Where ``since`` is given, it holds for each
+    note the first day on which it may come, which is no earlier than that of the note before it.
     """
     taken: list[Intake] = []
     # Notes with cards still to come, each with the days on which its other cards came.
     waiting: list[tuple[int, list[int]]] = []
-    fresh, notes = 0, len(counts)
+    fresh, open_, notes = 0, 0 if since else len(counts), len(counts)
     for day in days:
         free = per_day
         still: list[tuple[int, list[int]]] = []
@@ -44,7 +45,9 @@ def take(
             came.append(day)
             if len(came) < counts[note]:
                 still.append(entry)
-        last = min(fresh + free, notes)
+        while open_ < notes and since[open_] <= day:
+            open_ += 1
+        last = min(fresh + free, open_)
         for note in range(fresh, last):
             taken.append(Intake(note, 0, day))
             if counts[note] > 1:
@@ -53,29 +56,3 @@ def take(
         if not waiting and fresh == notes:
             break
     return taken
-
-
-_DEFAULTS = (
-    *(0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796),
-    *(1.4835, 0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542),
-)
-"""FSRS parameters that a preset brings until a learner optimizes them."""
-
-
-def due_ages(retention: float) -> tuple[int, int]:
-    """How old a card is at its first two reviews where every answer is "Good".
-
-    For FSRS as a preset brings it, with its default parameters. Two steps of its formulas are
-    written out, since loading the whole engine takes longer than building a deck of some cards.
-    """
-    w = _DEFAULTS
-    decay = w[20]
-    factor = 0.9 ** (-1 / decay) - 1
-    days_to_retention = (retention ** (-1 / decay) - 1) / factor
-    stability = w[2]
-    first = max(1, round(stability * days_to_retention))
-    difficulty = w[4] - exp(2 * w[5]) + 1
-    recalled = (1 + factor * first / stability) ** -decay
-    growth = exp(w[8]) * (11 - difficulty) * stability ** -w[9] * (exp(w[10] * (1 - recalled)) - 1)
-    second = max(1, round(stability * (1 + growth) * days_to_retention))
-    return first, first + second

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections import Counter
 from itertools import count, pairwise
 
-import fsrs_rs_python as fsrs
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cps_cards.intake import Intake, due_ages, take
+from cps_cards.schedule.intake import Intake, take
 
 notes = st.lists(st.integers(1, 5), min_size=1, max_size=40)
 loads = st.integers(1, 12)
@@ -61,18 +57,18 @@ def test_no_day_brings_more_than_its_share_or_two_cards_of_a_note(
             assert day - days_of[note, earlier] not in due_ages
 
 
-@pytest.mark.parametrize("percent", range(70, 100))
-def test_the_first_reviews_are_due_when_the_engine_says(percent: int) -> None:
-    engine = fsrs.FSRS(fsrs.DEFAULT_PARAMETERS)
-    retention = percent / 100
-    first = engine.next_states(None, retention, 0).good
-    days = max(1, round(first.interval))
-    second = engine.next_states(first.memory, retention, days).good
-    assert due_ages(retention) == (days, days + max(1, round(second.interval)))
-
-
-def test_weeks_are_told_without_the_engine() -> None:
-    """An ordinary build has no use for it, and its loading would be felt."""
-    script = "import sys, cps_cards.order; print('fsrs_rs_python' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
-    assert done.stdout.strip() == "False", done.stderr
+@given(notes, loads, st.data())
+def test_what_may_not_come_yet_is_held_back_with_all_behind_it(
+    counts: list[int], per_day: int, data: st.DataObject
+) -> None:
+    since = sorted(
+        data.draw(st.lists(st.integers(0, 30), min_size=len(counts), max_size=len(counts)))
+    )
+    taken = take(counts, per_day, count(), since=since)
+    assert Counter(one.note for one in taken) == dict(enumerate(counts))
+    assert all(one.day >= since[one.note] for one in taken)
+    for day in range(taken[-1].day):
+        came = sum(one.day == day for one in taken)
+        left = [one for one in taken if one.day > day and since[one.note] <= day]
+        siblings = {one.note for one in taken if one.day == day}
+        assert came == per_day or all(one.note in siblings for one in left)

@@ -9,12 +9,14 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cps_cards.intake import due_ages, take
 from cps_cards.model.cards import Basic, Card, Cloze, Retired, anki_cards
 from cps_cards.model.curriculum import PRIORITIES, Curriculum, Fact, Objective, Topic
 from cps_cards.model.deck import Collection, Deck, TopicEntry
-from cps_cards.model.settings import Schedule
-from cps_cards.order import places, study_order, week_tag
+from cps_cards.model.settings import Schedule, Subdecks
+from cps_cards.schedule.intake import take
+from cps_cards.schedule.memory import due_ages
+from cps_cards.schedule.order import study_order
+from cps_cards.schedule.weeks import places, week_tag
 from cps_cards.source import Source, Span, Text
 
 SOURCE = Source("cards/a.yaml", "")
@@ -68,10 +70,17 @@ def cloze(id: str, numbers: tuple[int, ...]) -> Card:
     )  # fmt: skip
 
 
-def deck(cards: list[Card], weights: tuple[float, ...] = (), new_per_day: int = 10) -> Collection:
+def deck(
+    cards: list[Card],
+    weights: tuple[float, ...] = (),
+    new_per_day: int = 10,
+    subdecks: Subdecks = "priority",
+    weeks: tuple[tuple[int, tuple[str, ...]], ...] = (),
+) -> Collection:
     weights = weights or (1 / len(TOPICS),) * len(TOPICS)
-    topics = tuple(TopicEntry(id, id, w) for id, w in zip(TOPICS, weights, strict=True))
-    settings = Deck("d", "D", SOURCE, topics, schedule=Schedule(new_per_day))
+    topics = tuple(TopicEntry(id, id.title(), w) for id, w in zip(TOPICS, weights, strict=True))
+    schedule = Schedule(new_per_day, weeks=weeks)
+    settings = Deck("d", "D", SOURCE, topics, subdecks=subdecks, schedule=schedule)
     return Collection(Path(), settings, tuple(cards), curriculum=curriculum())
 
 
@@ -179,7 +188,7 @@ def test_a_cloze_of_three_counts_as_three_cards_and_stands_in_the_week_of_its_fi
     cards = [*(card(f"a{n}", "ethics", "core") for n in range(6)), cloze("b", (1, 2, 5))]
     found = places(deck([*cards, card("c", "ethics", "core")], new_per_day=1))
     assert (found["b"].week, found["c"].week) == (1, 2)
-    assert places(deck(cards), new_per_day=3)["b"].week == 1
+    assert places(deck(cards, new_per_day=3))["b"].week == 1
 
 
 def test_cards_of_a_circle_are_kept_at_the_end() -> None:

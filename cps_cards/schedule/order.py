@@ -1,0 +1,120 @@
+"""The order of study: the class's weeks or the sub-decks, then priority, prerequisites, topics."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from cps_cards.model.cards import Card
+from cps_cards.model.curriculum import PRIORITIES
+from cps_cards.model.deck import Collection, Deck
+from cps_cards.model.settings import Subdecks
+from cps_cards.model.texts import name_list
+from cps_cards.schedule.apart import keep_apart
+
+Key = tuple[float, int, int]
+
+
+def with_subdecks(collection: Collection, subdecks: Subdecks | None) -> Collection:
+    """The collection as if its deck.yaml asked for these sub-decks; None leaves them alone."""
+    if subdecks in (None, collection.deck.subdecks):
+        return collection
+    return replace(collection, deck=collection.deck._replace(subdecks=subdecks))
+
+
+def blocks(deck: Deck) -> tuple[tuple[str, ...], ...]:
+    """Topic ids in groups, each of which is handed out before the next: what a sub-deck by topic
+    holds. First come the class's weeks, then what stands in none of them."""
+    week_of = deck.schedule.week_of
+    topics = [topic.id for topic in deck.topics]
+    weeks = [
+        tuple(id for id in topics if week_of.get(id) == w) for w in sorted({*week_of.values()})
+    ]
+    rest = tuple(id for id in topics if id not in week_of)
+    return (
+        *weeks,
+        *([(id,) for id in rest] if deck.subdecks == "topic" else [rest] if rest else []),
+    )
+
+
+def describe(deck: Deck) -> str:
+    """The order in a sentence or two, for learners."""
+    titles = {topic.id: topic.title for topic in deck.topics}
+    weeks = deck.schedule.weeks
+    if weeks:
+        named = [
+            f"week {week}: {name_list([titles[id] for id in ids])}" for week, ids in weeks if ids
+        ]
+        rest = "; then the rest" if len(blocks(deck)) > len(named) else ""
+        return f"New cards come by the weeks of the class ({'; '.join(named)}{rest})."
+    if deck.subdecks == "topic":
+        return f"New cards come topic by topic: {name_list(list(titles.values()))}."
+    return "Core cards come first, all topics mixed."
+
+
+def study_order(collection: Collection) -> list[Card]:
+    """The live cards as a learner meets them, then the retired ones.
+
+    Within a block and a priority, the n-th card of a topic comes at (n - ½) / weight: topics
+    alternate in proportion to their weights, and a new card at the end of a topic moves no other
+    card of it. A card that has to wait for another comes as soon as that one is there, and cards
+    with the same options are kept apart.
+    """
+    layers = [_interleave(layer, collection.deck) for layer in _layers(collection)]
+    ordered = keep_apart(layers)
+    ordered.extend(card for card in collection.cards if card.retired is not None)
+    return ordered
+
+
+def _layers(collection: Collection) -> list[list[Card]]:
+    """The live cards by block and priority."""
+    found = blocks(collection.deck)
+    block_of = {topic: number for number, ids in enumerate(found) for topic in ids}
+    layers: list[list[Card]] = [[] for _ in range(len(PRIORITIES) * (len(found) + 1))]
+    for card in collection.live:
+        priority = collection.priority_of(card)
+        rank = PRIORITIES.index(priority) if priority is not None else 0
+        layers[len(PRIORITIES) * block_of.get(card.topic, len(found)) + rank].append(card)
+    return layers
+
+
+def _interleave(cards: Sequence[Card], deck: Deck) -> list[Card]:
+    weights = {topic.id: topic.weight for topic in deck.topics}
+    ranks = {topic.id: rank for rank, topic in enumerate(deck.topics)}
+    counts: dict[str, int] = defaultdict(int)
+    keys: dict[str, Key] = {}
+    for card in cards:
+        number = counts[card.topic]
+        counts[card.topic] += 1
+        stride = (number + 0.5) / (weights.get(card.topic) or 1.0)
+        keys[card.id.value] = (stride, ranks.get(card.topic, len(ranks)), number)
+    return _prerequisites_first(cards, keys)
+
+
+def _prerequisites_first(cards: Sequence[Card], keys: Mapping[str, Key]) -> list[Card]:
+    """Kahn's algorithm, taking the card with the smallest key of those that wait for nothing."""
+    by_id = {card.id.value: card for card in cards}
+    waits: dict[str, int] = {}
+    followers: dict[str, list[str]] = defaultdict(list)
+    for card in cards:
+        waits[card.id.value] = 0
+        for named in card.after:
+            if named.value in by_id:
+                waits[card.id.value] += 1
+                followers[named.value].append(card.id.value)
+    ready = sorted(((keys[id], id) for id, count in waits.items() if count == 0), reverse=True)
+    freed: list[tuple[Key, str]] = []
+    ordered: list[Card] = []
+    while ready or freed:
+        next_is_freed = not ready or (freed and freed[0] < ready[-1])
+        _, id = heapq.heappop(freed) if next_is_freed else ready.pop()
+        ordered.append(by_id[id])
+        for follower in followers[id]:
+            waits[follower] -= 1
+            if waits[follower] == 0:
+                heapq.heappush(freed, (keys[follower], follower))
+    # Cards that wait for each other are a fault of the deck; what lists it must not lose them.
+    ordered.extend(card for card in cards if waits[card.id.value] > 0)
+    return ordered
