@@ -33,46 +33,54 @@ KINDS: Mapping[Kind, str] = {
     "cloze": "a sentence with hidden words",
     "choice": "a question with one right and some wrong options",
 }
-_TEXTS = {
-    "scenario": ("Scenario", "A short story above the question. Enter for none."),
+_NONE = "Enter for none."
+_QUESTIONS = {
+    "scenario": ("Scenario", f"A short story above the question. {_NONE}"),
     "front": ("Front", "The question: one thing, that has one answer."),
     "back": ("Back", "The answer, as short as it can be."),
     "question": ("Question", "It can be answered without a look at the options."),
     "answer": ("Answer", "The right option."),
-    "why": ("Why", "Why the answer is right, shown below it. Enter for none."),
+    "why": ("Why", f"Why the answer is right, shown below it. {_NONE}"),
 }
-_OPTIONAL = ("scenario", "why")
 
 
 def complete(keys: Mapping[str, Value], topic: str | None, collection: Collection) -> Draft:
     """A draft with all that was missing asked for; facts first, with what an author must know."""
-    draft = Draft(topic or "", dict(keys))
+    answers = dict(keys)
     if collection.curriculum is None:
         topic = topic or _ask_topic({one.id: one.title for one in collection.deck.topics})
-    elif not draft.teaches:
-        topic, taught = _ask_teaches(collection, topic)
-        keys = {**keys, "teaches": taught}
+    elif not answers.get("teaches"):
+        topic, answers["teaches"] = _ask_teaches(collection, topic)
+    draft = Draft(topic or "", answers)
     known = collection.curriculum.by_id if collection.curriculum is not None else {}
-    facts = [fact for id in Draft("", keys).teaches if (fact := known[id][2]) is not None]
+    facts = [fact for id in draft.teaches if (fact := known[id][2]) is not None]
     for fact in facts:
         _show_fact(fact, collection)
-    kind = Draft("", keys).kind
-    if not keys.get("kind") and drafts.kind_of(keys) is None:
-        kind = choose("Kind", KINDS, default="basic")
-    asked: dict[str, Value] = {**keys, "kind": kind}
-    for key in drafts.texts_of(kind):
-        if asked.get(key):
-            continue
-        if key == "text":
-            asked[key] = _ask_cloze(facts[0].text.value if len(facts) == 1 else "")
-        elif key == "distractors":
-            asked[key] = _ask_distractors()
-        else:
-            label, hint = _TEXTS[key]
-            asked[key] = ask(label, hint, optional=key in _OPTIONAL)
-    if not asked.get("sources") and collection.sources:
-        asked["sources"] = _ask_sources(next(iter(collection.sources)), bool(asked.get("teaches")))
-    return Draft(topic or "", {key: value for key, value in asked.items() if value})
+    if not answers.get("kind"):
+        answers["kind"] = drafts.kind_of(answers) or choose("Kind", KINDS, default="basic")
+    for key in drafts.texts_of(draft.kind):
+        if not answers.get(key):
+            answers[key] = _ask_key(key, facts)
+    if not answers.get("sources") and collection.sources:
+        lead = "Beyond those of the facts" if draft.teaches else "What the card cites"
+        example = f"{next(iter(collection.sources))} §2"
+        hint = f"{lead}: ids of sources.yaml, with ; between ({example}). {_NONE}"
+        answers["sources"] = _parts(ask("Sources", hint, optional=True))
+    return draft
+
+
+def _ask_key(key: str, facts: Sequence[Fact]) -> Value:
+    if key == "text":
+        return _ask_cloze(facts[0].text.value if len(facts) == 1 else "")
+    if key == "distractors":
+        return _ask_distractors()
+    label, hint = _QUESTIONS[key]
+    return ask(label, hint, optional=hint.endswith(_NONE))
+
+
+def _parts(answer: str) -> list[str]:
+    """What stands between semicolons."""
+    return [" ".join(part.split()) for part in answer.split(";") if part.strip()]
 
 
 # --- one question ---------------------------------------------------------------------------------
@@ -125,16 +133,16 @@ def _ask_topic(topics: Mapping[str, str]) -> str:
 def _ask_teaches(collection: Collection, topic: str | None) -> tuple[str, list[str]]:
     """A topic, then one of its objectives, then facts; what needs a card comes first."""
     if topic is None:
-        found = [(one, offers(collection, one.id)) for one in collection.deck.topics]
-        gaps = {one.id: sum(len(offer.gaps) for offer in its) for one, its in found}
-        thin = {one.id for one, its in found if any(offer.need != "covered" for offer in its)}
+        gaps = {
+            one.id: sum(len(offer.gaps) for offer in offers(collection, one.id))
+            for one in collection.deck.topics
+        }
         texts = {
-            one.id: f"{one.title}: {counted(gaps[one.id], 'fact')} without a card"
-            if gaps[one.id] else f"{one.title}: all facts taught"
-            for one, _ in sorted(found, key=lambda o: (not gaps[o[0].id], o[0].id not in thin))
+            id: f"{title}: {counted(gaps[id], 'fact')} without a card" if gaps[id]
+            else f"{title}: all facts taught"
+            for id, title in sorted(collection.topic_titles.items(), key=lambda o: not gaps[o[0]])
         }  # fmt: skip
-        more = {_ANY: "search in all topics"} if len(texts) > 1 else {}
-        topic = _ask_topic({**texts, **more})
+        topic = _ask_topic(texts | ({_ANY: "search in all topics"} if len(texts) > 1 else {}))
     offer = _ask_objective(offers(collection, topic if topic != _ANY else None))
     return offer.topic.id.value, _ask_facts(offer)
 
@@ -143,10 +151,11 @@ def _ask_objective(found: list[Offer]) -> Offer:
     if len(found) == 1:
         return found[0]
     click.echo("\nWhat shall it teach? What needs a card comes first.")
+    several = len({offer.topic.id.value for offer in found}) > 1
     listed, first = found, 0
     while True:
         for number, offer in enumerate(listed[first : first + _PAGE], start=first + 1):
-            state = f"{offer.topic.title}: {offer.state}"
+            state = f"{offer.topic.title}: {offer.state}" if several else offer.state
             text = f"{offer.objective.statement} ({state})"
             _echo(text, f"  {number:>2}  {offer.objective.priority:9}  ")
         more = first + _PAGE < len(listed)
@@ -218,22 +227,17 @@ def _echo(text: str, lead: str) -> None:
 
 def _ask_cloze(fact: str) -> str:
     hint = "A sentence. Hide words as {{c1::words}}, or say afterwards which to hide."
+    hint += " Enter takes the fact as it stands." if fact else ""
+    again = "Words to hide (with ; between; Enter for another sentence)"
     while True:
-        text = ask(
-            "Text", f"{hint} Enter takes the fact as it stands." if fact else hint, default=fact
-        )
+        text = ask("Text", hint, default=fact)
         while not drafts.hides_something(text):
-            answer = ask(
-                "Words to hide (with ; between; Enter for another sentence)", optional=True
-            )
-            words = [word.strip() for word in answer.split(";") if word.strip()]
-            hidden, absent = drafts.hide(text, words)
+            words = _parts(ask(again, optional=True))
             if not words:
                 break
+            hidden, absent = drafts.hide(text, words)
             if absent:
-                click.echo(
-                    f"  `{absent[0]}` does not stand in the sentence: type it as it is there."
-                )
+                click.echo(f"  `{absent[0]}` does not stand there: type it as the sentence has it.")
             else:
                 text = hidden
         else:
@@ -252,10 +256,3 @@ def _ask_distractors() -> list[Value]:
         why = ask("  Why it is wrong (Enter for none)", optional=True)
         found.append({"text": text, "why": why} if why else text)
     return found
-
-
-def _ask_sources(example: str, inherits: bool) -> list[str]:
-    lead = "Beyond those of the facts" if inherits else "What the card cites"
-    hint = f"{lead}: ids of sources.yaml, with ; between ({example} §2). Enter for none."
-    answer = ask("Sources", hint, optional=True)
-    return [" ".join(part.split()) for part in answer.split(";") if part.strip()]

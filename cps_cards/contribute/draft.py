@@ -95,14 +95,8 @@ def read(text: str, shown: str, faults: Faults) -> Draft | None:
     cards = held.get("cards")
     items = cards.items if isinstance(cards, SeqNode) else []
     if len(items) != 1 or not isinstance(items[0], MapNode) or not held.get("topic"):
-        message = "this is not a topic and one card"
-        faults.add(
-            "wrong-shape",
-            source,
-            Span(0, 0),
-            message,
-            "write `topic:`, and one card below `cards:`",
-        )
+        help = "write `topic:`, and one card below `cards:`"
+        faults.add("wrong-shape", source, Span(0, 0), "this is not a topic and one card", help)
         return None
     keys = append.plain(items[0])
     return Draft(str(append.plain(held["topic"])), {key: one for key, one in keys.items() if one})

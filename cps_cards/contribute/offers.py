@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, get_args
 
 from cps_cards.model.cards import Card
 from cps_cards.model.curriculum import PRIORITIES, Fact, Objective, Topic
 from cps_cards.model.deck import Collection
 from cps_cards.model.texts import counted
-
-Need = Literal["uncovered", "gaps", "thin", "covered"]
 
 
 @dataclass(frozen=True)
@@ -33,39 +30,19 @@ class Offer:
         """Facts that no card teaches."""
         return [fact for fact in self.objective.teachable if not self.cards_on(fact.id.value)]
 
-    @cached_property
-    def need(self) -> Need:
-        """How much the objective needs a card. A core one is thin as long as its cards are of one
-        kind, or none of them asks to apply it (a scenario, a choice)."""
-        if not self.cards:
-            return "uncovered"
-        if self.gaps:
-            return "gaps"
-        core = self.objective.priority == "core"
-        return "thin" if core and (self._kinds == 1 or not self._is_applied) else "covered"
-
-    @property
-    def _kinds(self) -> int:
-        return len({card.kind for card in self.cards})
-
-    @property
-    def _is_applied(self) -> bool:
-        return any(card.scenario is not None or card.kind == "choice" for card in self.cards)
-
     @property
     def state(self) -> str:
         """What there is, in words."""
-        one_kind = "one kind of card only"
-        return {
-            "uncovered": "no card yet",
-            "gaps": f"{len(self.gaps)} of {len(self.objective.teachable)} facts without a card",
-            "thin": one_kind if self._kinds == 1 else "no card that asks to apply it",
-            "covered": counted(len(self.cards), "card"),
-        }[self.need]
+        if not self.cards:
+            return "no card yet"
+        if self.gaps:
+            return f"{len(self.gaps)} of {len(self.objective.teachable)} facts without a card"
+        return counted(len(self.cards), "card")
 
 
 def offers(collection: Collection, topic: str | None = None) -> list[Offer]:
-    """The objectives (of one topic): uncovered ones first, core before the rest, then by need."""
+    """The objectives (of one topic): those without a card first, then those with facts that have
+    none; core before the rest."""
     if collection.curriculum is None:
         return []
     by_objective: dict[str, list[Card]] = {}
@@ -77,9 +54,8 @@ def offers(collection: Collection, topic: str | None = None) -> list[Offer]:
         for its_topic, objective in collection.curriculum.objectives()
         if (topic is None or its_topic.id.value == topic) and not objective.waits
     ]
-    needs = get_args(Need)
     return sorted(found, key=lambda offer: (
-        needs.index(offer.need), PRIORITIES.index(offer.objective.priority)
+        bool(offer.cards), not offer.gaps, PRIORITIES.index(offer.objective.priority)
     ))  # fmt: skip
 
 
