@@ -15,7 +15,7 @@ from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection
 from cps_cards.model.settings import Subdecks
 from cps_cards.render.notes import RenderedNote
-from cps_cards.schedule.order import describe, study_order, with_subdecks
+from cps_cards.schedule.order import describe, early, study_order, with_subdecks
 from cps_cards.schedule.weeks import Timetable, week_tag
 from cps_cards.schedule.weeks import timetable as ordinary_timetable
 
@@ -43,13 +43,17 @@ class Part(NamedTuple):
 
 
 class Built(NamedTuple):
-    """A package in memory, and what went into it: notes and Anki's cards by topic, changes."""
+    """A package in memory, and what went into it: notes and Anki's cards by topic, changes.
+
+    ``early`` holds ids of cards that come before one that they wait for, each with that one's.
+    """
 
     data: bytes
     versions: tuple[Version, ...]
     notes_by_topic: Counter[str]
     cards_by_topic: Counter[str]
     retired: int
+    early: list[tuple[str, str]]
 
     def count(self, change: Change) -> int:
         return sum(version.change == change for version in self.versions)
@@ -88,7 +92,7 @@ def build(
         position = positions[card.id.value]
         shipped.append(Shipped(version, position, deck_of(card), tuple(sorted(tags))))
     shipped.sort(key=lambda one: one.position)
-    description = description.replace(ORDER, html.escape(describe(collection.deck), quote=False))
+    description = description.replace(ORDER, html.escape(describe(collection), quote=False))
     # By deck, topics stay apart also where later versions bring cards with positions of their own.
     preset = Preset(timetable.schedule, by_position=collection.deck.subdecks != "topic")
     data = package(shipped, collection, preset, description)
@@ -104,4 +108,5 @@ def build(
         notes_by_topic=notes_by_topic,
         cards_by_topic=cards_by_topic,
         retired=sum(one.version.note.card.retired is not None for one in shipped),
+        early=early(ordered),
     )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cps_cards.model.deck import Collection
     from cps_cards.model.settings import Subdecks
 
+_MOST_NAMED = 3
+
 _EPILOG = """\b
 Examples:
   cps-cards build                          the deck in ./decks, or the one that came along
@@ -131,6 +133,10 @@ def summary(
     lines.append(f"{', '.join(changes)} {since}")
     if planned:
         lines.append(planned)
+    if built.early:
+        named = "; ".join(f"{id} waits for {other}" for id, other in built.early[:_MOST_NAMED])
+        more = "; …" if len(built.early) > _MOST_NAMED else ""
+        lines.append(f"Topics come one after another, so some cards come too early: {named}{more}.")
     lines.append(f"Wrote {output} ({len(built.data) / 1024:.0f} kB) in {seconds:.1f} s.")
     lines.append("")
     boxes = 'tick "Import any deck presets"' if planned else "leave the boxes as they are"

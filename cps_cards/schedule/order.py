@@ -39,9 +39,9 @@ def blocks(deck: Deck) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def describe(deck: Deck) -> str:
-    """The order in a sentence or two, for learners."""
-    titles = {topic.id: topic.title for topic in deck.topics}
+def describe(collection: Collection) -> str:
+    """The order in a sentence, for learners."""
+    deck, titles = collection.deck, collection.topic_titles
     weeks = deck.schedule.weeks
     if weeks:
         named = [
@@ -51,7 +51,10 @@ def describe(deck: Deck) -> str:
         return f"New cards come by the weeks of the class ({'; '.join(named)}{rest})."
     if deck.subdecks == "topic":
         return f"New cards come topic by topic: {name_list(list(titles.values()))}."
-    return "Core cards come first, all topics mixed."
+    if len(titles) == 1:
+        return "New cards come in the deck's own order."
+    first = "Core cards come first" if collection.curriculum is not None else "New cards come"
+    return f"{first}, all topics mixed."
 
 
 def study_order(collection: Collection) -> list[Card]:
@@ -66,6 +69,20 @@ def study_order(collection: Collection) -> list[Card]:
     ordered = keep_apart(layers)
     ordered.extend(card for card in collection.cards if card.retired is not None)
     return ordered
+
+
+def early(ordered: Sequence[Card]) -> list[tuple[str, str]]:
+    """Ids of cards that come before one that they wait for, each with that one's.
+
+    There are such where topics come one after another, and what is waited for is of a later one.
+    """
+    at = {card.id.value: place for place, card in enumerate(ordered)}
+    return [
+        (card.id.value, named.value)
+        for place, card in enumerate(ordered)
+        for named in (card.after if card.retired is None else ())
+        if at.get(named.value, place) > place
+    ]
 
 
 def _layers(collection: Collection) -> list[list[Card]]:

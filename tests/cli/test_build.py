@@ -308,3 +308,10 @@ def test_a_short_deck_shows_no_bar(
 ) -> None:
     monkeypatch.setattr(type(sys.stderr), "isatty", lambda self: True, raising=False)
     assert cps("build").err == ""
+
+
+def test_it_tells_of_cards_that_topics_bring_too_early(cps: Cps, decks: Folder) -> None:
+    decks.edit("cards/respect.yaml", "    back: This.", "    back: This.\n    after: [wheel]")
+    assert "too early" not in cps("build").out
+    told = cps("build", "--subdecks", "topic").out
+    assert "so some cards come too early: late waits for wheel." in told

@@ -124,6 +124,14 @@ def test_the_daily_load_is_enough_for_the_fullest_week(tmp_path: Path, learner: 
     assert tagged == {"a": {1}, "b": {2}, "c": {2}, "d": {3}}
 
 
+def test_a_card_that_topics_bring_too_early_is_told(tmp_path: Path) -> None:
+    folder = class_deck(tmp_path / "deck", "")
+    assert folder.build().early == []
+    folder.edit("cards/b.yaml", "What is b0?", "What is b0?\n    after: [c0, a0]")
+    assert folder.build().early == [("b0", "c0")]
+    assert folder.build(subdecks="none").early == []
+
+
 def test_a_week_without_topics_brings_nothing_new(tmp_path: Path) -> None:
     folder = class_deck(tmp_path / "deck", "{1: [a], 2: [], 4: [b]}")
     week_of = {v.note.card.id.value: None for v in folder.build().versions}
@@ -177,6 +185,6 @@ def test_the_text_follows_the_sub_decks_built(tmp_path: Path) -> None:
     assert "New cards come topic by topic: Respect and Reporting. So it is." in said["topic"]
     folder.edit("deck.yaml", "topics:", "schedule: {weeks: {1: [reporting]}}\ntopics:")
     collection, _, _ = folder.rendered()
-    assert describe(collection.deck) == (
+    assert describe(collection) == (
         "New cards come by the weeks of the class (week 1: Reporting; then the rest)."
     )
