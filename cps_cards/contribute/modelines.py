@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cps_cards.contribute import json_schema
 from cps_cards.model.deck import Collection
+from cps_cards.yamlio.files import INBOX
 
 MARK = "# yaml-language-server: $schema="
 _LINE = re.compile(r"#[ \t]*yaml-language-server:[ \t]*\$schema=[^\r\n]*(\r?\n|\Z)")
@@ -53,10 +54,14 @@ def stale_schemas(collection: Collection) -> dict[Path, bytes]:
 
 
 def stale_links(files: Iterable[Path], root: Path) -> dict[Path, bytes]:
-    """The deck's YAML files without the line that they should begin with, as they should be."""
+    """The deck's YAML files without the line that they should begin with, as they should be.
+
+    Those in the inbox have none: the schema asks for more than a card that waits has to have.
+    """
     found = {}
     for path in files:
-        if path.suffix.lower() in (".yaml", ".yml"):
+        waits = (root / INBOX) in path.parents
+        if path.suffix.lower() in (".yaml", ".yml") and not waits:
             before = path.read_bytes()
             after = pointed(before, line_for(path, root))
             if after != before:

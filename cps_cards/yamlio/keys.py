@@ -153,7 +153,8 @@ SCHEDULE = Table(
               minimum=0.7, maximum=0.99, example="0.9"),
         Field("weeks", "map", "The schedule of a class: numbers of weeks, each with a list of "
               "topics. Cards are new in their topic's week; topics without a week come last. "
-              "Sub-decks are by topic then, one for all topics of a week."),
+              "Sub-decks are by topic then, one for all topics of a week.",
+              example="1: [studying]"),
     ),
 )  # fmt: skip
 LINT = Table(

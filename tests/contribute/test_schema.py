@@ -515,6 +515,14 @@ def test_write_and_link_leave_all_but_the_first_line_as_it_was(tmp_path: Path) -
     assert load(tmp_path / "decks")[1].found == []
 
 
+def test_cards_that_wait_are_not_held_to_the_schema(tmp_path: Path) -> None:
+    """They need neither a topic nor facts: an editor would mark what is right."""
+    waiting = "cards:\n  - id: waits\n    front: f\n    back: b\n"
+    decks.write(tmp_path / "decks", {**decks.WHOLE, "cards/inbox/a/b.yaml": waiting})
+    assert run("schema", "--write", "--link", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "decks/cards/inbox/a/b.yaml").read_text() == waiting
+
+
 def test_check_tells_of_a_schema_that_the_deck_has_outgrown(tmp_path: Path) -> None:
     decks.write(tmp_path / "decks")
     run("schema", "--write", cwd=tmp_path)
