@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import textwrap
 from pathlib import Path
@@ -57,3 +58,55 @@ def test_the_files_that_it_names_are_there() -> None:
             assert (ROOT / path).exists(), path
     for name in re.findall(r"template=([\w.-]+)", GUIDE):
         assert (ROOT / ".github/ISSUE_TEMPLATE" / name).is_file()
+
+
+TOOL = GUIDE[GUIDE.index("## Changing the tool") : GUIDE.index("## Releases")]
+PACKAGE = ROOT / "cps_cards"
+PLACE = re.compile(r"`([a-z_/]+\.py)`(?:: ((?:`[A-Za-z_.]+(?:\(\))?`(?:, (?=`)| or (?=`))?)+))?")
+"""A module, and behind a colon what is in it."""
+
+
+def named() -> list[tuple[str, str]]:
+    """Each module that the map names, with each name in it."""
+    return [
+        (path, name.strip("`()")) for path, names in PLACE.findall(TOOL)
+        for name in re.split(r", | or ", names) if not path.startswith("tests/")
+    ]  # fmt: skip
+
+
+def test_the_map_names_modules_and_functions_that_there_are() -> None:
+    found = named()
+    assert len([one for one in found if one[1]]) > 40
+    for path, name in found:
+        assert (PACKAGE / path).is_file(), path
+        module = importlib.import_module(
+            f"cps_cards.{path[:-3].replace('/', '.')}".removesuffix(".__init__")
+        )
+        assert not name or hasattr(module, name), (path, name)
+    for path in re.findall(r"`(tests/[\w/]+\.py)`", TOOL):
+        assert (ROOT / path).is_file(), path
+
+
+def test_the_map_has_every_room() -> None:
+    rooms = {path.name + "/" for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()}
+    rooms |= {path.name for path in PACKAGE.glob("*.py") if not path.name.startswith("__")}
+    table = TOOL[TOOL.index("| room |") : TOOL.index("**From YAML to a package**")]
+    listed = {
+        name
+        for row in table.splitlines()[2:]
+        for name in re.findall(r"`([a-z_]+(?:/|\.py))`", row.split(" | ")[0])
+    }
+    assert listed == rooms
+
+
+def test_each_way_has_ten_stops() -> None:
+    for way in re.findall(r"\*\*From YAML to a \w+\*\*.*?\n\n((?:\d+\. .*\n)+)", TOOL):
+        assert re.findall(r"^\d+", way, re.MULTILINE) == [str(n) for n in range(1, 11)]
+
+
+def test_every_place_that_tells_kinds_apart_is_listed() -> None:
+    table = TOOL[TOOL.index("| place |") :]
+    for path in PACKAGE.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"assert_never\((?:kind|card|self\.card|card\.card|note\.card)\)", text):
+            assert f"`{path.relative_to(PACKAGE).as_posix()}`" in table, path
