@@ -41,9 +41,10 @@ def find(selector: str) -> str | None:
     low = selector.strip().lower()
     names = {code.lower(): name for name, code in _NO_RULES.items()}
     names |= {rule.code.lower(): rule.name for rule in catalogue.rules()}
+    names |= {rule.code.lower(): name for name, rule in gone.RULES.items()}
     if low in names:
         return names[low]
-    return low if low in PAGES or low in catalogue.by_name() else gone.find(low)
+    return low if low in PAGES or low in catalogue.by_name() or low in gone.RULES else None
 
 
 def known() -> list[str]:
