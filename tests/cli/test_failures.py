@@ -20,7 +20,16 @@ from cps_cards.lint.rules.spelling import Spelling
 from tests.cli.conftest import Cps
 from tests.lint.examples import DECK, SOURCES, write
 
-CARD = "  - {{id: {0}, front: Who recieves {0}?, back: A client., sources: [handbook]{1}}}\n"
+CARD = "  - {{id: {0}, front: {2}, back: A client., sources: [handbook]{1}}}\n"
+ASKED = {
+    "a": "Who recieves the letter?",
+    "b": "Whom does a peer specialist greet first?",
+    "c": "Whose goals stand in the plan?",
+}
+
+
+def card(name: str, more: str = "") -> str:
+    return CARD.format(name, more, ASKED[name])
 
 
 def run(*args: object) -> Result:
@@ -33,7 +42,7 @@ def findings(result: Result) -> list[dict]:
 
 @pytest.fixture
 def deck(tmp_path: Path) -> Path:
-    cards = "".join(CARD.format(name, "") for name in ("a", "b", "c"))
+    cards = "".join(map(card, ASKED))
     files = {"deck.yaml": DECK, "sources.yaml": SOURCES, "cards/x.yaml": "topic: ethics\ncards:\n"}
     files["cards/x.yaml"] += cards
     return write(files, tmp_path / "deck")
@@ -83,7 +92,7 @@ def test_it_is_told_of_whatever_was_asked_for(deck: Path, options: list[str]) ->
 
 @pytest.mark.usefixtures("failing")
 def test_an_ignore_of_a_rule_that_failed_is_not_called_unused(deck: Path) -> None:
-    cards = CARD.format("a", "") + CARD.format("b", ", ignore: {spelling: quoted}")
+    cards = card("a") + card("b", ", ignore: {spelling: quoted}")
     (deck / "cards/x.yaml").write_text(f"topic: ethics\ncards:\n{cards}")
     names = [one["name"] for one in findings(run(deck, "--format", "json"))]
     assert "rule-crashed" in names
@@ -122,9 +131,8 @@ def test_a_rule_that_went_is_told_of_and_fails_nothing(deck: Path, cps: Cps) -> 
         "lint:\n  ignore: {sober-words: old}\n  levels: {txt099: error}\n  limits: {sobriety: 3}\n"
     )
     (deck / "deck.yaml").write_text(DECK + settings)
-    card = CARD.format("a", ", ignore: {sober-words: old}").replace("recieves", "receives")
-    card = card.replace("client", "person")
-    (deck / "cards/x.yaml").write_text(f"topic: ethics\ncards:\n{card}")
+    good = card("b", ", ignore: {sober-words: old}").replace("client", "person")
+    (deck / "cards/x.yaml").write_text(f"topic: ethics\ncards:\n{good}")
     result = run(deck, "--format", "json", "--fail-on", "info")
     assert result.exit_code == 0
     found = findings(result)

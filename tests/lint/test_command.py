@@ -306,13 +306,20 @@ def test_statistics_count(deck: Path) -> None:
 
 def test_findings_do_not_depend_on_the_order_of_files(tmp_path: Path) -> None:
     card = (
-        "topic: ethics\ncards:\n  - {{id: {0}, front: Who recieves {0}?, "
-        "back: A client., sources: [handbook]}}\n"
+        "topic: ethics\ncards:\n  - {{id: {0}, front: {1}, back: A client., sources: [handbook]}}\n"
     )
+    fronts = {
+        "a": "Who recieves the letter?",
+        "b": "Whom may a peer specialist call after they recieve a report?",
+        "c": "Whose goals are recieved with thanks?",
+    }
     found = []
     for at, order in enumerate((("a", "b", "c"), ("c", "a", "b"))):
         files = {"deck.yaml": DECK, "sources.yaml": SOURCES}
-        files |= {f"cards/{number}.yaml": card.format(name) for number, name in enumerate(order)}
+        files |= {
+            f"cards/{number}.yaml": card.format(name, fronts[name])
+            for number, name in enumerate(order)
+        }
         result = run(write(files, tmp_path / str(at)), "--format", "json")
         found.append(
             sorted(
