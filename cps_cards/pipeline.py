@@ -50,11 +50,7 @@ class Opened:
     @property
     def files(self) -> dict[str, Path]:
         """The files that were read, by their paths as findings show them."""
-        root = self.collection.root
-        return {
-            path: root / path.removeprefix(self.shown).removeprefix("/")
-            for path in self.collection.mtimes
-        }
+        return {path: self.collection.path_of(path) for path in self.collection.mtimes}
 
     def findings(
         self,

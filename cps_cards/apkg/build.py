@@ -10,6 +10,7 @@ from cps_cards.apkg import versions as versioning
 from cps_cards.apkg.decks import Preset, deck_namer
 from cps_cards.apkg.versions import Change, Version
 from cps_cards.apkg.writer import Shipped, package
+from cps_cards.history import History
 from cps_cards.model.cards import anki_cards
 from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection
@@ -68,11 +69,13 @@ def build(
     subdecks: Subdecks | None = None,
     epoch: int | None = None,
     timetable: Timetable | None = None,
+    history: History | None = None,
 ) -> Built:
     """Compile rendered notes. A part carries the ids, positions and tags of the whole deck.
 
     ``subdecks`` are the deck's own where they are left out, ``timetable`` that of its schedule;
-    ``epoch`` is the time of what changed, in seconds since 1970. Raises OSError where a media file
+    ``epoch`` is the time of what changed, in seconds since 1970; without it, git's ``history`` of
+    the folder and the files tell. Raises OSError where a media file
     cannot be read or changes while it is.
     """
     collection = with_subdecks(collection, subdecks)
@@ -81,7 +84,8 @@ def build(
     deck_of = deck_namer(collection)
     positions = {card.id.value: position for position, card in enumerate(ordered, start=1)}
     shipped: list[Shipped] = []
-    for version in versioning.versions(notes, collection, epoch):
+    history = history or History(collection.root)
+    for version in versioning.versions(notes, collection, epoch, history):
         card = version.note.card
         if part is not None and not part.holds(version.note, collection):
             continue

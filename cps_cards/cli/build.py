@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cps_cards.cli import options, planning, run
+from cps_cards.cli import earlier, options, planning, run
+from cps_cards.history import History
 from cps_cards.model.settings import Schedule
 from cps_cards.model.texts import counted
 
@@ -67,6 +68,7 @@ def command(
     epoch = run.source_date_epoch()
     if exam_date is None:
         planning.refuse_without_exam_date(ctx, plan_values)
+    history = ctx.with_resource(History(deck))
     opened = run.sound_deck(deck, None if quiet else sys.stderr)
     collection = planning.divided(opened.collection, subdecks)
     description = opened.description
@@ -98,12 +100,14 @@ def command(
         part=part,
         epoch=epoch,
         timetable=timetable,
+        history=history,
     )
     if not built.versions:
         raise click.UsageError("no card of the deck belongs to what was chosen: nothing was built")
 
     from cps_cards import atomic
 
+    earlier.warn(collection, history, built, output)
     atomic.write(output, built.data)
     if not quiet:
         seconds = time.perf_counter() - started

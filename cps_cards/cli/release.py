@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import click
 
-from cps_cards.cli import options, run
+from cps_cards.cli import earlier, options, run
+from cps_cards.history import History
 
 _EPILOG = """\b
 Examples:
@@ -19,8 +21,11 @@ Examples:
 @click.command(epilog=_EPILOG)
 @options.own_deck_argument
 @options.output_option
-def command(deck: Path, output: Path | None) -> None:
+@click.pass_context
+def command(ctx: click.Context, /, deck: Path, output: Path | None) -> None:
     """Build the package and record what it ships.
+
+    What is new or changed is dated now (or at SOURCE_DATE_EPOCH), and later than the last release.
 
     Writes the package, and in the deck folder published.json: the memory that keeps learners'
     review history safe in later updates. Prints the changes for learners, in Markdown.
@@ -28,6 +33,8 @@ def command(deck: Path, output: Path | None) -> None:
     if output is not None:
         options.check_output(output)
     epoch = run.source_date_epoch()
+    released = int(time.time()) if epoch is None else epoch
+    history = ctx.with_resource(History(deck))
     opened = run.sound_deck(deck, sys.stderr)
     collection = opened.collection
 
@@ -42,7 +49,10 @@ def command(deck: Path, output: Path | None) -> None:
 
     if output is None:
         output = options.check_output(Path(f"{collection.deck.id}.apkg"))
-    built = build(collection, opened.notes, opened.description, epoch=epoch)
+    if collection.ledger is not None:
+        released = max(released, collection.ledger.newest() + 1)
+    built = build(collection, opened.notes, opened.description, epoch=released)
+    earlier.warn(collection, history, built, output)
     published = ledger.dump(collection.deck.id, [v.published() for v in built.versions])
     record = deck / "published.json"
     atomic.write_all({record: published.encode(), output: built.data})

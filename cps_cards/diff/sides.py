@@ -16,7 +16,8 @@ from cps_cards.apkg.reader import read_package
 from cps_cards.apkg.versions import Version
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.diff import revision as revisions
-from cps_cards.diff.revision import GitError, Revision
+from cps_cards.diff.revision import Revision
+from cps_cards.git import GitError
 from cps_cards.lookup import NoDeckError
 from cps_cards.model.deck import Collection
 from cps_cards.model.ledger import Ledger

@@ -87,6 +87,11 @@ class Collection:
     media: Mapping[str, MediaFile] = field(default_factory=dict)
     mtimes: Mapping[str, int] = field(default_factory=dict)
 
+    def path_of(self, shown: str) -> Path:
+        """Where a file of the deck is that messages call ``shown``."""
+        folder = self.deck.source.path.removesuffix("deck.yaml")
+        return self.root / shown.removeprefix(folder)
+
     @cached_property
     def by_id(self) -> dict[str, Card]:
         return {card.id.value: card for card in self.cards}

@@ -26,6 +26,11 @@ class Ledger(NamedTuple):
     source: Source | None = None
     spans: Mapping[str, Span] = MappingProxyType({})
 
+    def newest(self) -> int:
+        """The newest modification time in it, that of the last release which changed anything; 0
+        where nothing was released."""
+        return max((card.mod for card in self.cards.values()), default=0)
+
     def source_span(self) -> Span:
         """Where the file names its deck."""
         at = self.source.text.find('"deck"') if self.source is not None else 0

@@ -16,8 +16,9 @@ from tests.cli.conftest import Cps, listed
 
 
 def test_a_first_release_writes_package_and_ledger(
-    cps: Cps, decks: Folder, snapshot: SnapshotAssertion
+    cps: Cps, decks: Folder, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(TIME))
     result = cps("release")
     told = f"Wrote sample.apkg and {Path('decks', 'published.json')}.\n"
     assert (result.status, result.err) == (0, told)

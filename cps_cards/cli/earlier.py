@@ -1,0 +1,78 @@
+"""Warnings before a package is written: what learners may have that is later than this."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cps_cards.history import History
+from cps_cards.model.texts import counted
+from cps_cards.source import shown_path
+
+if TYPE_CHECKING:
+    from cps_cards.apkg.build import Built
+    from cps_cards.model.deck import Collection
+
+_SHOWN = 3
+
+
+def warn(collection: Collection, history: History, built: Built, output: Path) -> None:
+    """Tell on stderr what would not reach learners who have a later release, and what ``history``
+    had to guess. ``output`` is still the package of before, if it is there."""
+    deck = collection.deck
+    guids = {card.guid_in(deck.id) for card in collection.cards}
+    later = history.later(deck.id, collection.ledger, guids)
+    ledger = shown_path(collection.root / "published.json")
+    if later is not None:
+        _say(
+            f"a later release is in git: the ledger of commit {later.commit} dates "
+            f"{_named(later.cards)} later than {ledger} does. Whoever has that release keeps its "
+            f"version of {_them(later.cards)}. Take its ledger first: "
+            f"`git checkout {later.commit} -- {ledger}`"
+        )
+    kept = _kept(output, built)
+    if kept:
+        _say(
+            f"{output} of before holds {_named(kept)} in another version that is as new or newer. "
+            f"Whoever imported that file keeps its version of {_them(kept)}. If it was released, "
+            f"take the {ledger} of that release first"
+        )
+    for notice in history.notices:
+        _say(notice)
+
+
+def _kept(output: Path, built: Built) -> tuple[str, ...]:
+    """The cards that somebody keeps who has the package of before."""
+    if not output.is_file():
+        return ()
+    data = output.read_bytes()
+    if data == built.data:
+        return ()
+
+    from cps_cards.apkg.contents import BadPackageError
+    from cps_cards.apkg.reader import read_package
+    from cps_cards.diff.impact import impact
+
+    try:
+        before = read_package(io.BytesIO(data))
+    except BadPackageError:  # whatever it is, nobody has a deck from it
+        return ()
+    found = impact(before, read_package(io.BytesIO(built.data)))
+    return tuple(note.card for note in found.notes if note.reason in ("older", "same time"))
+
+
+def _named(cards: tuple[str, ...]) -> str:
+    names = ", ".join(f"`{card}`" for card in cards[:_SHOWN])
+    more = ", …" if len(cards) > _SHOWN else ""
+    return f"{counted(len(cards), 'card')} ({names}{more})"
+
+
+def _them(cards: tuple[str, ...]) -> str:
+    return "it" if len(cards) == 1 else "them"
+
+
+def _say(message: str) -> None:
+    click.echo(f"warning: {message}.", err=True)

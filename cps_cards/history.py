@@ -1,0 +1,173 @@
+"""What git remembers of a deck folder: when its files last changed, and later ledgers."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from cps_cards.git import GitError, Running
+from cps_cards.model import ids
+from cps_cards.model.ledger import Ledger
+
+_LEDGER = "published.json"
+_TRACKED = ("ls-files", "-z", "-t", "--cached", "--modified", "--stage", "--", ".")
+_CHANGES = (
+    *("-c", "log.showRoot=true", "log", "-z", "-c", "--raw", "--no-abbrev", "--no-renames"),
+    *("--no-show-signature", "--relative", "--decorate-refs-exclude=*", "--format=%x01%ct %D"),
+    *("--", "."),
+)
+_LEDGERS = (
+    *("-c", "log.showRoot=true", "log", "HEAD", "--branches", "--tags", "--remotes"),
+    *("--full-history", "-c", "--patch", "--unified=0", "--text", "--no-textconv"),
+    *("--no-ext-diff", "--no-color", "--no-show-signature", "--format=%x01%h", "--", _LEDGER),
+)
+_RECORDED = re.compile(
+    r'^\x01(?P<commit>\w+)|^[ ]*\+[+ ]*"(?P<key>[^"]+)": \{"guid": "(?P<guid>[^"]+)",'
+    r'.*"mod": (?P<mod>\d+)\}',
+    re.MULTILINE,
+)
+_LINK = "120000"
+
+
+class Later(NamedTuple):
+    """A release of which the ledger here knows nothing; ``cards`` are the keys that it dates
+    later."""
+
+    commit: str
+    cards: tuple[str, ...]
+
+
+class History:
+    """Git's memory of one deck folder; empty where the folder is in no repository of git's.
+
+    As a context, git begins at once and works beside us until its answers are needed. ``notices``
+    are what people should know about the answers that were asked for.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._real_root = os.path.realpath(root)
+        self._running: dict[tuple[str, ...], Running] = {}
+        self.notices: list[str] = []
+
+    def __enter__(self) -> Self:
+        self._begin(_LEDGERS)
+        if not (self._root / _LEDGER).exists():  # then every card is new
+            self._begin(_TRACKED)
+            self._begin(_CHANGES)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for running in self._running.values():
+            running.stop()
+
+    def committed(self, path: Path) -> int | None:
+        """When a file last changed, as its last commit says, in seconds since 1970.
+
+        None for one that git does not know, or knows in another version than it is in now.
+        """
+        there = os.path.relpath(os.path.realpath(path), self._real_root)
+        return self._times.get(there.replace(os.sep, "/"))
+
+    def later(self, deck_id: str, ledger: Ledger | None, guids: Collection[str]) -> Later | None:
+        """The newest release in any branch or tag that dates cards later than the ledger does.
+
+        ``guids`` are those of the deck's cards: an entry that the ledger lacks counts where its
+        card is one of them, or once was.
+        """
+        here = {one.guid: one.mod for one in ledger.cards.values()} if ledger is not None else {}
+        commit, newest, newest_commit = "", 0, ""
+        cards: dict[str, None] = {}
+        for found in _RECORDED.finditer(self._said(_LEDGERS)):
+            if found["commit"]:
+                commit = found["commit"]
+                continue
+            key, guid, mod = found["key"], found["guid"], int(found["mod"])
+            is_ours = guid in here or guid in guids or guid == ids.guid(deck_id, key)
+            if is_ours and mod > here.get(guid, 0):
+                cards[key] = None
+                if mod > newest:
+                    newest, newest_commit = mod, commit
+        return Later(newest_commit, tuple(sorted(cards))) if cards else None
+
+    def _begin(self, arguments: tuple[str, ...]) -> None:
+        try:
+            self._running[arguments] = Running(self._root, arguments)
+        except GitError:
+            return
+
+    def _said(self, arguments: tuple[str, ...]) -> str:
+        if arguments not in self._running:
+            self._begin(arguments)
+        running = self._running.pop(arguments, None)
+        try:
+            return running.result() if running is not None else ""
+        except GitError as error:
+            if "safe.directory" in str(error):
+                self.notices.append(
+                    "git does not trust the owner of this folder, so nothing is known of its "
+                    f"history; you may allow it: {str(error).strip()}"
+                )
+            return ""
+
+    @cached_property
+    def _times(self) -> dict[str, int]:
+        """The times of the files that are as they were committed, by their paths in the folder."""
+        as_committed = self._unchanged()
+        if not as_committed:
+            return {}
+        times: dict[str, int] = {}
+        time, is_cut = 0, False
+        tokens = iter(self._said(_CHANGES).split("\0"))
+        for token in tokens:
+            if token.startswith("\x01"):
+                written, _, decoration = token[1:].partition(" ")
+                time, is_cut = int(written), decoration.startswith("grafted")
+            elif (record := token.lstrip("\n")).startswith(":"):
+                parents = len(record) - len(record.lstrip(":"))
+                blob, path = record.split(" ")[2 * parents + 1], next(tokens)
+                if parents > 1:
+                    path = self._below(path)
+                if as_committed.get(path) != blob or path in times:
+                    continue
+                if is_cut:
+                    self.notices.append(
+                        "only the newest commits were fetched here: what is new or changed is "
+                        "dated by its files, and another clone will date it otherwise "
+                        "(`git fetch --unshallow` gets the rest)"
+                    )
+                    return {}
+                times[path] = time
+        return times
+
+    def _below(self, path: str) -> str:
+        """A path in the folder, of one that git may have given from the top of the repository: for
+        merges it does not heed ``--relative``."""
+        folders = path.split("/")
+        root = self._real_root.replace(os.sep, "/")
+        for depth in range(len(folders) - 1, 0, -1):
+            if root.endswith("/" + "/".join(folders[:depth])):
+                return "/".join(folders[depth:])
+        return path
+
+    def _unchanged(self) -> dict[str, str]:
+        """The blobs of the files that git has as they are here."""
+        blobs: dict[str, str] = {}
+        changed = set()
+        for entry in filter(None, self._said(_TRACKED).split("\0")):
+            about, _, path = entry.partition("\t")
+            tag, mode, blob, stage = about.split(" ")
+            if tag != "H" or mode == _LINK or stage != "0":
+                changed.add(path)
+            blobs[path] = blob
+        return {path: blob for path, blob in blobs.items() if path not in changed}
