@@ -75,8 +75,8 @@ def build(
 
     ``subdecks`` are the deck's own where they are left out, ``timetable`` that of its schedule;
     ``epoch`` is the time of what changed, in seconds since 1970; without it, git's ``history`` of
-    the folder and the files tell. Raises OSError where a media file
-    cannot be read or changes while it is.
+    the folder and the files tell. Raises OSError where a media file cannot be read or changes
+    while it is.
     """
     collection = with_subdecks(collection, subdecks)
     ordered = study_order(collection)
