@@ -83,7 +83,7 @@ def _environment(escaped: Callable[[str], str]) -> Environment:
 def data_address(file: MediaFile) -> str:
     """An address that holds the file itself."""
     kind = mimetypes.guess_type(file.packaged)[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(file.path.read_bytes()).decode()}"
+    return f"data:{kind};base64,{base64.b64encode(file.data()).decode()}"
 
 
 def _policy(styles: Sequence[str], scripts: Sequence[str], media: bool) -> str:

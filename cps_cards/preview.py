@@ -15,12 +15,13 @@ from typing import Any, assert_never
 from cps_cards import page
 from cps_cards.apkg.notetypes import NOTE_TYPES, NoteType, choice_script, css, template_html
 from cps_cards.diagnostics import Diagnostic
+from cps_cards.media import is_sound
 from cps_cards.model import clozes
 from cps_cards.model.cards import KINDS, Basic, Card, Choice, Cloze, ords_of
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection, MediaFile
 from cps_cards.render.direction import direction
-from cps_cards.render.markdown import SOUNDS, render
+from cps_cards.render.markdown import render
 from cps_cards.render.notes import PRIORITY_TITLES, RenderedNote
 from cps_cards.render.shown import cloze_html, has_maths, shown
 from cps_cards.schedule import weeks
@@ -221,7 +222,7 @@ def _media(notes: Sequence[RenderedNote]) -> dict[str, str]:
 def _sounds(notes: Sequence[RenderedNote]) -> dict[str, str]:
     """The sounds that cards play, and what their files are called in ``media/``."""
     files = sorted({(m.packaged, m.name) for note in notes for m in note.media})
-    return {packaged: name for packaged, name in files if name.lower().endswith(SOUNDS)}
+    return {packaged: name for packaged, name in files if is_sound(name)}
 
 
 def _frame(collection: Collection) -> str:

@@ -13,6 +13,9 @@ from cps_cards.yamlio.load import load
 
 Files = Mapping[str, str | bytes | None]
 
+PNG = b"\x89PNG\r\n\x1a\n"
+"""How a picture of this kind begins: as much of one as a deck looks at."""
+
 DECK = "id: sample\nname: Sample\ntopics:\n  listening: Listening\n  reporting: Reporting\n"
 CARDS = "topic: listening\ncards:\n"
 CARD = "  - id: first\n    front: What helps most?\n    back: Listening.\n"

@@ -94,7 +94,7 @@ def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 
 def _read(media: MediaFile) -> bytes:
-    data = media.path.read_bytes()
+    data = media.data()
     if hashlib.sha256(data).hexdigest() != media.digest:
         raise MediaChangedError(media)
     return data

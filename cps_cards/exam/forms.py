@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from cps_cards.exam.draw import Draw, Wanted, by_topic, draw, mixed, topics_in_order, touching
 from cps_cards.exam.questions import Question, question
+from cps_cards.media import is_sound
 from cps_cards.model.cards import Choice
 from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection, Deck, MediaFile
 from cps_cards.model.texts import counted, name_list
-from cps_cards.render.markdown import SOUNDS
 from cps_cards.render.notes import RenderedNote
 
 _CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -80,7 +80,7 @@ def pool(
 
 def plays(note: RenderedNote) -> bool:
     """Whether a note has a sound anywhere: not every format can carry one."""
-    return any(file.packaged.lower().endswith(SOUNDS) for file in note.media)
+    return any(is_sound(file.packaged) for file in note.media)
 
 
 def make(

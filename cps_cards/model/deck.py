@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from cps_cards.media import Unfit, shipped
 from cps_cards.model.cards import Card
 from cps_cards.model.curriculum import PRIORITIES, CitedSource, Curriculum, Objective, Priority
 from cps_cards.model.ledger import Ledger
@@ -48,7 +49,7 @@ class MediaFile(NamedTuple):
     """A file under ``media/``: its name there, its name in the package, and what it holds.
 
     ``fault`` says why it cannot be shipped (it leads out of the folder, it is no file), in words
-    that follow the name; ``mtime`` is in whole seconds.
+    that follow the name, and ``way_out`` what to do; ``mtime`` is in whole seconds.
     """
 
     name: str
@@ -57,6 +58,11 @@ class MediaFile(NamedTuple):
     digest: str = ""
     mtime: int = 0
     fault: str = ""
+    way_out: str = Unfit("").way_out
+
+    def data(self) -> bytes:
+        """The bytes as they are shipped. Raises OSError where the file cannot be read."""
+        return shipped(self.path)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

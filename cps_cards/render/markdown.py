@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from cps_cards.media import is_sound
 from cps_cards.model import clozes
 from cps_cards.model.deck import MediaFile
 from cps_cards.model.texts import did_you_mean, is_blank, short
@@ -24,7 +25,6 @@ from cps_cards.render.shelf import Problem, Shelf, deletions_cut, formulas_cut
 if TYPE_CHECKING:
     from cps_cards.render.parsed import Parsed, Token
 
-SOUNDS = (".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac")
 
 _TAGS = frozenset(
     (
@@ -246,7 +246,7 @@ class _Walk:
             self._report("media-file", where, *(fault or ("", "")))
             return
         self.media.append(media)
-        if media.path.suffix.lower() in SOUNDS:
+        if is_sound(media.name):
             token.type, token.tag, token.children = "text", "", None
             token.content = self.shelf.add("sound", f"[sound:{media.packaged}]")
         else:
@@ -299,7 +299,7 @@ def _media_fault(
             "put the file into media/, or mend its name",
         )  # fmt: skip
     if media.fault:
-        return f"`{short(media.name)}` {media.fault}", "put a picture or a sound itself into media/"
+        return f"`{short(media.name)}` {media.fault}", media.way_out
     return None
 
 

@@ -76,5 +76,5 @@ def _html(parent: ET.Element, body: str, media: Mapping[str, MediaFile]) -> None
     parent.set("format", "html")
     sub(parent, "text", with_media(body, address))
     for name in shown:
-        content = base64.b64encode(media[name].path.read_bytes()).decode()
+        content = base64.b64encode(media[name].data()).decode()
         sub(parent, "file", content, name=name, path="/", encoding="base64")

@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 from cps_cards.exam.forms import Form
 from cps_cards.exam.markup import in_words, with_media
 from cps_cards.exam.questions import Answer, Question
+from cps_cards.media import is_sound
 from cps_cards.model.deck import MediaFile
-from cps_cards.render.markdown import SOUNDS
 from cps_cards.report.exam_moodle import document, sub
 
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -28,7 +28,7 @@ def files(form: Form) -> dict[str, bytes]:
     assessment = _assessment(ident, form)
     # A picture that only feedback shows is told there, and its file is not needed.
     media = {
-        _path(file): file.path.read_bytes()
+        _path(file): file.data()
         for file in form.media.values()
         if f"{_BASE}/{_path(file)}".encode() in assessment
     }
@@ -50,7 +50,7 @@ def files(form: Form) -> dict[str, bytes]:
 
 
 def _path(file: MediaFile) -> str:
-    folder = "sounds" if file.packaged.lower().endswith(SOUNDS) else "images"
+    folder = "sounds" if is_sound(file.packaged) else "images"
     return f"{folder}/{file.packaged}"
 
 

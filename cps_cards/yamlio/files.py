@@ -10,17 +10,12 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from cps_cards import media
 from cps_cards.faults import Faults
 from cps_cards.model.deck import MediaFile
 from cps_cards.source import Source, Span
 
 CARD_SUFFIXES = (".yaml", ".yml")
-MEDIA_SUFFIXES = frozenset(
-    (
-        *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"),
-        *(".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac"),
-    )
-)
 INBOX = "cards/inbox"
 """Where cards wait that nobody has sorted yet."""
 MAX_MEDIA_BYTES = 50_000_000
@@ -142,11 +137,14 @@ def _media(path: Path, name: str, home: Path) -> MediaFile:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return MediaFile(name, path, fault="is not a file")
-        if path.suffix.lower() not in MEDIA_SUFFIXES:
+        if path.suffix.lower() not in (*media.PICTURES, *media.SOUNDS):
             return MediaFile(name, path, fault="is no picture or sound that Anki shows")
         if status.st_size > MAX_MEDIA_BYTES:
             return MediaFile(name, path, fault="has more than 50 MB")
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        data = media.shipped(path)
+        if (unfit := media.unfit(name, data)) is not None:
+            return MediaFile(name, path, fault=unfit.fault, way_out=unfit.way_out)
+        digest = hashlib.sha256(data).hexdigest()
     except FileNotFoundError:
         return MediaFile(name, path, fault="is a link that leads nowhere")
     except (OSError, RuntimeError) as error:
@@ -164,14 +162,12 @@ def _packaged(path: Path, digest: str, length: int) -> str:
 def _name_apart(found: dict[str, MediaFile]) -> dict[str, MediaFile]:
     """Give files the whole hash where a short one would make two different files one."""
     digests: dict[str, set[str]] = {}
-    for media in found.values():
-        if not media.fault:
-            digests.setdefault(media.packaged.lower(), set()).add(media.digest)
+    for file in found.values():
+        if not file.fault:
+            digests.setdefault(file.packaged.lower(), set()).add(file.digest)
     return {
-        name: media
-        if media.fault or len(digests[media.packaged.lower()]) == 1
-        else MediaFile(
-            name, media.path, _packaged(media.path, media.digest, 64), media.digest, media.mtime
-        )
-        for name, media in found.items()
+        name: file
+        if file.fault or len(digests[file.packaged.lower()]) == 1
+        else file._replace(packaged=_packaged(file.path, file.digest, 64))
+        for name, file in found.items()
     }

@@ -716,7 +716,7 @@ def test_maths_is_shown_as_typed_and_said_to_be(visit: Open, tmp_path: Path) -> 
 def test_sounds_are_played(visit: Open, tmp_path: Path) -> None:
     more = {"question": "Which bell is ![the bell](bell.mp3)?", "answer": "![it](bell.mp3)"}
     files = decks.files([Entry(more=more)])
-    deck = folders.write(tmp_path / "deck", {**files, "media/bell.mp3": b"ding"})
+    deck = folders.write(tmp_path / "deck", {**files, "media/bell.mp3": b"ID3 ding"})
     page = visit(written(deck, tmp_path))
     press(page, "Start")
     players = page.locator("audio")

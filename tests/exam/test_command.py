@@ -211,7 +211,7 @@ def test_pictures_in_gift_are_noted(home: Path, cps: Cps) -> None:
 def test_sounds_are_played_or_carried_or_left_out(home: Path, cps: Cps, name: str) -> None:
     more = {"question": "Which bell is ![the bell](bell.mp3)?"}
     files = decks.files([Entry(more=more), *decks.mixed(8)])
-    folders.write(home / "decks", {**files, "media/bell.mp3": b"ding"})
+    folders.write(home / "decks", {**files, "media/bell.mp3": b"ID3 ding"})
     told = notes(cps, "--format", name)
     carried = name in ("html", "moodle", "qti")
     assert ("1 card with sounds left out" in told) is not carried

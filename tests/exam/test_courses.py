@@ -111,10 +111,12 @@ def test_moodle_pictures_stand_where_they_are_shown_and_nowhere_else(moodle: Pat
 
 def test_moodle_gets_sounds(home: Path, cps: Cps) -> None:
     more = {"question": "Which bell is ![the bell](bell.mp3)?"}
-    folders.write(home / "decks", {**decks.files([Entry(more=more)]), "media/bell.mp3": b"ding"})
+    folders.write(
+        home / "decks", {**decks.files([Entry(more=more)]), "media/bell.mp3": b"ID3 ding"}
+    )
     cps("exam", "-o", "x.xml")
     (file,) = ET.parse("x.xml").getroot().iter("file")
-    assert base64.b64decode(file.text or "") == b"ding"
+    assert base64.b64decode(file.text or "") == b"ID3 ding"
     assert file.get("name", "").endswith(".mp3")
 
 
@@ -288,9 +290,11 @@ def test_a_picture_that_only_feedback_shows_is_no_file(home: Path, cps: Cps) -> 
 
 def test_qti_gets_sounds(home: Path, cps: Cps) -> None:
     more = {"question": "Which bell is ![the bell](bell.mp3)?"}
-    folders.write(home / "decks", {**decks.files([Entry(more=more)]), "media/bell.mp3": b"ding"})
+    folders.write(
+        home / "decks", {**decks.files([Entry(more=more)]), "media/bell.mp3": b"ID3 ding"}
+    )
     cps("exam", "-o", "x.zip")
     package = zipfile.ZipFile("x.zip")
     (name,) = (n for n in package.namelist() if n.endswith(".mp3"))
-    assert package.read(name) == b"ding"
+    assert package.read(name) == b"ID3 ding"
     assert f"{PREFIX}{name}" in unescaped(ET.tostring(assessment(package), "unicode"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import folders
 from tests.lint.examples import DECK, lint, write
 
 HEAD = (
@@ -16,7 +17,7 @@ HEAD = (
 def found(back: str, root: Path, media: str = "my photo.png") -> list[str]:
     """Names of what is found about a picture; none of them is wrong for the package."""
     body = back.replace("\n", "\n      ")
-    files = {"deck.yaml": DECK, f"media/{media}": "x", "cards/a.yaml": f"{HEAD}{body}\n"}
+    files = {"deck.yaml": DECK, f"media/{media}": folders.PNG, "cards/a.yaml": f"{HEAD}{body}\n"}
     return [
         one.name
         for one in lint(write(files, root))

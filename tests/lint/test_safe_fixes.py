@@ -15,6 +15,7 @@ from cps_cards.model import clozes
 from cps_cards.model.cards import Cloze
 from cps_cards.yamlio import edits
 from cps_cards.yamlio.load import load
+from tests import folders
 from tests.lint.examples import DECK, lint, write
 
 KEPT = re.compile(r"`[^`]*`|\\\(.*?\\\)|\]\(<?[^)>]*>?\)")
@@ -25,7 +26,7 @@ def mended(text: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         card = f"  - id: a\n    kind: cloze\n    text: {json.dumps(text, ensure_ascii=False)}\n"
         files = {"deck.yaml": DECK, "cards/a.yaml": f"topic: ethics\ncards:\n{card}"}
-        root = write({**files, "media/a  b.png": "x"}, Path(folder))
+        root = write({**files, "media/a  b.png": folders.PNG}, Path(folder))
         safe = [one for one in lint(root) if one.fix and all(edit.safe for edit in one.fix)]
         if safe:
             made = edits.apply(safe[0].source, safe)

@@ -89,7 +89,7 @@ def test_options_that_look_alike(tmp_path: Path, twin: str, words: str) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are UTF-8 in any locale")
 def test_media_names_are_read_as_utf8_in_an_ascii_locale(tmp_path: Path) -> None:
-    root = folders.write(tmp_path / "deck", {**folders.PLAIN, "media/bïld.png": b"x"})
+    root = folders.write(tmp_path / "deck", {**folders.PLAIN, "media/bïld.png": folders.PNG})
     card = folders.CARDS + '  - id: one\n    front: "![p](bïld.png)"\n    back: It.\n'
     (root / "cards" / "listening.yaml").write_text(card, encoding="utf-8")
     ascii_only = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}

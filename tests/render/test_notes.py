@@ -66,7 +66,7 @@ report_to: https://example.org/?a="b"&card={id}
 FILES: folders.Files = {
     **folders.TAUGHT,
     "deck.yaml": DECK.replace('"b"', "b"),
-    "media/wheel.png": b"wheel",
+    "media/wheel.png": folders.PNG,
     "cards/listening.yaml": CARDS,
 }
 
@@ -92,7 +92,7 @@ def test_a_basic_card(notes: dict[str, RenderedNote]) -> None:
         "Priority": "Core",
         "Scenario": "Ana is <em>sad</em>.",
         "Question": "What <strong>helps</strong>?",
-        "Answer": '<img src="wheel-ba5992.png" alt="wheel">',
+        "Answer": '<img src="wheel-4c4b6a.png" alt="wheel">',
         "Ask back to front": "yes",
         "Why": "Because.",
         "Sources": '<ul><li><a href="https://example.org/code">Code of ethics</a>, §2</li>'

@@ -1,6 +1,6 @@
 """Say what a picture shows: somebody who cannot see it learns from your words.
 
-A screen reader reads the description of ![a wheel with six spokes](wheel.png). Without one, a
+A screen reader reads the description of ![a wheel with six spokes](wheel.svg). Without one, a
 learner who is blind, or whose picture does not load, has an empty card. Write what matters in it,
 and do not give the answer away on the front.
 """
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.media import is_sound
 
-_SOUNDS = (".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac")
 _EMPTY = frozenset("image picture photo img pic figure screenshot graphic alt".split())
 
 _MEDIA = (
-    "=== media/wheel.png\nx\n=== cards/a.yaml\n"
+    "=== media/wheel.svg\n<svg/>\n=== cards/a.yaml\n"
     "topic: ethics\ncards:\n  - id: a\n    sources: [handbook]\n"
 )
 
@@ -29,15 +29,15 @@ class MissingAlt(CardRule):
     name = "missing-alt"
     by_construction = True
     good = (
-        _MEDIA + "    front: What does it show? ![a wheel with six spokes](wheel.png)\n    back: "
+        _MEDIA + "    front: What does it show? ![a wheel with six spokes](wheel.svg)\n    back: "
         "Values.\n",
     )
     bad = (
-        Bad(_MEDIA + "    front: What does it show? «![](wheel.png)»\n    back: Values.\n"),
+        Bad(_MEDIA + "    front: What does it show? «![](wheel.svg)»\n    back: Values.\n"),
         Bad(
-            _MEDIA + "    front: What does it show? «![wheel.png](wheel.png)»\n    back: Values.\n"
+            _MEDIA + "    front: What does it show? «![wheel.svg](wheel.svg)»\n    back: Values.\n"
         ),
-        Bad(_MEDIA + "    front: What does it show? «![image](wheel.png)»\n    back: Values.\n"),
+        Bad(_MEDIA + "    front: What does it show? «![image](wheel.svg)»\n    back: Values.\n"),
     )
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
@@ -45,7 +45,7 @@ class MissingAlt(CardRule):
             for image in view.pictures:
                 name = image.name.lower()
                 alt = " ".join(image.alt.lower().split())
-                if name.endswith(_SOUNDS):
+                if is_sound(name):
                     continue
                 stem = name.rpartition("/")[2].rpartition(".")[0]
                 if alt and alt not in (name, stem) and alt not in _EMPTY:
@@ -56,5 +56,5 @@ class MissingAlt(CardRule):
                     "the picture has no description"
                     if not alt
                     else f'"{image.alt}" does not say what the picture shows',
-                    help="say in the brackets what it shows: ![a wheel with six spokes](wheel.png)",
+                    help="say in the brackets what it shows: ![a wheel with six spokes](wheel.svg)",
                 )

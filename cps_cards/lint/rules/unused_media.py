@@ -17,7 +17,7 @@ from cps_cards.source import Source, Span
 
 _CARD = (
     "=== cards/a.yaml\ntopic: ethics\ncards:\n  - id: a\n    front: What does it show? ![a "
-    "wheel](wheel.png)\n"
+    "wheel](wheel.svg)\n"
     "    back: Values.\n    sources: [handbook]\n"
 )
 
@@ -28,8 +28,8 @@ class UnusedMedia(DeckRule):
     name = "unused-media"
     by_construction = True
     tells_gaps = True
-    good = ("=== media/wheel.png\nx\n" + _CARD,)
-    bad = (Bad("=== media/wheel.png\nx\n=== media/old.png\n«»y\n" + _CARD),)
+    good = ("=== media/wheel.svg\n<svg/>\n" + _CARD,)
+    bad = (Bad("=== media/wheel.svg\n<svg/>\n=== media/old.svg\n«»<svg/>\n" + _CARD),)
 
     def check(self, deck: DeckView) -> Iterator[Diagnostic]:
         collection = deck.collection
