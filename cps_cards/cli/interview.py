@@ -92,6 +92,8 @@ def ask(label: str, hint: str = "", *, default: str = "", optional: bool = False
     def needed(answer: str) -> str:
         if not answer.strip() and not optional:
             raise click.UsageError("the card needs this. Type it, or stop with Ctrl+C.")
+        if not drafts.is_text(answer):
+            raise click.UsageError("the terminal sends bytes that are not UTF-8")
         return answer.strip()
 
     if hint:

@@ -114,6 +114,8 @@ def command(
 
 def _keys(given: dict[str, Any], collection: Collection) -> dict[str, Value]:
     """The card's keys as the options give them; the loader judges them with the card."""
+    from cps_cards.contribute import draft as drafts
+
     whys = [*given.pop("why_not")]
     texts = given.pop("distractor")
     if len(whys) > len(texts):
@@ -130,16 +132,19 @@ def _keys(given: dict[str, Any], collection: Collection) -> dict[str, Value]:
     keys: dict[str, Value] = {
         "reverse": "true" if given.pop("reverse") else "",
         "distractors": [
-            {"text": text, "why": why} if why else text
+            {"text": text.strip(), "why": why.strip()} if why else text.strip()
             for text, why in zip(texts, whys, strict=True)
         ],
         "teaches": list(dict.fromkeys(taught)),
         "sources": [" ".join(one.split()) for one in given.pop("source")],
         "after": list(given.pop("after")),
         "tags": list(given.pop("tag")),
-        **given,
+        **{key: text.strip() or text for key, text in given.items() if text},
     }
-    return {key: value for key, value in keys.items() if value}
+    found = {key: value for key, value in keys.items() if value}
+    if not drafts.is_text(found):
+        raise click.UsageError("the card holds bytes that are not UTF-8")
+    return found
 
 
 def _topic(topic: str | None, keys: dict[str, Value], collection: Collection) -> str | None:
@@ -189,7 +194,7 @@ def _converse(
                "Ctrl+C stops.\n")  # fmt: skip
     resumed = None if keys else _resumed(root)
     if resumed is not None:
-        text = resumed.read_text(encoding="utf-8")
+        text = resumed.read_text(encoding="utf-8", errors="replace")
     else:
         text = drafts.written(interview.complete(keys, topic, collection), root)
     judged = None
@@ -237,7 +242,7 @@ def _tried(judge: Judge, text: str) -> Judged | None:
     from cps_cards.report import text as report
 
     faults = Faults()
-    draft = drafts.read(text, "draft", faults)
+    draft = drafts.parse(text, faults)
     if draft is None:
         click.echo()
         report.write(faults.found, sys.stdout)
@@ -252,11 +257,13 @@ def _changed(text: str) -> str:
     with tempfile.TemporaryDirectory(prefix="cps-cards-") as folder:
         path = Path(folder) / "card.yaml"
         path.write_text(text, encoding="utf-8")
-        if os.environ.get("VISUAL") or os.environ.get("EDITOR"):
+        try:
+            if not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+                raise click.ClickException("EDITOR is not set")
             click.edit(filename=str(path))
-        else:
-            click.echo(f"\nOpen this file in any editor, change it and save it:\n  {path}\n"
-                       "(Set EDITOR to have it opened for you.)")  # fmt: skip
+        except click.ClickException as error:
+            click.echo(f"\n{error.message}: open this file in any editor, change it and save it:\n"
+                       f"  {path}")  # fmt: skip
             click.prompt("Enter when it is saved", default="", show_default=False)
         return path.read_text(encoding="utf-8", errors="replace")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,6 +50,15 @@ class Draft:
         return [str(id) for id in self.keys.get("teaches", ())]
 
 
+def is_text(value: object) -> bool:
+    """Whether all that a value holds can be written: bytes that were no UTF-8 cannot."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def kind_of(keys: CardKeys) -> Kind | None:
     """The kind of card that the texts there are belong to; None where they do not tell."""
     told = {one.kinds for one in CARD.fields if len(one.kinds) == 1 and keys.get(one.name)}
@@ -85,9 +95,9 @@ def written(draft: Draft, root: Path) -> str:
     return lead + _HEAD + append.new_file(draft.topic, {"kind": draft.kind, **keys}) + empty
 
 
-def read(text: str, shown: str, faults: Faults) -> Draft | None:
+def parse(text: str, faults: Faults) -> Draft | None:
     """The draft that a file holds, whatever its keys; a fault where it holds no card, or more."""
-    source = Source(shown, text.removeprefix("\ufeff"), align=align)
+    source = Source("draft", text.removeprefix("\ufeff"), align=align)
     root = nodes.parse(source, faults)
     if faults.found:
         return None

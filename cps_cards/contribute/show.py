@@ -46,7 +46,7 @@ def to_text(body: str, width: int) -> str:
 
     Letters of options are left out, for they change from one review to the next.
     """
-    read = shown(
+    found = shown(
         _LETTER.sub("", body),
         picture=lambda name, alt: f"[picture: {alt or name}]",
         sound=lambda name: html.escape(f"[sound: {name}]"),
@@ -56,5 +56,5 @@ def to_text(body: str, width: int) -> str:
             text, max(width, 20), initial_indent=lead, subsequent_indent=" " * len(lead),
             break_on_hyphens=False,
         )
-        for lead, text in read.lines
+        for lead, text in found.lines
     )  # fmt: skip

@@ -154,6 +154,7 @@ def test_dry_run_writes_nothing(here: Path) -> None:
         ([*BASIC, "--topic", "ethic"], "did you mean `ethics`?"),
         ([*BASIC, "--kind", "quiz"], "'quiz' is not one of"),
         ([*BASIC, "--why-not", "x"], "more --why-not than --distractor"),
+        ([*BASIC, "--why", "caf\udce9"], "bytes that are not UTF-8"),
         ([*BASIC, "--file", "deck.yaml"], "card files lie under"),
         ([*BASIC, "--file", "cards/a.txt"], "ends in .yaml or .yml"),
         (["nowhere"], "there is no deck folder `nowhere`"),
@@ -469,6 +470,17 @@ def test_without_an_editor_the_draft_is_a_file_for_any(here: Path) -> None:
         assert terminal.wait() == 0
     written = (here / "decks/cards/ethics.yaml").read_text()
     assert "    back: |-\n      Two:\n\n      - a\n" in written
+
+
+@on_a_terminal
+def test_an_editor_that_fails_loses_nothing(here: Path) -> None:
+    with Terminal("new", *BASIC, cwd=here, VISUAL="no-such-editor --wait") as terminal:
+        terminal.answer_all([("Scenario:", ""), ("Why:", ""), ("Sources:", "")])
+        terminal.answer("What now?", "change")
+        shown = terminal.answer("Enter when it is saved", "")
+        assert "no-such-editor --wait: Editing failed" in shown
+        terminal.answer("What now?", "save")
+        assert terminal.wait() == 0
 
 
 @on_a_terminal
