@@ -62,11 +62,6 @@ def shipped() -> Path:
     raise NoDeckError("there is no ./decks here, and no deck came with the package: name one")
 
 
-def came_along(root: Path) -> bool:
-    """Whether a deck folder is the one that came with the package, found for want of another."""
-    return here() is None and root == shipped()
-
-
 def _holds_deck(folder: Path) -> bool:
     """Whether a deck is meant to be here; a broken link is for the loader to tell of."""
     return os.path.lexists(folder / "deck.yaml")

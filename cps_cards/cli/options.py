@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from cps_cards import lookup
-from cps_cards.cli import values
+from cps_cards.cli import run, values
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.texts import did_you_mean, name_list
 
@@ -34,6 +34,7 @@ def _deck(find: Callable[[Path | None], Path]) -> Callable[[F], F]:
     def callback(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
         if value is not None and any(one.name == "exam_date" for one in ctx.command.params):
             _refuse_date(value)
+        ctx.meta[run.CAME_ALONG] = value is None and lookup.here() is None
         return found(find, value)
 
     kind = click.Path(file_okay=False, path_type=Path)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 OK, UNSOUND, USAGE, BUG = 0, 1, 2, 3
 
+CAME_ALONG = "cps_cards.came_along"
+"""What Click's context says where nobody named a deck and none was here."""
+
 
 class Refused(click.ClickException):
     """The deck is not sound, or the system refused something: a message, and exit status 1."""
@@ -224,10 +227,10 @@ def sound_deck(root: Path, progress: TextIO | None = None) -> Opened:
     ``progress`` is where a bar is drawn if it takes long and that is a terminal, and where it is
     said that a deck is meant which nobody named. Raises SystemExit.
     """
-    from cps_cards import lookup, pipeline
+    from cps_cards import pipeline
     from cps_cards.cli.progress import bar
 
-    if progress is not None and lookup.came_along(root):
+    if progress is not None and click.get_current_context().meta.get(CAME_ALONG):
         click.echo(f"There is no deck here: this is the one that came along, {root}.", err=True)
     with bar(progress) as step:
         opened = pipeline.open_deck(root, progress=step)
