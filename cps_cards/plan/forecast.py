@@ -7,7 +7,7 @@ cards do not know of one another, means and variances add up, and nothing is dra
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -60,6 +60,14 @@ class Load(NamedTuple):
     end: int
 
 
+class Recall(NamedTuple):
+    """How many cards a group has, how many are new before the exam, and the share remembered."""
+
+    cards: int
+    met: int
+    share: Band
+
+
 class SpanLoad(NamedTuple):
     """The reviews of a day or a week, and the minutes a day."""
 
@@ -71,15 +79,14 @@ class SpanLoad(NamedTuple):
 class Forecast:
     """What a load brings by day, by week of the plan, in total, and as recall by group.
 
-    ``recall`` holds shares of the cards of each group; a card that never was new counts as not
-    remembered.
+    A card that never was new counts as not remembered.
     """
 
     days: tuple[SpanLoad, ...]
     weeks: tuple[SpanLoad, ...]
     reviews: Band
     hours: Band
-    recall: dict[Group, Band]
+    recall: dict[Group, Recall]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,20 +240,19 @@ class Forecaster:
                 band(reviews, spread), band(seconds * scale, seconds_spread * scale * scale)
             )
 
-    def _recall(self, load: Load) -> dict[Group, Band]:
-        sizes: defaultdict[Group, int] = defaultdict(int)
-        known: defaultdict[Group, list[float]] = defaultdict(list)
+    def _recall(self, load: Load) -> dict[Group, Recall]:
+        sizes: Counter[Group] = Counter()
+        odds: defaultdict[Group, list[float]] = defaultdict(list)
         for note in self.notes:
-            for group in groups(note):
+            for group in _groups(note):
                 sizes[group] += note.cards
         for one in self.taken(load):
-            odds = self.lives.recall[self.request.horizon - one.day]
-            for group in groups(self.notes[one.note]):
-                known[group].append(odds)
-        return {group: _share(known[group], size) for group, size in sizes.items()}
+            for group in _groups(self.notes[one.note]):
+                odds[group].append(self.lives.recall[self.request.horizon - one.day])
+        return {group: _remembered(odds[group], size) for group, size in sizes.items()}
 
 
-def groups(note: Note) -> Iterator[Group]:
+def _groups(note: Note) -> Iterator[Group]:
     """The groups that a note belongs to."""
     yield None, None
     yield None, note.topic
@@ -254,10 +260,11 @@ def groups(note: Note) -> Iterator[Group]:
         yield note.priority, None
 
 
-def _share(odds: Sequence[float], size: int) -> Band:
-    """The share of ``size`` cards that is remembered, where some of them have these odds."""
+def _remembered(odds: Sequence[float], size: int) -> Recall:
+    """What is remembered of ``size`` cards, some of which have these odds and the rest none."""
+    met = len(odds)
     spread = sum(one * (1 - one) for one in odds) / size**2
-    return band(sum(odds) / size, spread, most=len(odds) / size)
+    return Recall(size, met, band(sum(odds) / size, spread, most=met / size))
 
 
 def band(mean: float, variance: float, most: float = inf) -> Band:

@@ -268,7 +268,7 @@ def advice(plan: StudyPlan, voice: Voice) -> Iterator[Advice]:
     yield Advice(
         "daily",
         "Every day",
-        f'Study the top deck, "{plan.deck_name}", until Anki says that you have finished, and not '
+        f'Study the top deck, "{plan.deck.name}", until Anki says that you have finished, and not '
         "a deck below it. New cards come in the order of the plan.",
     )
     # Where a note has several cards, its one tag is for the first of them.

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count
+from typing import NamedTuple
 
 from cps_cards.model.cards import Card, anki_cards
 from cps_cards.model.curriculum import PRIORITIES
-from cps_cards.model.deck import Collection
-from cps_cards.model.settings import Subdecks
-from cps_cards.plan.forecast import Band, Forecast, Forecaster, Group, Load, Note, groups
+from cps_cards.model.deck import Collection, Deck
+from cps_cards.plan.forecast import Band, Forecast, Forecaster, Group, Load, Note
 from cps_cards.plan.proposal import Obstacle, Way, choose
 from cps_cards.plan.request import DEFAULT_REVIEW_DAYS, ImpossiblePlanError, PlanRequest
 from cps_cards.schedule.intake import Intake, take
@@ -61,9 +61,11 @@ class PlanWeek:
     search: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recall:
-    """How much of some cards is remembered on the exam day; ``met`` of them were new by then."""
+class GroupRecall(NamedTuple):
+    """How much of some cards is remembered on the exam day; ``met`` of them were new by then.
+
+    ``kind`` is ``all``, ``priority`` or ``topic``, and ``id`` that of the latter two.
+    """
 
     kind: str
     id: str
@@ -85,10 +87,7 @@ class StudyPlan:
     where none were asked for and the exam is near.
     """
 
-    deck_id: str
-    deck_name: str
-    tag_prefix: str
-    subdecks: Subdecks
+    deck: Deck
     request: PlanRequest
     per_day: int
     retention: float
@@ -100,7 +99,7 @@ class StudyPlan:
     late: tuple[str, ...]
     late_cards: int
     held_back: bool
-    recall: tuple[Recall, ...]
+    recall: tuple[GroupRecall, ...]
     reviews: Band
     hours: Band
     goal: str
@@ -144,32 +143,31 @@ def make_plan(collection: Collection, request: PlanRequest, today: date) -> Stud
     choice = choose(forecaster)
     load, taken = choice.load, forecaster.taken(choice.load)
     forecast = forecaster.forecast(load)
-    weeks_of = _weeks_of(forecaster, load)
+    week_of = dict(zip((note.id for note in notes), _weeks_of(forecaster, load), strict=True))
     met = {one.note for one in taken}
+    late = tuple(note.id for index, note in enumerate(notes) if index not in met)
+    counts = Counter(week for id, week in week_of.items() if id not in set(late))
     fewer = request.review_days is None and request.last_days < DEFAULT_REVIEW_DAYS
     request = replace(request, review_days=request.horizon - load.end)
-    recall = tuple(_recall(taken, notes, forecast, collection))
+    days = tuple(_days(taken, notes, forecast, request, collection))
     return StudyPlan(
-        deck_id=deck.id,
-        deck_name=deck.name,
-        tag_prefix=deck.tag_prefix,
-        subdecks=deck.subdecks,
+        deck=deck,
         request=request,
         per_day=load.per_day,
         retention=retention,
         cards=forecaster.total,
-        days=tuple(_days(taken, notes, forecast, request, collection)),
-        weeks=tuple(_weeks(taken, notes, weeks_of, forecast, request, collection)),
+        days=days,
+        weeks=tuple(_weeks(days, forecast, counts, deck)),
         order=tuple(note.id for note in notes),
-        week_of={note.id: week for note, week in zip(notes, weeks_of, strict=True)},
-        late=tuple(note.id for index, note in enumerate(notes) if index not in met),
+        week_of=week_of,
+        late=late,
         late_cards=forecaster.total - len(taken),
         held_back=any(since),
-        recall=recall,
+        recall=tuple(_recall(forecast, collection)),
         reviews=forecast.reviews,
         hours=forecast.hours,
         goal="core cards" if core else "cards",
-        goal_recall=forecast.recall["core" if core else None, None],
+        goal_recall=forecast.recall["core" if core else None, None].share,
         obstacle=choice.obstacle,
         ends_early=load.end < forecaster.end,
         fewer_review_days=fewer,
@@ -212,6 +210,7 @@ def _days(
         news[one.day][notes[one.note].topic] += 1
     first_review_day = request.horizon - request.last_days
     for number, load in enumerate(forecast.days):
+        topics = collection.topic_titles.items()
         yield PlanDay(
             number=number,
             date=request.day(number),
@@ -221,33 +220,27 @@ def _days(
             review_only=number >= first_review_day,
             reviews=load.reviews,
             minutes=load.minutes,
-            topics=_titled(news[number], collection),
+            topics={title: news[number][id] for id, title in topics if news[number][id]},
         )
 
 
 def _weeks(
-    taken: Sequence[Intake],
-    notes: Sequence[Note],
-    weeks_of: Sequence[int],
-    forecast: Forecast,
-    request: PlanRequest,
-    collection: Collection,
+    days: Sequence[PlanDay], forecast: Forecast, notes: Counter[int], deck: Deck
 ) -> Iterator[PlanWeek]:
-    topics: list[Counter[str]] = [Counter() for _ in forecast.weeks]
-    for one in taken:
-        topics[one.day // DAYS_A_WEEK][notes[one.note].topic] += 1
-    met = Counter(weeks_of[one.note] for one in taken if one.ordinal == 0)
+    """The days seven by seven; ``notes`` counts those whose first card is new in a week."""
     for number, load in enumerate(forecast.weeks, start=1):
-        tag = week_tag(collection.deck.tag_prefix, number)
+        own = days[(number - 1) * DAYS_A_WEEK : number * DAYS_A_WEEK]
+        topics = sum((Counter(day.topics) for day in own), Counter[str]())
+        tag = week_tag(deck.tag_prefix, number)
         yield PlanWeek(
             number=number,
-            first=request.day((number - 1) * DAYS_A_WEEK),
-            last=request.day(min(number * DAYS_A_WEEK, request.horizon) - 1),
-            notes=met[number],
-            new_cards=topics[number - 1].total(),
+            first=own[0].date,
+            last=own[-1].date,
+            notes=notes[number],
+            new_cards=topics.total(),
             reviews=load.reviews,
             minutes=load.minutes,
-            topics=_titled(topics[number - 1], collection),
+            topics={topic.title: n for topic in deck.topics if (n := topics[topic.title])},
             tag=tag,
             search=search(tag),
         )
@@ -260,28 +253,13 @@ def search(tag: str) -> str:
     return f'"{term}" is:new' if any(mark in term for mark in '()"') else f"{term} is:new"
 
 
-def _titled(counts: Counter[str], collection: Collection) -> dict[str, int]:
-    """Counts by the topics' titles, in the deck's order."""
-    titles = collection.topic_titles
-    return {title: counts[topic] for topic, title in titles.items() if counts[topic]}
-
-
-def _recall(
-    taken: Sequence[Intake], notes: Sequence[Note], forecast: Forecast, collection: Collection
-) -> Iterator[Recall]:
-    sizes: Counter[Group] = Counter()
-    met: Counter[Group] = Counter()
-    for note in notes:
-        for group in groups(note):
-            sizes[group] += note.cards
-    for one in taken:
-        met.update(groups(notes[one.note]))
+def _recall(forecast: Forecast, collection: Collection) -> Iterator[GroupRecall]:
+    """All cards, each priority, each topic, as far as there are cards of it."""
     named: list[tuple[str, str, Group]] = [
         ("all", "All cards", (None, None)),
         *(("priority", priority.title(), (priority, None)) for priority in PRIORITIES),
         *(("topic", title, (None, topic)) for topic, title in collection.topic_titles.items()),
     ]
     for kind, name, group in named:
-        if sizes[group]:
-            id = group[0] or group[1] or ""
-            yield Recall(kind, id, name, sizes[group], met[group], forecast.recall[group])
+        if group in forecast.recall:
+            yield GroupRecall(kind, group[0] or group[1] or "", name, *forecast.recall[group])

@@ -29,7 +29,7 @@ def write(plan: StudyPlan, stream: TextIO, made: datetime | None = None) -> None
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//cps-cards//cps-cards {__version__}//EN")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", vText(_shown(plan.deck_name)))
+    calendar.add("x-wr-calname", vText(_shown(plan.deck.name)))
     for day in study_days(plan):
         calendar.add_component(_event(plan, when, day.date, _title(plan, day), _body(plan, day)))
     exam = "The exam that this plan ends on."
@@ -45,7 +45,7 @@ def study_days(plan: StudyPlan) -> list[PlanDay]:
 def _event(plan: StudyPlan, made: datetime, day: date, title: str, body: str) -> Event:
     """An entry that a later plan for the same cards replaces, and no other plan does."""
     event = Event()
-    event.add("uid", f"{day:%Y%m%d}-{plan.deck_id}{_part(plan)}@cps-cards.invalid")
+    event.add("uid", f"{day:%Y%m%d}-{plan.deck.id}{_part(plan)}@cps-cards.invalid")
     event.add("dtstamp", made)
     event.add("last-modified", made)
     seconds = int((made - _SEQUENCE_START).total_seconds())
@@ -53,7 +53,7 @@ def _event(plan: StudyPlan, made: datetime, day: date, title: str, body: str) ->
     event.add("sequence", min(max(0, seconds), _LARGEST_SEQUENCE))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    event.add("summary", _shown(f"{plan.deck_name}: {title}"))
+    event.add("summary", _shown(f"{plan.deck.name}: {title}"))
     event.add("description", _shown(body))
     event.add("transp", "TRANSPARENT")
     return event

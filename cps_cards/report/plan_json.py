@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Any, TextIO
 
 from cps_cards.plan.forecast import Band
@@ -11,6 +12,8 @@ from cps_cards.plan.sentences import PAGE, way_line, way_option
 from cps_cards.plan.study import PlanDay, PlanWeek, StudyPlan
 
 VERSION = 1
+_DIGITS = 4
+_OTHER_NAMES = {"number": "week", "first": "from", "last": "to", "minutes": "minutes_per_day"}
 
 
 def write(plan: StudyPlan, stream: TextIO) -> None:
@@ -28,8 +31,8 @@ def as_data(plan: StudyPlan) -> dict[str, Any]:
     return {
         "version": VERSION,
         "deck": {
-            "id": plan.deck_id,
-            "name": plan.deck_name,
+            "id": plan.deck.id,
+            "name": plan.deck.name,
             "notes": len(plan.order),
             "cards": plan.cards,
         },
@@ -44,7 +47,7 @@ def as_data(plan: StudyPlan) -> dict[str, Any]:
             "review_days": request.review_days,
             "topics": sorted(request.topics),
             "priorities": sorted(request.priorities),
-            "subdecks": plan.subdecks,
+            "subdecks": plan.deck.subdecks,
         },
         "assumptions": {
             "pace": request.pace,
@@ -58,67 +61,39 @@ def as_data(plan: StudyPlan) -> dict[str, Any]:
             "share": request.goal,
             "of": plan.goal,
             "reached": plan.reached,
-            "recall": _band(plan.goal_recall, 4),
+            "recall": _band(plan.goal_recall),
         },
         "ways": [
             {"kind": w.kind, "option": way_option(w, plan), "text": way_line(w, plan, PAGE)}
             for w in plan.ways
         ],
-        "recall": [
-            {
-                "kind": one.kind,
-                "id": one.id,
-                "name": one.name,
-                "cards": one.cards,
-                "met": one.met,
-                "share": _band(one.share, 4),
-            }
-            for one in plan.recall
-        ],
+        "recall": [one._asdict() | {"share": _band(one.share)} for one in plan.recall],
         "totals": {
             "new_cards": plan.cards - plan.late_cards,
             "late_cards": plan.late_cards,
-            "reviews": _band(plan.reviews, 1),
-            "hours": _band(plan.hours, 2),
+            "reviews": _band(plan.reviews),
+            "hours": _band(plan.hours),
         },
-        "weeks": [_week(week) for week in plan.weeks],
-        "days": [_day(day) for day in plan.days],
+        "weeks": [_span(week, _OTHER_NAMES) for week in plan.weeks],
+        "days": [_span(day, {"number": "day"}) for day in plan.days],
         "cards": dict(plan.week_of),
         "late": list(plan.late),
     }
 
 
-def _week(week: PlanWeek) -> dict[str, Any]:
-    return {
-        "week": week.number,
-        "from": week.first.isoformat(),
-        "to": week.last.isoformat(),
-        "notes": week.notes,
-        "new_cards": week.new_cards,
-        "topics": dict(week.topics),
-        "reviews": _band(week.reviews, 1),
-        "minutes_per_day": _band(week.minutes, 2),
-        "tag": week.tag,
-        "search": week.search,
-    }
+def _span(span: PlanDay | PlanWeek, other_names: dict[str, str]) -> dict[str, Any]:
+    """A day or a week, by the names of its fields but for some."""
+    found: dict[str, Any] = {}
+    for one in fields(span):
+        value = getattr(span, one.name)
+        if isinstance(value, Band):
+            value = _band(value)
+        elif hasattr(value, "isoformat"):
+            value = value.isoformat()
+        found[other_names.get(one.name, one.name)] = value
+    return found
 
 
-def _day(day: PlanDay) -> dict[str, Any]:
-    return {
-        "date": day.date.isoformat(),
-        "week": day.week,
-        "new_cards": day.new_cards,
-        "rest": day.rest,
-        "review_only": day.review_only,
-        "reviews": _band(day.reviews, 1),
-        "minutes": _band(day.minutes, 2),
-        "topics": dict(day.topics),
-    }
-
-
-def _band(band: Band, digits: int) -> dict[str, float]:
-    return {
-        "low": round(band.low, digits),
-        "median": round(band.mean, digits),
-        "high": round(band.high, digits),
-    }
+def _band(band: Band) -> dict[str, float]:
+    low, mean, high = (round(one, _DIGITS) for one in band)
+    return {"low": low, "median": mean, "high": high}

@@ -63,7 +63,7 @@ def _can_write_blocks(stream: TextIO) -> bool:
 
 def _head(plan: StudyPlan, console: Console) -> None:
     exam = plan.request.exam_date.isoformat()
-    console.print(Text(f"{plan.deck_name}: study plan for the exam on {exam}", style="bold"))
+    console.print(Text(f"{plan.deck.name}: study plan for the exam on {exam}", style="bold"))
     console.print()
     console.print(Text(f"{load_line(plan, TERMINAL)} {time_line(plan)}"))
     console.print()

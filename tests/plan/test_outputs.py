@@ -267,7 +267,7 @@ def test_the_page_needs_nothing_but_itself(plan: StudyPlan) -> None:
 
 def test_the_page_escapes_what_the_deck_says(plan: StudyPlan) -> None:
     hostile = '</title><script>alert("1")</script>'
-    html = page(replace(plan, deck_name=hostile))
+    html = page(replace(plan, deck=plan.deck._replace(name=hostile)))
     assert "<script" not in html
     assert hostile in "".join(parsed(html).words)
 
@@ -364,7 +364,9 @@ def test_plans_for_parts_of_a_deck_do_not_replace_each_other() -> None:
 def test_any_text_survives_a_calendar(name: str, topic: str) -> None:
     plan = made_once()
     day = replace(plan.days[0], topics={topic: 1}, new_cards=1)
-    written = calendar(replace(plan, deck_name=name, days=(day, *plan.days[1:])))
+    written = calendar(
+        replace(plan, deck=plan.deck._replace(name=name), days=(day, *plan.days[1:]))
+    )
     assert not re.search(r"[^\r]\n|\r[^\n]", written)
     assert all(len(line.encode()) <= 75 for line in written.split("\r\n"))
     event = icalendar.Calendar.from_ical(written).walk("VEVENT")[0]
