@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from typing import Final, TextIO
 
 RED: Final = "\x1b[31m"
 GREEN: Final = "\x1b[32m"
 YELLOW: Final = "\x1b[33m"
 BLUE: Final = "\x1b[34m"
+CYAN: Final = "\x1b[36m"
 BOLD: Final = "\x1b[1m"
 DIM: Final = "\x1b[2m"
 _OFF = "\x1b[0m"
@@ -19,6 +21,15 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 def plain(text: str) -> str:
     """A text that cannot move a cursor or turn the direction of writing."""
     return _CONTROL.sub("\ufffd", text)
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(
+        0 if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn", "Me")
+        else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )  # fmt: skip
 
 
 class Paint:

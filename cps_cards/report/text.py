@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import TextIO
 
 from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.model.texts import counted, name_list
 from cps_cards.report.base import by_severity, fixable
-from cps_cards.report.paint import BLUE, BOLD, DIM, RED, YELLOW, Paint, plain
+from cps_cards.report.paint import BLUE, BOLD, DIM, RED, YELLOW, Paint, columns, plain
 
 _WIDTH = 110
 _LEAD = 40
@@ -84,19 +83,10 @@ def _excerpt(one: Diagnostic, paint: Paint, color: str) -> list[str]:
     marked = _clean(text[start:stop])
     rest = _clean(text[stop:]) + after
     gutter = f"{line} "
-    under = " " * (len(gutter) + 2 + _columns(lead)) + paint("^" * max(1, _columns(marked)), color)
+    under = " " * (len(gutter) + 2 + columns(lead)) + paint("^" * max(1, columns(marked)), color)
     return [f"{paint(gutter + '|', DIM)} {lead}{paint(marked, color)}{rest}".rstrip(), under]
 
 
 def _clean(text: str) -> str:
     """Text on one line: tabs as spaces, control characters as a sign."""
     return plain(text.replace("\t", "    ").replace("\n", "\ufffd"))
-
-
-def _columns(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(
-        0 if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn", "Me")
-        else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )  # fmt: skip
