@@ -141,7 +141,7 @@ class _Renderer:
                 texts = [html(option.text) for option in options]
                 if len(set(texts)) < len(texts):
                     self._refuse_twins(card_id, options, texts)
-                fields.update(_choice_fields(options, texts, key, html))
+                fields.update(_choice_fields(card, options, texts, key, html))
             case _:
                 assert_never(card)
         return RenderedNote(
@@ -226,10 +226,11 @@ def report_problem(problem: Problem, text: Text, faults: Faults, card: str | Non
 
 
 def shuffled(card: Choice) -> tuple[tuple[Option, ...], int]:
-    """The options as learners see them, and where the key stands among them.
+    """The options in the order of the package, and where the key stands among them.
 
     The order hangs on the key of the card alone, so that it is the same in every build and an
-    edited option keeps its place.
+    edited option keeps its place. The card's script mixes options that are not ``ordered`` anew
+    each time; where none runs, learners see this order.
     """
     if card.ordered:
         return card.options, card.key_index
@@ -240,9 +241,13 @@ def shuffled(card: Choice) -> tuple[tuple[Option, ...], int]:
 
 
 def _choice_fields(
-    options: Sequence[Option], texts: Sequence[str], key: int, html: Callable[[Text | None], str]
+    card: Choice,
+    options: Sequence[Option],
+    texts: Sequence[str],
+    key: int,
+    html: Callable[[Text | None], str],
 ) -> dict[str, str]:
-    """The fields of options in the order of learners; ``texts`` are theirs as HTML."""
+    """The fields of options in the order of the package; ``texts`` are theirs as HTML."""
     front = "".join(
         f'<li class="cps-option">{_LETTER_HTML[index]}'
         f'<div class="cps-body" dir="auto">{_without_links(text)}</div></li>'
@@ -253,20 +258,24 @@ def _choice_fields(
         for index, (text, option) in enumerate(zip(texts, options, strict=True))
     )
     return {
-        "Options": _option_list(front),
-        "Options explained": _option_list(back),
+        "Options": _option_list(card, front),
+        "Options explained": _option_list(card, back),
         "Key": LETTERS[key],
         "Answer": texts[key],
     }
 
 
-def _option_list(items: str) -> str:
+def _option_list(card: Choice, items: str) -> str:
     """The role is for screen readers that take it from a list without markers.
+
+    What the script may mix is told by a class, so that a list that an author ordered stays, and
+    one of an earlier package too.
 
     The list runs as the deck's language does, each text in it as its own letters do: options that
     are numbers, or begin with a Latin word, do not turn an Arabic list around.
     """
-    return f'<ol class="cps-options" role="list">{items}</ol>'
+    mixed = "" if card.ordered else " cps-mixed"
+    return f'<ol class="cps-options{mixed}" role="list">{items}</ol>'
 
 
 def _without_links(text: str) -> str:

@@ -40,7 +40,7 @@ SHAPES = {
     ),
 }  # fmt: skip
 
-LOOKS = (1_795_651_340, "54be277a07383dbe")
+LOOKS = (1_795_653_860, "97b956f9002c20a7")
 """MODIFIED of the note types, and the digest of their templates and CSS of that time."""
 
 

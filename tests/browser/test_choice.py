@@ -77,20 +77,121 @@ def verdict(stage: Stage) -> str:
     return stage.page.get_by_role("status").inner_text()
 
 
+def texts(stage: Stage) -> list[str]:
+    """The options of either side in the order of the page, which is that of eye and keyboard."""
+    found = stage.page.evaluate(
+        """() => [...document.querySelectorAll(".cps-option")].map((option) =>
+          (option.querySelector(".cps-text") || option.querySelector(".cps-body")).textContent)"""
+    )
+    return cast("list[str]", found)
+
+
+def letters(stage: Stage) -> str:
+    return "".join(stage.page.locator(".cps-letter").all_inner_texts())
+
+
+@every_client
+def test_options_stand_in_a_new_order_each_time(
+    stage: Open, shapes: ShownDeck, client: str
+) -> None:
+    """One order on both sides; a reason stays with its option, a letter with its place."""
+    one = stage(client)
+    card = shapes.card("scenario-choice")
+    orders, keys = set(), set()
+    for number in range(25):
+        one.show(card, "front")
+        front = texts(one)
+        assert letters(one) == "ABCD"
+        if number % 2:
+            options(one).nth(number % 4).click()
+        one.show(card, "back")
+        assert texts(one) == front
+        assert letters(one) == "ABCD"
+        assert chosen(one) == ([number % 4] if number % 2 else [])
+        assert f"{'ABCD'[key_of(one)]}." in verdict(one)
+        assert front[key_of(one)] == '"That\'s fine. You decide what we talk about, and how much."'
+        wrong = one.page.locator(".cps-option", has_text="All right. Let me tell you").inner_text()
+        assert "moves the talk to the peer specialist's own story" in wrong
+        orders.add(tuple(front))
+        keys.add(key_of(one))
+    assert len(orders) > 5
+    assert keys == {0, 1, 2, 3}
+    assert all(sorted(order) == sorted(front) for order in orders)
+
+
+@every_client
+@pytest.mark.parametrize("card_id", ["six-numbers", "long-options"])
+def test_options_that_an_author_ordered_stay_so(
+    stage: Open, shapes: ShownDeck, client: str, card_id: str
+) -> None:
+    one = stage(client)
+    card = shapes.card(card_id)
+    one.load(card, "front")
+    written = texts(one)
+    if card_id == "six-numbers":
+        assert written == ["12", "24", "36", "48", "60", "72"]
+    for _ in range(8):
+        one.show(card, "front")
+        assert texts(one) == written
+        options(one).nth(2).click()
+        one.show(card, "back")
+        assert texts(one) == written
+        assert chosen(one) == [2]
+
+
+def test_each_of_three_options_comes_to_each_place_alike(stage: Open, shapes: ShownDeck) -> None:
+    one = stage("ankidroid-new")
+    card = shapes.card("bare-choice")
+    seen: dict[tuple[str, ...], int] = {}
+    for _ in range(300):
+        one.keep(card, "front")
+        order = tuple(texts(one))
+        seen[order] = seen.get(order, 0) + 1
+    assert len(seen) == 6
+    assert min(seen.values()) > 20  # of 50; less is a matter of one in a million
+
+
+@every_client
+def test_a_back_without_its_front_has_the_order_of_the_package(
+    stage: Open, shapes: ShownDeck, client: str
+) -> None:
+    one = stage(client)
+    card, other = shapes.card("scenario-choice"), shapes.card("bare-choice")
+    one.unscripted(card, "back")
+    compiled = texts(one)
+    for _ in range(6):
+        one.show(card, "front")
+        one.show(other, "front")
+        one.show(card, "back")
+        assert texts(one) == compiled
+        assert verdict(one) == f"The right answer is {'ABCD'[key_of(one)]}."
+
+
+@every_client
+def test_a_back_shown_again_has_the_same_order(stage: Open, shapes: ShownDeck, client: str) -> None:
+    one = stage(client)
+    card = shapes.card("scenario-choice")
+    one.show(card, "front")
+    options(one).nth(3).click()
+    one.show(card, "back")
+    once = texts(one), chosen(one), verdict(one)
+    one.show(card, "back")
+    assert (texts(one), chosen(one), verdict(one)) == once
+
+
 @every_client
 def test_a_tap_chooses_and_the_back_tells_right_from_wrong(
     stage: Open, shapes: ShownDeck, client: str
 ) -> None:
     one = stage(client)
     card = shapes.card("scenario-choice")
-    one.show(card, "back")
-    key = key_of(one)
     for tapped in range(4):
         one.show(card, "front")
         assert chosen(one) == []
         options(one).nth(tapped).click()
         assert chosen(one) == [tapped]
         one.show(card, "back")
+        key = key_of(one)
         assert chosen(one) == [tapped]
         words = one.page.locator(".cps-word").all_inner_texts()
         own = "Right answer, your choice" if tapped == key else "Your choice, not this one"
@@ -249,8 +350,8 @@ def test_a_card_skipped_before_it_was_turned_leaves_nothing(
 @pytest.mark.parametrize("storage", ["", NO_REMOVING], ids=["usual", "no-removing"])
 @pytest.mark.parametrize(
     ("between", "template"),
-    [("bare", 0), ("both-ways", 1), ("hidden-words", 0), ("bare-choice", 0)],
-    ids=["basic", "reverse", "cloze", "choice"],
+    [("bare", 0), ("both-ways", 1), ("hidden-words", 0), ("six-numbers", 0), ("bare-choice", 0)],
+    ids=["basic", "reverse", "cloze", "ordered-choice", "mixed-choice"],
 )
 def test_the_front_of_any_card_forgets_the_choice_of_another(
     stage: Open, shapes: ShownDeck, client: str, storage: str, between: str, template: int
@@ -260,8 +361,13 @@ def test_the_front_of_any_card_forgets_the_choice_of_another(
     one.show(card, "front")
     options(one).nth(1).click()
     one.show(shapes.card(between, template), "front")
-    kept = one.page.evaluate("() => Object.values({ ...sessionStorage }).filter(Boolean)")
-    assert kept == []
+    kept = one.page.evaluate("() => Object.entries({ ...sessionStorage }).filter((one) => one[1])")
+    if between == "bare-choice":
+        [(name, order)] = kept
+        assert name.endswith("/bare-choice")
+        assert sorted(order) == [" ", "0", "1", "2"]
+    else:
+        assert kept == []
     one.show(card, "back")
     assert chosen(one) == []
     assert verdict(one).startswith("The right answer is")
@@ -301,16 +407,25 @@ def test_the_same_card_of_another_deck_is_another_card(stage: Open, shapes: Show
     assert chosen(one) == []
 
 
-@pytest.mark.parametrize("stored", ["", "-1", "4", "9", "1e0", "null", "<b>", "00"])
-def test_what_is_no_option_is_not_shown_as_one(stage: Open, shapes: ShownDeck, stored: str) -> None:
+@pytest.mark.parametrize(
+    "stored",
+    ["", "-1", "4", "1e0", "null", "<b>", "00", "3210", " 1", "321 1", "32104 1", "3211 1",
+     "3214 1", "3,2,1,0 1", "3210 1 "],
+)  # fmt: skip
+def test_what_is_no_order_or_option_is_not_shown_as_one(
+    stage: Open, shapes: ShownDeck, stored: str
+) -> None:
     one = stage("ankidroid-new")
     card = shapes.card("scenario-choice")
+    one.unscripted(card, "back")
+    compiled = texts(one)
     one.keep(card, "front")
     options(one).nth(1).click()
     one.page.evaluate(
         "(value) => sessionStorage.setItem(Object.keys(sessionStorage)[0], value)", stored
     )
     one.keep(card, "back")
+    assert texts(one) == compiled
     assert chosen(one) == []
     assert verdict(one).startswith("The right answer is")
 
@@ -320,8 +435,16 @@ def test_what_is_no_option_is_not_shown_as_one(stage: Open, shapes: ShownDeck, s
 def test_where_storage_is_refused_only_the_memory_is_lost(
     stage: Open, shapes: ShownDeck, client: str, storage: str
 ) -> None:
+    """The order is that of the package on both sides, for the back could know no other."""
     one = stage(client, before=storage)
     card = shapes.card("scenario-choice")
+    one.unscripted(card, "back")
+    compiled = texts(one)
+    for _ in range(6):
+        one.show(card, "front")
+        assert texts(one) == compiled
+        one.show(card, "back")
+        assert texts(one) == compiled
     one.show(card, "front")
     options(one).nth(2).click()
     one.page.keyboard.press("ArrowDown")
@@ -432,11 +555,13 @@ def test_a_player_inside_an_option_plays_and_does_not_choose(
 
 
 def test_both_sides_have_the_options_in_one_order(stage: Open, deck: ShownDeck) -> None:
+    """With the script and without it."""
     one = stage("ankidroid-new")
     choices = [card for card in deck.cards if card.kind == "choice"]
     assert len(choices) > 200
     for card in choices:
-        one.keep(card, "front")
-        front = one.page.locator(".cps-option .cps-body").all_inner_texts()
-        one.keep(card, "back")
-        assert one.page.locator(".cps-option .cps-text").all_inner_texts() == front
+        for show in (one.keep, one.unscripted):
+            show(card, "front")
+            front = texts(one)
+            show(card, "back")
+            assert texts(one) == front

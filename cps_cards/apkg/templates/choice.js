@@ -1,36 +1,82 @@
-// Lets a learner choose an option before turning the card, and shows the choice on the back.
+// Shows the options in a new order, lets a learner choose one before turning the card, and shows
+// order and choice on the back.
 (function () {
   "use strict";
   var PREFIX = "cps-cards choice ";
-  var LETTERS = "ABCDEF";
   var card = document.querySelector(".cps-choice");
   var list = card && card.querySelector(".cps-options");
   if (!list) return;
-  var options = Array.prototype.slice.call(list.children);
+  var compiled = Array.prototype.slice.call(list.children);
+  var letters = Array.prototype.map.call(list.querySelectorAll(".cps-letter"), function (letter) {
+    return letter.textContent;
+  });
+  var mixed = list.classList.contains("cps-mixed");
+  var order = compiled.map(function (option, number) {
+    return number;
+  });
+  var options = compiled;
   var name = PREFIX + text(".cps-deck-id") + "/" + text(".cps-card-id");
 
-  if (card.classList.contains("cps-back")) showChoice(recall());
-  else offerChoice();
+  if (card.classList.contains("cps-back")) {
+    showChoice(recall());
+  } else {
+    if (mixed) mix();
+    offerChoice();
+  }
 
   function text(selector) {
     var found = card.querySelector(selector);
     return found ? found.textContent.trim() : "";
   }
 
-  // Some clients forbid storage: then the back is simply shown without a choice.
-  function remember(index) {
+  // Both are remembered as the numbers of the compiled options: "2031 3", or "2031 " as long as
+  // none is chosen. Some clients forbid storage: then the order stays as it was compiled, and the
+  // back is shown without a choice.
+  function remember(order, choice) {
+    var value = order.join("") + " " + choice;
     try {
-      sessionStorage.setItem(name, String(index));
-    } catch (error) {}
+      sessionStorage.setItem(name, value);
+      return sessionStorage.getItem(name) === value;
+    } catch (error) {
+      return false;
+    }
   }
 
+  // The place of the chosen option, or -1. An order that is none of these options is not taken.
   function recall() {
+    var found = null;
     try {
-      var index = sessionStorage.getItem(name);
-      return /^[0-5]$/.test(index) && index < options.length ? Number(index) : -1;
-    } catch (error) {
-      return -1;
+      found = /^([0-5]+) ([0-5]?)$/.exec(sessionStorage.getItem(name));
+    } catch (error) {}
+    if (!found) return -1;
+    var numbers = found[1].split("").map(Number);
+    if (numbers.slice().sort().join("") !== order.join("")) return -1;
+    if (mixed) arrange(numbers);
+    return found[2] ? order.indexOf(Number(found[2])) : -1;
+  }
+
+  // Only an order that the back will know is shown: the letters of both sides have to agree.
+  function mix() {
+    var next = order.slice();
+    for (var last = next.length - 1; last > 0; last -= 1) {
+      var other = Math.floor(Math.random() * (last + 1));
+      var moved = next[last];
+      next[last] = next[other];
+      next[other] = moved;
     }
+    if (remember(next, "")) arrange(next);
+  }
+
+  // The options move in the page itself, so that keyboard and screen reader meet them as the eye
+  // does; the letters stay in their places.
+  function arrange(numbers) {
+    order = numbers;
+    options = numbers.map(function (number, place) {
+      var option = compiled[number];
+      list.appendChild(option);
+      option.querySelector(".cps-letter").textContent = letters[place];
+      return option;
+    });
   }
 
   function offerChoice() {
@@ -86,7 +132,7 @@
       option.tabIndex = number === index ? 0 : -1;
     });
     options[index].focus();
-    remember(index);
+    remember(order, order[index]);
   }
 
   // Digits work wherever the focus is. The page may be kept for the next card, so the listener
@@ -113,18 +159,21 @@
   }
 
   function showChoice(index) {
-    if (index < 0) return;
+    var verdict = card.querySelector(".cps-verdict");
+    var key = letters[options.indexOf(list.querySelector(".cps-key"))];
+    if (index < 0) {
+      if (key) verdict.textContent = "The right answer is " + key + ".";
+      return;
+    }
     var option = options[index];
     var right = option.classList.contains("cps-key");
-    var key = options.indexOf(list.querySelector(".cps-key"));
     option.classList.add("cps-chosen");
     option.querySelector(".cps-word").textContent = right
       ? "Right answer, your choice"
       : "Your choice, not this one";
-    var verdict = card.querySelector(".cps-verdict");
     verdict.classList.add(right ? "cps-right" : "cps-wrong");
     verdict.textContent = right
-      ? "✓ Right: you chose " + LETTERS[index] + "."
-      : "✗ You chose " + LETTERS[index] + ". The right answer is " + LETTERS[key] + ".";
+      ? "✓ Right: you chose " + key + "."
+      : "✗ You chose " + letters[index] + ". The right answer is " + key + ".";
   }
 })();

@@ -1,8 +1,9 @@
 """Numbers, dates and amounts stand in order.
 
-Where `options` sets the order, a learner expects amounts to rise or fall; out of order, the search
-costs time and the odd one out looks like a hint. Sort them, rising or falling. Cards with
-`distractors` are mixed by the compiler: for amounts, write `options` instead.
+A learner expects amounts to rise or fall; out of order, the search costs time and the odd one out
+looks like a hint. Where `options` sets the order, sort them, rising or falling. An answer and its
+`distractors` come in a new order each time that the card is shown: for amounts, write `options`
+instead, which keep theirs.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ class OptionsOutOfOrder(CardRule):
         "question: When is the report due?\nanswer: 48 hours\n"
         "options: [24 hours, 48 hours, 3 days, 1 week]",
         "question: How old?\nanswer: 16\noptions: [21, 18, 16]",
-        "question: When is the report due?\nanswer: 48 hours\n"
-        "distractors: [1 week, 24 hours, 3 days]",
+        "question: When is the report due?\nanswer: Within 48 hours\n"
+        "distractors: [When asked, On the next working day, Within 3 days]",
     )
     bad = (
         Bad(
@@ -51,13 +52,24 @@ class OptionsOutOfOrder(CardRule):
             fixed="question: From what age?\nanswer: At 16\n"
             "options:\n  - At 14\n  - At 16\n  - At 18\n",
         ),
+        Bad(
+            "question: When is the report due?\nanswer: «48 hours»\n"
+            "distractors: [72 hours, 24 hours, 1 week]"
+        ),
+        Bad(
+            "question: When is it reviewed?\nanswer: «May 2027»\n"
+            "distractors: [March 2027, July 2027]"
+        ),
     )
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
-        if not isinstance(card.card, Choice) or not card.card.ordered:
+        if not isinstance(card.card, Choice):
             return
         shown = [option.shown.strip() for option in card.options]
-        if order_of(shown) != "neither":
+        order = order_of(shown)
+        if order is not None and not card.card.ordered:
+            yield self._mixed(card.card)
+        if order != "neither" or not card.card.ordered:
             return
         texts = [option.text for option in card.card.options]
         known = [
@@ -75,6 +87,14 @@ class OptionsOutOfOrder(CardRule):
             f'"{first.shown}" stands out of order among the amounts',
             help=f"sort them: {', '.join(one.shown for one in ordered)}",
             fix=self._sorted(known, ordered) if plain and not explained else (),
+        )
+
+    def _mixed(self, card: Choice) -> Diagnostic:
+        return self.at(
+            card.answer.source,
+            card.answer.span,
+            "the amounts come in a new order each time, for they stand as answer and distractors",
+            help="write all of them as options, rising or falling; answer names the right one",
         )
 
     def _sorted(self, now: list[_Amount], ordered: list[_Amount]) -> tuple[Edit, ...]:
