@@ -127,8 +127,31 @@ def test_sorted_numbers_are_in_order_whatever_they_are(numbers: list[int]) -> No
 RULE = "mcq-options-out-of-order"
 
 
-def test_mixed_options_have_no_order_to_judge(tmp_path: Path) -> None:
-    card = "question: By when?\nanswer: 24 hours\ndistractors: [48 hours, 12 hours]"
+@pytest.mark.parametrize(
+    ("answer", "distractors"),
+    [
+        ("24 hours", "48 hours, 12 hours"),
+        ("12 hours", "24 hours, 48 hours"),
+        ("March 3", "'January 5', 'June 7'"),
+        ("2019", "'2012', '2027', none of these"),
+    ],
+)
+def test_amounts_are_no_distractors_for_those_come_in_any_order(
+    answer: str, distractors: str, tmp_path: Path
+) -> None:
+    card = f"question: By when?\nanswer: '{answer}'\ndistractors: [{distractors}]"
+    (found,) = lint(write(example(card).files, tmp_path), RULE)
+    assert "new order each time" in found.message
+    assert "write all of them as options" in found.help
+    assert found.fix == ()
+
+
+@pytest.mark.parametrize("options", NOT_COMPARABLE, ids=" | ".join)
+def test_distractors_that_cannot_be_compared_may_be_mixed(
+    options: list[str], tmp_path: Path
+) -> None:
+    answer, *distractors = (f"'{option}'" for option in options)
+    card = f"question: By when?\nanswer: {answer}\ndistractors: [{', '.join(distractors)}]"
     assert lint(write(example(card).files, tmp_path), RULE) == []
 
 
