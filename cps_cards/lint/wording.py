@@ -40,16 +40,6 @@ class CompiledTerm:
         self._exempt = tuple(text.value for text in term.exempt_patterns)
         self.needs = needed_literals(self._pattern)
 
-    def may_stand_in(self, folded: str) -> bool:
-        """Whether a text, plain and in small letters, has what any match of the pattern needs."""
-        for strings in self.needs:
-            for part in strings:
-                if part in folded:
-                    break
-            else:
-                return False
-        return True
-
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self._pattern, re.IGNORECASE)
@@ -79,15 +69,49 @@ class Wording:
     def __init__(
         self, terms: Iterable[CompiledTerm], exempt: Iterable[str], acronyms: Iterable[str]
     ) -> None:
-        self.terms = tuple(terms)
         self.acronyms = frozenset(acronyms)
         self._exempt = tuple(exempt)
+        self._bits: dict[frozenset[str], int] = {}
+        self.terms = [
+            (term, sum({self._bits.setdefault(s, 1 << len(self._bits)) for s in _chunks(term)}))
+            for term in terms
+        ]
+        """Each with the bits of what any match needs: see ``held``."""
+
+        self._held: dict[str, int] = {}
+
+    def hits(self, card: CardView) -> Iterator[Hit]:
+        """What a card says that it should not, each stretch of text under one term."""
+        held = self.held(card.word_set)
+        near = [(term, needs) for term, needs in self.terms if held & needs == needs]
+        for view in card.texts if near else ():
+            if view.key != "distractor":
+                held = self.held(view.word_set)
+                yield from _one_a_place(
+                    Hit(term, view, *place)
+                    for term, needs in near
+                    if held & needs == needs
+                    for place in self._places(term, view)
+                )
+
+    def held(self, words: Iterable[str]) -> int:
+        """Which of the needs of all terms are met by words in small letters, a bit for each."""
+        held = 0
+        for word in words:
+            bits = self._held.get(word)
+            if bits is None:
+                bits = sum(
+                    bit for parts, bit in self._bits.items() if any(part in word for part in parts)
+                )
+                self._held[word] = bits
+            held |= bits
+        return held
 
     @cached_property
     def exempt(self) -> re.Pattern[str] | None:
         return any_of(self._exempt)
 
-    def places(self, term: CompiledTerm, view: TextView) -> Iterator[tuple[int, int]]:
+    def _places(self, term: CompiledTerm, view: TextView) -> Iterator[tuple[int, int]]:
         shown = plain(view.shown)
         exempt: list[list[tuple[int, int]]] | None = None
         for match in term.pattern.finditer(shown):
@@ -110,17 +134,7 @@ def wording_of(deck: DeckView) -> Wording:
 
 def hits_of(card: CardView) -> list[Hit]:
     """What a card says that it should not, each stretch of text under one term."""
-    wording = card.deck.once(wording_of)
-    folded = plain("\n".join(view.shown for view in card.texts)).lower()
-    near = [term for term in wording.terms if term.may_stand_in(folded)]
-    return [
-        hit
-        for view in card.texts
-        if near and view.key != "distractor"
-        for hit in _one_a_place(
-            Hit(term, view, *found) for term in near for found in wording.places(term, view)
-        )
-    ]
+    return list(card.deck.once(wording_of).hits(card))
 
 
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-"})
@@ -214,6 +228,17 @@ def _needed(parsed: Any) -> list[frozenset[str]]:
     if run:
         found.append(frozenset((run,)))
     return found
+
+
+_CHUNK = re.compile(r"[a-z0-9]+")
+
+
+def _chunks(term: CompiledTerm) -> Iterator[frozenset[str]]:
+    """What a term needs as parts of single words; a need that has none is passed over."""
+    for strings in term.needs:
+        chunks = frozenset(max(_CHUNK.findall(s), key=len, default="") for s in strings)
+        if "" not in chunks:
+            yield chunks
 
 
 def _telling(strings: frozenset[str]) -> int:

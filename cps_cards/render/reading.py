@@ -29,6 +29,7 @@ _TYPED = re.compile(
 """Addresses that are no links, and tags: both are shown as typed, and neither is read as words."""
 
 
+_TYPED_SIGN = re.compile(r"<|://|www\.|@")
 _SIGNS = re.compile(r"[^\n]+")
 
 Cut = tuple[int, int, str]
@@ -97,8 +98,9 @@ def _read_simple(text: str, cloze: bool) -> Read:
 
 def _without(text: str, cuts: list[Cut], **found: Any) -> Read:
     """A text in which each cut shows what it says, and all else stands as it was written."""
-    cuts = _disjoint(cuts)
-    cuts = _disjoint([*cuts, *_typed_marks(text, cuts)])
+    cuts = _disjoint(cuts) if cuts else cuts
+    if _TYPED_SIGN.search(text):
+        cuts = _disjoint([*cuts, *_typed_marks(text, cuts)])
     if not cuts:
         return Read(text, **found)
     pieces: list[Piece] = []
