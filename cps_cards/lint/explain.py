@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from cps_cards.faults import CODES, NOTICES
 from cps_cards.lint import catalogue, gone
 from cps_cards.lint.fault_pages import PAGES
-from cps_cards.lint.rule import Measured, Rule
+from cps_cards.lint.measured import Measured, measured
+from cps_cards.lint.rule import Rule
 
 FAMILIES = {
     "YML": "Reading YAML",
@@ -148,16 +149,15 @@ def _indented(text: str) -> str:
 def measured_lines(rule: type[Rule]) -> Iterator[str]:
     if rule.by_construction:
         yield "What it finds holds by construction: there is nothing to measure."
-    for measured in rule.measured:
-        yield f"Measured on {measured.on}: {figures(measured)}"
+    for row in measured(rule.name):
+        yield f"Measured on {row.on}: {figures(row)}"
 
 
-def figures(measured: Measured) -> str:
+def figures(row: Measured) -> str:
     """Precision and recall with the counts behind them."""
-    found = measured.right + measured.wrong
-    text = f"{measured.right} of {found} findings right"
-    if measured.precision is not None:
-        text += f" (precision {measured.precision:.2f})"
-    if measured.recall is not None and measured.missed is not None:
-        text += f", {measured.missed} missed (recall {measured.recall:.2f})"
+    text = f"{row.right} of {row.right + row.wrong} findings right"
+    if row.precision is not None:
+        text += f" (precision {row.precision:.2f})"
+    if row.recall is not None:
+        text += f", {row.missed} missed (recall {row.recall:.2f})"
     return text

@@ -18,7 +18,9 @@ class Gone(NamedTuple):
     settings: tuple[str, ...] = ()
 
 
-RULES: Mapping[str, Gone] = {}
+RULES: Mapping[str, Gone] = {
+    "gratuitous-info": Gone("CRD012", "on labelled items none of its findings was right"),
+}
 """By name."""
 
 

@@ -51,6 +51,8 @@ _AMOUNT = re.compile(
 _SHARE = re.compile(
     r"\b(?:hal(?:f|ves)|quarters?|thirds?|fifths?|tenths?|percent)\b|%", re.IGNORECASE
 )
+_DIGITS = re.compile(r"[\d.,]+")
+_STATEMENT = re.compile(r"(?:^|[\s(.;:])\(?(viii|vii|vi|iv|v|iii|ii|i)[.):]", re.IGNORECASE)
 _AN_AMOUNT = frozenset("all of the them these those".split())
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 
@@ -86,8 +88,10 @@ def all_of_the_above(option: TextView, card: CardView) -> bool:
     "All" and "all of them" that answer "how many", or stand among shares, are an amount.
     """
     words = option.words
-    if not words or words[0] not in ("all", "any", "everything"):
+    if not words:
         return False
+    if words[0] not in ("all", "any", "everything"):
+        return names_all(option, card)
     if words[0] == "all" and _AN_AMOUNT.issuperset(words):
         if _asks_amount(card) or any(_SHARE.search(other.shown) for other in card.options):
             return False
@@ -115,9 +119,30 @@ def none_of_the_above(option: TextView, card: CardView) -> bool:
         if len(words) == 1:
             if words[0] == "neither" and option is card.answer and _names_two(card):
                 return False
-            return words[0] != "nothing" and not _asks_amount(card)
+            return words[0] != "nothing" and (
+                not _asks_amount(card) or _is_among_digits(option, card)
+            )
         return _only_points(words) or _POINTS_UP.match(" ".join(words)) is not None
     return words[0] in _UNDECIDED_FIRST and _UNDECIDED.fullmatch(" ".join(words)) is not None
+
+
+def _is_among_digits(option: TextView, card: CardView) -> bool:
+    """Whether all other options are numbers in digits: among these, zero would be 0."""
+    others = [o.shown.strip() for o in card.options if o is not option]
+    return len(others) > 1 and all(_DIGITS.fullmatch(other) for other in others)
+
+
+def names_all(option: TextView, card: CardView) -> bool:
+    """Whether an option names every other option ("A, B and C"), or every statement of the
+    question ("I, II and III")."""
+    words = [word for word in option.words if word not in _JOINS]
+    if len(words) < 3 or not joins_others(option, card):
+        return False
+    if words == [*"abcdef"[: len(card.options) - 1]]:
+        return True
+    if card.question is None or set(words) - _ROMAN:
+        return False
+    return {m.lower() for m in _STATEMENT.findall(card.question.shown)} == set(words)
 
 
 def stands_for_others(option: TextView, card: CardView) -> bool:

@@ -50,6 +50,7 @@ _SCAN = re.compile(
     r"|(?P<iso>\d{4}-\d\d-\d\d)"
     r"|(?P<us>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d))(?![\d/])"
     r"|(?P<over>\d+)\s?/\s?(?P<under>[1-9]\d*)(?![\d/])"
+    r"|\\[dt]?frac\{(?P<above>\d+)\}\{(?P<below>[1-9]\d*)\}"
     r"|(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?P<ordinal>(?:st|nd|rd|th)\b)?"
     r"|(?P<word>[^\W\d_]+(?:['.][^\W\d_]+)*)"
     r"|(?P<mark>\S)"
@@ -160,6 +161,9 @@ def _scan(whole: str, plain: str) -> list[_Piece]:
         if match["number"]:
             kind = "ordinal" if match["ordinal"] else "number"
             pieces.append(_Piece(kind, "", float(match["number"].replace(",", "")), start, end))
+        elif match["above"]:
+            value = int(match["above"]) / int(match["below"])
+            pieces.append(_Piece("fraction", "", value, start, end))
         elif match["over"]:
             pieces.append(
                 _Piece("fraction", "", int(match["over"]) / int(match["under"]), start, end)

@@ -53,7 +53,12 @@ _PICKED = re.compile(
 _AT_THE_END = re.compile(
     r"(?<![\w-])(?P<not>not|\w+n['’]t)\b(?: \w+){0,3} (?:what|which|whom|where)\W*$", re.IGNORECASE
 )
-_NEGATIVE_WORDS = frozenset("not cannot least except excepting excluding".split())
+_FALSE = re.compile(
+    r"\b(?:which|what)\b[^.?!]*?\b(?:is|are) (?P<first>false)\b(?! (?:or|and) true)"
+    r"|\b(?P<second>false) (?:statement|one)s?\b",
+    re.IGNORECASE,
+)
+_NEGATIVE_WORDS = frozenset("not cannot least except excepting excluding false".split())
 _SENTENCE_WITHIN = re.compile(r"[.?!][\"”’']?\s")
 _LEAD_IN = 8
 """In a lead-in, a "not" so many words on belongs to the story and not to what is asked."""
@@ -104,6 +109,9 @@ def negative_in(stem: TextView) -> tuple[int, int] | None:
     excepted = _EXCEPT.search(shown, clause.start, clause.end)
     if excepted is not None:
         return excepted.span()
+    false = _FALSE.search(shown, clause.start, clause.end)
+    if false is not None:
+        return false.span("first") if false["first"] else false.span("second")
     text = shown[: clause.end]
     start = _where_asking_begins(text, clause)
     if start is not None:

@@ -40,27 +40,6 @@ class Bad:
     fixed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """How a rule did on labelled data: findings that were right and wrong, and flaws it missed."""
-
-    on: str
-    right: int
-    wrong: int
-    missed: int | None = None
-
-    @property
-    def precision(self) -> float | None:
-        found = self.right + self.wrong
-        return self.right / found if found else None
-
-    @property
-    def recall(self) -> float | None:
-        if self.missed is None or not self.right + self.missed:
-            return None
-        return self.right / (self.right + self.missed)
-
-
 def limit(default: float, doc: str) -> Any:
     """A number that a deck may set under ``lint: limits:``, by the field's name."""
     return field(default=default, metadata={"section": "limits", "doc": doc})
@@ -81,7 +60,6 @@ class Rule:
     fix: ClassVar[Literal["", "safe", "unsafe"]] = ""
     good: ClassVar[tuple[str, ...]]
     bad: ClassVar[tuple[Bad, ...]]
-    measured: ClassVar[tuple[Measured, ...]] = ()
     by_construction: ClassVar[bool] = False
     """Whether what the rule says holds by definition, so that there is nothing to measure."""
 

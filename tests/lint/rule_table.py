@@ -6,7 +6,8 @@ from cps_cards.faults import CODES, NOTICES
 from cps_cards.lint import catalogue
 from cps_cards.lint.explain import FAMILIES, FIXES
 from cps_cards.lint.fault_pages import PAGES
-from cps_cards.lint.rule import Measured, Rule
+from cps_cards.lint.measured import Measured, measured
+from cps_cards.lint.rule import Rule
 
 _HEAD = """\
 # Lint rules
@@ -39,7 +40,7 @@ def page() -> str:
         parts.append("| code | name | what | level | fix | precision | recall | on |\n")
         parts.append("|---|---|---|---|---|---|---|---|\n")
         for rule in rules:
-            parts += [_row(rule, measured) for measured in rule.measured or (None,)]
+            parts += [_row(rule, row) for row in measured(rule.name) or (None,)]
         parts.append("\n")
     parts.append(
         "## Found on loading (`YML`, `SCH`)\n\nAlways errors; they cannot be silenced.\n\n"
@@ -54,7 +55,7 @@ def page() -> str:
     return "".join(parts)
 
 
-def _row(rule: type[Rule], measured: Measured | None) -> str:
+def _row(rule: type[Rule], row: Measured | None) -> str:
     fix = f"`{FIXES[rule.fix]}`" if rule.fix else ""
     cells = [
         rule.code,
@@ -62,21 +63,21 @@ def _row(rule: type[Rule], measured: Measured | None) -> str:
         _cell(catalogue.summary(rule)),
         rule.level,
         fix,
-        *_figures(rule, measured),
+        *_figures(rule, row),
     ]
     return f"| {' | '.join(cells)} |\n"
 
 
-def _figures(rule: type[Rule], measured: Measured | None) -> tuple[str, str, str]:
-    if measured is None:
+def _figures(rule: type[Rule], row: Measured | None) -> tuple[str, str, str]:
+    if row is None:
         return ("by construction", "", "") if rule.by_construction else ("-", "-", "")
-    found = measured.right + measured.wrong
+    found = row.right + row.wrong
     precision, recall = "-", "-"
-    if measured.precision is not None:
-        precision = f"{measured.precision:.2f} ({measured.right}/{found})"
-    if measured.recall is not None and measured.missed is not None:
-        recall = f"{measured.recall:.2f} ({measured.right}/{measured.right + measured.missed})"
-    return precision, recall, _cell(measured.on)
+    if row.precision is not None:
+        precision = f"{row.precision:.2f} ({row.right}/{found})"
+    if row.recall is not None:
+        recall = f"{row.recall:.2f} ({row.right}/{row.right + row.missed})"
+    return precision, recall, _cell(row.on)
 
 
 def _cell(text: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import is_amount, stands_for_others
-from cps_cards.lint.rule import Bad, CardRule, Measured
+from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.lint.text_view import TextView
 
 _ABSOLUTE = frozenset(
@@ -38,12 +38,20 @@ _IDIOM = re.compile(
 )
 
 
+_PHRASE = re.compile(
+    r"\b(?:at all costs|under no circumstances|without exception|in (?:all|every) cases?"
+    r"|no matter what|each and every|no one|nobody|(?:can|could|will|must)(?:not| not) ever"
+    r"|by no means|for certain|impossible|incapable|guaranteed?)\b",
+    re.IGNORECASE,
+)
+"""Absolutes of several words, and words of impossibility."""
+
+
 @dataclass(frozen=True)
 class AbsoluteTerms(CardRule):
     code = "MCQ011"
     name = "mcq-absolute-terms"
     level = "info"
-    measured = (Measured(on="labelled exam items", right=14, wrong=8, missed=8),)
     good = (
         "question: When do you explain the limits?\nanswer: Always before the first talk\n"
         "distractors: [Never in the first week, All at the end]",
@@ -62,10 +70,9 @@ class AbsoluteTerms(CardRule):
         if not card.options or card.answer is None or card.question is None:
             return
         shared = card.question.word_set
-        candidates = [o for o in card.distractors if (o.word_set & _ABSOLUTE) - shared]
-        if not candidates or _first_absolute(card.answer, shared) is not None:
+        if _first_absolute(card.answer, shared) is not None:
             return
-        for option in candidates:
+        for option in card.distractors:
             if stands_for_others(option, card) or is_amount(option):
                 continue
             at = _first_absolute(option, shared)
@@ -80,11 +87,12 @@ class AbsoluteTerms(CardRule):
 
 
 def _first_absolute(option: TextView, shared: frozenset[str]) -> tuple[int, int] | None:
+    phrase = _PHRASE.search(option.shown)
     if not option.word_set & _ABSOLUTE:
-        return None
+        return phrase.span() if phrase is not None else None
     idioms = [match.span() for match in _IDIOM.finditer(option.shown)]
     for word, start, end in option.tokens:
         in_idiom = any(first <= start < last for first, last in idioms)
         if word in _ABSOLUTE and word not in shared and not in_idiom:
             return start, end
-    return None
+    return phrase.span() if phrase is not None else None

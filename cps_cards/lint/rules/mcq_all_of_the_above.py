@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import all_of_the_above
-from cps_cards.lint.rule import Bad, CardRule, Measured
+from cps_cards.lint.rule import Bad, CardRule
 
 
 @dataclass(frozen=True)
 class AllOfTheAbove(CardRule):
     code = "MCQ001"
     name = "mcq-all-of-the-above"
-    measured = (Measured(on="labelled exam items", right=7, wrong=0, missed=2),)
     good = (
         "question: Who may read the record?\nanswer: The person\n"
         "distractors: [All of the staff, A neighbor]",

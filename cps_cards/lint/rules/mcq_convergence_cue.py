@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Measured
+from cps_cards.lint.rule import Bad, CardRule
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,6 @@ class ConvergenceCue(CardRule):
     code = "MCQ015"
     name = "mcq-convergence-cue"
     level = "off"
-    measured = (Measured(on="labelled exam items", right=2, wrong=2, missed=27),)
     good = (
         "question: What comes first?\nanswer: Hope and choice\n"
         "distractors: [Rules and limits, Cure and care]",

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import joins_others
-from cps_cards.lint.rule import Bad, CardRule, Measured
+from cps_cards.lint.rule import Bad, CardRule
 
 
 @dataclass(frozen=True)
 class KType(CardRule):
     code = "MCQ003"
     name = "mcq-k-type"
-    measured = (Measured(on="labelled exam items", right=6, wrong=0, missed=7),)
     good = (
         "question: Who signs, Ana or Bo?\nanswer: Both of them\ndistractors: [Ana alone, Bo alone]",
         "question: What does x come to?\nanswer: 1 and 3\ndistractors: [1 and 2, 2 and 3]",

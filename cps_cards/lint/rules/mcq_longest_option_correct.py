@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import length
-from cps_cards.lint.rule import Bad, CardRule, Measured, limit
+from cps_cards.lint.rule import Bad, CardRule, limit
 
 _SEEN = 10
 """A difference of fewer characters is not seen at a glance."""
@@ -23,7 +23,6 @@ _SEEN = 10
 class LongestOptionCorrect(CardRule):
     code = "MCQ006"
     name = "mcq-longest-option-correct"
-    measured = (Measured(on="labelled exam items", right=16, wrong=4, missed=19),)
     good = (
         "question: What do you say first?\nanswer: What I can keep between us, and what I cannot\n"
         "distractors: [That all we talk about stays between us, That I write all of it down]",

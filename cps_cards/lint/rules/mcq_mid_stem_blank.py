@@ -13,14 +13,16 @@ from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Measured
+from cps_cards.lint.rule import Bad, CardRule
 
 _BLANK = re.compile(
     r"(?<![^\W_])_{2,}|_{2,}(?![^\W_])"
     r"|(?<![.\w])\.{4,}|(?<!\.)\.{5,}|(?:\. ){5,}\.|[\[(]\s*blank\s*[\])]|\[\s*_+\s*\]"
-    r"|\[\s+\]|\(\s{2,}\)|(?<=\s)-{3,}(?=\s)|(?<=\s)[–—]{2,}(?=\s)",
+    r"|\[\s+\]|\(\s{2,}\)|(?<=\s)-{3,}(?=\s)|(?<=\s)[–—]{2,}(?=\s)"
+    r"|\(\?\)(?=\s?[=+×*/)−-])|(?<=[=+×*/−-] )\?(?= [=+×*/−-])",
     re.IGNORECASE,
 )
+_UNDERSCORES = re.compile(r"_{3,}")
 _INSTRUCTS = re.compile(r"\W*(?:(?:choose|select|pick|fill|complete|mark)\b.*)?$", re.I | re.DOTALL)
 _WORD = re.compile(r"[^\W_]")
 
@@ -29,7 +31,6 @@ _WORD = re.compile(r"[^\W_]")
 class MidStemBlank(CardRule):
     code = "MCQ016"
     name = "mcq-mid-stem-blank"
-    measured = (Measured(on="labelled exam items", right=6, wrong=0, missed=2),)
     good = (
         "question: The plan is written by ____\nanswer: the person\ndistractors: [staff, kin]",
         'question: "Recovery is ____. (Choose one.)"\nanswer: a journey\n'
@@ -48,15 +49,24 @@ class MidStemBlank(CardRule):
     def check(self, card: CardView) -> Iterator[Diagnostic]:
         if not card.options or card.question is None:
             return
-        shown = card.question.shown
-        if not any(mark in shown for mark in ("__", "...", ". .", "[", "(", "--", "––", "——")):
+        at = _blank_in(card.question.shown, _BLANK)
+        if at is not None:
+            yield self.found(card.question, at, _MESSAGE, help=_HELP)
             return
-        for match in _BLANK.finditer(shown):
-            if _WORD.search(shown, match.end()) and not _INSTRUCTS.match(shown, match.end()):
-                yield self.found(
-                    card.question,
-                    match.span(),
-                    "the blank stands before the end, so learners read the question twice",
-                    help="ask a question, put the blank last, or make it a cloze card",
-                )
-                return
+        # Underscores beside a bracket are read as bold, and the blank is gone from what is shown.
+        written = card.question.text
+        at = _blank_in(written.value, _UNDERSCORES) if "___" in written.value else None
+        if at is not None:
+            yield self.found(written, at, _MESSAGE, help=_HELP)
+
+
+_MESSAGE = "the blank stands before the end, so learners read the question twice"
+_HELP = "ask a question, put the blank last, or make it a cloze card"
+
+
+def _blank_in(text: str, blank: re.Pattern[str]) -> tuple[int, int] | None:
+    """The first blank that words follow, other than an instruction."""
+    for match in blank.finditer(text):
+        if _WORD.search(text, match.end()) and not _INSTRUCTS.match(text, match.end()):
+            return match.span()
+    return None

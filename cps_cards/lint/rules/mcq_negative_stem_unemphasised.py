@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.question_shapes import negative_in
-from cps_cards.lint.rule import Bad, CardRule, Measured
+from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.lint.text_view import TextView
 
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
@@ -27,10 +27,6 @@ class NegativeStemUnemphasised(CardRule):
     code = "MCQ005"
     name = "mcq-negative-stem-unemphasised"
     fix = "safe"
-    measured = (
-        Measured(on="labelled exam items", right=16, wrong=2, missed=5),
-        Measured(on="the same, without those in capitals", right=10, wrong=2, missed=11),
-    )
     good = (
         "question: Which of these limits are set by the person?\nanswer: Their goals\n"
         "distractors: [The law, The code]",

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import none_of_the_above
-from cps_cards.lint.rule import Bad, CardRule, Measured
+from cps_cards.lint.rule import Bad, CardRule
 
 
 @dataclass(frozen=True)
 class NoneOfTheAbove(CardRule):
     code = "MCQ002"
     name = "mcq-none-of-the-above"
-    measured = (Measured(on="labelled exam items", right=15, wrong=0, missed=0),)
     good = (
         "question: How many goals does the specialist set?\nanswer: None\ndistractors: [One, Two]",
         "question: What does the law ask for?\nanswer: None of the person's records\n"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import length, stands_for_others
-from cps_cards.lint.rule import Bad, CardRule, Measured, limit
+from cps_cards.lint.rule import Bad, CardRule, limit
 
 _SEEN = 12
 _SEEN_KEY = 10
@@ -26,7 +26,6 @@ class OptionLengthOutlier(CardRule):
     name = "mcq-option-length-outlier"
     level = "info"
     yields_to = ("mcq-longest-option-correct",)
-    measured = (Measured(on="labelled exam items", right=4, wrong=2, missed=31),)
     good = (
         "question: What builds trust?\nanswer: Keeping promises\n"
         "distractors: [Giving advice, Writing notes]",

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cps_cards.diagnostics import Diagnostic, Edit
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.quantities import amounts_of, order_of
-from cps_cards.lint.rule import Bad, CardRule, Measured
+from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.model.cards import Choice
 from cps_cards.source import Text
 
@@ -31,7 +31,6 @@ class OptionsOutOfOrder(CardRule):
     code = "MCQ009"
     name = "mcq-options-out-of-order"
     fix = "safe"
-    measured = (Measured(on="labelled exam items", right=20, wrong=0, missed=4),)
     good = (
         "question: When is the report due?\nanswer: 48 hours\n"
         "options: [24 hours, 48 hours, 3 days, 1 week]",

@@ -15,7 +15,7 @@ from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 from cps_cards.lint.question_shapes import asking_clause
-from cps_cards.lint.rule import Bad, CardRule, Measured
+from cps_cards.lint.rule import Bad, CardRule
 
 _WHICH_IS_TRUE = re.compile(
     r"\W*(?:which|what)(?: one)?(?: of)?(?: (?:the|these|those|this|following|below|above))*"
@@ -39,7 +39,6 @@ class UnfocusedStem(CardRule):
     code = "MCQ017"
     name = "mcq-unfocused-stem"
     level = "info"
-    measured = (Measured(on="labelled exam items", right=12, wrong=2, missed=20),)
     good = (
         "question: Who writes a recovery plan?\nanswer: The person\ndistractors: [Staff, Kin]",
         "scenario: Sam wants to stop.\nquestion: Which is best?\nanswer: Ask why\n"

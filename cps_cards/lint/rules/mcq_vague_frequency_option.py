@@ -6,25 +6,28 @@ right is a matter of taste. Say how often, or leave the word out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Measured
+from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.text_view import TextView
 
 _VAGUE = frozenset(
-    "commonly frequent frequently generally occasionally often rarely seldom sometimes typically "
-    "usually".split()
+    "commonly frequent frequently generally mostly occasionally often rarely regularly seldom "
+    "sometimes typically usually".split()
 )
+_AMOUNT = re.compile(r"\b(?:very (?:few|little|rare)|almost|most of the)\b", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(?:as|how|least|less|more|most)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class VagueFrequencyOption(CardRule):
     code = "MCQ012"
     name = "mcq-vague-frequency-option"
-    level = "info"
-    measured = (Measured(on="labelled exam items", right=4, wrong=5, missed=9),)
+    level = "off"
     good = (
         "question: When is supervision?\nanswer: Once a month\ndistractors: [Once a year, Daily]",
         "question: How often do people return to use?\nanswer: Often at first\n"
@@ -44,14 +47,22 @@ class VagueFrequencyOption(CardRule):
         if "often" in shared or "frequently" in shared:
             return  # the question is about frequency itself
         for option in card.options:
-            if not option.word_set & _VAGUE:
-                continue
-            for word, start, end in option.tokens:
-                if word in _VAGUE and word not in shared:
-                    yield self.found(
-                        option,
-                        (start, end),
-                        f'how often "{option.shown[start:end]}" is, readers see differently',
-                        help="say how often, or leave the word out",
-                    )
-                    break
+            at = _vague_at(option, shared)
+            if at is not None:
+                yield self.found(
+                    option,
+                    at,
+                    f'how much "{option.shown[slice(*at)]}" is, readers see differently',
+                    help="say how often or how much, or leave the word out",
+                )
+
+
+def _vague_at(option: TextView, shared: frozenset[str]) -> tuple[int, int] | None:
+    """The first word or phrase; "more often" compares, and says enough."""
+    if option.word_set & _VAGUE:
+        for word, start, end in option.tokens:
+            vague = word in _VAGUE and word not in shared
+            if vague and not _COMPARED.search(option.shown[:start]):
+                return start, end
+    amount = _AMOUNT.search(option.shown)
+    return amount.span() if amount is not None else None
