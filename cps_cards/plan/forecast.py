@@ -21,7 +21,7 @@ from cps_cards.model.curriculum import Priority
 from cps_cards.plan.request import PlanRequest
 from cps_cards.schedule import memory
 from cps_cards.schedule.intake import Intake, take
-from cps_cards.schedule.weeks import DAYS_A_WEEK, sibling_ages
+from cps_cards.schedule.weeks import sibling_ages
 
 _DEVIATIONS = 1.2816
 """Eight of ten values of a normal distribution lie no further from its mean."""
@@ -68,25 +68,11 @@ class Recall(NamedTuple):
     share: Band
 
 
-class SpanLoad(NamedTuple):
-    """The reviews of a day or a week, and the minutes a day."""
+class Span(NamedTuple):
+    """What some days bring: all their reviews, and the minutes of an average one of them."""
 
     reviews: Band
     minutes: Band
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """What a load brings by day, by week of the plan, in total, and as recall by group.
-
-    A card that never was new counts as not remembered.
-    """
-
-    days: tuple[SpanLoad, ...]
-    weeks: tuple[SpanLoad, ...]
-    reviews: Band
-    hours: Band
-    recall: dict[Group, Recall]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,22 +197,9 @@ class Forecaster:
                 found.append(first)
         return found
 
-    def forecast(self, load: Load) -> Forecast:
-        """What a load brings before the request's exam."""
-        horizon = self.request.horizon
+    def spans(self, load: Load, length: int) -> Iterator[Span]:
+        """What each ``length`` days before the exam bring; the last ones may be fewer."""
         news = self._course(load.per_day).news[: load.end]
-        ((reviews, minutes),) = self._spans(news, horizon)
-        hours = Band(*(one * horizon / 60 for one in minutes))
-        return Forecast(
-            days=tuple(self._spans(news, 1)),
-            weeks=tuple(self._spans(news, DAYS_A_WEEK)),
-            reviews=reviews,
-            hours=hours,
-            recall=self._recall(load),
-        )
-
-    def _spans(self, news: Sequence[int], length: int) -> Iterator[SpanLoad]:
-        """What each ``length`` days bring; the last ones may be fewer."""
         columns: dict[int, list[tuple[float, ...]]] = {}
         for start in range(0, self.request.horizon, length):
             size = min(length, self.request.horizon - start)
@@ -236,11 +209,10 @@ class Forecaster:
                 sum(map(mul, news, column[start + size - 1 :: -1])) for column in columns[size]
             )
             scale = 1 / 60 / size
-            yield SpanLoad(
-                band(reviews, spread), band(seconds * scale, seconds_spread * scale * scale)
-            )
+            yield Span(band(reviews, spread), band(seconds * scale, seconds_spread * scale * scale))
 
-    def _recall(self, load: Load) -> dict[Group, Recall]:
+    def recall(self, load: Load) -> dict[Group, Recall]:
+        """What of each group is remembered on the exam day; what never was new is not."""
         sizes: Counter[Group] = Counter()
         odds: defaultdict[Group, list[float]] = defaultdict(list)
         for note in self.notes:

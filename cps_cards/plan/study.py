@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cps_cards.model.cards import Card, anki_cards
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection, Deck
-from cps_cards.plan.forecast import Band, Forecast, Forecaster, Group, Load, Note
+from cps_cards.plan.forecast import Band, Forecaster, Group, Load, Note, Recall, Span
 from cps_cards.plan.proposal import Obstacle, Way, choose
 from cps_cards.plan.request import DEFAULT_REVIEW_DAYS, ImpossiblePlanError, PlanRequest
 from cps_cards.schedule.intake import Intake, take
@@ -142,14 +142,15 @@ def make_plan(collection: Collection, request: PlanRequest, today: date) -> Stud
     forecaster = Forecaster(notes, request, retention, request.horizon)
     choice = choose(forecaster)
     load, taken = choice.load, forecaster.taken(choice.load)
-    forecast = forecaster.forecast(load)
+    recall = forecaster.recall(load)
+    (whole,) = forecaster.spans(load, request.horizon)
     week_of = dict(zip((note.id for note in notes), _weeks_of(forecaster, load), strict=True))
     met = {one.note for one in taken}
     late = tuple(note.id for index, note in enumerate(notes) if index not in met)
     counts = Counter(week for id, week in week_of.items() if id not in set(late))
     fewer = request.review_days is None and request.last_days < DEFAULT_REVIEW_DAYS
     request = replace(request, review_days=request.horizon - load.end)
-    days = tuple(_days(taken, notes, forecast, request, collection))
+    days = tuple(_days(taken, notes, forecaster.spans(load, 1), request, collection))
     return StudyPlan(
         deck=deck,
         request=request,
@@ -157,17 +158,17 @@ def make_plan(collection: Collection, request: PlanRequest, today: date) -> Stud
         retention=retention,
         cards=forecaster.total,
         days=days,
-        weeks=tuple(_weeks(days, forecast, counts, deck)),
+        weeks=tuple(_weeks(days, forecaster.spans(load, DAYS_A_WEEK), counts, deck)),
         order=tuple(note.id for note in notes),
         week_of=week_of,
         late=late,
         late_cards=forecaster.total - len(taken),
         held_back=any(since),
-        recall=tuple(_recall(forecast, collection)),
-        reviews=forecast.reviews,
-        hours=forecast.hours,
+        recall=tuple(_recall(recall, collection)),
+        reviews=whole.reviews,
+        hours=Band(*(minutes * request.horizon / 60 for minutes in whole.minutes)),
         goal="core cards" if core else "cards",
-        goal_recall=forecast.recall["core" if core else None, None].share,
+        goal_recall=recall["core" if core else None, None].share,
         obstacle=choice.obstacle,
         ends_early=load.end < forecaster.end,
         fewer_review_days=fewer,
@@ -201,15 +202,15 @@ def _weeks_of(forecaster: Forecaster, load: Load) -> list[int]:
 def _days(
     taken: Sequence[Intake],
     notes: Sequence[Note],
-    forecast: Forecast,
+    spans: Iterator[Span],
     request: PlanRequest,
     collection: Collection,
 ) -> Iterator[PlanDay]:
-    news: list[Counter[str]] = [Counter() for _ in forecast.days]
+    news: list[Counter[str]] = [Counter() for _ in range(request.horizon)]
     for one in taken:
         news[one.day][notes[one.note].topic] += 1
     first_review_day = request.horizon - request.last_days
-    for number, load in enumerate(forecast.days):
+    for number, span in enumerate(spans):
         topics = collection.topic_titles.items()
         yield PlanDay(
             number=number,
@@ -218,17 +219,17 @@ def _days(
             new_cards=news[number].total(),
             rest=request.rests_on(number) and number < first_review_day,
             review_only=number >= first_review_day,
-            reviews=load.reviews,
-            minutes=load.minutes,
+            reviews=span.reviews,
+            minutes=span.minutes,
             topics={title: news[number][id] for id, title in topics if news[number][id]},
         )
 
 
 def _weeks(
-    days: Sequence[PlanDay], forecast: Forecast, notes: Counter[int], deck: Deck
+    days: Sequence[PlanDay], spans: Iterator[Span], notes: Counter[int], deck: Deck
 ) -> Iterator[PlanWeek]:
     """The days seven by seven; ``notes`` counts those whose first card is new in a week."""
-    for number, load in enumerate(forecast.weeks, start=1):
+    for number, span in enumerate(spans, start=1):
         own = days[(number - 1) * DAYS_A_WEEK : number * DAYS_A_WEEK]
         topics = sum((Counter(day.topics) for day in own), Counter[str]())
         tag = week_tag(deck.tag_prefix, number)
@@ -238,8 +239,8 @@ def _weeks(
             last=own[-1].date,
             notes=notes[number],
             new_cards=topics.total(),
-            reviews=load.reviews,
-            minutes=load.minutes,
+            reviews=span.reviews,
+            minutes=span.minutes,
             topics={topic.title: n for topic in deck.topics if (n := topics[topic.title])},
             tag=tag,
             search=search(tag),
@@ -253,7 +254,7 @@ def search(tag: str) -> str:
     return f'"{term}" is:new' if any(mark in term for mark in '()"') else f"{term} is:new"
 
 
-def _recall(forecast: Forecast, collection: Collection) -> Iterator[GroupRecall]:
+def _recall(found: Mapping[Group, Recall], collection: Collection) -> Iterator[GroupRecall]:
     """All cards, each priority, each topic, as far as there are cards of it."""
     named: list[tuple[str, str, Group]] = [
         ("all", "All cards", (None, None)),
@@ -261,5 +262,5 @@ def _recall(forecast: Forecast, collection: Collection) -> Iterator[GroupRecall]
         *(("topic", title, (None, topic)) for topic, title in collection.topic_titles.items()),
     ]
     for kind, name, group in named:
-        if group in forecast.recall:
-            yield GroupRecall(kind, group[0] or group[1] or "", name, *forecast.recall[group])
+        if group in found:
+            yield GroupRecall(kind, group[0] or group[1] or "", name, *found[group])
