@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -107,3 +109,32 @@ def test_single_cards_put_together_are_the_whole_deck(days: int) -> None:
     assert ours == pytest.approx(mean(remembered), rel=0.02)
     took = sum(NEW * sum(lives.seconds[: days - day]) for day in first_days)
     assert took == pytest.approx(mean(seconds), rel=0.03)
+
+
+def test_eight_of_ten_courses_end_within_the_bands() -> None:
+    """Cards drawn by lot from those that the engine followed, a plan's worth at a time."""
+    plan, chance = planned(60), random.Random(1)
+    lives = memory.follow(Learner(), 0.9, 60)
+    first_days = [day.number for day in plan.days for _ in range(day.new_cards)]
+    inside: Counter[str] = Counter()
+    times = 200
+    for _ in range(times):
+        minutes, week, known = [0.0] * 60, 0, 0
+        for first, life in zip(
+            first_days, chance.choices(lives.lives, k=len(first_days)), strict=True
+        ):
+            for age, seconds in life:
+                if first + age < 60:
+                    minutes[first + age] += seconds / 60
+                    week += bool(age) and 28 <= first + age < 35
+            known += chance.random() < lives.recall[60 - first]
+        found = {
+            "day 20": (minutes[20], plan.days[20].minutes),
+            "day 55": (minutes[55], plan.days[55].minutes),
+            "week 5": (week, plan.weeks[4].reviews),
+            "minutes of week 5": (sum(minutes[28:35]) / 7, plan.weeks[4].minutes),
+            "hours": (sum(minutes) / 60, plan.hours),
+            "recall": (known / CARDS, plan.recall[0].share),
+        }
+        inside.update(name for name, (one, b) in found.items() if b.low <= one <= b.high)
+    assert all(0.7 < inside[name] / times < 0.9 for name in found), inside
