@@ -38,15 +38,16 @@ def keep_apart(layers: Sequence[Sequence[Card]]) -> list[Card]:
 
 def _matched(cards: Sequence[Card]) -> list[int | None]:
     """For each card the number of its matched set; None where no other card is in it."""
-    options = [
-        tuple(sorted(" ".join(option.text.value.split()) for option in card.options))
-        if isinstance(card, Choice)
-        else None
-        for card in cards
-    ]
-    sizes = Counter(options)
-    numbers = {one: number for number, one in enumerate(sizes)}
-    return [numbers[one] if one is not None and sizes[one] > 1 else None for one in options]
+    members: dict[tuple[str, ...], list[int]] = {}
+    for index, card in enumerate(cards):
+        if type(card) is Choice:
+            options = sorted([" ".join(option.text.value.split()) for option in card.options])
+            members.setdefault(tuple(options), []).append(index)
+    found: list[int | None] = [None] * len(cards)
+    for number, indexes in enumerate(members.values()):
+        for index in indexes if len(indexes) > 1 else ():
+            found[index] = number
+    return found
 
 
 def _clash(sets: Sequence[int | None], one: int, other: int) -> bool:

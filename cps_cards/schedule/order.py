@@ -80,7 +80,8 @@ def early(ordered: Sequence[Card]) -> list[tuple[str, str]]:
     return [
         (card.id.value, named.value)
         for place, card in enumerate(ordered)
-        for named in (card.after if card.retired is None else ())
+        if card.after and card.retired is None
+        for named in card.after
         if at.get(named.value, place) > place
     ]
 
