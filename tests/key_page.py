@@ -1,4 +1,4 @@
-"""``docs/keys.md``: every key of the deck files, made of the tables that the loader reads by."""
+"""``decks/KEYS.md``: every key of the deck files, made of the tables that the loader reads by."""
 
 from __future__ import annotations
 

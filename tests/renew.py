@@ -28,7 +28,7 @@ _FIGURES = re.compile(r"(<!-- figures: [^\n]* -->\n).*?(<!-- /figures -->)", re.
 def pages() -> Iterator[tuple[Path, str]]:
     """The files that are made of the tool and the deck, and what belongs into them."""
     yield ROOT / "cps_cards/lint/rules/README.md", rule_table.page()
-    yield ROOT / "docs/keys.md", key_page.page()
+    yield ROOT / "decks/KEYS.md", key_page.page()
     collection, _ = load(DECK)
     for kind, text in json_schema.dump_all(collection).items():
         yield modelines.schema_path(DECK, kind), text

@@ -47,4 +47,4 @@ def test_settings_of_the_linter_in_examples_are_there() -> None:
 
 @pytest.mark.parametrize("path", ["README.md", "CONTRIBUTING.md", "decks/README.md"])
 def test_those_who_write_cards_are_led_to_the_page(path: str) -> None:
-    assert "docs/keys.md)" in (ROOT / path).read_text(encoding="utf-8")
+    assert "KEYS.md)" in (ROOT / path).read_text(encoding="utf-8")
