@@ -53,13 +53,14 @@ class History:
         self._root = root
         self._real_root = os.path.realpath(root)
         self._running: dict[tuple[str, ...], Running] = {}
+        self._never_released = False
         self.notices: list[str] = []
 
     def __enter__(self) -> Self:
-        self._begin(_LEDGERS)
-        if not (self._root / _LEDGER).exists():  # then every card is new
-            self._begin(_TRACKED)
-            self._begin(_CHANGES)
+        # Without a ledger every card is new, and the commits tell whether there ever was one.
+        is_new = not (self._root / _LEDGER).exists()
+        for arguments in (_TRACKED, _CHANGES) if is_new else (_LEDGERS,):
+            self._begin(arguments)
         return self
 
     def __exit__(
@@ -85,6 +86,8 @@ class History:
         ``guids`` are those of the deck's cards: an entry that the ledger lacks counts where its
         card is one of them, or once was.
         """
+        if ledger is None and self._never_released:
+            return None
         here = {one.guid: one.mod for one in ledger.cards.values()} if ledger is not None else {}
         commit, newest, newest_commit = "", 0, ""
         cards: dict[str, None] = {}
@@ -128,7 +131,9 @@ class History:
             return {}
         times: dict[str, int] = {}
         time, is_cut = 0, False
-        tokens = iter(self._said(_CHANGES).split("\0"))
+        said = self._said(_CHANGES).split("\0")
+        self._never_released = _LEDGER not in said
+        tokens = iter(said)
         for token in tokens:
             if token.startswith("\x01"):
                 written, _, decoration = token[1:].partition(" ")
