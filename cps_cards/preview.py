@@ -64,6 +64,7 @@ def preview(
         "preview",
         page.Allowed(styles=[css()], scripts=[_script()], media=True),
         deck=collection.deck,
+        imprint=collection.imprint,
         exam=exam,
         direction=direction(collection.deck.language),
         kinds=[(kind, _KIND_TITLES[kind]) for kind in KINDS],

@@ -91,7 +91,7 @@ def command(
             f"{counted(plan.per_day, 'new card')} a day."
         )
         timetable = Timetable(plan.week_of, Schedule(plan.per_day, plan.retention))
-        description = f"{description}\n{render(plan_summary(plan), {}).html}".strip()
+        description = f"{description}{render(plan_summary(plan), {}).html}"
     part = Part(chosen, frozenset(priorities))
     built = build(
         collection,

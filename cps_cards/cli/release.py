@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -44,16 +45,23 @@ def command(ctx: click.Context, /, deck: Path, output: Path | None) -> None:
 
     from cps_cards import atomic
     from cps_cards.apkg.build import build
+    from cps_cards.apkg.versions import versions
+    from cps_cards.faults import Faults
     from cps_cards.model import ledger
+    from cps_cards.render.notes import render_description
     from cps_cards.report.changelog import changelog
 
     if output is None:
         output = options.check_output(Path(f"{collection.deck.id}.apkg"))
     if collection.ledger is not None:
         released = max(released, collection.ledger.newest() + 1)
-    built = build(collection, opened.notes, opened.description, epoch=released)
+    shipped = [one.published() for one in versions(opened.notes, collection, released)]
+    # Whoever builds it again has the ledger of this release: the deck's version is its date.
+    after = ledger.Ledger(collection.deck.id, {one.key: one for one in shipped})
+    description = render_description(replace(collection, ledger=after), Faults())
+    built = build(collection, opened.notes, description, epoch=released)
     earlier.warn(collection, history, built, output)
-    published = ledger.dump(collection.deck.id, [v.published() for v in built.versions])
+    published = ledger.dump(collection.deck.id, shipped)
     record = deck / "published.json"
     atomic.write_all({record: published.encode(), output: built.data})
     click.echo(changelog(built, collection), nl=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,9 @@ from cps_cards.model.curriculum import PRIORITIES, CitedSource, Curriculum, Obje
 from cps_cards.model.ledger import Ledger
 from cps_cards.model.settings import WORDINGS, LintSettings, Schedule, Subdecks
 from cps_cards.source import Source, Span, Text
+
+_LAST_SECOND = 253_402_300_799
+"""The end of the year 9999: dates go no further."""
 
 if TYPE_CHECKING:
     from cps_cards.model.language import LanguageTable
@@ -36,6 +40,7 @@ class Deck(NamedTuple):
     topics: tuple[TopicEntry, ...]
     id_span: Span = Span(0, 0)
     description: Text | None = None
+    imprint: str = ""
     language: str = "en"
     tag_prefix: str = "cps"
     report_to: str | None = None
@@ -92,6 +97,21 @@ class Collection:
     ledger: Ledger | None = None
     media: Mapping[str, MediaFile] = field(default_factory=dict)
     mtimes: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def version(self) -> str:
+        """The day of the last release that changed anything, as a date in UTC."""
+        newest = self.ledger.newest() if self.ledger is not None else 0
+        if not newest:
+            return "unreleased"
+        return datetime.fromtimestamp(min(newest, _LAST_SECOND), UTC).date().isoformat()
+
+    @property
+    def imprint(self) -> str:
+        """The line that goes with whatever is handed out: what the deck says, and its version."""
+        said = self.deck.imprint
+        stop = "." if said and said[-1] not in ".!?" else ""
+        return f"{said}{stop} Version: {self.version}.".lstrip()
 
     def path_of(self, shown: str) -> Path:
         """Where a file of the deck is that messages call ``shown``."""

@@ -66,12 +66,13 @@ def render_all(
 
 
 def render_description(collection: Collection, faults: Faults) -> str:
-    """The deck's description as HTML, its faults reported like those of a card's text."""
+    """The deck's description and imprint as HTML, faults reported like those of a card's text."""
     text = collection.deck.description
-    if text is None:
-        return ""
-    simple = simple_html(text.value, cloze=False)
-    return simple if simple is not None else _parsed(text, {}, faults, None).html
+    html = ""
+    if text is not None:
+        simple = simple_html(text.value, cloze=False)
+        html = simple if simple is not None else _parsed(text, {}, faults, None).html
+    return f"{html}<p>{escape(collection.imprint)}</p>"
 
 
 def _parsed(

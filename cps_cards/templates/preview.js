@@ -285,6 +285,9 @@
       for (const note of notes) handout.append(handoutOf(note, (number += 1)));
     }
     if (!number) handout.append(element("p", "No cards."));
+    const imprint = element("footer", at("imprint").textContent);
+    imprint.dir = "auto";
+    handout.append(imprint);
   }
 
   function handoutOf(note, number) {

@@ -43,6 +43,7 @@ def read_deck(
     subdecks = fields.one_of("subdecks") or ("priority" if curriculum is not None else "topic")
     if schedule.weeks and subdecks == "priority":
         subdecks = "topic"  # core cards of all topics first is no class's way
+    imprint = fields.text("imprint")
     report_to = fields.url("report_to")
     return Deck(
         id=id.value if id is not None else "deck",
@@ -51,6 +52,7 @@ def read_deck(
         source=source,
         topics=topics,
         description=description,
+        imprint=" ".join(imprint.value.split()) if imprint is not None else "",
         language=_language(fields),
         tag_prefix=_tag_prefix(fields),
         report_to=report_to.value if report_to is not None else None,

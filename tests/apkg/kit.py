@@ -147,12 +147,12 @@ class Folder:
             file.unlink()
 
     def publish(self, **how: Any) -> Built:
-        """Build the whole deck and write the ledger."""
+        """Build the whole deck and write the ledger; the package is the one that names it."""
         built = self.build(**how)
         collection, _ = self.load()
         entries = [version.published() for version in built.versions]
         self.write("published.json", ledger.dump(collection.deck.id, entries))
-        return built
+        return built._replace(data=self.build().data)
 
 
 def sample(path: Path) -> Folder:

@@ -672,7 +672,9 @@ def test_print_is_a_handout_of_what_the_filters_leave(visit: Open, shapes_page: 
     text = page.locator("#handout").inner_text()
     assert "The person decides." in text
     assert "✓ Right answer" in text
+    assert text.endswith("Version: unreleased.")
     page.emulate_media(media="screen")
+    expect(page.get_by_role("contentinfo")).to_have_text("Version: unreleased.")
     page.locator("[name=topic]").select_option("")
     page.emulate_media(media="print")
     expect(page.locator("#handout section")).to_have_count(16)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from cps_cards.apkg.reader import read_package
 from cps_cards.source import shown_path
 from tests.apkg.kit import TIME, Folder, plain
 from tests.cli.conftest import Cps, listed
@@ -39,6 +40,30 @@ def test_a_second_release_changes_nothing(cps: Cps, decks: Folder) -> None:
     result = cps("release")
     assert result.out == "## Sample Deck\n\nNothing has changed.\n"
     assert (ledger.read_bytes(), package.read_bytes(), ledger.stat().st_mtime_ns) == before
+
+
+def test_a_package_carries_license_and_version(
+    cps: Cps, decks: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decks.edit("deck.yaml", "topics:", "imprint: By us, CC BY 4.0 & unofficial\ntopics:")
+
+    def overview() -> str:
+        decks = read_package(Path("sample.apkg")).decks
+        return next(deck.description for deck in decks if deck.name == "Sample Deck")
+
+    cps("build")
+    said = "<p>By us, CC BY 4.0 &amp; unofficial. Version: "
+    assert overview() == f"About <em>peers</em>.{said}unreleased.</p>"
+    for epoch, answer, version in (
+        (TIME, "A wheel.", "2025-06-15"),
+        (TIME + 7 * 86_400, "A wheel.", "2025-06-15"),  # nothing has changed
+        (TIME + 9 * 86_400, "The wheel.", "2025-06-24"),
+    ):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(epoch))
+        decks.edit("cards/reporting.yaml", "A wheel.", answer)
+        for command in ("release", "build"):
+            cps(command)
+            assert overview() == f"About <em>peers</em>.{said}{version}.</p>"
 
 
 def test_build_after_release_writes_the_released_bytes(cps: Cps, decks: Folder) -> None:

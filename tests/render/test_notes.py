@@ -196,9 +196,10 @@ def test_the_hash_changes_with_what_is_shown_and_only_with_it(
 
 
 def test_the_description_is_markdown(collection: Collection) -> None:
-    assert render_description(collection, Faults()) == "About <em>it</em>."
+    version = "<p>Version: unreleased.</p>"
+    assert render_description(collection, Faults()) == f"About <em>it</em>.{version}"
     without = dataclasses.replace(collection, deck=collection.deck._replace(description=None))
-    assert render_description(without, Faults()) == ""
+    assert render_description(without, Faults()) == version
 
 
 def test_progress_is_told_card_by_card(collection: Collection) -> None:
