@@ -180,8 +180,8 @@ DECK = Table(
               required=True, example="Study Skills"),
         Field("description", "markdown", "What Anki shows on the deck's overview.",
               example="How to learn for an exam so that it stays."),
-        Field("imprint", "line", "License, credit and whose deck it is not, in one line: it goes with "
-              "the deck's version onto the overview in Anki, the preview and its handout.",
+        Field("imprint", "line", "License, credit and whose deck it is not, in one line. It goes "
+              "with the deck's version onto the overview in Anki, the preview and its handout.",
               example="By the study group of Elm Street, CC BY 4.0. Unofficial."),
         Field("language", "line", "The language of the cards, as in HTML.", example="en"),
         Field("tag_prefix", "line", "What the deck's tags begin with; `cps` where it is left out.",
