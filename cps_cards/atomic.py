@@ -59,6 +59,8 @@ def write_all(files: Mapping[Path, bytes], *, new: bool = False) -> list[Path]:
                     _put_back(draft.target, before[draft.path])
             raise
     except BaseException:
+        for draft in drafts:
+            draft.discard()  # a folder goes only when it is empty
         for folder in reversed(made):
             with suppress(OSError):  # it holds something: all files were in place already
                 folder.rmdir()

@@ -35,10 +35,13 @@ def is_sound(name: str) -> bool:
 
 
 def shipped(path: Path) -> bytes:
-    """The bytes of a file as learners get them: a drawing is text, and its lines end alike on all
-    systems, however git wrote them. Raises OSError where the file cannot be read."""
-    data = path.read_bytes()
-    is_text = path.suffix.lower() == ".svg" and b"\0" not in data
+    """The bytes of a file as learners get them. Raises OSError where it cannot be read."""
+    return as_shipped(path.name, path.read_bytes())
+
+
+def as_shipped(name: str, data: bytes) -> bytes:
+    """A drawing is text, and its lines end alike on all systems, however git wrote them."""
+    is_text = name.lower().endswith(".svg") and b"\0" not in data
     return data.replace(b"\r\n", b"\n") if is_text else data
 
 

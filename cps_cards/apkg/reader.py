@@ -57,6 +57,19 @@ def read_package(path: Path | IO[bytes]) -> Package:
 
 
 @contextmanager
+def media_of(path: Path) -> Iterator[Callable[[str], bytes]]:
+    """What reads a media file of a package by its name, bounded as all else is read here.
+
+    It raises KeyError for a name that the package does not list.
+    """
+    with _refusing_damage(), zipfile.ZipFile(path) as archive:
+        parts = _Parts(archive)
+        latest = _version(parts) == _LATEST
+        entries = {name: entry for entry, name, _ in _listed(parts, latest)}
+        yield lambda name: parts.read(entries[name], MAX_MEDIA_FILE, compressed=latest)
+
+
+@contextmanager
 def _refusing_damage() -> Iterator[None]:
     """What the libraries say of damaged data, told in one way."""
     try:
@@ -170,7 +183,7 @@ def _media(parts: _Parts, latest: bool) -> dict[str, str]:
     found: dict[str, str] = {}
     total = 0
     for entry, name, expected in _listed(parts, latest):
-        _check_name(name)
+        check_media_name(name)
         if name in found:
             raise BadPackageError(f"it lists two media files named {name}")
         if entry not in parts:
@@ -203,7 +216,7 @@ def _listed(parts: _Parts, latest: bool) -> Iterator[tuple[str, str, bytes]]:
         yield str(place if number is None else number), wire.text(entry, 1), wire.data(entry, 3)
 
 
-def _check_name(name: object) -> None:
+def check_media_name(name: object) -> None:
     """A media file's name must be a name: no path can be in it, on any system."""
     if (
         not isinstance(name, str)

@@ -22,6 +22,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "exam": ("cps_cards.cli.exam", "Make a practice exam from the deck's choice cards."),
     "diff": ("cps_cards.cli.diff", "Show what changed, and what it does to learners."),
     "new": ("cps_cards.cli.new", "Write a new card, step by step."),
+    "import": (
+        "cps_cards.cli.importing",
+        "Bring cards in from spreadsheets, Quizlet, Anki and quiz programs.",
+    ),
     "init": ("cps_cards.cli.init", "Begin a deck of your own."),
     "schema": ("cps_cards.cli.schema", "Print the schema that helps editors with deck files."),
     "release": ("cps_cards.cli.release", "Build the package and record what it ships."),

@@ -82,7 +82,6 @@ def command(
     if exam_date is not None:
         from cps_cards.plan.sentences import summary as plan_summary
         from cps_cards.render.markdown import render
-        from cps_cards.render.notes import overview
         from cps_cards.schedule.weeks import Timetable
 
         request = planning.request_of(exam_date, chosen, priorities, **plan_values)
@@ -92,7 +91,7 @@ def command(
             f"{counted(plan.per_day, 'new card')} a day."
         )
         timetable = Timetable(plan.week_of, Schedule(plan.per_day, plan.retention))
-        description = overview(description, render(plan_summary(plan), {}).html)
+        description = f"{description}{render(plan_summary(plan), {}).html}"
     part = Part(chosen, frozenset(priorities))
     built = build(
         collection,
@@ -153,6 +152,10 @@ def summary(
         )
     lines.append("On a phone: send the file to it and open it with AnkiDroid or AnkiMobile.")
     lines.append("Whoever has the deck already keeps their review history.")
+    if pinned := sum(one.note.card.guid is not None for one in built.versions):
+        from cps_cards.imports.moving import moving_steps
+
+        lines += ["", moving_steps(output.name, pinned)]
     return "\n".join(lines)
 
 

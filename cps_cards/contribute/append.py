@@ -1,13 +1,13 @@
-"""Adds a card to a card file, in the file's own style, and changes no other byte.
+"""Adds cards to a card file, in the file's own style, and changes no other byte.
 
-Where the card may go is tried, not reasoned out: a place is taken only if the file, parsed again,
-holds what it held before and one card more.
+Where they may go is tried, not reasoned out: a place is taken only if the file, parsed again,
+holds what it held before and these cards more.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,32 +47,36 @@ class _Style:
         return self.dash + 1 + self.gap
 
 
-def new_file(topic: str, card: CardKeys, first_line: str = "") -> str:
-    """A card file with one card; ``first_line`` is a comment that points editors at the schema."""
+def new_file(topic: str, cards: Iterable[CardKeys], first_line: str = "") -> str:
+    """A card file; ``first_line`` is a comment that points editors at the schema.
+
+    Without a topic, it is one for the inbox.
+    """
     lead = f"{first_line}\n" if first_line else ""
-    return f"{lead}topic: {scalars.block(topic, 2, 7)}\ncards:\n{_block_card(card, _Style())}"
+    lead += f"topic: {scalars.block(topic, 2, 7)}\n" if topic else ""
+    return f"{lead}cards:\n{''.join(_block_card(card, _Style()) for card in cards)}"
 
 
-def add(source: Source, card: CardKeys, heading: str = "") -> str:
-    """The text of a card file with the card behind all others.
+def add(source: Source, cards: Sequence[CardKeys], heading: str = "") -> str:
+    """The text of a card file with further cards behind all others.
 
-    ``heading`` is what the card is about: where the file has comments that divide its cards by
-    such ids, the card gets one as well, unless it belongs below the last of them. Raises
+    ``heading`` is what they are about: where the file has comments that divide its cards by such
+    ids, these get one as well, unless they belong below the last of them. Raises
     :class:`CannotAddError`.
     """
     faults = Faults()
     root = nodes.parse(source, faults)
     if faults.found or not isinstance(root, MapNode):
         raise CannotAddError(f"{source.path} has faults of its own; mend them first")
-    cards = {key.value: value for key, value in root.pairs}.get("cards")
-    if isinstance(cards, SeqNode) and source.text[cards.start] == "[":
-        proposals = _in_brackets(source.text, cards, card)
-    elif isinstance(cards, SeqNode) or (isinstance(cards, Text) and not cards.value):
-        proposals = _in_block(source.text, root, cards, card, heading)
+    there = {key.value: value for key, value in root.pairs}.get("cards")
+    if isinstance(there, SeqNode) and source.text[there.start] == "[":
+        proposals = _in_brackets(source.text, there, cards)
+    elif isinstance(there, SeqNode) or (isinstance(there, Text) and not there.value):
+        proposals = _in_block(source.text, root, there, cards, heading)
     else:
         raise CannotAddError(f"{source.path} has no list under `cards:`")
     held = plain(root)
-    wanted = _trimmed({**held, "cards": [*(held["cards"] or []), card]})
+    wanted = _trimmed({**held, "cards": [*(held["cards"] or []), *cards]})
     for at, piece in proposals:
         text = source.text[:at] + piece + source.text[at:]
         now = nodes.parse(Source(source.path, text, source.bom, source.align), faults)
@@ -105,17 +109,18 @@ def _trimmed(value: Any) -> Any:
 
 
 def _in_block(
-    text: str, root: MapNode, cards: Node, card: CardKeys, heading: str
+    text: str, root: MapNode, there: Node, cards: Sequence[CardKeys], heading: str
 ) -> Iterator[tuple[int, str]]:
-    style = _style(text, cards)
-    piece = _block_card(card, style)
+    style = _style(text, there)
+    between = "\n" if style.blank_between else ""
+    piece = between.join(_block_card(card, style) for card in cards)
     headings = _HEADING.findall(text)
     if heading and headings and headings[-1] != heading:
         piece = f"\n{' ' * style.dash}# {heading}\n{piece}"
     elif style.blank_between:
         piece = f"\n{piece}"
     piece = piece.replace("\n", style.newline)
-    for at in _places(text, root, cards):
+    for at in _places(text, root, there):
         if at == 0 or text[at - 1] == "\n":
             yield at, piece
         else:  # the file has no line end at its end, and keeps to that
@@ -236,17 +241,18 @@ def _inner_value(value: Value, indent: int, used: int) -> str:
 # --- a list in brackets ---------------------------------------------------------------------------
 
 
-def _in_brackets(text: str, cards: SeqNode, card: CardKeys) -> Iterator[tuple[int, str]]:
-    if not cards.items:
-        yield cards.start + 1, _in_flow(card, '"' if '"' in text[: cards.start] else "")
+def _in_brackets(text: str, there: SeqNode, cards: Sequence[CardKeys]) -> Iterator[tuple[int, str]]:
+    if not there.items:
+        quote = '"' if '"' in text[: there.start] else ""
+        yield there.start + 1, ", ".join(_in_flow(card, quote) for card in cards)
         return
-    last = cards.items[-1]
-    written = _in_flow(card, '"' if text.startswith('{"', last.start) else "")
+    last = there.items[-1]
+    quote = '"' if text.startswith('{"', last.start) else ""
     line = text.rfind("\n", 0, last.start)
     before = text[line + 1 : last.start]
     newline = "\r\n" if line > 0 and text[line - 1] == "\r" else "\n"
     between = newline + before if line >= 0 and not before.strip() else " "
-    yield last.end, f",{between}{written}"
+    yield last.end, "".join(f",{between}{_in_flow(card, quote)}" for card in cards)
 
 
 def _in_flow(value: Value, quote: str = "") -> str:

@@ -92,7 +92,7 @@ def written(draft: Draft, root: Path) -> str:
     lead = modelines.MARK + schema.as_posix() + "\n" if schema.is_file() else ""
     keys = in_order(draft.keys, draft.kind)
     empty = "".join(f"    {key}:\n" for key in _OFTEN_ADDED if key not in keys)
-    return lead + _HEAD + append.new_file(draft.topic, {"kind": draft.kind, **keys}) + empty
+    return lead + _HEAD + append.new_file(draft.topic, [{"kind": draft.kind, **keys}]) + empty
 
 
 def parse(text: str, faults: Faults) -> Draft | None:

@@ -83,9 +83,9 @@ class Judge:
         before = self._source(path, file)
         if before is None:
             lead = modelines.line_for(path, self._root) if modelines.has_schemas(self._root) else ""
-            text = piece = append.new_file(draft.topic, keys, lead)
+            text = piece = append.new_file(draft.topic, [keys], lead)
         else:
-            text = append.add(before, keys, self._objective(draft))
+            text = append.add(before, [keys], self._objective(draft))
             piece = _added(before.text, text)
         bom = _BOM if before is not None and before.bom else b""
         after = bom + text.encode()

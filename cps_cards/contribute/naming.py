@@ -30,6 +30,7 @@ class Namer:
         ledger = collection.ledger.cards if collection.ledger is not None else ()
         self._taken = {*ids, *ledger}
         """Ids that are, or ever were, a card's: a learner's history hangs on each."""
+        self._numbers: dict[str, int] = {}
         self._counts = Counter(
             word
             for card in cards
@@ -41,6 +42,26 @@ class Namer:
         with the very same words have one already."""
         ids = self._candidates(draft)
         return next(id for id in ids if is_id(id) and id not in self._taken)
+
+    def claim(self, draft: Draft) -> str:
+        """An id for one of many drafts, which no other gets: from the words that are asked, and a
+        number where cards that ask the same have it already."""
+        asked = _content(draft.text(key) for key in ("front", "text", "question"))
+        chosen = sorted(asked, key=self._seldom)[:_WORDS]
+        base = _joined(word for word in asked if word in chosen)
+        base = base or next(id for id in self._candidates(draft) if is_id(id))
+        id = base
+        while id in self._taken:
+            self._numbers[base] = self._numbers.get(base, 1) + 1
+            id = f"{base}-{self._numbers[base]}"
+        self._taken.add(id)
+        return id
+
+    def take(self, id: str) -> bool:
+        """Whether an id is free; it is no longer."""
+        free = is_id(id) and id not in self._taken
+        self._taken.add(id)
+        return free
 
     def _candidates(self, draft: Draft) -> Iterator[str]:
         asked = _content(draft.text(key) for key in ("front", "text", "question"))

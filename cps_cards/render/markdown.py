@@ -156,6 +156,40 @@ def _sanitise(
     )
 
 
+_READ_TAGS = _TAGS | frozenset(
+    "address article aside b big blockquote caption center cite dd del details dfn div dl dt "
+    "figcaption figure font footer header i ins kbd main mark nav rp rt ruby s samp section small "
+    "span strike sub summary sup tfoot tt u var".split()
+)
+_READ_ATTRIBUTES = {
+    "*": {"style"},
+    "a": {"href"},
+    "font": {"color", "face", "size"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan", "bgcolor"},
+    "th": {"colspan", "rowspan", "bgcolor"},
+}
+_WITHOUT_WORDS = frozenset(
+    "audio canvas embed iframe math noscript object script select style svg template textarea "
+    "title video".split()
+)
+
+
+def well_formed(body: str) -> str:
+    """Anybody's HTML as a browser reads it, every element closed; what runs or plays is gone."""
+    import nh3
+
+    return nh3.clean(
+        body,
+        tags=set(_READ_TAGS),
+        attributes=_READ_ATTRIBUTES,
+        clean_content_tags=set(_WITHOUT_WORDS),
+        url_schemes={*_SCHEMES, "data", "file", "ftp"},
+        link_rel=None,
+    )
+
+
 def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     """Pictures come from the package, under the names that it gives; nothing else is fetched."""
     if tag == "img" and name == "src":

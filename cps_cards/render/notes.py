@@ -29,12 +29,6 @@ LETTERS = "ABCDEF"
 _LETTER_HTML = tuple(f'<span class="cps-letter" dir="ltr">{letter}</span> ' for letter in LETTERS)
 """A letter is text, for screen readers do not say drawn ones. It has a direction of its own, as
 the marks have, so that it does not decide that of the text beside it."""
-_CODE_BLOCK = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
-_BLANK = re.compile(r"[ \t\r\n]+")
-_BLOCK = re.compile(
-    r" ?(</?(?:blockquote|br|h[1-6]|hr|li|ol|p|table|tbody|td|th|thead|tr|ul)\b[^<>]*>) ?"
-)
-_BLOCK_FIRST = re.compile(r"<(?!/|(?:a|br|code|em|img|s|strong)\b)")
 _LINK = re.compile(r'</?a(?=[ >])(?:[^<>"]|"[^"]*")*>')
 
 
@@ -78,21 +72,7 @@ def render_description(collection: Collection, faults: Faults) -> str:
     if text is not None:
         simple = simple_html(text.value, cloze=False)
         html = simple if simple is not None else _parsed(text, {}, faults, None).html
-    return overview(html, f"<p>{escape(collection.imprint)}</p>")
-
-
-def overview(*parts: str) -> str:
-    """HTML for the overview of a deck, where Anki shows line breaks as they stand.
-
-    So a paragraph is one line, and nothing stands between tags; code alone keeps its lines. Parts
-    become paragraphs of their own.
-    """
-    kept = [part for part in parts if part]
-    if len(kept) > 1:
-        kept = [part if _BLOCK_FIRST.match(part) else f"<p>{part}</p>" for part in kept]
-    pieces = _CODE_BLOCK.split("".join(kept))
-    pieces[::2] = [_BLOCK.sub(r"\1", _BLANK.sub(" ", piece)).strip(" ") for piece in pieces[::2]]
-    return "".join(pieces)
+    return f"{html}<p>{escape(collection.imprint)}</p>"
 
 
 def _parsed(
@@ -256,9 +236,14 @@ def shuffled(card: Choice) -> tuple[tuple[Option, ...], int]:
     if card.ordered:
         return card.options, card.key_index
 
-    digest = hashlib.sha256(card.key.encode()).digest()
-    order = sorted(range(len(card.options)), key=lambda i: digest[4 * i : 4 * i + 4])
+    order = option_order(card.key, len(card.options))
     return tuple(card.options[i] for i in order), order.index(card.key_index)
+
+
+def option_order(key: str, count: int) -> list[int]:
+    """The places of options, the answer's being 0, in the order in which learners see them."""
+    digest = hashlib.sha256(key.encode()).digest()
+    return sorted(range(count), key=lambda i: digest[4 * i : 4 * i + 4])
 
 
 def _choice_fields(

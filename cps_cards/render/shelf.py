@@ -72,7 +72,7 @@ class Shelf:
         """The text with maths and cloze marks replaced; a mark inside maths divides it."""
         out: list[str] = []
         at = here = 0
-        self.maths = _maths(text)
+        self.maths = formulas(text)
         self.kept = list(_pieces(self.maths, parsed.marks if parsed is not None else ()))
         for start, end, mark in self.kept:
             kind, piece = ("maths" if mark is None else "mark"), text[start:end]
@@ -112,7 +112,7 @@ def _private_use() -> Iterator[int]:
     return itertools.chain(range(0xE000, 0xF900), *planes)
 
 
-def _maths(text: str) -> list[tuple[int, int]]:
+def formulas(text: str) -> list[tuple[int, int]]:
     """Where formulas stand, signs included; one in a line of text ends with its paragraph."""
     if "\\(" not in text and "\\[" not in text:
         return []

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cps_cards import media
@@ -34,8 +34,13 @@ def card_files(root: Path, shown: str, faults: Faults) -> list[tuple[Path, str]]
     return sorted(found, key=lambda entry: entry[1])
 
 
-def media_files(root: Path, shown: str, faults: Faults) -> dict[str, MediaFile]:
-    """The files under ``media/`` by their names there, in Unicode's composed form."""
+def media_files(
+    root: Path, shown: str, faults: Faults, changed: Mapping[str, bytes] | None = None
+) -> dict[str, MediaFile]:
+    """The files under ``media/`` by their names there, in Unicode's composed form.
+
+    ``changed`` may hold new ones, by their shown paths.
+    """
     folder = root / "media"
     home = folder.resolve() if _is_folder(folder) else folder
     if not home.is_relative_to(root.resolve()):  # a link in its place leads out of the deck
@@ -48,6 +53,12 @@ def media_files(root: Path, shown: str, faults: Faults) -> dict[str, MediaFile]:
             found[name] = MediaFile(name, path, fault=fault)
         else:
             found[name] = _media(path, name, home)
+    for changed_path in changed or ():
+        name = changed_path.removeprefix(f"{shown}/media/")
+        if changed is not None and name not in (changed_path, *found):
+            file, data = folder / name, media.as_shipped(name, changed[changed_path])
+            digest = hashlib.sha256(data).hexdigest()
+            found[name] = MediaFile(name, file, _packaged(file, digest, 6), digest)
     return _name_apart(found)
 
 

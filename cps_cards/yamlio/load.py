@@ -92,8 +92,8 @@ def load(
 ) -> tuple[Collection, Faults]:
     """Read a deck folder; ``shown`` is its path as messages show it.
 
-    ``changed`` holds files, by their shown paths, as they would be after a change; card files
-    may be new.
+    ``changed`` holds files, by their shown paths, as they would be after a change; card files and
+    media may be new.
 
     The collection holds whatever is sound; where there is any fault it must not be compiled.
     """
@@ -145,7 +145,7 @@ def load(
         sources_file=sources_file[0] if sources_file else None,
         language=language,
         ledger=ledger,
-        media=media_files(root, shown, faults),
+        media=media_files(root, shown, faults, reader.changed),
         mtimes=reader.mtimes,
     )
     whole = not any(path.startswith(f"{shown}/cards") for path in faults.broken_files)

@@ -143,7 +143,7 @@ def values(text: str) -> Any:
 @pytest.mark.parametrize("name", FILES)
 def test_a_card_is_added_and_nothing_else_changes(name: str, newline: str, bom: bool) -> None:
     text = FILES[name].replace("\n", newline)
-    after = append.add(Source("f", text, bom, align), CARD)
+    after = append.add(Source("f", text, bom, align), [CARD])
     added = len(after) - len(text)
     assert any(  # the file is the old one with one piece put in
         after[:at] + after[at + added :] == text for at in range(len(text) + 1)
@@ -163,7 +163,7 @@ def test_the_style_of_the_file_is_kept() -> None:
         "topic: a\ncards:\n-   id: x\n    kind: choice\n    distractors:\n    - a\n    - b\n\n"
         "-   id: y\n    front: f\n    back: b\n"
     )
-    assert append.add(Source("f", text, False, align), CARD) == text + (
+    assert append.add(Source("f", text, False, align), [CARD]) == text + (
         '\n-   id: new-one\n    kind: choice\n    question: "What: now?"\n    answer: This\n'
         "    distractors:\n    - text: a\n      why: \"No\"\n    - b c\n    teaches: [a.b]\n"
         '    sources: ["x §1, 2"]\n'
@@ -183,7 +183,7 @@ def test_the_style_of_the_file_is_kept() -> None:
 )
 def test_a_file_that_cannot_take_a_card_is_left_alone(text: str, words: str) -> None:
     with pytest.raises(append.CannotAddError, match=words):
-        append.add(Source("f", text, False, align), CARD)
+        append.add(Source("f", text, False, align), [CARD])
 
 
 @settings(max_examples=150, deadline=None)
@@ -199,14 +199,16 @@ def test_a_file_that_cannot_take_a_card_is_left_alone(text: str, words: str) -> 
 def test_cards_with_any_texts_follow_each_other(cards: list[dict[str, str]], name: str) -> None:
     text = FILES[name]
     for number, card in enumerate(cards):
-        text = append.add(Source("f", text, False, align), {"id": f"n-{number}", **card})
-    read = values(text)["cards"][-len(cards) :]
-    assert read == [{"id": f"n-{number}", **card} for number, card in enumerate(cards)]
+        text = append.add(Source("f", text, False, align), [{"id": f"n-{number}", **card}])
+    wanted = [{"id": f"n-{number}", **card} for number, card in enumerate(cards)]
+    assert values(text)["cards"][-len(cards) :] == wanted
+    at_once = append.add(Source("f", FILES[name], False, align), wanted)
+    assert values(at_once) == values(text)
 
 
 def test_a_new_file_loads(tmp_path: Path) -> None:
-    text = append.new_file("ethics", {"id": "n", "front": "f: g", "back": "1",
-                                      "teaches": ["ethics.limits.when"]}, "# yaml")  # fmt: skip
+    text = append.new_file("ethics", [{"id": "n", "front": "f: g", "back": "1",
+                                       "teaches": ["ethics.limits.when"]}], "# yaml")  # fmt: skip
     decks.write(tmp_path, {**decks.WHOLE, "cards/deep/new.yaml": text})
     collection, faults = load(tmp_path)
     assert faults.found == []

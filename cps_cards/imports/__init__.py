@@ -1,0 +1,1 @@
+"""Other people's cards: read from their formats, carried over into Markdown, written as YAML."""

@@ -1,0 +1,102 @@
+"""Pictures and sounds that cards show: found by their names in fields, named for the deck."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import PurePosixPath
+from typing import TypeVar
+from urllib.parse import unquote
+
+from cps_cards import media
+from cps_cards.model.deck import Collection, MediaFile
+from cps_cards.model.texts import short
+from cps_cards.yamlio.files import MAX_MEDIA_BYTES
+
+Read = Callable[[], bytes]
+Key = TypeVar("Key")
+
+
+class Lazy(Mapping[Key, bytes]):
+    """Files by what names them, each read when it is needed: a package of thousands of pictures
+    does not fill the memory."""
+
+    def __init__(self, reads: Mapping[Key, Read]) -> None:
+        self._reads = reads
+
+    def __getitem__(self, key: Key) -> bytes:
+        return self._reads[key]()
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._reads)
+
+    def __len__(self) -> int:
+        return len(self._reads)
+
+
+class Attachments:
+    """``known`` are the media of the deck by their names, with those in ``new``, which wait to be
+    written."""
+
+    def __init__(self, collection: Collection, reads: Mapping[str, Read]) -> None:
+        self._folder = collection.root / "media"
+        self._reads = {_alike(name): (name, read) for name, read in reads.items()}
+        self._taken: dict[str, tuple[str, str]] = {}
+        self.known: dict[str, MediaFile] = dict(collection.media)
+        self.named = {one.packaged: name for name, one in self.known.items()}
+        self._by_digest = {one.digest: name for name, one in collection.media.items() if one.digest}
+        self.new: dict[str, Read] = {}
+
+    def take(self, name: str, own: Mapping[str, bytes]) -> tuple[str, str]:
+        """The deck's name for what a field calls so; or nothing, and why it is left out.
+
+        ``own`` are files that came with the card itself.
+        """
+        mine = {_alike(one): data for one, data in own.items()}
+        for key in (_alike(name), _alike(unquote(name))):
+            if key in mine:
+                return self._take(name, partial(mine.__getitem__, key))
+            if key in self._taken:
+                return self._taken[key]
+            if key in self._reads:
+                taken = self._taken[key] = self._take(*self._reads[key])
+                return taken
+        return "", f"the file {short(unquote(name), 60)}, which did not come along"
+
+    def _take(self, name: str, read: Read) -> tuple[str, str]:
+        suffix = PurePosixPath(name).suffix.lower()
+        data, fault = b"", "is of a kind that no card here shows"
+        if suffix in (*media.PICTURES, *media.SOUNDS):
+            data = media.as_shipped(name, read())
+            unfit = media.unfit(name, data)
+            fault = unfit.fault if unfit is not None else ""
+            fault = fault or "has more than 50 MB" * (len(data) > MAX_MEDIA_BYTES)
+        if fault:
+            return "", f"the file {short(name, 60)}, which {fault}"
+        digest = hashlib.sha256(data).hexdigest()
+        known = self._by_digest.get(digest)
+        if known is not None and PurePosixPath(known).suffix.lower() == suffix:
+            return known, ""
+        stem = unicodedata.normalize("NFKD", PurePosixPath(unquote(name)).stem.lower())
+        stem = re.sub(r"[^a-z0-9]+", "-", stem.encode("ascii", "ignore").decode()).strip("-")[:60]
+        new = f"{stem or 'media'}{suffix}"
+        if any(new == one.lower() for one in self.known):
+            new = f"{stem or 'media'}-{digest[:8]}{suffix}"
+        # Until it is written, it is known by its name and content alone.
+        self.known[new] = MediaFile(new, self._folder / new, new, digest)
+        self.named[new] = new
+        self._by_digest[digest] = new
+        self.new[new] = read
+        return new, ""
+
+    def keep(self, shown: set[str]) -> None:
+        """Leave out the files that no card shows after all."""
+        self.new = {name: read for name, read in self.new.items() if name in shown}
+
+
+def _alike(name: str) -> str:
+    """A name as programs take it for the same: composed, in whatever case."""
+    return unicodedata.normalize("NFC", name).casefold()

@@ -1,0 +1,142 @@
+"""Loose cards to the keys of card files: their texts in Markdown, or why that cannot be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+
+from cps_cards.contribute.append import Value
+from cps_cards.imports import prose
+from cps_cards.imports.attachments import Attachments
+from cps_cards.imports.records import LeftOutError, Loose, Piece, Told
+from cps_cards.model.cards import Card, Choice, Kind
+from cps_cards.model.clozes import parse
+from cps_cards.model.texts import compared, counted, short
+from cps_cards.render.notes import option_order
+from cps_cards.yamlio.keys import CARD
+from cps_cards.yamlio.wellformed import tag_fault
+
+Keys = dict[str, Value]
+
+_ASKED: Mapping[Kind, tuple[str, ...]] = {
+    "basic": ("front", "back"),
+    "cloze": ("text",),
+    "choice": ("question",),
+}
+_BAD_IN_TAG = re.compile(r"[\s\"'`\x00-\x1f\u2018-\u201f\u00ab\u00bb\u3000]+")
+_MANY_NUMBERS = re.compile(r"\{\{c(\d+(?:,\d+)+)::((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
+
+
+class Carrier:
+    """Carries the cards of one file; what is lost on the way is told."""
+
+    def __init__(self, told: Told, media: Attachments) -> None:
+        self.told, self.media = told, media
+
+    def keys(self, card: Loose) -> Keys:
+        """The texts and tags of a card. Raises :class:`LeftOutError`."""
+        if card.retired:
+            raise LeftOutError("is retired in the deck that it comes from")
+        keys: Keys = {"kind": card.kind}
+        for key, piece in card.texts.items():
+            keys[key] = self._markdown(card, piece, key)
+        for key in _ASKED[card.kind]:
+            if not keys.get(key):
+                raise LeftOutError(f"shows no {'answer' if key == 'back' else 'question'}")
+        if card.kind == "cloze" and not parse(str(keys["text"])).deletions:
+            raise LeftOutError("hides nothing")
+        if card.kind == "choice":
+            self._add_options(card, keys)
+        if card.reverse:
+            keys["reverse"] = "true"
+            keys |= {"term": keys["front"]} if "term" in CARD.by_name else {}
+        keys["tags"] = self._tags(card)
+        return {key: value for key, value in keys.items() if value}
+
+    def _markdown(self, card: Loose, piece: Piece, key: str) -> str:
+        text, form = piece
+        cloze = key == "text"
+        if form == "markdown":
+            return text
+        if cloze:
+            text = _MANY_NUMBERS.sub(_nested, text)
+        try:
+            take = partial(self.media.take, own=card.files)
+            files = prose.Files(take, self.media.known, self.media.named)
+            made = prose.written(text, form, cloze=cloze, files=files)
+        except prose.UnwritableError as error:
+            raise LeftOutError(f"has a {key} that {error}") from error
+        self.told.lost.update((card.type, what) for what in made.lost)
+        self.told.left += [(card.place, f"loses {what}") for what in made.gone]
+        return made.text
+
+    def _add_options(self, card: Loose, keys: Keys) -> None:
+        texts = [self._markdown(card, one.text, "option") for one in card.options]
+        whys = [
+            self._markdown(card, one.why, "reason") if one.why and one.why.text else ""
+            for one in card.options
+        ]
+        wrong = len(texts) - 1
+        if not 2 <= wrong <= 5:
+            raise LeftOutError(f"has {counted(wrong, 'wrong option')}; a card has two to five")
+        if not all(texts) or len(set(map(compared, texts))) < len(texts):
+            raise LeftOutError("has options that are alike, or that show nothing")
+        options: list[Value] = [
+            {"text": text, "why": why} if why else text
+            for text, why in zip(texts, whys, strict=True)
+        ]
+        keys["answer"] = texts[card.key]
+        if card.id and card.ordered:
+            order = option_order(card.id, len(options))
+            if order[card.key] == 0:  # an option list of this tool, mixed, not ordered
+                options = [options[order.index(place)] for place in range(len(options))]
+                keys["distractors"] = options[1:]
+                keys["why"] = _paragraphs(whys[card.key], keys.get("why"))
+                return
+        if card.ordered:
+            keys["options"] = options
+            return
+        keys["distractors"] = [one for at, one in enumerate(options) if at != card.key]
+        keys["why"] = _paragraphs(whys[card.key], keys.get("why"))
+
+    def _tags(self, card: Loose) -> list[str]:
+        tags: dict[str, None] = {}
+        for tag in card.tags:
+            mended = "::".join(filter(None, _BAD_IN_TAG.sub("-", tag.strip()).split("::")))
+            if not mended or mended.casefold() in ("marked", "leech"):
+                continue
+            if mended != tag:
+                self.told.lost[card.type, f"the tag `{short(tag, 30)}`, now `{mended}`,"] += 1
+            if tag_fault(mended) is None:
+                tags[mended] = None
+        return list(tags)
+
+
+def _nested(found: re.Match[str]) -> str:
+    """Words that are hidden on several cards, as deletions inside each other."""
+    words, colons, hint = found[2].partition("::")
+    for number in reversed(found[1].split(",")):
+        words = f"{{{{c{number}::{words}{colons}{hint}}}}}"
+    return words
+
+
+def _paragraphs(*texts: Value | None) -> str:
+    return "\n\n".join(str(text) for text in texts if text)
+
+
+def sameness(kind: Kind, keys: Mapping[str, Value]) -> tuple[str, ...]:
+    """What makes two cards the same one: kind and texts, whatever their ids and files."""
+    texts = [compared(str(keys.get(key, ""))) for key in ("scenario", *_ASKED[kind], "answer")]
+    listed = keys.get("options") or keys.get("distractors") or ()
+    options = [one["text"] if isinstance(one, Mapping) else one for one in listed]
+    wrong = sorted({compared(str(one)) for one in options} - {texts[-1]})
+    return (kind, *texts, *wrong)
+
+
+def sameness_of(card: Card) -> tuple[str, ...]:
+    """The same of a card of the deck."""
+    keys: Keys = {key: text.value for key, text in card.named_texts() if key != "distractor"}
+    if isinstance(card, Choice):
+        keys["options"] = [one.text.value for one in card.options]
+    return sameness(card.kind, keys)
