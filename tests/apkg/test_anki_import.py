@@ -371,3 +371,88 @@ def test_a_field_of_the_learners_own_stops_updates_or_is_lost_with_them(
     after = learner.note("q-1")
     kept = "My notes" in after and after["My notes"] == "mine"
     assert kept == (after["Answer"] == "Answer 1.")
+
+
+def renamed(learner: Learner, old: str, new: str) -> None:
+    learner.col.decks.rename(learner.col.decks.id_for_name(old), new)
+
+
+def one_more(folder: Folder) -> bytes:
+    """The package of a release with a correction of ``greeting`` and a new card, ``fresh``."""
+    folder.edit("cards/respect.yaml", "By name.", "By their name.", TIME + 1)
+    fresh = "  - {id: fresh, front: New?, back: Yes., teaches: [respect.words.person]}\n"
+    folder.edit("cards/respect.yaml", "cards:\n", f"cards:\n{fresh}", TIME + 1)
+    return folder.publish().data
+
+
+def test_a_moved_deck_gets_new_cards_elsewhere_until_they_change_decks(
+    folder: Folder, learner: Learner
+) -> None:
+    learner.take(folder.publish().data)
+    renamed(learner, "Sample Deck", "Exams::Sample Deck")
+    learner.take(one_more(folder))
+    assert learner.note("greeting")["Answer"] == "By their name."
+    assert learner.deck_of("greeting") == "Exams::Sample Deck::01 Core"
+    assert learner.deck_of("fresh") == "Sample Deck::01 Core"
+
+    # README: in the browser, Cards > Change Deck, then delete what is empty.
+    cards = learner.col.find_cards('deck:"Sample Deck::01 Core"')
+    assert [learner.col.get_card(card).note()["Card ID"] for card in cards] == ["fresh"]
+    learner.col.set_deck(cards, learner.col.decks.id_for_name("Exams::Sample Deck::01 Core"))
+    learner.col.decks.remove([learner.col.decks.id_for_name("Sample Deck")])
+    assert learner.col.card_count() == 9
+    assert learner.deck_of("fresh") == "Exams::Sample Deck::01 Core"
+
+
+def test_a_deck_moved_back_for_the_import_stays_one(folder: Folder, learner: Learner) -> None:
+    learner.take(folder.publish().data)
+    renamed(learner, "Sample Deck", "Mine")
+    renamed(learner, "Mine", "Sample Deck")
+    learner.take(one_more(folder))
+    renamed(learner, "Sample Deck", "Mine")
+    assert learner.deck_of("fresh") == learner.deck_of("greeting") == "Mine::01 Core"
+    assert learner.col.decks.by_name("Sample Deck") is None
+
+
+@pytest.mark.parametrize("how", ["edited", "leech"])
+def test_a_note_that_is_newer_than_the_release_is_cured_by_updating_always(
+    folder: Folder, learner: Learner, how: str
+) -> None:
+    learner.take(folder.publish().data)
+    own = learner.note("greeting")
+    if how == "edited":
+        own["Why"] = "My own words."
+    else:
+        own.tags.append("leech")
+    learner.col.update_note(own)  # now, long after TIME
+    data = one_more(folder)
+    cards = learner.rows("select * from cards where nid = (select id from notes limit 1)")
+    assert learner.take(data) == Log(1, 0, 6, 0)
+    assert learner.note("greeting")["Answer"] == "By name."
+    assert learner.take(data, update_notes=1).updated == 1
+    assert learner.note("greeting")["Answer"] == "By their name."
+    assert learner.note("greeting")["Why"] == "Names matter."
+    assert learner.rows("select * from cards where nid = (select id from notes limit 1)") == cards
+
+
+def test_a_note_type_with_a_plus_is_cured_by_merging_and_updating_always(
+    folder: Folder, learner: Learner
+) -> None:
+    learner.take(folder.publish().data)
+    learner.answer(3)
+    before = learner.rows("select * from cards")
+    basic = learner.note("greeting").note_type()
+    learner.col.models.add_field(basic, learner.col.models.new_field("My notes"))
+    learner.col.models.update_dict(basic)
+    own = learner.note("wheel")
+    own["My notes"] = "Mine."
+    learner.col.update_note(own)
+    data = one_more(folder)
+    assert learner.take(data).conflicting > 0
+    assert learner.note("greeting")["Answer"] == "By name."
+    assert f"{basic['name']}+" in [entry.name for entry in learner.col.models.all_names_and_ids()]
+
+    learner.take(data, merge_notetypes=True, update_notes=1)
+    assert learner.note("greeting")["Answer"] == "By their name."
+    assert learner.note("wheel")["My notes"] == ""  # README: these notes have no safe place
+    assert set(map(tuple, before)) <= set(map(tuple, learner.rows("select * from cards")))
