@@ -84,6 +84,11 @@ _SHAPES: Mapping[str, Schema] = {
         "type": "string",
         "pattern": "^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)\\S+$",
     },
+    "report": {
+        "type": "string",
+        "pattern": "^(?:(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)\\S+"
+        "|[^\\s@?&#:/]+@[^\\s@]+\\.[^\\s@]+)$",
+    },
     "card-ids": _list_of(_ref("id"), uniqueItems=True),
     "taught-ids": _list_of(_ref("dotted-id"), uniqueItems=True),
     "source-ids": _list_of(_ref("id")),

@@ -13,7 +13,9 @@ from cps_cards.model.cards import Basic, Card, Choice, Cloze, Kind, Option
 from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection, MediaFile
 from cps_cards.model.texts import compared
+from cps_cards.render.direction import led
 from cps_cards.render.plain import escape, simple_html
+from cps_cards.render.typography import typographic
 from cps_cards.source import Span, Text
 
 if TYPE_CHECKING:
@@ -68,11 +70,19 @@ def render_all(
 def render_description(collection: Collection, faults: Faults) -> str:
     """The deck's description and imprint as HTML, faults reported like those of a card's text."""
     text = collection.deck.description
-    html = ""
+    body: str | None = ""
     if text is not None:
-        simple = simple_html(text.value, cloze=False)
-        html = simple if simple is not None else _parsed(text, {}, faults, None).html
-    return f"{html}<p>{escape(collection.imprint)}</p>"
+        body = simple_html(text.value, cloze=False)
+        if body is None:
+            body = _parsed(text, {}, faults, None).html
+    language = collection.deck.language
+    imprint = _in_language(escape(collection.imprint), language)
+    return f"{_in_language(body or '', language)}<p>{imprint}</p>"
+
+
+def _in_language(body: str, language: str) -> str:
+    """A text with quotation marks and direction of its language."""
+    return led(typographic(body, language), language)
 
 
 def _parsed(
@@ -100,7 +110,11 @@ class _Renderer:
         self._source_lines: dict[tuple[str, str], str] = {}
         self._deck_id = escape(collection.deck.id)
         self._language = escape(collection.deck.language)
-        self._topics = {id: escape(title) for id, title in collection.topic_titles.items()}
+        titles = collection.topic_titles.items()
+        self._topics = {id: self._set(escape(title)) for id, title in titles}
+
+    def _set(self, body: str) -> str:
+        return _in_language(body, self.collection.deck.language)
 
     def note(self, card: Card) -> RenderedNote:
         media: dict[str, MediaFile] = {}
@@ -109,12 +123,12 @@ class _Renderer:
         def html(text: Text | None, cloze: bool = False) -> str:
             if text is None:
                 return ""
-            simple = simple_html(text.value, cloze)
-            if simple is not None:
-                return simple
-            rendered = _parsed(text, self.collection.media, self.faults, card_id, cloze)
-            media.update((file.name, file) for file in rendered.media)
-            return _scrolling_tables(rendered.html)
+            body = simple_html(text.value, cloze)
+            if body is None:
+                rendered = _parsed(text, self.collection.media, self.faults, card_id, cloze)
+                media.update((file.name, file) for file in rendered.media)
+                body = _scrolling_tables(rendered.html)
+            return self._set(body)
 
         priority = None if card.retired is not None else self.collection.priority_of(card)
         fields = {
@@ -179,7 +193,7 @@ class _Renderer:
             source = self.collection.sources.get(source_id)
             line = ""
             if source is not None:
-                line = escape(source.title.value)
+                line = self._set(escape(source.title.value))
                 if source.url is not None:
                     line = f'<a href="{escape(source.url.value)}">{line}</a>'
                 if locator:

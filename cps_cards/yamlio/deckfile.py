@@ -19,7 +19,7 @@ from cps_cards.yamlio.curriculumfile import top_fields
 from cps_cards.yamlio.fields import Fields
 from cps_cards.yamlio.keys import Field, Table
 from cps_cards.yamlio.nodes import MapNode, Node
-from cps_cards.yamlio.wellformed import id_fault, tag_fault
+from cps_cards.yamlio.wellformed import MAIL, id_fault, tag_fault
 
 _TOPICS = "add `topics:` with an id and a title for each: `ethics: Ethics`"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -44,7 +44,6 @@ def read_deck(
     if schedule.weeks and subdecks == "priority":
         subdecks = "topic"  # core cards of all topics first is no class's way
     imprint = fields.text("imprint")
-    report_to = fields.url("report_to")
     return Deck(
         id=id.value if id is not None else "deck",
         id_span=id.span if id is not None else Span(0, 0),
@@ -55,12 +54,25 @@ def read_deck(
         imprint=" ".join(imprint.value.split()) if imprint is not None else "",
         language=_language(fields),
         tag_prefix=_tag_prefix(fields),
-        report_to=report_to.value if report_to is not None else None,
+        report_to=_report_to(fields),
         subdecks=cast(Subdecks, subdecks),
         wording=fields.choices("wording") if fields.has("wording") else WORDINGS,
         schedule=schedule,
         lint=_lint(fields),
     )
+
+
+def _report_to(fields: Fields) -> str | None:
+    """The address that a card links to; mail names the card in its subject."""
+    text = fields.url("report_to")
+    if text is None:
+        return None
+    address = text.value
+    if MAIL.fullmatch(address):
+        address = f"mailto:{address}"
+    if address.lower().startswith("mailto:") and "subject=" not in address.lower():
+        address += f"{'&' if '?' in address else '?'}subject=Card%20{{id}}"
+    return address
 
 
 def _deck_name(name: str) -> str:

@@ -12,6 +12,7 @@ from cps_cards.yamlio.keys import Table
 from cps_cards.yamlio.nodes import REFUSED, MapNode, Node, SeqNode
 from cps_cards.yamlio.wellformed import (
     INTEGER,
+    MAIL,
     MAX_ID,
     NUMBER,
     URL,
@@ -276,13 +277,17 @@ class Fields:
         text = self.text(name)
         if text is None:
             return None
+        is_report = self.table.by_name[name].shape == "report"
         if URL.fullmatch(text.value.replace("{id}", "id")):
+            return text
+        if is_report and MAIL.fullmatch(text.value):
             return text
         self.faults.at(
             "link-address",
             text,
             f"`{name}` is not an address that a learner can open: {short(text.value)}",
-            "it begins with https://, http:// or mailto: and has no spaces",
+            "it begins with https://, http:// or mailto: and has no spaces"
+            + (", or it is a mail address" if is_report else ""),
             card=self.card,
         )
         return None

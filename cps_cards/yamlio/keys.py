@@ -20,6 +20,7 @@ Shape = Literal[
     "integer",
     "number",
     "url",
+    "report",  # an address as in url, or one of mail
     "card-ids",
     "taught-ids",
     "source-ids",
@@ -186,7 +187,8 @@ DECK = Table(
         Field("language", "line", "The language of the cards, as in HTML.", example="en"),
         Field("tag_prefix", "line", "What the deck's tags begin with; `cps` where it is left out.",
               example="skills"),
-        Field("report_to", "url", "Where learners report a mistake; {id} is the card's id.",
+        Field("report_to", "report", "Where learners report a mistake: a web page such as a form, "
+              "in whose address {id} is the card's id, or a mail address.",
               example="https://example.org/report?card={id}"),
         Field("topics", "map", "Topic ids and their titles, in the deck's order.",
               example="studying: Studying"),

@@ -18,6 +18,7 @@ _IN_URL = r"[^\s<>\"{}|\\^`]"
 URL: Final = re.compile(
     rf"(?:https?://{_IN_URL}+|mailto:[^\s<>\"{{}}|\\^`@]+@{_IN_URL}+)", re.IGNORECASE
 )
+MAIL: Final = re.compile(rf"[^\s<>\"{{}}|\\^`@?&#:/]+@{_IN_URL}+\.{_IN_URL}+")
 _TAG_BAD = r"[\s\"'`\x00-\x1f\u2018-\u201f\u00ab\u00bb\u3000]"
 
 

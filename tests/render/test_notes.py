@@ -213,3 +213,39 @@ def test_cards_without_a_priority_come_first(sound: Sound) -> None:
     assert note.fields["Priority"] == ""
     assert note.fields["Report"] == ""
     assert note.tags == ("cps::kind::basic", "cps::topic::listening")
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("https://x.org/new?card={id}", "https://x.org/new?card=first"),
+        ("https://forms.x.org/f", "https://forms.x.org/f"),
+        ("cards@x.org", "mailto:cards@x.org?subject=Card%20first"),
+        ("mailto:cards@x.org", "mailto:cards@x.org?subject=Card%20first"),
+        ("mailto:a@x.org?cc=b@x.org", "mailto:a@x.org?cc=b@x.org&amp;subject=Card%20first"),
+        ("mailto:a@x.org?subject=Mistake", "mailto:a@x.org?subject=Mistake"),
+    ],
+)
+def test_mistakes_are_reported_to_a_page_or_by_mail(
+    sound: Sound, written: str, address: str
+) -> None:
+    deck = {"deck.yaml": f"{folders.DECK}report_to: {written}\n"}
+    faults = Faults()
+    (note,) = render_all(sound(deck), faults)
+    assert not faults.found
+    assert note.fields["Report"].startswith(f'<a href="{address}">')
+
+
+def test_texts_of_the_deck_have_marks_and_direction_of_its_language(sound: Sound) -> None:
+    deck = {
+        "deck.yaml": "id: t\nname: T\nlanguage: he\ntopics: {one: CPS נושא}\n"
+        "description: CPS הוא\n",
+        "cards/listening.yaml": "topic: one\ncards:\n  - id: a\n"
+        "    front: CPS הוא תפקיד\n    back: שלום\n",
+    }
+    collection, faults = sound(deck), Faults()
+    (note,) = render_all(collection, faults)
+    assert note.fields["Question"] == "&rlm;CPS הוא תפקיד"
+    assert note.fields["Topic"] == "&rlm;CPS נושא"
+    assert note.fields["Answer"] == "שלום"
+    assert render_description(collection, faults).startswith("&rlm;CPS הוא<p>")

@@ -1,0 +1,112 @@
+"""Quotation marks and apostrophes as print has them, in the HTML of a field."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import NamedTuple
+
+
+class Marks(NamedTuple):
+    """What opens and closes quotations, and those inside them, in a language."""
+
+    opening: str
+    closing: str
+    inner_opening: str
+    inner_closing: str
+
+
+_LANGUAGES = {
+    Marks("“", "”", "‘", "’"): "en es pt nl ga cy tr id ms vi tl ko zh eo",
+    Marks("„", "“", "‚", "‘"): "de cs sk sl is lt et ka bg",
+    Marks("„", "”", "‚", "’"): "pl ro hu hr",
+    Marks("«&nbsp;", "&nbsp;»", "“", "”"): "fr",
+    Marks("«", "»", "“", "”"): "it el nb nn no",
+    Marks("«", "»", "„", "“"): "ru uk be",
+    Marks("”", "”", "’", "’"): "sv fi da",
+}
+_OF = {language: marks for marks, all in _LANGUAGES.items() for language in all.split()}
+_APOSTROPHE = "’"
+
+_PART = re.compile(
+    r"(?P<kept><pre>.*?</pre>|<code>.*?</code>|\\\(.*?\\\)|\\\[.*?\\\]|\[sound:[^\]]*\])"
+    r"|</?(?:a|em|s|strong|span)\b[^<>]*>|(?P<block><[^<>]*>)"
+    r"|\{\{c[0-9]+::|\}\}|(?P<hint>::)"
+    r"|(?P<double>\"|&quot;)|(?P<single>'|&\#x27;)|(?P<entity>&\#?\w+;)",
+    re.DOTALL,
+)
+_QUOTE = re.compile(r"[\"']|&quot;|&#x27;")
+_BEFORE = frozenset("([{-–—/“„‘‚«\"'")
+"""What may stand before an opening mark, beside a space."""
+_ELISION = re.compile(r"'n'(?!\w)")
+"""As in rock 'n' roll."""
+
+
+def typographic(body: str, language: str) -> str:
+    """The HTML with the marks of its language; code, maths and cloze marks stay as they are.
+
+    A mark that has no partner in its paragraph stays as it was typed, and so do those between
+    letters (ארה"ב) and behind numbers (5' 2"). Languages that are not known keep all.
+    """
+    marks = _OF.get(re.split("[-_]", language.lower())[0])
+    if marks is None or _QUOTE.search(body) is None:
+        return body
+    seen: list[str] = []  # what a reader sees, a character or more for each part
+    places: list[tuple[int, int, int]] = []  # of each quote: in ``seen``, and in the HTML
+    at = length = 0
+    for part in _PART.finditer(body):
+        shown = (
+            "\ufffc" if part["kept"]
+            else "\n" if part["block"]
+            else " " if part["hint"]
+            else html.unescape(part[0]) if part["double"] or part["single"] or part["entity"]
+            else ""
+        )  # fmt: skip
+        seen += body[at : part.start()], shown
+        length += part.start() - at
+        if part["double"] or part["single"]:
+            places.append((length, *part.span()))
+        length += len(shown)
+        at = part.end()
+    text = "".join([*seen, body[at:]])
+    out: list[str] = []
+    at = 0
+    for (_, start, end), mark in zip(
+        places, _marked(text, [place[0] for place in places], marks), strict=True
+    ):
+        out += body[at:start], mark or body[start:end]
+        at = end
+    return "".join([*out, body[at:]])
+
+
+def _marked(text: str, places: list[int], marks: Marks) -> list[str]:
+    """What is written for each quote of a text; nothing where it stays."""
+    found = [""] * len(places)
+    open_: list[int] = []  # numbers of the quotes that may open something
+    paragraph = 0
+    for number, at in enumerate(places):
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if "\n" in text[paragraph:at]:
+            open_.clear()
+        paragraph = at
+        sign = text[at]
+        if _ELISION.match(text, at) or _ELISION.match(text, max(at - 2, 0), at + 1):
+            found[number] = _APOSTROPHE
+            continue
+        if before.isalnum() and after.isalnum():
+            if sign == "'" and not (before.isdigit() and after.isdigit()):
+                found[number] = _APOSTROPHE
+            continue
+        partner = next((n for n in reversed(open_) if text[places[n]] == sign), None)
+        if partner is not None and before.strip():
+            del open_[open_.index(partner) :]
+            single = sign == "'"
+            found[partner] = marks.inner_opening if single else marks.opening
+            found[number] = marks.inner_closing if single else marks.closing
+        elif after.strip() and (not before.strip() or before in _BEFORE):
+            open_.append(number)
+            if sign == "'":
+                found[number] = _APOSTROPHE  # as in '90s, if nothing closes it
+        elif sign == "'" and before.isalpha():
+            found[number] = _APOSTROPHE
+    return found
