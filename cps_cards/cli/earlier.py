@@ -36,7 +36,7 @@ def warn(collection: Collection, history: History, built: Built, output: Path) -
     kept = _kept(output, built)
     if kept:
         _say(
-            f"{output} of before holds {_named(kept)} in another version that is as new or newer. "
+            f"{output} of before holds {_named(kept)} in another version that is newer. "
             f"Whoever imported that file keeps its version of {_them(kept)}. If it was released, "
             f"take the {ledger} of that release first"
         )
@@ -61,7 +61,7 @@ def _kept(output: Path, built: Built) -> tuple[str, ...]:
     except BadPackageError:  # whatever it is, nobody has a deck from it
         return ()
     found = impact(before, read_package(io.BytesIO(built.data)))
-    return tuple(note.card for note in found.notes if note.reason in ("older", "same time"))
+    return tuple(note.card for note in found.notes if note.reason == "older")
 
 
 def _named(cards: tuple[str, ...]) -> str:

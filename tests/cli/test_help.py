@@ -78,7 +78,7 @@ def understood(line: list[str]) -> None:
 
 def test_the_readme_lists_every_command_in_the_order_of_the_help() -> None:
     page = README.read_text(encoding="utf-8").partition("## The commands")[2]
-    rows = re.findall(r"^\| `cps-cards ([^`]+)` \| ([^|]+) \|$", page, re.MULTILINE)
+    rows = re.findall(r"^\| `\.venv/bin/cps-cards ([^`]+)` \| ([^|]+) \|$", page, re.MULTILINE)
     lines = [shlex.split(line) for line, _ in rows]
     assert [line[0] for line in lines] == list(COMMANDS)
     for line in lines:
