@@ -77,12 +77,8 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """The cards that so many a day bring, in their order; by day all of them, and the goal's.
+    """How many cards are new on each day, and before it: all of them, and those of the goal."""
 
-    ``before`` and ``goal_before`` hold how many of them came before each day.
-    """
-
-    taken: list[Intake]
     news: list[int]
     before: list[int]
     goal: list[int]
@@ -107,6 +103,7 @@ class Forecaster:
         self.goal_size = sum(note.cards for note in notes if note.counts)
         self.lives = memory.follow(request.learner, retention, horizon)
         self._ages = sibling_ages(self.counts, retention)
+        self._since = [note.since for note in notes]
         self._courses: dict[int, _Course] = {}
         self._breaks: dict[tuple[int, float], list[float]] = {}
 
@@ -132,21 +129,18 @@ class Forecaster:
     def _course(self, per_day: int) -> _Course:
         found = self._courses.get(per_day)
         if found is None:
-            days = (day for day in range(self.horizon) if not self.request.rests_on(day))
-            since = [note.since for note in self.notes]
-            taken = take(self.counts, per_day, days, self._ages, since)
             news, goal = [0] * self.horizon, [0] * self.horizon
-            for one in taken:
+            for one in self.taken(Load(per_day, self.horizon)):
                 news[one.day] += 1
                 goal[one.day] += self.notes[one.note].counts
             before = [[0, *accumulate(one)] for one in (news, goal)]
-            found = _Course(taken, news, before[0], goal, before[1])
-            self._courses[per_day] = found
+            found = self._courses[per_day] = _Course(news, before[0], goal, before[1])
         return found
 
     def taken(self, load: Load) -> list[Intake]:
         """The cards that are new before the exam, in the order in which they come."""
-        return [one for one in self._course(load.per_day).taken if one.day < load.end]
+        days = (day for day in range(load.end) if not self.request.rests_on(day))
+        return take(self.counts, load.per_day, days, self._ages, self._since)
 
     def met(self, load: Load) -> int:
         """How many cards are new before the exam."""

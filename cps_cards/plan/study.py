@@ -145,9 +145,9 @@ def make_plan(collection: Collection, request: PlanRequest, today: date) -> Stud
     recall = forecaster.recall(load)
     (whole,) = forecaster.spans(load, request.horizon)
     week_of = dict(zip((note.id for note in notes), _weeks_of(forecaster, load), strict=True))
-    met = {one.note for one in taken}
-    late = tuple(note.id for index, note in enumerate(notes) if index not in met)
-    counts = Counter(week for id, week in week_of.items() if id not in set(late))
+    met = {notes[one.note].id for one in taken}
+    late = tuple(id for id in week_of if id not in met)
+    counts = Counter(week_of[id] for id in met)
     fewer = request.review_days is None and request.last_days < DEFAULT_REVIEW_DAYS
     request = replace(request, review_days=request.horizon - load.end)
     days = tuple(_days(taken, notes, forecaster.spans(load, 1), request, collection))
