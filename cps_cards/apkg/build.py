@@ -80,7 +80,7 @@ def build(
     """
     collection = with_subdecks(collection, subdecks)
     ordered = study_order(collection)
-    timetable = timetable or ordinary_timetable(collection, ordered)
+    timetable = timetable or ordinary_timetable(collection.deck, ordered)
     deck_of = deck_namer(collection)
     positions = {card.id.value: position for position, card in enumerate(ordered, start=1)}
     shipped: list[Shipped] = []

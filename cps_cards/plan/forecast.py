@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import accumulate
 from math import inf, sqrt
 from operator import mul
@@ -21,7 +22,7 @@ from cps_cards.model.curriculum import Priority
 from cps_cards.plan.request import PlanRequest
 from cps_cards.schedule import memory
 from cps_cards.schedule.intake import Intake, take
-from cps_cards.schedule.weeks import sibling_ages
+from cps_cards.schedule.weeks import Window, class_load, sibling_ages
 
 _DEVIATIONS = 1.2816
 """Eight of ten values of a normal distribution lie no further from its mean."""
@@ -41,15 +42,15 @@ class Band(NamedTuple):
 class Note(NamedTuple):
     """What a forecast has to know of a card of the deck.
 
-    ``cards`` is how Anki counts it, ``since`` the first day on which it may be new (0 is the first
-    day of the plan), ``counts`` whether the goal is about it.
+    ``cards`` is how Anki counts it, ``window`` when a class meets it (0 is the first day of the
+    plan), ``counts`` whether the goal is about it.
     """
 
     id: str
     topic: str
     priority: Priority | None
     cards: int
-    since: int
+    window: Window
     counts: bool
 
 
@@ -103,7 +104,7 @@ class Forecaster:
         self.goal_size = sum(note.cards for note in notes if note.counts)
         self.lives = memory.follow(request.learner, retention, horizon)
         self._ages = sibling_ages(self.counts, retention)
-        self._since = [note.since for note in notes]
+        self._windows = [note.window for note in notes]
         self._courses: dict[int, _Course] = {}
         self._breaks: dict[tuple[int, float], list[float]] = {}
 
@@ -111,6 +112,16 @@ class Forecaster:
     def end(self) -> int:
         """The first of the request's last days, which bring no new cards."""
         return self.request.horizon - self.request.last_days
+
+    @cached_property
+    def class_load(self) -> int:
+        """The fewest new cards a day that keep the weeks of a class, as far as they end before the
+        last days; 0 where none does."""
+        days = [day for day in range(self.end) if not self.request.rests_on(day)]
+        windows = [w if (w.until or 0) <= self.end else Window(w.since) for w in self._windows]
+        if all(window.until is None for window in windows):
+            return 0
+        return class_load(self.counts, windows, days, self._ages)
 
     def longer(self, days: int) -> Forecaster:
         """A forecaster for so many days more, for later exams."""
@@ -140,7 +151,8 @@ class Forecaster:
     def taken(self, load: Load) -> list[Intake]:
         """The cards that are new before the exam, in the order in which they come."""
         days = (day for day in range(load.end) if not self.request.rests_on(day))
-        return take(self.counts, load.per_day, days, self._ages, self._since)
+        since = [window.since for window in self._windows]
+        return take(self.counts, load.per_day, days, self._ages, since)
 
     def met(self, load: Load) -> int:
         """How many cards are new before the exam."""

@@ -107,7 +107,10 @@ def _numbers(least: int, most: int) -> Iterator[int]:
 
 
 def _smallest_enough(forecaster: Forecaster) -> tuple[Load | None, Obstacle | None]:
-    """The smallest load that reaches the goal in days of 24 hours; else what is in the way."""
+    """The smallest load that reaches the goal in days of 24 hours; else what is in the way.
+
+    In a class it also keeps the weeks, if any such load reaches the goal.
+    """
     goal, end, exam = forecaster.request.goal, forecaster.end, forecaster.request.horizon
     needed = goal * forecaster.goal_size - _NEARLY
     fullest = forecaster.goal_met(_fullest(forecaster))
@@ -118,7 +121,8 @@ def _smallest_enough(forecaster: Forecaster) -> tuple[Load | None, Obstacle | No
     # A card that was never new is not remembered: below some load the goal is out of reach.
     numbers = range(1, forecaster.total)
     below = bisect_left(numbers, True, key=lambda n: forecaster.goal_met(Load(n, end)) >= needed)
-    for per_day in _numbers(below + 1, forecaster.total):
+    least = max(below + 1, forecaster.class_load)
+    for per_day in (*_numbers(least, forecaster.total), *range(below + 1, least)):
         load = Load(per_day, end)
         if forecaster.goal_share(load, exam) >= goal - _NEARLY:
             if _peak(forecaster, load) <= DAY_MINUTES:

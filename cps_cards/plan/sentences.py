@@ -141,6 +141,16 @@ def _reviews_line(plan: StudyPlan, voice: Voice) -> str:
     return f"{text}."
 
 
+def class_line(plan: StudyPlan) -> str:
+    """Whether the weeks of a class are kept, where any ends in time for that."""
+    if not plan.class_load:
+        return ""
+    needed = f"{counted(plan.class_load, 'new card')} a day"
+    if plan.class_kept:
+        return f"The weeks of the class are kept, which takes {needed}."
+    return f"The weeks of the class are not kept: they take {needed} to the last."
+
+
 def time_line(plan: StudyPlan) -> str:
     """How long it takes: on the busiest day, and in all."""
     minutes = plan.busiest.minutes
@@ -284,7 +294,7 @@ def advice(plan: StudyPlan, voice: Voice) -> Iterator[Advice]:
         'before you start, choose "Today only" in the deck\'s options under Daily Limits and set '
         "New cards/day to"
     )
-    if plan.held_back:
+    if plan.deck.schedule.weeks:
         yield Advice(
             "class",
             "When a week's cards are done",
@@ -353,7 +363,7 @@ def search_of(week: PlanWeek) -> str:
 
     A note carries the tag of the week of its first card; its others may come weeks later.
     """
-    return "further blanks: tag of an earlier week" if week.new_cards else "none new"
+    return "blanks of earlier weeks" if week.new_cards else "none new"
 
 
 def topics_of(week: PlanWeek, plan: StudyPlan) -> str:

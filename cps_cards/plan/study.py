@@ -19,7 +19,8 @@ from cps_cards.schedule.intake import Intake, take
 from cps_cards.schedule.order import study_order
 from cps_cards.schedule.weeks import (
     DAYS_A_WEEK,
-    first_days,
+    Window,
+    class_windows,
     first_weeks,
     sibling_ages,
     week_tag,
@@ -81,6 +82,8 @@ class StudyPlan:
 
     ``order`` holds the ids of the cards planned for, in study order; ``week_of`` the week in which
     each is new, which for a card that comes too late is one after the exam. Those are ``late``.
+    ``class_load`` new cards a day keep the weeks of a class (0 without one), and whether they are
+    ``class_kept``, as far as they end before the last days.
 
     The ``request`` tells what was taken: its ``review_days`` are more than was asked for where the
     plan ``ends_early``, so that no later day takes longer than the minutes, and fewer than usual
@@ -98,7 +101,8 @@ class StudyPlan:
     week_of: Mapping[str, int]
     late: tuple[str, ...]
     late_cards: int
-    held_back: bool
+    class_load: int
+    class_kept: bool
     recall: tuple[GroupRecall, ...]
     reviews: Band
     hours: Band
@@ -136,9 +140,9 @@ def make_plan(collection: Collection, request: PlanRequest, today: date) -> Stud
     cards = [card for card in study_order(collection) if _chosen(card, collection, request)]
     if not cards:
         raise ImpossiblePlanError("no card belongs to what was chosen: nothing to plan for")
-    since = first_days(cards, deck) or [0] * len(cards)
+    windows = class_windows(cards, deck)
     core = any(collection.priority_of(card) == "core" for card in cards)
-    notes = [_note(card, day, core, collection) for card, day in zip(cards, since, strict=True)]
+    notes = [_note(card, when, core, collection) for card, when in zip(cards, windows, strict=True)]
     forecaster = Forecaster(notes, request, retention, request.horizon)
     choice = choose(forecaster)
     load, taken = choice.load, forecaster.taken(choice.load)
@@ -163,7 +167,12 @@ def make_plan(collection: Collection, request: PlanRequest, today: date) -> Stud
         week_of=week_of,
         late=late,
         late_cards=forecaster.total - len(taken),
-        held_back=any(since),
+        class_load=forecaster.class_load,
+        class_kept=all(
+            DAYS_A_WEEK * week_of[note.id] <= note.window.until
+            for note in notes
+            if note.window.until is not None and note.window.until <= forecaster.end
+        ),
         recall=tuple(_recall(recall, collection)),
         reviews=whole.reviews,
         hours=Band(*(minutes * request.horizon / 60 for minutes in whole.minutes)),
@@ -182,11 +191,11 @@ def _chosen(card: Card, collection: Collection, request: PlanRequest) -> bool:
     return not request.priorities or collection.priority_of(card) in request.priorities
 
 
-def _note(card: Card, since: int, core: bool, collection: Collection) -> Note:
+def _note(card: Card, window: Window, core: bool, collection: Collection) -> Note:
     """A card for the forecast; the goal counts core cards, or all where none is ``core``."""
     priority = collection.priority_of(card)
     counts = not core or priority == "core"
-    return Note(card.id.value, card.topic, priority, anki_cards(card), since, counts)
+    return Note(card.id.value, card.topic, priority, anki_cards(card), window, counts)
 
 
 def _weeks_of(forecaster: Forecaster, load: Load) -> list[int]:
@@ -195,7 +204,7 @@ def _weeks_of(forecaster: Forecaster, load: Load) -> list[int]:
     before = (day for day in range(load.end) if not request.rests_on(day))
     after = (day for day in count(request.horizon + 1) if not request.rests_on(day))
     ages = sibling_ages(forecaster.counts, forecaster.retention)
-    since = [note.since for note in forecaster.notes]
+    since = [note.window.since for note in forecaster.notes]
     return first_weeks(take(forecaster.counts, load.per_day, chain(before, after), ages, since))
 
 

@@ -100,7 +100,11 @@ def _occasions(plan: StudyPlan, day: PlanDay) -> set[Occasion]:
         found |= {"start", "daily"}
     if day.rest:
         found.add("rest")
-    if plan.held_back and day.new_cards < plan.per_day and not (day.rest or day.review_only):
+    if (
+        plan.deck.schedule.weeks
+        and day.new_cards < plan.per_day
+        and not (day.rest or day.review_only)
+    ):
         found.add("class")
     if day.date == plan.first_review_day:
         found.add("review")

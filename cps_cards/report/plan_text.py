@@ -59,6 +59,7 @@ def _wrapped(text: str, room: int, indent: str = "") -> list[str]:
 def _head(plan: StudyPlan, room: int, paint: Paint) -> Iterator[str]:
     yield ""
     yield from _wrapped(f"{say.load_line(plan, TERMINAL)} {say.time_line(plan)}", room)
+    yield from _wrapped(say.class_line(plan), room)
     yield ""
     for line in _wrapped(say.verdict(plan), room):
         yield paint(line, GREEN if plan.reached else YELLOW)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
-from math import ceil
+from math import ceil, inf
+from sys import maxsize
 from typing import NamedTuple
 
 from cps_cards.model.cards import Card, anki_cards
@@ -37,32 +38,61 @@ class Timetable(NamedTuple):
     schedule: Schedule
 
 
-def first_days(cards: Sequence[Card], deck: Deck) -> list[int]:
-    """For each card the first day on which a class may come to it; empty without a class."""
+class Window(NamedTuple):
+    """The days on which a class meets a card, from 0: from ``since`` on, and before ``until``."""
+
+    since: int = 0
+    until: int | None = None
+
+
+def class_windows(cards: Sequence[Card], deck: Deck) -> list[Window]:
+    """For each card its topic's week, or all that comes after the last week of the class."""
     week_of = deck.schedule.week_of
-    if not week_of:
-        return []
-    last = max(week_of.values())
-    return [DAYS_A_WEEK * (week_of.get(card.topic, last + 1) - 1) for card in cards]
+    last = max(week_of.values(), default=0)
+    by_topic = {
+        topic: Window(DAYS_A_WEEK * (week - 1), DAYS_A_WEEK * week)
+        for topic, week in week_of.items()
+    }
+    rest = Window(DAYS_A_WEEK * last)
+    return [by_topic.get(card.topic, rest) for card in cards]
 
 
-def timetable(collection: Collection, ordered: Sequence[Card]) -> Timetable:
+def class_load(
+    counts: Sequence[int],
+    windows: Sequence[Window],
+    days: Iterable[int],
+    ages: Sequence[int],
+    least: int = 1,
+) -> int:
+    """The fewest new cards a day, ``least`` at least, with which each note is new in its window.
+
+    ``days`` are those that may bring new cards; they can be gone through again and again, and at
+    least one lies in each window that has an end.
+    """
+    ends = [inf if window.until is None else window.until for window in windows]
+    fullest = max((n for end, n in Counter(ends).items() if end != inf), default=0)
+    since = [window.since for window in windows]
+    for per_day in count(max(least, ceil(fullest / DAYS_A_WEEK))):
+        came = {t.note: t.day for t in take(counts, per_day, days, ages, since) if not t.ordinal}
+        if all(end == inf or came[note] < end for note, end in enumerate(ends)):
+            break
+    return per_day
+
+
+def timetable(deck: Deck, ordered: Sequence[Card]) -> Timetable:
     """The deck's own weeks: seven days of ``new_per_day`` cards as Anki hands them out.
 
     In a class, more a day where its fullest week needs them: a card is new in its topic's week.
     ``ordered`` is the deck in its order of study.
     """
-    deck = collection.deck
     cards = [card for card in ordered if card.retired is None]
     counts = [anki_cards(card) for card in cards]
-    since = first_days(cards, deck)
+    windows = class_windows(cards, deck)
     ages = sibling_ages(counts, deck.schedule.desired_retention)
-    wanted = [deck.schedule.week_of.get(card.topic) for card in cards]
-    fullest = max((n for week, n in Counter(wanted).items() if week is not None), default=0)
-    for per_day in count(max(deck.schedule.new_per_day, ceil(fullest / DAYS_A_WEEK))):
-        weeks = first_weeks(take(counts, per_day, count(), ages, since))
-        if all(want in (None, week) for want, week in zip(wanted, weeks, strict=True)):
-            break
+    per_day = deck.schedule.new_per_day
+    if deck.schedule.weeks:
+        per_day = class_load(counts, windows, range(maxsize), ages, per_day)
+    weeks = first_weeks(take(counts, per_day, count(), ages, [w.since for w in windows]))
     week_of = {card.id.value: week for card, week in zip(cards, weeks, strict=True)}
     return Timetable(week_of, deck.schedule._replace(new_per_day=per_day))
 
@@ -70,7 +100,7 @@ def timetable(collection: Collection, ordered: Sequence[Card]) -> Timetable:
 def places(collection: Collection) -> dict[str, Place]:
     """Position and study week of every card, by id."""
     ordered = study_order(collection)
-    week_of = timetable(collection, ordered).week_of
+    week_of = timetable(collection.deck, ordered).week_of
     return {
         card.id.value: Place(card, position, week_of.get(card.id.value))
         for position, card in enumerate(ordered, start=1)

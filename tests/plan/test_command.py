@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -268,3 +269,15 @@ def test_an_unsound_deck_is_told_as_everywhere(tmp_path: Path) -> None:
     result = run(folder, "--exam-date", EXAM)
     assert result.exit_code == 1
     assert "back" in result.stderr
+
+
+def test_a_plan_keeps_the_weeks_of_a_class(tmp_path: Path) -> None:
+    weeks = "schedule: {weeks: {1: [t2], 2: [t0], 4: [t1]}}"
+    folder = written(tmp_path / "deck", mixed(60), weeks)
+    for rest in ([], ["--rest-days", "fri,sat,sun"]):
+        made = data(folder, "--exam-date", EXAM, *rest)
+        at = {2: 1, 0: 2, 1: 4}
+        assert made["cards"] == {f"c{n}": at[n % 3] for n in range(60)}
+        assert "The weeks of the class are kept" in answer(folder, "--exam-date", EXAM, *rest)
+    few = " ".join(answer(folder, "--exam-date", EXAM, "--new", 1).split())
+    assert re.search("The weeks of the class are not kept: they take [3-5] new cards a day", few)

@@ -220,7 +220,7 @@ def test_later_blanks_are_found_by_the_tag_of_an_earlier_week() -> None:
     ]
     for output in (text(plan, 120), page(plan), icalendar.Calendar.from_ical(calendar(plan))):
         shown = output if isinstance(output, str) else str(output.walk("VEVENT")[-20:])
-        assert "tag of an earlier week" in " ".join(shown.split())
+        assert "blanks of earlier weeks" in " ".join(shown.split())
     assert "one with several blanks that of its first" in " ".join(text(plan, 120).split())
 
 

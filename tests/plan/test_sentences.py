@@ -28,7 +28,7 @@ from cps_cards.schedule import memory
 from cps_cards.schedule.intake import take
 from cps_cards.schedule.memory import Learner
 from cps_cards.schedule.order import study_order
-from cps_cards.schedule.weeks import first_days, sibling_ages
+from cps_cards.schedule.weeks import class_windows, sibling_ages
 from tests.plan.decks import Entry, collection, mixed
 
 pytestmark = pytest.mark.usefixtures("few_followed")
@@ -76,7 +76,8 @@ class Case:
         counts = [anki_cards(card) for card in chosen]
         days = [day for day in range(last + 1) if not self.asked.rests_on(day)]
         ages = sibling_ages(counts, self.plan.retention)
-        taken = take(counts, per_day, days, ages, first_days(chosen, self.deck.deck))
+        since = [window.since for window in class_windows(chosen, self.deck.deck)]
+        taken = take(counts, per_day, days, ages, since)
         load = [0.0] * self.asked.horizon
         for one in taken:
             for day in range(one.day, self.asked.horizon):
@@ -172,6 +173,33 @@ def rest(case: Case, days: str) -> None:
     names = {name for name in DAY_NAMES if name in days}
     assert names == {DAY_NAMES[day] for day in case.asked.rest_days}
     assert not any(d.new_cards for d in case.plan.days if DAY_NAMES[d.date.weekday()] in names)
+
+
+@sentence("The weeks of the class are kept, which takes <n:n> new card<s:any> a day.")
+def class_kept(case: Case, n: str, **_: str) -> None:
+    assert class_holds(case, case.plan)
+    if number(n) > 1:
+        assert not class_holds(case, case.other(new_per_day=number(n) - 1, minutes=None))
+
+
+@sentence("The weeks of the class are not kept: they take <n:n> new card<s:any> a day to the last.")
+def class_not_kept(case: Case, n: str, **_: str) -> None:
+    assert not class_holds(case, case.plan)
+    try:
+        assert class_holds(case, case.other(new_per_day=number(n), minutes=None))
+    except ImpossiblePlanError as reason:
+        assert "a day has 1,440" in str(reason)  # noqa: PT017
+
+
+def class_holds(case: Case, plan: StudyPlan) -> bool:
+    """Whether topics come in their weeks, of those that end before the days of review."""
+    end = case.asked.horizon - case.asked.last_days
+    weeks = case.deck.deck.schedule.week_of
+    return all(
+        week == weeks[topic]
+        for id, week in plan.week_of.items()
+        if (topic := case.deck.by_id[id].topic) in weeks and 7 * weeks[topic] <= end
+    )
 
 
 @sentence("No day is left for reviews alone, for the exam is near<option>.")
