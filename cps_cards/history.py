@@ -116,7 +116,7 @@ class History:
         try:
             return running.result() if running is not None else ""
         except GitError as error:
-            if "safe.directory" in str(error):
+            if "safe.directory" in str(error) and not self.notices:
                 self.notices.append(
                     "git does not trust the owner of this folder, so nothing is known of its "
                     f"history; you may allow it: {str(error).strip()}"

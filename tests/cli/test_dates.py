@@ -204,6 +204,16 @@ def test_without_git_files_tell(
     assert set(built("sample.apkg").values()) == {TIME}
 
 
+def test_a_repository_of_somebody_else_is_told_once(
+    cps: Cps, repository: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    result = cps("build")
+    assert result.status == 0
+    assert result.err.count("git does not trust the owner of this folder") == 1
+    assert set(built("sample.apkg").values()) == {TIME}
+
+
 def test_what_git_ignores_is_dated_by_its_files(
     cps: Cps, home: Path, repository: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
