@@ -96,6 +96,18 @@ def asking_clause(stem: TextView) -> Clause:
     return Clause(*sentences[-1], question=False)
 
 
+_LETTERS = re.compile(
+    r"\b(?:stands?|short|abbreviation) (?:for|of)\b"
+    r"|\bwhich (?:letter|words?)\b.*\b(?:acronym|letters?)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_letters(stem: TextView) -> bool:
+    """Whether a question asks what an acronym, or a letter of it, stands for."""
+    return _LETTERS.search(stem.shown) is not None
+
+
 def negative_in(stem: TextView) -> tuple[int, int] | None:
     """Where the asking clause asks for what is *not* so; None where a "not" only describes.
 

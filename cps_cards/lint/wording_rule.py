@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from cps_cards.diagnostics import Diagnostic, Edit
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.english import FUNCTION_WORDS
+from cps_cards.lint.english import FUNCTION_WORDS, NEGATIONS
 from cps_cards.lint.rule import CardRule
 from cps_cards.lint.wording import Hit, hits_of, plain
 
@@ -31,7 +31,8 @@ class WordingRule(CardRule):
     def check(self, card: CardView) -> Iterator[Diagnostic]:
         for hit in card.once(hits_of):
             category = hit.term.category
-            if category in self.categories or (self.others and category not in self.others):
+            ours = category in self.categories or (self.others and category not in self.others)
+            if ours and not _is_denied(card, hit):
                 yield self._finding(hit)
 
     def _finding(self, hit: Hit) -> Diagnostic:
@@ -67,6 +68,15 @@ class WordingRule(CardRule):
         elif written[0].isupper():
             new = new[0].upper() + new[1:]
         return self.edits(hit.view, (start, hit.end), new)
+
+
+def _is_denied(card: CardView, hit: Hit) -> bool:
+    """Whether the words answer what is *not* so, and the table lets them pass where denied."""
+    question, exempt = card.question, hit.term.exempt
+    if hit.view is not card.answer or question is None or exempt is None:
+        return False
+    denied = any(word in NEGATIONS or word.endswith("n't") for word in question.words)
+    return denied and exempt.search(f"not {hit.words}") is not None
 
 
 def _advice(suggested: list[str]) -> str:

@@ -14,7 +14,7 @@ from cps_cards.lint.wording import builtin, compile_wording, needed_literals
 from cps_cards.model.language import LanguageTable
 from cps_cards.model.settings import WORDINGS
 from cps_cards.yamlio.load import load
-from tests.lint.examples import DECK, lint, write
+from tests.lint.examples import DECK, example, lint, write
 
 DECKS = Path(__file__).parents[2] / "decks"
 PERSON_FIRST = builtin("person-first")
@@ -186,3 +186,9 @@ def test_what_authors_are_told_is_for_authors(own: LanguageTable) -> None:
         for text in (*term.suggest, *(new for _, new in term.replace)):
             assert not set(text.value) & set("();:"), f"{term.id}: {text}"
         assert not {"seed", "seeds", "card", "cards"} & set(term.why.value.lower().split())
+
+
+def test_what_is_not_promised_may_be_named_in_the_answer(tmp_path: Path) -> None:
+    card = "front: What does a CPS {0}promise?\nback: Total secrecy."
+    assert lint(write(example(card.format("not ")).files, tmp_path / "not"), "LAN") == []
+    assert lint(write(example(card.format("")).files, tmp_path / "yes"), "LAN") != []

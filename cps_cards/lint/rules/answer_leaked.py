@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import FUNCTION_WORDS, NUMBER_WORDS, stem
+from cps_cards.lint.question_shapes import asks_for_letters
 from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.lint.text_view import WORD, TextView, Token
 from cps_cards.model import clozes
@@ -59,6 +60,7 @@ class AnswerLeaked(CardRule):
         "front: How is hope different between Ana and her brother?\nback: Her brother has no hope.",
         "front: What does a person in recovery set?\nback: The goals.",
         "text: A CPS keeps {{c1::boundaries}}, so that both people are {{c2::safe}}.",
+        "front: What does the P in CPS (Certified Peer Specialist) stand for?\nback: Peer.",
     )
     bad = (
         Bad(
@@ -83,6 +85,8 @@ class AnswerLeaked(CardRule):
     def check(self, card: CardView) -> Iterator[Diagnostic]:
         if isinstance(card.card, Basic) and card.question is not None and card.answer is not None:
             words = card.question.word_set
+            if asks_for_letters(card.question):
+                return
             if ("and" in words and "which" in words) or not _CHOOSING.isdisjoint(words):
                 return
             if "between" in words and _BETWEEN_TWO.search(card.question.shown):

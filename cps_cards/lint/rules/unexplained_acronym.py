@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import NEGATIONS, ORDINARY, STOP_WORDS, stem
+from cps_cards.lint.question_shapes import asks_for_letters
 from cps_cards.lint.rule import Bad, CardRule
 from cps_cards.lint.text_view import TextView
 from cps_cards.lint.wording import wording_of
@@ -47,6 +48,7 @@ class UnexplainedAcronym(CardRule):
         "front: What should a CPS NOT do, whatever the CPS is told?\nback: Diagnose.\nwhy: A "
         "Certified Peer Specialist "
         "(CPS) supports.",
+        "front: What does the M of S.M.A.R.T. stand for?\nback: Measurable.",
         "front: Who wrote part II?\nback: The U.S. government.",
         "front: What comes FIRST for YOU and the PERSON?\nback: To ASK, at 8 PM EST TOO.",
     )
@@ -57,6 +59,8 @@ class UnexplainedAcronym(CardRule):
     )
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
+        if card.question is not None and asks_for_letters(card.question):
+            return  # what the letters stand for is what is to be recalled
         told: set[str] = set()
         for view in card.texts:
             if _UPPER.search(view.shown) is None or view.shown.isupper():
