@@ -374,10 +374,10 @@ def test_from_nothing_to_a_card_with_every_mistake_on_the_way(
             ("Scenario:", ""),
             ("Question:", ""),
             ("the card needs this", "When is the client's written report due?"),
-            ("Answer:", "Within 48 hours"),
-            ("Wrong option 1:", "Within 24 hours"),
+            ("Answer:", "After the oral report"),
+            ("Wrong option 1:", "Before the oral report"),
             ("Why it is wrong", ""),
-            ("Wrong option 2:", "Within 7 days"),
+            ("Wrong option 2:", "With the oral report"),
             ("Why it is wrong", "It is: \"late\""),
             ("Wrong option 3 (Enter: no more):", ""),
             ("Why:", "The statute says so."),
@@ -385,7 +385,7 @@ def test_from_nothing_to_a_card_with_every_mistake_on_the_way(
         ])  # fmt: skip
         shown = terminal.answer("What now? (number or name) [change]:", "")
         assert "warning LAN003 status-label" in shown
-        assert "  - Within 7 days\n    ✗ Not this one" in shown
+        assert "  - With the oral report\n    ✗ Not this one" in shown
         shown = terminal.answer("What now? (number or name) [save]:", "")
         assert "Nothing to mend." in shown
         assert terminal.wait() == 0
@@ -393,8 +393,8 @@ def test_from_nothing_to_a_card_with_every_mistake_on_the_way(
     assert added(before, files_of(here)) == {
         "decks/cards/law.yaml": (
             "topic: law\ncards:\n  - id: written-report-due\n    kind: choice\n"
-            "    question: When is the written report due?\n    answer: Within 48 hours\n"
-            "    distractors:\n      - Within 24 hours\n      - text: Within 7 days\n"
+            "    question: When is the written report due?\n    answer: After the oral report\n"
+            "    distractors:\n      - Before the oral report\n      - text: With the oral report\n"
             "        why: 'It is: \"late\"'\n"
             "    teaches: [law.deadlines.written]\n    sources: [statute §a]\n    tags: [dates]\n"
         )
