@@ -196,10 +196,13 @@ def similar_pairs(deck: DeckView) -> tuple[Pair, ...]:
 def _pairs(deck: DeckView) -> Iterator[Pair]:
     contents = [content for card in deck.cards if (content := content_of(card)).all]
     weights = _weights(contents)
+    whole_of = [content.all for content in contents]
+    sizes = [sqrt(sum([weights[word] for word in words])) for words in whole_of]
     for at, other in sorted(_candidates(contents, weights)):
-        one, two = contents[at], contents[other]
-        whole = _alike(one.all, two.all, weights)
+        common = sum([weights[word] for word in whole_of[at] & whole_of[other]])
+        whole = common / (sizes[at] * sizes[other] or 1.0)
         if whole >= _NEAR:
+            one, two = contents[at], contents[other]
             # What both questions say already tells nothing of the answers.
             given = one.asked & two.asked
             answers = (one.answer - given) or one.answer, (two.answer - given) or two.answer
