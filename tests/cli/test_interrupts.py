@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cps_cards.apkg.reader import read_package
-from tests.apkg.kit import Folder
+from tests.apkg.kit import TIME, Folder
 from tests.cli.conftest import environment, listed
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="these are signals of POSIX")
@@ -62,7 +62,7 @@ def old(decks: Folder) -> bytes:
     """The package before the build that will be stopped."""
     data = decks.build().data
     Path("sample.apkg").write_bytes(data)
-    decks.edit("cards/reporting.yaml", "A wheel.", "The wheel.")
+    decks.edit("cards/reporting.yaml", "A wheel.", "The wheel.", TIME + 60)
     return data
 
 
