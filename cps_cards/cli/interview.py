@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import sys
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -22,6 +23,7 @@ from cps_cards.model.cards import Kind
 from cps_cards.model.curriculum import Fact
 from cps_cards.model.deck import Collection
 from cps_cards.model.texts import counted, did_you_mean, short
+from cps_cards.report.paint import DIM, Paint
 
 with contextlib.suppress(ImportError):  # Windows has none
     import readline  # noqa: F401 - to be imported is all that it takes
@@ -97,7 +99,7 @@ def ask(label: str, hint: str = "", *, default: str = "", optional: bool = False
         return answer.strip()
 
     if hint:
-        click.secho(f"  {hint}", dim=True)
+        _tell(hint)
     shown = f"{label} [{short(default, 50)}]" if default else label
     return str(click.prompt(shown, default=default, show_default=False, value_proc=needed))
 
@@ -246,8 +248,12 @@ def _ask_cloze(fact: str) -> str:
             return text
 
 
+def _tell(hint: str) -> None:
+    click.echo(Paint(sys.stdout)(f"  {hint}", DIM), color=True)  # Paint has decided
+
+
 def _ask_distractors() -> list[Value]:
-    click.secho("  Two to five wrong options that someone could believe.", dim=True)
+    _tell("Two to five wrong options that someone could believe.")
     found: list[Value] = []
     while len(found) < 5:
         enough = len(found) >= 2

@@ -49,11 +49,19 @@ def command(deck: Path, output: Path | None, show: bool, watch: bool) -> None:
     seen = _state(deck, output)
     target, status = _write(deck, output)
     if show and target is not None:
-        click.launch(target.resolve().as_uri())
+        _open(target.resolve().as_uri())
     if watch:
         _watch(deck, output, target, seen)
     elif status != run.OK:
         raise SystemExit(status)
+
+
+def _open(address: str) -> None:
+    """Show the page, or say where it is: what ought to open it may be missing, or fail later."""
+    if click.launch(address):
+        click.echo(f"There is no browser to open it here. The page is at {address}", err=True)
+    else:
+        click.echo(f"Opening {address} in the browser.")
 
 
 def _write(root: Path, output: Path | None) -> tuple[Path | None, int]:

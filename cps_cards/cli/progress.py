@@ -9,6 +9,8 @@ from typing import Any, TextIO
 
 import click
 
+from cps_cards.report.paint import commands_terminal
+
 _WAIT = 1.0
 
 
@@ -16,9 +18,9 @@ _WAIT = 1.0
 def bar(stream: TextIO | None) -> Iterator[Callable[[int], None] | None]:
     """What to call after each step with the number of all; None where nobody would see the bar.
 
-    It appears on ``stream``, if that is a terminal, after a second.
+    It appears on ``stream``, if that is a terminal that can draw it, after a second.
     """
-    if stream is None or not stream.isatty():
+    if stream is None or not commands_terminal(stream):
         yield None
         return
     started = time.monotonic()

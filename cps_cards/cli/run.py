@@ -93,8 +93,7 @@ def _say(message: str) -> None:
 class _Escaping(io.TextIOWrapper):
     """A stream to a terminal that knows ASCII alone: any other character is written as an escape.
 
-    It does not call itself ASCII, for Click writes UTF-8 to streams that do; tables of rich are
-    drawn with ASCII signs wherever the name does not begin with ``utf``.
+    It does not call itself ASCII, for Click writes UTF-8 to streams that do.
     """
 
     @property

@@ -12,7 +12,7 @@ from cps_cards.diagnostics import Diagnostic, Severity
 class Format(NamedTuple):
     """The module whose ``write(what, stream)`` writes a format, and the suffix of its files.
 
-    The module is imported when it is asked for: a calendar needs neither rich nor jinja2. One that
+    The module is imported when it is asked for: a calendar does not need jinja2. One that
     also has ``write_failure(message, stream)`` is for programs, which get a whole document even
     where there is nothing but a failure to tell.
     """

@@ -15,6 +15,7 @@ CYAN: Final = "\x1b[36m"
 BOLD: Final = "\x1b[1m"
 DIM: Final = "\x1b[2m"
 _OFF = "\x1b[0m"
+_FORCING = "FORCE_COLOR", "CLICOLOR_FORCE"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -32,11 +33,26 @@ def columns(text: str) -> int:
     )  # fmt: skip
 
 
+def commands_terminal(stream: TextIO) -> bool:
+    """Whether it is a terminal that understands commands: it has colours, and a cursor to move."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def wants_color(stream: TextIO) -> bool:
+    """``NO_COLOR`` has the first word, then ``FORCE_COLOR`` and ``CLICOLOR_FORCE``; else it is for
+    the terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if any(os.environ.get(name, "0") not in ("", "0") for name in _FORCING):
+        return True
+    return commands_terminal(stream) and os.environ.get("CLICOLOR") != "0"
+
+
 class Paint:
-    """Paints texts for a stream: on a terminal only, and not where ``NO_COLOR`` is set."""
+    """Paints texts for a stream that wants colours."""
 
     def __init__(self, stream: TextIO) -> None:
-        self.color = stream.isatty() and "NO_COLOR" not in os.environ
+        self.color = wants_color(stream)
 
     def __call__(self, text: str, *codes: str) -> str:
         return f"{''.join(codes)}{text}{_OFF}" if self.color and text else text
