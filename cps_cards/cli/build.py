@@ -82,6 +82,7 @@ def command(
     if exam_date is not None:
         from cps_cards.plan.sentences import summary as plan_summary
         from cps_cards.render.markdown import render
+        from cps_cards.render.notes import overview
         from cps_cards.schedule.weeks import Timetable
 
         request = planning.request_of(exam_date, chosen, priorities, **plan_values)
@@ -91,7 +92,7 @@ def command(
             f"{counted(plan.per_day, 'new card')} a day."
         )
         timetable = Timetable(plan.week_of, Schedule(plan.per_day, plan.retention))
-        description = f"{description}{render(plan_summary(plan), {}).html}"
+        description = overview(description, render(plan_summary(plan), {}).html)
     part = Part(chosen, frozenset(priorities))
     built = build(
         collection,

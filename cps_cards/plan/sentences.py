@@ -251,14 +251,9 @@ def late_line(plan: StudyPlan) -> str:
 
 def summary(plan: StudyPlan) -> str:
     """The plan in a line of Markdown, for the description of a deck in Anki."""
-    share = f"about {percent(plan.goal_recall.mean)} of the {plan.goal}"
-    if plan.goal != "cards":
-        share += f" and {percent(plan.recall[0].share.mean)} of all cards"
     return (
         f"**Study plan for the exam on {PAGE.date(plan.request.exam_date)}.** "
-        f"{load_line(plan, PAGE)} {time_line(plan)} "
-        f"Who follows it would remember {share} on the exam day. "
-        f"Set New cards/day to {plan.per_day} and Desired retention to {plan.retention:.2f}.\n"
+        f"{load_line(plan, PAGE)} {time_line(plan)}\n"
     )
 
 

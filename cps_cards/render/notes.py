@@ -31,6 +31,12 @@ LETTERS = "ABCDEF"
 _LETTER_HTML = tuple(f'<span class="cps-letter" dir="ltr">{letter}</span> ' for letter in LETTERS)
 """A letter is text, for screen readers do not say drawn ones. It has a direction of its own, as
 the marks have, so that it does not decide that of the text beside it."""
+_CODE_BLOCK = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
+_BLANK = re.compile(r"[ \t\r\n]+")
+_BLOCK = re.compile(
+    r" ?(</?(?:blockquote|br|h[1-6]|hr|li|ol|p|table|tbody|td|th|thead|tr|ul)\b[^<>]*>) ?"
+)
+_BLOCK_FIRST = re.compile(r"<(?!/|(?:a|br|code|em|img|s|strong)\b)")
 _LINK = re.compile(r'</?a(?=[ >])(?:[^<>"]|"[^"]*")*>')
 
 
@@ -77,12 +83,26 @@ def render_description(collection: Collection, faults: Faults) -> str:
             body = _parsed(text, {}, faults, None).html
     language = collection.deck.language
     imprint = _in_language(escape(collection.imprint), language)
-    return f"{_in_language(body or '', language)}<p>{imprint}</p>"
+    return overview(_in_language(body or "", language), f"<p>{imprint}</p>")
 
 
 def _in_language(body: str, language: str) -> str:
     """A text with quotation marks and direction of its language."""
     return led(typographic(body, language), language)
+
+
+def overview(*parts: str) -> str:
+    """HTML for the overview of a deck, where Anki shows line breaks as they stand.
+
+    So a paragraph is one line, and nothing stands between tags; code alone keeps its lines. Parts
+    become paragraphs of their own.
+    """
+    kept = [part for part in parts if part]
+    if len(kept) > 1:
+        kept = [part if _BLOCK_FIRST.match(part) else f"<p>{part}</p>" for part in kept]
+    pieces = _CODE_BLOCK.split("".join(kept))
+    pieces[::2] = [_BLOCK.sub(r"\1", _BLANK.sub(" ", piece)).strip(" ") for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def _parsed(

@@ -53,7 +53,7 @@ def test_a_package_carries_license_and_version(
 
     cps("build")
     said = "<p>By us, CC BY 4.0 &amp; unofficial. Version: "
-    assert overview() == f"About <em>peers</em>.{said}unreleased.</p>"
+    assert overview() == f"<p>About <em>peers</em>.</p>{said}unreleased.</p>"
     for epoch, answer, version in (
         (TIME, "A wheel.", "2025-06-15"),
         (TIME + 7 * 86_400, "A wheel.", "2025-06-15"),  # nothing has changed
@@ -63,7 +63,7 @@ def test_a_package_carries_license_and_version(
         decks.edit("cards/reporting.yaml", "A wheel.", answer)
         for command in ("release", "build"):
             cps(command)
-            assert overview() == f"About <em>peers</em>.{said}{version}.</p>"
+            assert overview() == f"<p>About <em>peers</em>.</p>{said}{version}.</p>"
 
 
 def test_build_after_release_writes_the_released_bytes(cps: Cps, decks: Folder) -> None:

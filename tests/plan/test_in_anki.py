@@ -103,7 +103,7 @@ def test_the_overview_in_anki_tells_the_plan(tmp_path: Path) -> None:
     cps_cards("build", deck, "--exam-date", exam.isoformat(), "--new", 3, "-o", package)
     with Desktop(tmp_path, package, "Tried & <true>") as anki:
         said = f"<strong>Study plan for the exam on {exam:%B} {exam.day}, {exam.year}.</strong>"
-        assert f"</p>{said} 3 new cards a day" in anki.overview()
+        assert f"</p><p>{said} 3 new cards a day" in anki.overview()
         assert "\n" not in anki.overview()
 
 

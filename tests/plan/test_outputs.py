@@ -137,7 +137,6 @@ def test_a_deck_without_priorities_has_one_goal_and_one_figure() -> None:
     request = PlanRequest(exam_date=START + timedelta(days=30), start=START)
     plan = make_plan(collection([Entry()] * 20), request, START)
     assert "90% of the cards remembered" in text(plan, 80)
-    assert "% of the cards on the exam day" in summary(plan)
 
 
 @pytest.mark.parametrize(

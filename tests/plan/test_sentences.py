@@ -458,21 +458,6 @@ def exam(case: Case, day: str) -> None:
     assert case.date(day) == case.asked.exam_date
 
 
-@sentence("Who follows it would remember about <share:share> of the <what:any> on the exam day.")
-def remembered(case: Case, share: str, what: str) -> None:
-    assert abs(float(share.split()[-1].rstrip("%")) / 100 - share_of(case)) <= 0.01
-    if " and " in what:
-        goal, every = re.fullmatch(r"(core cards) and (.*) of all cards", what).groups()  # type: ignore[union-attr]
-        assert goal == case.plan.goal
-        known = case.plan.recall[0].share.mean
-        assert abs(float(every.split()[-1].rstrip("%")) / 100 - known) <= 0.01
-
-
-@sentence("Set New cards/day to <n:n> and Desired retention to <r:any>.")
-def settings_in_anki(case: Case, n: str, r: str) -> None:
-    assert (number(n), float(r)) == (case.plan.per_day, case.plan.retention)
-
-
 # --- all of it ------------------------------------------------------------------------------------
 
 requests = st.builds(

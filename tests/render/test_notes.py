@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,7 @@ from cps_cards.model.cards import Choice
 from cps_cards.model.deck import Collection
 from cps_cards.render.notes import (
     RenderedNote,
+    overview,
     render_all,
     render_description,
     shuffled,
@@ -197,9 +199,41 @@ def test_the_hash_changes_with_what_is_shown_and_only_with_it(
 
 def test_the_description_is_markdown(collection: Collection) -> None:
     version = "<p>Version: unreleased.</p>"
-    assert render_description(collection, Faults()) == f"About <em>it</em>.{version}"
+    assert render_description(collection, Faults()) == f"<p>About <em>it</em>.</p>{version}"
     without = dataclasses.replace(collection, deck=collection.deck._replace(description=None))
     assert render_description(without, Faults()) == version
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("One\nline.", "<p>One line.</p>"),
+        ("A\nline.\n\n**Two**\n*words*",
+         "<p>A line.</p><p><strong>Two</strong> <em>words</em></p>"),
+        ("- a\n- b\n  c", "<ul><li>a</li><li>b c</li></ul>"),
+        ("a\\\nb", "<p>a<br>b</p>"),
+        ("a\n\n```\nb\n  c\n```\n\nd", "<p>a</p><pre><code>b\n  c\n</code></pre><p>d</p>"),
+        ("a |  b\n--|---\nc | d", "<table><thead><tr><th>a</th><th>b</th></tr></thead>"
+         "<tbody><tr><td>c</td><td>d</td></tr></tbody></table>"),
+        ("two  spaces, a\xa0fixed one", "<p>two spaces, a&nbsp;fixed one</p>"),
+    ],
+)  # fmt: skip
+def test_the_overview_has_no_line_breaks_for_anki_shows_them(
+    sound: Sound, written: str, shown: str
+) -> None:
+    text = json.dumps(written, ensure_ascii=False)
+    deck = sound({**FILES, "deck.yaml": FILES["deck.yaml"].replace("|\n  About *it*.", text)})
+    assert render_description(deck, Faults()) == f"{shown}<p>Version: unreleased.</p>"
+
+
+def test_parts_of_the_overview_are_paragraphs() -> None:
+    plan = "<strong>Plan.</strong> Ten\na day."
+    assert overview("", plan) == "<strong>Plan.</strong> Ten a day."
+    assert overview("About <em>it</em>.", plan) == (
+        "<p>About <em>it</em>.</p><p><strong>Plan.</strong> Ten a day.</p>"
+    )
+    assert overview("<p>a</p>\n<p>b</p>", plan).startswith("<p>a</p><p>b</p><p><strong>Plan")
+    assert overview("<pre>a\n</pre>", "b") == "<pre>a\n</pre><p>b</p>"
 
 
 def test_progress_is_told_card_by_card(collection: Collection) -> None:
