@@ -232,7 +232,7 @@ def test_the_description_is_shown_as_html(folder: Folder, learner: Learner) -> N
     learner.take(folder.build().data)
     deck = learner.col.decks.by_name("Sample Deck")
     assert deck is not None
-    assert deck["desc"] == "About <em>peers</em>.<p>Version: unreleased.</p>"
+    assert deck["desc"] == "<p>About <em>peers</em>.</p><p>Version: unreleased.</p>"
     assert not deck.get("md")
 
 

@@ -282,4 +282,4 @@ def test_texts_of_the_deck_have_marks_and_direction_of_its_language(sound: Sound
     assert note.fields["Question"] == "&rlm;CPS הוא תפקיד"
     assert note.fields["Topic"] == "&rlm;CPS נושא"
     assert note.fields["Answer"] == "שלום"
-    assert render_description(collection, faults).startswith("&rlm;CPS הוא<p>")
+    assert render_description(collection, faults).startswith("<p>&rlm;CPS הוא</p><p>")
