@@ -94,6 +94,8 @@ def command(file: Path, deck: Path, media: Path | None, **given: Any) -> None:
     opened = pipeline.open_deck(deck)
     run.stop_if_unsound([one for one in opened.faults.found if one.name != "no-cards"])
     wish = _wish(given, file, opened.collection)
+    if pasted and sys.stdin.isatty():
+        click.echo("Paste the cards, then press Ctrl+D (on Windows Ctrl+Z and Enter).", err=True)
     data = sys.stdin.buffer.read() if pasted else _head(file)
     told = Told()
     try:
@@ -102,7 +104,7 @@ def command(file: Path, deck: Path, media: Path | None, **given: Any) -> None:
             if given["update"]:
                 _update(name, opened, found.cards, attachments, dry_run=given["dry_run"])
             bringer = Bringer(opened, wish, told, attachments)
-            with bar(sys.stderr) as step:
+            with bar(sys.stderr, "Importing") as step:
                 brought = bringer.bring(found.cards, step)
             if brought.files and not given["dry_run"]:
                 brought.write(opened)

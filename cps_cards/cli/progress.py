@@ -15,7 +15,7 @@ _WAIT = 1.0
 
 
 @contextmanager
-def bar(stream: TextIO | None) -> Iterator[Callable[[int], None] | None]:
+def bar(stream: TextIO | None, label: str = "Rendering") -> Iterator[Callable[[int], None] | None]:
     """What to call after each step with the number of all; None where nobody would see the bar.
 
     It appears on ``stream``, if that is a terminal that can draw it, after a second.
@@ -33,7 +33,7 @@ def bar(stream: TextIO | None) -> Iterator[Callable[[int], None] | None]:
         if shown is not None:
             shown.update(1)
         elif done % 100 == 0 and time.monotonic() - started > _WAIT:
-            shown = click.progressbar(length=total, label="Rendering", file=stream)
+            shown = click.progressbar(length=total, label=label, file=stream)
             shown.update(done)
 
     try:

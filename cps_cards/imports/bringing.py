@@ -83,7 +83,7 @@ class Brought:
     alike: int = 0
     pinned: int = 0
     proposals: list[tuple[str, Proposal]] = field(default_factory=list)
-    findings: list[Diagnostic] | None = None
+    findings: list[Diagnostic] | None = field(default_factory=list)
     """What the linter finds on the new cards; None where they are too many."""
 
     def write(self, opened: Opened) -> None:
@@ -141,7 +141,8 @@ class Bringer:
                     fresh.add(same)
             except LeftOutError as error:
                 self.told.left.append((card.place, str(error)))
-        self._prove(new, None if step is None else (lambda _: step(total)))
+        if new:
+            self._prove(new, None if step is None else (lambda _: step(total)))
         return self.brought
 
     # --- topic, facts, id -------------------------------------------------------------------------
@@ -221,8 +222,9 @@ class Bringer:
                 self.told.left.append((by_id[str(id)].place, f"cannot be carried: {fault.message}"))
             new = [card for card in new if card.id not in bad]
         self.brought.media.keep({name for card in new for name in _MEDIA.findall(str(card.keys))})
+        self.brought.findings = None
         if len(new) <= MOST_LINTED:
-            found = now.findings(wanted=self.brought.files.__contains__) if new else []
+            found = now.findings(wanted=self.brought.files.__contains__)
             self.brought.findings = [one for one in found if one.card in by_id]
 
     def _write_files(self, new: Sequence[_New]) -> None:

@@ -98,7 +98,8 @@ class Mapper:
             told.remarks += [f"{type.name}: {one}." for one in self._ways[type].remarks]
             _note_move(self._ways[type], type, told)
         way = self._ways[type]
-        told.count(type.name, way.kind, way.said)
+        said = way.said if way.reverse is None else f"{way.said}, with reverse"
+        told.count(type.name, way.kind, said)
         if way.kind is None:
             told.left_of[type.name, way.said] += 1
             return None
@@ -108,7 +109,7 @@ class Mapper:
             told.left.append((note.place, str(error)))
             return None
         for at in way.unshown:
-            if shown_text(note.values[at]):
+            if says_something(note.values[at], note.form):
                 what = f"the field `{type.fields[at] or at + 1}`, which no card shows,"
                 told.left_of[type.name, what] += 1
         told.decks.update([card.deck] * bool(card.deck))
@@ -167,6 +168,8 @@ def _by_rule(type: Type, rule: Mapping[str, Sequence[str]]) -> Way:
             raise BadFileError(f"{type.name or 'the table'} has no field `{name}`{hint}")
     roles = {key: [known[name.casefold()] for name in names] for key, names in rule.items()}
     kind = type.kind or kind_of(roles)
+    if kind == "basic" and "answer" in roles:
+        roles |= {"front": roles.pop("question"), "back": roles.pop("answer")}
     if kind is None:
         raise BadFileError(f"--map names no card of {type.name or 'the table'}: it takes front and "
                            "back, or text, or question, answer and options")  # fmt: skip
@@ -194,7 +197,11 @@ def _by_columns(type: Type) -> Way:
     )
     if type.kind is None or needed is None:
         raise BadFileError("its columns make no card: it takes front and back, or text, or "
-                           "question, answer, distractor1 and distractor2")  # fmt: skip
+                           "question, answer, distractor1 and distractor2; name others with --map "
+                           '"front=…, back=…"')  # fmt: skip
+    if "answer" in needed and type.kind == "basic":
+        roles = {{"question": "front", "answer": "back"}.get(k, k): v for k, v in roles.items()}
+        needed = frozenset(("front", "back"))
     about = {*needed, "why", "scenario", "tags", "topic", "id", "guid"}
     way = _way(type.kind, type, {key: places for key, places in roles.items() if key in about})
     way.unshown = [place for place, name in enumerate(type.fields) if not name]
@@ -362,8 +369,7 @@ def _card(way: Way, kind: Kind, note: Found) -> Loose:
 
     texts = {"scenario": piece("scenario")}
     if kind == "basic":
-        of = ("front", "back") if "front" in way.roles else ("question", "answer")
-        texts |= {"front": piece(of[0]), "back": piece(of[1])}
+        texts |= {"front": piece("front"), "back": piece("back")}
     else:
         key = "text" if kind == "cloze" else "question"
         texts[key] = piece(key)
@@ -387,6 +393,16 @@ def _label(name: str) -> str:
     return "" if _normal(name) in _UNLABELLED or name.isdigit() else name
 
 
+def says_something(value: str, form: Form) -> bool:
+    """Whether a field shows anything: words, a picture or a sound."""
+    marks = ("<img", "[sound:")
+    return bool(_words(value, form)) or any(mark in value for mark in marks)
+
+
+def _words(value: str, form: Form) -> str:
+    return shown_text(value) if form == "html" else " ".join(value.split())
+
+
 def joined(parts: Iterable[tuple[str, str, Form]]) -> Piece:
     """Texts with their labels as one, a paragraph each; empty ones left out."""
     found = [part for part in parts if part[1].strip()]
@@ -405,7 +421,7 @@ def _add_options(card: Loose, way: Way, note: Found, qtype: str) -> None:
         raise LeftOutError("asks to judge each option by itself; a choice card has one right one")
     places = way.roles.get("options") or way.roles["distractors"]
     texts = [note.values[at] for at in places]
-    filled = [at for at, text in enumerate(texts) if shown_text(text) or "<img" in text]
+    filled = [at for at, text in enumerate(texts) if says_something(text, note.form)]
     answer = note.values[way.roles["answer"][0]]
     if "options" not in way.roles:
         texts = [answer, *(texts[at] for at in filled)]
@@ -413,6 +429,8 @@ def _add_options(card: Loose, way: Way, note: Found, qtype: str) -> None:
         raise LeftOutError("has an empty option between others, so that its key is not sure")
     else:
         texts = texts[: len(filled)]
-        card.key = right_option(shown_text(answer), [shown_text(text) for text in texts])
+        card.key = right_option(
+            _words(answer, note.form), [_words(text, note.form) for text in texts]
+        )
         card.ordered = in_order(texts)
     card.options = tuple(Option(Piece(text, note.form)) for text in texts)

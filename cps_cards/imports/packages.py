@@ -33,6 +33,7 @@ def read(package: Package, told: Told, rules: Rules) -> Iterator[Loose]:
         f"an Anki package, {counted(len(package.notes), 'note')} of "
         f"{counted(len(used), 'note type')}"
     )
+    told.remarks.append("Review history, due dates, flags and suspension are not carried.")
     types = {
         id: Type(one.name, tuple(field.name for field in one.fields), one.templates, one.cloze)
         for id, one in used.items()

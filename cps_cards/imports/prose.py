@@ -81,11 +81,12 @@ def written(
     if "\n" not in text and simple_html(text, cloze) == text:
         return Prose(text)
     field = _Field(as_html(text, form), files.take)
-    if not field.write(_WAYS[0]):
+    markdown = field.write(_WAYS[0])
+    if not markdown:
         return field.prose("", _WAYS[0])
     problem = "cannot be written in Markdown so that all of its words are shown"
     for way in _WAYS if field.fits else _WAYS[-1:]:
-        markdown = field.write(way)
+        markdown = markdown if way is _WAYS[0] else field.write(way)
         rendered = render(markdown, files.known, cloze)
         if rendered.problems:
             problem = f"cannot be carried: {rendered.problems[0].message}"

@@ -90,9 +90,12 @@ def read(text: str, told: Told, choices: Choices) -> Iterator[Found]:
     form: Form = "html" if header.get("html", "").casefold() == "true" else "anki"
     name = header.get("separator", "tab")
     separator = choices.separator or _NAMED.get(name.strip(",;").casefold() or "comma", name[:1])
+    if separator not in rest:  # a spreadsheet has written the file anew
+        separator = _separator(rest)
     rows = _rows(rest, separator, skipped=lines)
     told.what = f"Anki's text export, {counted(len(rows), 'row')}, read as {_FORMS[form]}"
-    if choices.columns or "columns" in header:
+    about = any(key.endswith(" column") for key in header)
+    if choices.columns or "columns" in header or (not about and _names_columns(rows, choices)):
         if "columns" in header:
             rows.insert(0, (0, next(csv.reader([header["columns"]], delimiter=separator))))
         return _named(rows, choices, told, form)
@@ -225,6 +228,14 @@ def _cut_rows(rows: Rows, told: Told) -> set[int]:
     return cut
 
 
+def _names_columns(rows: Rows, choices: Choices) -> bool:
+    """Whether the first row names columns of cards."""
+    try:
+        return bool(rows) and _columns(rows, choices)[1]
+    except BadFileError:
+        return False
+
+
 def _columns(rows: Rows, choices: Choices) -> tuple[list[str], bool]:
     """The names of the columns, and whether the first row says them."""
     first = rows[0][1]
@@ -297,7 +308,7 @@ def _notes(rows: Rows, header: Mapping[str, str], form: Form, choices: Choices) 
             form,
             guid=about("guid", row),
             deck=about("deck", row),
-            tags=about("tags", row).split(),
+            tags=f"{about('tags', row)} {header.get('tags', '')}".split(),
         )
 
 

@@ -94,45 +94,51 @@ class Updater:
 
     def _compared(self, card: Card, key: str, text: Text | None, piece: Piece) -> Difference | None:
         cloze = key == "text"
-        body = render(text.value, self.files.known, cloze).html if text is not None else ""
-        named = prose.Files(lambda name: (self.files.named.get(name, name), ""), self.files.known,
-                            self.files.named)  # fmt: skip
-        before = prose.written(body, cloze=cloze, files=named).text
+        before = self._shown(text.value if text is not None else "", cloze) or ""
         try:
             made = prose.written(*piece, cloze=cloze, files=self.files)
         except prose.UnwritableError as error:
             return Difference(card, key, text, before, shown_text(piece.text), f"it {error}")
-        if made.text == before and not made.gone:
+        after = _typed(made.text)
+        if after == before and not made.gone:
             return None
         why = ""
-        if text is None or not made.text:
+        fix: tuple[Edit, ...] = ()
+        if text is None or not after:
             why = "a text was added or emptied"
-        elif made.gone or _MARKS.findall(before) != _MARKS.findall(made.text):
+        elif made.gone or _MARKS.findall(before) != _MARKS.findall(after):
             why = "deletions, pictures or scripts differ"
-        elif shown_text(body) == shown_text(prose.as_html(*piece)):
+        elif _says(render(text.value, self.files.known, cloze).html) == _says(
+            prose.as_html(*piece)
+        ):
             why = "only its formatting differs"
-        fix = self._fix(text, before, made.text, cloze) if text is not None and not why else ()
-        why = why or ("" if fix else "the words do not stand once in the file")
-        return Difference(card, key, text, before, made.text, why, fix)
+        elif not (fix := self._fix(text, before, after, cloze)):
+            why = "the words do not stand once in the file"
+        return Difference(card, key, text, before, after, why, fix)
+
+    def _shown(self, value: str, cloze: bool) -> str | None:
+        """What a text of the deck shows, as the notes of the file are written; None if nothing."""
+        rendered = render(value, self.files.known, cloze)
+        names = prose.Files(lambda name: (self.files.named.get(name, name), ""), self.files.known,
+                            self.files.named)  # fmt: skip
+        if rendered.problems:
+            return None
+        return _typed(prose.written(rendered.html, cloze=cloze, files=names).text)
 
     def _fix(self, text: Text, before: str, after: str, cloze: bool) -> tuple[Edit, ...]:
         """Edits that make a text say what the note says; none where that cannot be proved."""
-        replaced = list(_replacements(text.value, before.split(), after.split()))
-        if not replaced or None in replaced:
-            return ()
+        found = list(_replacements(text.value, before.split(), after.split()))
+        replaced = sorted((one for one in found if one is not None), reverse=True)
         value = text.value
-        for start, end, words in sorted((one for one in replaced if one), reverse=True):
+        for start, end, words in replaced:
             value = value[:start] + words + value[end:]
-        rendered = render(value, self.files.known, cloze)
-        named = prose.Files(lambda name: (self.files.named.get(name, name), ""))
-        if (
-            rendered.problems
-            or prose.written(rendered.html, cloze=cloze, files=named).text != after
-        ):
+        if len(replaced) < len(found) or self._shown(value, cloze) != after:
             return ()
-        spans = text.slices([(start, end) for start, end, _ in filter(None, replaced)])
-        new = [_encoded(words, text.style) for _, _, words in filter(None, replaced)]
-        return tuple(Edit(span, words) for span, words in zip(spans, new, strict=True))
+        spans = text.slices([(start, end) for start, end, _ in replaced])
+        return tuple(
+            Edit(span, _encoded(words, text.style))
+            for span, (_, _, words) in zip(spans, replaced, strict=True)
+        )
 
     def _settled(self, found: Iterable[Difference]) -> list[Difference]:
         """Differences of which those with a fix were put into their files, and are sound there."""
@@ -191,19 +197,43 @@ def _replacements(
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             continue
-        for more in range(_MOST_CONTEXT):
-            start, end = max(i1 - more, 0), min(i2 + more, len(before))
-            words = before[start:end]
+        new = " ".join(after[j1:j2])
+        for more in range(1 if i1 == i2 else 0, _MOST_CONTEXT):
+            left, right = before[max(i1 - more, 0) : i1], before[i2 : i2 + more]
+            space = r"\s+" if not new else ""  # what goes takes the space before it along
+            words = _pattern(before[i1:i2])
+            middle = rf"(?P<old>{space if left else ''}{words}{space if not left else ''})"
+            if left and words and new:
+                middle = rf"\s+{middle}"
+            if right and words:
+                middle = rf"{middle}\s+" if new or left else middle
             if not words:
-                continue
-            pattern = r"\s+".join(map(re.escape, words))
-            found = list(re.finditer(rf"(?<!\S){pattern}(?!\S)", value))
+                middle = r"(?P<old>)(?=\s|\Z)" if left else "(?P<old>)"
+                right = [] if left else right
+            pattern = rf"(?<!\S){_pattern(left)}{middle}{_pattern(right)}(?!\S)"
+            found = list(re.finditer(pattern, value))
             if len(found) == 1:
-                new = [*before[start:i1], *after[j1:j2], *before[i2:end]]
-                yield found[0].start(), found[0].end(), " ".join(new)
+                lead, tail = (" " * bool(left), " " * (not left)) if not words else ("", "")
+                yield *found[0].span("old"), f"{lead}{new}{tail}"
                 break
         else:
             yield None
+
+
+def _pattern(words: Sequence[str]) -> str:
+    """Words as they may stand in a file, whose author may type other quotation marks."""
+    text = r"\s+".join(map(re.escape, words))
+    return text.replace('"', '["“”„«»]').replace("'", "['‘’‚]")
+
+
+def _typed(text: str) -> str:
+    """A text with the quotation marks of a keyboard: those of print are put in when it is built."""
+    text = re.sub(r"[“”„]|«\s*|\s*»", '"', text)
+    return re.sub("[‘’‚]", "'", text)
+
+
+def _says(body: str) -> str:
+    return "".join(_typed(shown_text(body)).split())
 
 
 def _encoded(words: str, style: str) -> str:

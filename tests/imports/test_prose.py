@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cps_cards.imports import prose
@@ -188,7 +188,6 @@ def even(text: str) -> str:
     return "\n".join(filter(None, lines))
 
 
-@settings(max_examples=300)
 @given(TYPED)
 def test_any_typed_text_is_shown_again(text: str) -> None:
     try:
@@ -232,7 +231,6 @@ def letters(body: str) -> str:
     return re.sub(r"\s", "", without_ignorable(unicodedata.normalize("NFC", text)))
 
 
-@settings(max_examples=300)
 @given(BLOCKS)
 def test_no_word_of_any_html_is_lost(body: str) -> None:
     try:
@@ -243,7 +241,6 @@ def test_no_word_of_any_html_is_lost(body: str) -> None:
     assert got.replace("|", "") == letters(body).replace("|", "")
 
 
-@settings(max_examples=200)
 @given(BLOCKS)
 def test_html_of_the_renderer_comes_back_as_it_was(body: str) -> None:
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,22 @@ def test_a_header_that_is_not_known_is_data(deck: Path, bring: Bring) -> None:
 def test_what_a_table_has_beside_its_cards_goes_to_why(deck: Path, bring: Bring) -> None:
     assert bring("front,back,My notes\na,b,c\n", "--topic", "reporting").status == 0
     assert texts(deck) == [{"front": "a", "back": "b", "why": "**My notes:** c"}]
+
+
+def test_a_table_is_html_where_its_first_line_says_so(deck: Path, bring: Bring) -> None:
+    table = "front,back\na <b>b</b>,c &amp; d\n"
+    assert bring(table, "--topic", "reporting").status == 0
+    assert bring("#html:true\n#separator:comma\n" + table, "--topic", "reporting").status == 0
+    assert texts(deck) == [{"front": "a <b>b</b>", "back": "c &amp;amp; d"}]
+    assert texts(deck, "cards-2.yaml") == [{"front": "a **b**", "back": "c & d"}]
+
+
+def test_columns_that_a_rule_passes_over_are_told(deck: Path, bring: Bring) -> None:
+    table = "guid,Country,Capital,Flag\ng1,France,Paris,<img src=a.png>\n"
+    result = bring(table, "--topic", "reporting", "--map", "front=Country, back=Capital, guid=guid")
+    assert result.status == 1
+    assert texts(deck) == [{"front": "France", "back": "Paris", "guid": "g1"}]
+    assert "the field `Flag`, which no card shows, on 1 note" in result.out
 
 
 def test_windows_1252_is_told_with_a_line_to_judge_by(deck: Path, bring: Bring) -> None:
@@ -294,4 +311,5 @@ def _even(text: str) -> str:
 
     from cps_cards.model.texts import without_ignorable
 
+    text = re.sub("[“”„]", '"', re.sub("[‘’‚]", "'", text))  # print's marks for a keyboard's
     return "".join(without_ignorable(unicodedata.normalize("NFC", text)).split())
