@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from cps_cards.model.cards import Kind
 
-MODIFIED: Final = 1_795_653_860
+MODIFIED: Final = 1_795_655_467
 """When names, templates, CSS or descriptions changed last (seconds since 1970); never put back."""
 
 

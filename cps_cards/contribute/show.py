@@ -7,7 +7,7 @@ import re
 import textwrap
 
 from cps_cards.model import clozes
-from cps_cards.render.notes import RenderedNote
+from cps_cards.render.notes import RenderedNote, unfolded
 from cps_cards.render.shown import cloze_html, shown
 
 _LETTER = re.compile(r'<span class="cps-letter".*?</span>')
@@ -25,7 +25,7 @@ def back(note: RenderedNote, width: int) -> str:
     """What the answer adds."""
     fields = note.fields
     answer = fields.get("Options explained") or fields.get("Answer") or _asked(note, hidden=False)
-    sources = fields["Sources"].replace("<li>", "<li>Source: ")
+    sources = unfolded(fields["Sources"]).replace("<li>", "<li>Source: ")
     return _joined([answer, fields["Why"], sources], width)
 
 

@@ -13,7 +13,7 @@ from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection, MediaFile
 from cps_cards.model.texts import compared
 from cps_cards.render.markdown import render
-from cps_cards.render.notes import LETTERS, RenderedNote
+from cps_cards.render.notes import LETTERS, RenderedNote, unfolded
 from cps_cards.source import Text
 
 _SOURCE = re.compile(r"<li>(.*?)</li>")
@@ -96,6 +96,6 @@ def question(card: Choice, note: RenderedNote, collection: Collection, seed: int
         answers=tuple(answers),
         ordered=card.ordered,
         why=html(card.why),
-        sources=note.fields["Sources"],
+        sources=unfolded(note.fields["Sources"]),
         media={file.packaged: file for file in note.media},
     )

@@ -136,7 +136,8 @@ def harmless(body: str) -> str:
 
     Of fields that this program wrote, all stays, options and tables too.
     """
-    return _sanitise(body, _TAGS | {"div", "span"}, _ATTRIBUTES | {"*": _ATTRIBUTES_OF_CARDS})
+    tags = _TAGS | {"details", "div", "span", "summary"}
+    return _sanitise(body, tags, _ATTRIBUTES | {"*": _ATTRIBUTES_OF_CARDS})
 
 
 def _sanitise(

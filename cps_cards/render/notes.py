@@ -31,6 +31,9 @@ LETTERS = "ABCDEF"
 _LETTER_HTML = tuple(f'<span class="cps-letter" dir="ltr">{letter}</span> ' for letter in LETTERS)
 """A letter is text, for screen readers do not say drawn ones. It has a direction of its own, as
 the marks have, so that it does not decide that of the text beside it."""
+MOST_SOURCES_IN_SIGHT = 2
+"""More are folded, so that they do not push the rest of the back off a phone."""
+_FOLD = re.compile(r"</?details\b[^>]*>|<summary\b.*?</summary>")
 _CODE_BLOCK = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 _BLANK = re.compile(r"[ \t\r\n]+")
 _BLOCK = re.compile(
@@ -203,11 +206,18 @@ class _Renderer:
 
     def _sources(self, card: Card) -> str:
         lines = [self._source_line(*cited) for cited in self.collection.citations_of(card)]
-        items = "".join(f"<li>{line}</li>" for line in lines if line)
-        return f"<ul>{items}</ul>" if items else ""
+        items = [f"<li>{line}</li>" for line in lines if line]
+        found = f"<ul>{''.join(items)}</ul>" if items else ""
+        if len(items) <= MOST_SOURCES_IN_SIGHT:
+            return found
+        # A tap elsewhere than on what is "tappable" is a gesture of AnkiDroid's and AnkiMobile's.
+        return (
+            '<details class="cps-fold"><summary class="tappable" lang="en">'
+            f"{len(items)} sources</summary>{found}</details>"
+        )
 
     def _source_line(self, source_id: str, locator: str) -> str:
-        """Title, linked where there is an address, and locator; each made once for all cards."""
+        """Title, linked where there is an address, locator, and who says so; each made once."""
         line = self._source_lines.get((source_id, locator))
         if line is None:
             source = self.collection.sources.get(source_id)
@@ -218,6 +228,9 @@ class _Renderer:
                     line = f'<a href="{escape(source.url.value)}">{line}</a>'
                 if locator:
                     line += f", {escape(locator)}"
+                publisher = source.publisher.value if source.publisher is not None else ""
+                if publisher.casefold() not in source.title.value.casefold():
+                    line += f" · {escape(publisher)}"
             self._source_lines[source_id, locator] = line
         return line
 
@@ -240,6 +253,11 @@ class _Renderer:
             return ""
         href = escape(address.replace("{id}", card_id))
         return f'<a href="{href}">Report a mistake in this card</a>'
+
+
+def unfolded(sources: str) -> str:
+    """The list of sources alone, for where nothing can be opened: paper, quizzes, a terminal."""
+    return _FOLD.sub("", sources)
 
 
 def _scrolling_tables(body: str) -> str:

@@ -40,7 +40,7 @@ SHAPES = {
     ),
 }  # fmt: skip
 
-LOOKS = (1_795_653_860, "97b956f9002c20a7")
+LOOKS = (1_795_655_467, "6c22c854a35f13ea")
 """MODIFIED of the note types, and the digest of their templates and CSS of that time."""
 
 

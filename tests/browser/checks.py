@@ -10,6 +10,7 @@ LAYOUT = """
 () => {
   const found = [];
   const targets = [];
+  for (const fold of document.querySelectorAll("details")) fold.open = true;
   const root = document.documentElement;
   const width = root.clientWidth;
   const name = (node) => node.tagName.toLowerCase() + "." + node.className;
@@ -34,7 +35,7 @@ LAYOUT = """
       found.push(`${name(node)} is an empty box`);
     }
     if (node.tagName === "IMG" && !node.naturalWidth) found.push("a picture is missing");
-    const target = node.matches("[role=radio], .cps-about a, .cps-sources a");
+    const target = node.matches("[role=radio], summary, .cps-about a, .cps-sources a");
     if (target && (box.height < 44 || box.width < 44)) {
       found.push(`${name(node)} is a target of ${box.width} by ${box.height}`);
     }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import checks
 from tests.browser.clients import BY_NAME
@@ -244,3 +245,25 @@ def test_wide_maths_stays_within_the_card(stage: Open, shapes: ShownDeck) -> Non
         }"""
     )
     assert not checks.faults(one.page, checks.LAYOUT)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("client", BY_NAME)
+def test_many_sources_are_folded_and_open_by_tap_and_key(
+    stage: Open, shapes: ShownDeck, client: str, scripts: bool
+) -> None:
+    one = stage(client, scripts=scripts)
+    card = shapes.card("headings")
+    one.load(card, "back")
+    page = one.page
+    fold, link = page.locator("details.cps-fold summary"), page.locator(".cps-sources li a").first
+    expect(fold).to_have_text("3 sources")
+    expect(link).to_be_hidden()
+    box = fold.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    assert "tappable" in (fold.get_attribute("class") or "")
+    fold.click()
+    expect(link).to_be_visible()
+    fold.press("Enter")
+    expect(link).to_be_hidden()

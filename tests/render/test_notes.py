@@ -17,6 +17,7 @@ from cps_cards.render.notes import (
     render_all,
     render_description,
     shuffled,
+    unfolded,
 )
 from tests import folders
 
@@ -97,8 +98,10 @@ def test_a_basic_card(notes: dict[str, RenderedNote]) -> None:
         "Answer": '<img src="wheel-4c4b6a.png" alt="wheel">',
         "Ask back to front": "yes",
         "Why": "Because.",
-        "Sources": '<ul><li><a href="https://example.org/code">Code of ethics</a>, §2</li>'
-        "<li>The law, §3</li><li>The law</li></ul>",
+        "Sources": '<details class="cps-fold">'
+        '<summary class="tappable" lang="en">3 sources</summary>'
+        '<ul><li><a href="https://example.org/code">Code of ethics</a>, §2</li>'
+        "<li>The law, §3</li><li>The law</li></ul></details>",
         "Report": '<a href="https://example.org/?a=b&amp;card=basic">'
         "Report a mistake in this card</a>",
     }
@@ -195,6 +198,46 @@ def test_the_hash_changes_with_what_is_shown_and_only_with_it(
     first = hashes(collection)
     second = hashes(sound({**FILES, "cards/listening.yaml": CARDS.replace(before, after, 1)}))
     assert {id for id in first if first[id] != second[id]} == changes
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("title: Code, publisher: Kiva & others", "Code, §2 · Kiva &amp; others"),
+        ("title: Code, url: 'https://example.org/c', publisher: State of Georgia",
+         '<a href="https://example.org/c">Code</a>, §2 · State of Georgia'),
+        ("title: The code of Kiva Centers, publisher: kiva centers",
+         "The code of Kiva Centers, §2"),
+    ],
+)  # fmt: skip
+def test_a_source_says_whose_it_is(sound: Sound, source: str, shown: str) -> None:
+    sources = f"sources: [{{id: code, kind: page, {source}}}]\n"
+    cards = "topic: listening\ncards: [{id: a, front: Q?, back: A, sources: [code §2]}]\n"
+    deck = sound({
+        "deck.yaml": "id: d\nname: D\ntopics: {listening: Listening}\n",
+        "sources.yaml": sources,
+        "cards/listening.yaml": cards,
+    })  # fmt: skip
+    (note,) = render_all(deck, Faults())
+    assert note.fields["Sources"] == f"<ul><li>{shown}</li></ul>"
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 6])
+def test_more_than_two_sources_are_folded(sound: Sound, number: int) -> None:
+    ids = [f"s{n}" for n in range(number)]
+    lines = "".join(f"  - {{id: {id}, kind: page, title: T {id}}}\n" for id in ids)
+    deck = sound({
+        "deck.yaml": "id: d\nname: D\ntopics: {listening: Listening}\n",
+        "sources.yaml": f"sources:\n{lines or '  []'}\n",
+        "cards/listening.yaml": "topic: listening\ncards: [{id: a, front: Q?, back: A, "
+        f"sources: [{', '.join(ids)}]}}]\n",
+    })  # fmt: skip
+    (note,) = render_all(deck, Faults())
+    folded = note.fields["Sources"]
+    assert folded.count("<details") == (number > 2)
+    assert f"{number} sources" in folded or number < 3
+    items = "".join(f"<li>T {id}</li>" for id in ids)
+    assert unfolded(folded) == (f"<ul>{items}</ul>" if ids else "")
 
 
 def test_the_description_is_markdown(collection: Collection) -> None:
