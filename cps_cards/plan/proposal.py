@@ -51,10 +51,9 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The load taken, the share of the goal's cards that it brings, and what would bring more."""
+    """The load taken, what is in the way where it misses the goal, and what would bring more."""
 
     load: Load
-    share: float
     obstacle: Obstacle | None
     ways: tuple[Way, ...]
 
@@ -76,12 +75,11 @@ def choose(forecaster: Forecaster) -> Choice:
             f"{load.per_day:,} new cards a day take about {_peak(forecaster, load):,.0f} minutes "
             f"on the busiest day, and a day has {DAY_MINUTES:,.0f}: give fewer with --new"
         )
-    share = forecaster.goal_share(load, request.horizon)
-    if share >= request.goal - _NEARLY:
-        return Choice(load, share, None, tuple(_more(forecaster, load)))
+    if _reaches(forecaster, load):
+        return Choice(load, None, tuple(_more(forecaster, load)))
     if enough is not None:
         obstacle = "new" if limit is None else "minutes"
-    return Choice(load, share, obstacle, tuple(_ways(forecaster, enough, limit)))
+    return Choice(load, obstacle, tuple(_ways(forecaster, enough, limit)))
 
 
 def _peak(forecaster: Forecaster, load: Load) -> float:
@@ -135,23 +133,27 @@ def _smallest_enough(forecaster: Forecaster) -> tuple[Load | None, Obstacle | No
 def _best(forecaster: Forecaster, minutes: float) -> Load:
     """The best load that takes at most ``minutes`` on every day before the exam.
 
-    One that reaches the goal is better than one that does not, then one that brings more of the
-    cards that the goal counts, then more cards, then fewer a day: nobody has to hurry for nothing.
+    One that reaches the goal is better than one that does not, then one that keeps the weeks of a
+    class, then one that brings more of the cards that the goal counts, then more cards, then fewer
+    a day: nobody has to hurry for nothing.
     A load that would take longer ends on the day before it does: a few weeks of more cards and
     then reviews alone can bring more than fewer cards to the last.
     """
     exam, end = forecaster.request.horizon, forecaster.end
     most = forecaster.met(_fullest(forecaster))
-    best: tuple[tuple[bool, int, int, int], Load] | None = None
+    needed = forecaster.class_load
+    best: tuple[tuple[bool, bool, int, int, int], Load] | None = None
     for per_day in _numbers(1, forecaster.total):
         load = forecaster.within(per_day, minutes, exam, end)
         met = forecaster.met(load)
         if not met:
             break
-        rank = not _reaches(forecaster, load), -forecaster.goal_met(load), -met, per_day
+        missed = not _reaches(forecaster, load)
+        late = needed > 0 and (per_day < needed or load.end < end)
+        rank = missed, late, -forecaster.goal_met(load), -met, per_day
         if best is None or rank < best[0]:
             best = rank, load
-        if met == most and not rank[0]:
+        if met == most and not missed and not late:
             break
     if best is None:
         raise ImpossiblePlanError(
@@ -183,27 +185,25 @@ def _more(forecaster: Forecaster, load: Load) -> Iterator[Way]:
 
 
 def _ways(forecaster: Forecaster, enough: Load | None, limit: float | None) -> Iterator[Way]:
-    if enough is not None and limit is not None:
+    more = None
+    if enough is not None:
         minutes = _peak(forecaster, enough)
-        within = math.ceil(minutes - _NEARLY)
-        yield Way(kind="minutes", per_day=enough.per_day, minutes=minutes, within=within)
-    elif enough is not None and enough.end == forecaster.end:
-        yield Way(kind="new", per_day=enough.per_day, minutes=_peak(forecaster, enough))
+        if limit is not None:
+            within = math.ceil(minutes - _NEARLY)
+            more = Way(kind="minutes", per_day=enough.per_day, minutes=minutes, within=within)
+        elif enough.end == forecaster.end:
+            more = Way(kind="new", per_day=enough.per_day, minutes=minutes)
+    if more is not None:
+        yield more
     yield from _later(forecaster, limit)
-    if enough is None:
-        for retention in RETENTIONS:
-            if retention > forecaster.retention:
-                tried = forecaster.with_retention(retention)
-                if _fits(tried, _own_load(tried, limit), limit):
-                    yield Way(kind="retention", retention=retention)
-                    return
-
-
-def _fits(forecaster: Forecaster, load: Load, limit: float | None) -> bool:
-    """Whether a load reaches the goal and can be done."""
-    return _reaches(forecaster, load) and (
-        limit is not None or _peak(forecaster, load) <= DAY_MINUTES
-    )
+    for retention in RETENTIONS if more is None else ():
+        if retention > forecaster.retention:
+            tried = forecaster.with_retention(retention)
+            load = _own_load(tried, limit)
+            done = limit is not None or _peak(tried, load) <= DAY_MINUTES
+            if done and _reaches(tried, load):
+                yield Way(kind="retention", retention=retention)
+                return
 
 
 def _later(forecaster: Forecaster, limit: float | None) -> Iterator[Way]:
