@@ -107,6 +107,9 @@ _SHAPES: Mapping[str, Schema] = {
 }  # fmt: skip
 
 
+_IDS_OF_THE_DECK = ("topic-id", "taught-ids", "citations", "card-ids", "source-ids")
+
+
 def schema(kind: str, collection: Collection) -> Schema:
     """The schema of one kind of deck file, with the ids that this deck has."""
     bodies = {
@@ -202,7 +205,7 @@ def _by_shape(one: Field) -> Schema:
 
 def _documented(one: Field, schema: Schema) -> Schema:
     found: Schema = {"description": one.doc, **schema}
-    if one.example:
+    if one.example and one.shape not in _IDS_OF_THE_DECK:  # editors would offer them as well
         document = nodes.parse(Source(one.name, f"- {example(one)}"), Faults())
         found["examples"] = append.plain(document) if document is not None else []
     return found
