@@ -163,11 +163,11 @@ def _names_two(card: CardView) -> bool:
     """Whether a question asks about two ("X or Y") that are among the options."""
     if card.question is None or _OR.search(card.question.shown) is None:
         return False
-    asked = set(card.question.stems)
+    in_question = set(card.question.stems)
     named = [
         option
         for option in card.options
-        if (stems := [s for s in option.stems if s not in _ALONE]) and asked.issuperset(stems)
+        if (stems := [s for s in option.stems if s not in _ALONE]) and in_question.issuperset(stems)
     ]
     return len(named) == 2
 

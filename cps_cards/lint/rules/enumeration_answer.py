@@ -68,8 +68,8 @@ class EnumerationAnswer(CardRule):
         if not isinstance(card.card, Basic) or card.answer is None:
             return
         view = card.answer
-        asked = card.question.shown if card.question is not None else ""
-        items = self._items(view, _PLURAL.search(asked) is not None)
+        question = card.question.shown if card.question is not None else ""
+        items = self._items(view, _PLURAL.search(question) is not None)
         if items >= self.answer_items:
             lead = len(view.text.value) - len(view.text.value.lstrip())
             whole = (lead, len(view.text.value.rstrip()))
@@ -80,7 +80,7 @@ class EnumerationAnswer(CardRule):
                 help="hide the items one by one in a cloze card, or ask for each by what it is for",
             )
 
-    def _items(self, view: TextView, several_asked: bool) -> int:
+    def _items(self, view: TextView, wants_several: bool) -> int:
         value = view.text.value
         marked = len(_MARKUP.findall(value)) if "\n" in value else 0
         if marked >= 2:
@@ -92,7 +92,7 @@ class EnumerationAnswer(CardRule):
             return 0
         if len(view.sentences) != 1 or view.in_quotation(0, len(view.shown)):
             return 0
-        return self._series(view.shown, 5 if several_asked else 3)
+        return self._series(view.shown, 5 if wants_several else 3)
 
     def _series(self, shown: str, most_words: int) -> int:
         """The number of like-shaped items, where the whole answer is their series."""

@@ -63,11 +63,11 @@ class UnfocusedStem(CardRule):
         if not card.options or question is None:
             return
         clause = asking_clause(question)
-        asked = question.shown[clause.start : clause.end]
+        sentence = question.shown[clause.start : clause.end]
         alone = card.scenario is None and len(question.sentences) < 2
-        if alone and _WHICH_IS_TRUE.match(asked):
+        if alone and _WHICH_IS_TRUE.match(sentence):
             message = "the problem stands in the options, not in the question"
-        elif not clause.question and _states_nothing(asked, question.word_set):
+        elif not clause.question and _states_nothing(sentence, question.word_set):
             message = "this asks nothing before the options are read"
         else:
             return
@@ -90,8 +90,8 @@ def _is_topic(text: str) -> bool:
     )
 
 
-def _states_nothing(asked: str, words: frozenset[str]) -> bool:
-    text = asked.rstrip()
+def _states_nothing(sentence: str, words: frozenset[str]) -> bool:
+    text = sentence.rstrip()
     return not (
         words & QUESTION_WORDS
         or (text.endswith(":") and not _is_topic(text))

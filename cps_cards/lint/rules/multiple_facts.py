@@ -61,17 +61,19 @@ def _asks_how_much(shown: str, start: int, end: int) -> re.Match[str] | None:
     if found is None or not _FIRST_ASKED.match(shown, start):
         return None
     before = shown[start : found.start()]
-    asked = sum(1 for word in re.findall(r"[a-z']+", before.lower()) if word in QUESTION_WORDS)
-    return found if asked == 1 and not _INDIRECT.search(before) else None
+    question_words = sum(
+        1 for word in re.findall(r"[a-z']+", before.lower()) if word in QUESTION_WORDS
+    )
+    return found if question_words == 1 and not _INDIRECT.search(before) else None
 
 
 def _told(before: str) -> bool:
     """Whether a second question word belongs to an indirect question: "knows when and where …"."""
     words = re.findall(r"[a-z']+", before.lower())
-    asked = sum(1 for word in words if word in QUESTION_WORDS)
+    question_words = sum(1 for word in words if word in QUESTION_WORDS)
     if words and words[-1] in QUESTION_WORDS:
         return True
-    return asked > 1 and _INDIRECT.search(before) is not None
+    return question_words > 1 and _INDIRECT.search(before) is not None
 
 
 @dataclass(frozen=True)
@@ -116,18 +118,18 @@ class MultipleFacts(CardRule):
         if "and" not in view.word_set and view.shown.count("?") < 2 and "," not in view.shown:
             return
         help = "make a card of each question"
-        asked = [
+        questions = [
             (start, end)
             for start, end in view.sentences
             if view.shown[start:end].rstrip("\"”)’' ").endswith("?")
             and not view.in_quotation(end - 1, end)
         ]
-        if not asked and view.sentences:
-            asked = view.sentences[-1:]
-        if len(asked) > 1 and not self._same_question(view, asked):
-            yield self.found(view, asked[1], "the card asks a second question here", help=help)
+        if not questions and view.sentences:
+            questions = view.sentences[-1:]
+        if len(questions) > 1 and not self._same_question(view, questions):
+            yield self.found(view, questions[1], "the card asks a second question here", help=help)
             return
-        for start, end in asked[-1:]:
+        for start, end in questions[-1:]:
             pair = _PAIR.match(view.shown, start, end)
             second = (
                 pair
@@ -148,9 +150,9 @@ class MultipleFacts(CardRule):
                 help=help,
             )
 
-    def _same_question(self, view: TextView, asked: list[tuple[int, int]]) -> bool:
+    def _same_question(self, view: TextView, questions: list[tuple[int, int]]) -> bool:
         """A first question that only leads up to the second ("Guess what? …") is none."""
-        first = view.shown[slice(*asked[0])]
+        first = view.shown[slice(*questions[0])]
         return len(first.split()) < 3
 
     def _opens_with_question(self, view: TextView, start: int, end: int) -> bool:
