@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from cps_cards.model.cards import Kind
 
-MODIFIED: Final = 1_795_655_467
+MODIFIED: Final = 1_795_656_400
 """When names, templates, CSS or descriptions changed last (seconds since 1970); never put back."""
 
 
@@ -84,8 +84,8 @@ BASIC: Final = NoteType(
         1_711_540_810_000,
         ("Question", "The question"),
         ("Answer", "The answer"),
-        ("Ask back to front", "Any text here makes a second card that shows the answer and asks "
-         "for the question"),
+        ("Ask back to front", "A term here makes a second card that shows the answer and asks "
+         "which term it describes"),
     ),
     templates=(
         TemplateType(1_711_540_820_001, "Question to answer", "basic.front.html",

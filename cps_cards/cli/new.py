@@ -49,6 +49,7 @@ def _several(name: str, metavar: str, help: str) -> Callable[[options.F], option
 @click.option("--front", metavar="TEXT", help="The question of a basic card.")
 @click.option("--back", metavar="TEXT", help="The answer of a basic card.")
 @click.option("--reverse", is_flag=True, help="Ask back to front too.")
+@click.option("--term", metavar="TEXT", help="What is asked for back to front: a term.")
 @click.option("--text", metavar="TEXT", help="The text of a cloze card: a {{c1::hidden}} word.")
 @click.option("--question", metavar="TEXT", help="The question of a choice card.")
 @click.option("--answer", metavar="TEXT", help="The right option of a choice card.")

@@ -14,7 +14,6 @@ from cps_cards.model.cards import Card, Choice, Kind
 from cps_cards.model.clozes import parse
 from cps_cards.model.texts import compared, counted, short
 from cps_cards.render.notes import option_order
-from cps_cards.yamlio.keys import CARD
 from cps_cards.yamlio.wellformed import tag_fault
 
 Keys = dict[str, Value]
@@ -50,7 +49,7 @@ class Carrier:
             self._add_options(card, keys)
         if card.reverse:
             keys["reverse"] = "true"
-            keys |= {"term": keys["front"]} if "term" in CARD.by_name else {}
+            keys.setdefault("term", keys["front"])
         keys["tags"] = self._tags(card)
         return {key: value for key, value in keys.items() if value}
 

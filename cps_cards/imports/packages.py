@@ -105,6 +105,8 @@ def own_card(place: str, fields: Mapping[str, str]) -> Loose:
     if "Options" not in fields:
         reverse = bool(shown_text(fields["Ask back to front"]))
         texts["back"] = Piece(fields["Answer"])
+        if reverse:
+            texts["term"] = Piece(fields["Ask back to front"])
         return Loose(place, "basic", texts, reverse=reverse, id=id)
     explained = options_explained(fields)
     key = "ABCDEF".find(shown_text(fields["Key"]) or "-")

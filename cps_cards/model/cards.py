@@ -85,6 +85,8 @@ class Basic(CardBase):
     front: Text
     back: Text
     reverse: bool = False
+    term: Text | None = None
+    """What is asked for where the card is asked back to front."""
 
     def named_texts(self) -> Iterator[tuple[str, Text]]:
         """Each text that learners read, with its key, in the order of reading."""
@@ -92,6 +94,8 @@ class Basic(CardBase):
             yield "scenario", self.scenario
         yield "front", self.front
         yield "back", self.back
+        if self.term is not None:
+            yield "term", self.term
         if self.why is not None:
             yield "why", self.why
 

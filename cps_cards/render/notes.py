@@ -170,7 +170,7 @@ class _Renderer:
             case Basic():
                 fields["Question"] = html(card.front)
                 fields["Answer"] = html(card.back)
-                fields["Ask back to front"] = "yes" if card.reverse else ""
+                fields["Ask back to front"] = html(card.term) if card.reverse else ""
             case Cloze():
                 fields["Text"] = html(card.text, cloze=True)
             case Choice():

@@ -104,7 +104,9 @@ def read_card(fields: Fields, topic: str) -> Card | None:
     match kind:
         case "basic":
             front, back = fields.text("front") or card_id, fields.text("back") or card_id
-            return Basic(front=front, back=back, reverse=fields.flag("reverse"), **common)  # type: ignore[arg-type]
+            reverse = fields.flag("reverse")
+            term = _term(fields, reverse)
+            return Basic(front=front, back=back, reverse=reverse, term=term, **common)  # type: ignore[arg-type]
         case "cloze":
             text = fields.text("text")
             numbers = _cloze_numbers(fields, text)
@@ -116,6 +118,22 @@ def read_card(fields: Fields, topic: str) -> Card | None:
             return None
         case _:
             assert_never(kind)
+
+
+def _term(fields: Fields, reverse: bool) -> Text | None:
+    """What a card asks for back to front: a term, not the question that it asks otherwise."""
+    if reverse and not fields.has("term"):
+        fields.missing("term", "add `term: …`: asked back to front, the card shows the answer and "
+                       "asks which term it describes")  # fmt: skip
+    if fields.has("term") and not reverse:
+        fields.faults.at(
+            "unknown-key",
+            fields.key("term"),
+            "`term` is shown only where a card is asked back to front",
+            "add `reverse: true`, or take `term` out",
+            card=fields.card,
+        )
+    return fields.text("term") if fields.has("term") else None
 
 
 def _read_texts(fields: Fields, kind: str | None) -> None:

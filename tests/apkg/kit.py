@@ -73,6 +73,7 @@ cards:
     front: CPS
     back: Certified Peer Specialist
     reverse: true
+    term: CPS
     teaches: [respect.words.person]
   - id: hidden-words
     kind: cloze

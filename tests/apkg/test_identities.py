@@ -40,7 +40,7 @@ SHAPES = {
     ),
 }  # fmt: skip
 
-LOOKS = (1_795_655_467, "6c22c854a35f13ea")
+LOOKS = (1_795_656_400, "d1e2349aca69daf6")
 """MODIFIED of the note types, and the digest of their templates and CSS of that time."""
 
 

@@ -58,7 +58,7 @@ class Writer:
             lines.append(f"    front: {self.sentence(8, 16, '?')}")
             lines.append(f"    back: {self.sentence(4, 12)}")
             if pick > 0.95:
-                lines.append("    reverse: true")
+                lines += ["    reverse: true", f"    term: {self.sentence(1, 2)}"]
         lines.append(f"    why: {self.sentence(10, 20)}")
         lines.append(f"    teaches: [{fact}]")
         if earlier is not None and self.random.random() < 1 / 12:

@@ -106,8 +106,8 @@ READABLE_CARDS = {
     "an id that is a number": "id: 123\nfront: f\nback: b\n",
     "an id that is a float": "id: 1e5\nfront: f\nback: b\n",
     "an id that is null": "id: null\nfront: f\nback: b\n",
-    "a stated kind": "id: a\nkind: basic\nfront: f\nback: b\nreverse: true\n",
-    "a quoted flag": 'id: a\nfront: f\nback: b\nreverse: "true"\n',
+    "a stated kind": "id: a\nkind: basic\nfront: f\nback: b\nreverse: true\nterm: t\n",
+    "a quoted flag": 'id: a\nfront: f\nback: b\nreverse: "true"\nterm: t\n',
     "a cloze": "id: a\nkind: cloze\ntext: A {{c1::b}} {{c500::c::hint}}\n",
     "distractors":
         "id: a\nkind: choice\nquestion: q\nanswer: 1\ndistractors: [2, {text: 3, why: no}]\n",

@@ -31,9 +31,11 @@ def test_stock_notes_keep_their_words_kinds_tags_and_guids(
         {"id": "hope", "front": "What is **hope**?", "back": "A *thing* with\\\nfeathers",
          "tags": ["a"], "guid": "null"},
         {"id": "cps", "front": "CPS", "back": "Certified Peer Specialist", "reverse": "true",
+         "term": "CPS",
          "guid": "- x"},
         {"id": "uno", "front": "one", "back": "uno", "guid": "0123"},
-        {"id": "two", "front": "two", "back": "dos", "reverse": "true", "guid": "b$%#:{}[]"},
+        {"id": "two", "front": "two", "back": "dos", "reverse": "true",
+         "term": "two", "guid": "b$%#:{}[]"},
         {"id": "three", "front": "three", "back": "tres", "guid": "~~"},
         {"id": "moon-sun", "kind": "cloze", "text": "The {{c1::moon::what}} and the {{c3::sun}}",
          "why": "far away", "guid": "c!"},
@@ -126,6 +128,7 @@ def test_other_types_go_by_their_templates(anki: Anki, deck: Path, bring: Bring)
     cards = cards_in(deck, "foreign.yaml")
     assert [{k: v for k, v in card.items() if k != "guid"} for card in cards] == [
         {"id": "france", "front": "France", "back": "Paris", "reverse": "true",
+         "term": "France",
          "why": "**Capital info:** On the Seine"},
         {"id": "hope", "front": "hope", "back": "a wish"},
         {"id": "mars-red", "kind": "cloze", "scenario": "Planets", "text": "{{c1::Mars}} is red",

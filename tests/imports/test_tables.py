@@ -208,7 +208,13 @@ def test_notes_in_plain_text(anki: Anki, deck: Path, bring: Bring) -> None:
         {"front": "a **x**", "back": 'b "q"', "tags": ["t1", "t::2"], "guid": "g1"}
     ]
     assert texts(deck, "notes-listening.yaml") == [
-        {"front": "two lines", "back": "x\\\ny z", "reverse": "true", "guid": "g2"},
+        {
+            "front": "two lines",
+            "back": "x\\\ny z",
+            "reverse": "true",
+            "term": "two lines",
+            "guid": "g2",
+        },
         {"kind": "cloze", "text": "{{c1::x}} y", "why": "extra", "guid": "g3"},
     ]
 

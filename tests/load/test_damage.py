@@ -42,6 +42,7 @@ cards:
     sources: ["code §1"]
     tags: [a, b::c]
     reverse: true
+    term: The maths
   - id: second
     kind: cloze
     text: "Ask {{c1::before}} you {{c2::share::verb}}."

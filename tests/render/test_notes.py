@@ -30,6 +30,7 @@ cards:
     front: What **helps**?
     back: "![wheel](wheel.png)"
     reverse: true
+    term: Helping
     scenario: Ana is *sad*.
     why: Because.
     teaches: [listening.first.hear, listening.later]
@@ -96,7 +97,7 @@ def test_a_basic_card(notes: dict[str, RenderedNote]) -> None:
         "Scenario": "Ana is <em>sad</em>.",
         "Question": "What <strong>helps</strong>?",
         "Answer": '<img src="wheel-4c4b6a.png" alt="wheel">',
-        "Ask back to front": "yes",
+        "Ask back to front": "Helping",
         "Why": "Because.",
         "Sources": '<details class="cps-fold">'
         '<summary class="tappable" lang="en">3 sources</summary>'
@@ -186,7 +187,7 @@ def test_options_are_mixed_over_the_deck(collection: Collection) -> None:
         ("reason: The", "reason: A", {"retired"}),
         ("formerly: old-cloze", "formerly: other", set()),
         ("law §3, ", "", {"basic"}),
-        ("reverse: true", "reverse: false", {"basic"}),
+        ("reverse: true\n    term: Helping", "reverse: false", {"basic"}),
     ],
 )
 def test_the_hash_changes_with_what_is_shown_and_only_with_it(

@@ -34,7 +34,7 @@ class UnfocusedQuestion(CardRule):
     good = (
         "front: What is hope?\nback: A belief that things can get better.",
         "front: Define mutuality.\nback: Giving and taking as equals.",
-        "front: Self-determination\nback: Deciding about one's own life.\nreverse: true",
+        "front: Self-rule\nback: Deciding about one's own life.\nreverse: true\nterm: Self-rule",
         "scenario: Ana is silent.\nfront: What now?\nback: Wait.",
         "front: A CPS keeps the person at the ____.\nback: Center.",
     )
