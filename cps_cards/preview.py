@@ -15,7 +15,7 @@ from typing import Any, assert_never
 from cps_cards import page
 from cps_cards.apkg.notetypes import NOTE_TYPES, NoteType, choice_script, css, template_html
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.media import is_sound
+from cps_cards.media_kinds import is_sound
 from cps_cards.model import clozes
 from cps_cards.model.cards import KINDS, Basic, Card, Choice, Cloze, ords_of
 from cps_cards.model.curriculum import PRIORITIES

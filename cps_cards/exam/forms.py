@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cps_cards.exam.draw import Draw, Wanted, by_topic, draw, mixed, topics_in_order, touching
 from cps_cards.exam.questions import Question, question
-from cps_cards.media import is_sound
+from cps_cards.media_kinds import is_sound
 from cps_cards.model.cards import Choice
 from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection, Deck, MediaFile

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 from urllib.parse import unquote
 
-from cps_cards import media
+from cps_cards import media_kinds
 from cps_cards.model.deck import Collection, MediaFile
 from cps_cards.model.texts import short
 from cps_cards.yamlio.files import MAX_MEDIA_BYTES
@@ -69,9 +69,9 @@ class Attachments:
     def _take(self, name: str, read: Read) -> tuple[str, str]:
         suffix = PurePosixPath(name).suffix.lower()
         data, fault = b"", "is of a kind that no card here shows"
-        if suffix in (*media.PICTURES, *media.SOUNDS):
-            data = media.as_shipped(name, read())
-            unfit = media.unfit(name, data)
+        if suffix in (*media_kinds.PICTURES, *media_kinds.SOUNDS):
+            data = media_kinds.as_shipped(name, read())
+            unfit = media_kinds.unfit(name, data)
             fault = unfit.fault if unfit is not None else ""
             fault = fault or "has more than 50 MB" * (len(data) > MAX_MEDIA_BYTES)
         if fault:

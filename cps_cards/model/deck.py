@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cps_cards.media import Unfit, shipped
+from cps_cards.media_kinds import Unfit, shipped
 from cps_cards.model.cards import Card
 from cps_cards.model.curriculum import PRIORITIES, CitedSource, Curriculum, Objective, Priority
 from cps_cards.model.ledger import Ledger

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from cps_cards.media import is_sound
+from cps_cards.media_kinds import is_sound
 from cps_cards.model import clozes
 from cps_cards.model.deck import MediaFile
 from cps_cards.model.texts import did_you_mean, is_blank, short

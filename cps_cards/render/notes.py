@@ -15,7 +15,7 @@ from cps_cards.model.deck import Collection, MediaFile
 from cps_cards.model.texts import compared
 from cps_cards.render.direction import led
 from cps_cards.render.plain import escape, simple_html
-from cps_cards.render.typography import typographic
+from cps_cards.render.quotes import typographic
 from cps_cards.source import Span, Text
 
 if TYPE_CHECKING:

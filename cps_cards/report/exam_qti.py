@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from cps_cards.exam.forms import Form
 from cps_cards.exam.markup import in_words, with_media
 from cps_cards.exam.questions import Answer, Question
-from cps_cards.media import is_sound
+from cps_cards.media_kinds import is_sound
 from cps_cards.model.deck import MediaFile
 from cps_cards.report.exam_moodle import document, sub
 

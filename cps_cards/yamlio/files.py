@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from cps_cards import media
+from cps_cards import media_kinds
 from cps_cards.faults import Faults
 from cps_cards.model.deck import MediaFile
 from cps_cards.source import Source, Span
@@ -56,7 +56,7 @@ def media_files(
     for changed_path in changed or ():
         name = changed_path.removeprefix(f"{shown}/media/")
         if changed is not None and name not in (changed_path, *found):
-            file, data = folder / name, media.as_shipped(name, changed[changed_path])
+            file, data = folder / name, media_kinds.as_shipped(name, changed[changed_path])
             digest = hashlib.sha256(data).hexdigest()
             found[name] = MediaFile(name, file, _packaged(file, digest, 6), digest)
     return _name_apart(found)
@@ -148,12 +148,12 @@ def _media(path: Path, name: str, home: Path) -> MediaFile:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return MediaFile(name, path, fault="is not a file")
-        if path.suffix.lower() not in (*media.PICTURES, *media.SOUNDS):
+        if path.suffix.lower() not in (*media_kinds.PICTURES, *media_kinds.SOUNDS):
             return MediaFile(name, path, fault="is no picture or sound that Anki shows")
         if status.st_size > MAX_MEDIA_BYTES:
             return MediaFile(name, path, fault="has more than 50 MB")
-        data = media.shipped(path)
-        if (unfit := media.unfit(name, data)) is not None:
+        data = media_kinds.shipped(path)
+        if (unfit := media_kinds.unfit(name, data)) is not None:
             return MediaFile(name, path, fault=unfit.fault, way_out=unfit.way_out)
         digest = hashlib.sha256(data).hexdigest()
     except FileNotFoundError:

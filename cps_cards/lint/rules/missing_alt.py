@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import Bad, CardRule
-from cps_cards.media import is_sound
+from cps_cards.media_kinds import is_sound
 
 _EMPTY = frozenset("image picture photo img pic figure screenshot graphic alt".split())
 

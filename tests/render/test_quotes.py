@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cps_cards.render.direction import led
-from cps_cards.render.typography import typographic
+from cps_cards.render.quotes import typographic
 
 ENGLISH = {
     '"Hope" is a word': "“Hope” is a word",
