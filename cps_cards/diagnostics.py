@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cps_cards.source import Position, Source, Span
+from cps_cards.source import Position, Source, Span, Text
 
 
 class Severity(enum.IntEnum):
@@ -35,6 +35,10 @@ class Related(NamedTuple):
     message: str
     source: Source
     span: Span
+
+    @classmethod
+    def at(cls, message: str, text: Text) -> Related:
+        return cls(message, text.source, text.span)
 
 
 class Diagnostic(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import assert_never
 
 from cps_cards.faults import Faults
@@ -13,7 +13,6 @@ from cps_cards.model.cards import (
     Basic,
     Card,
     Choice,
-    Citation,
     Cloze,
     Ignore,
     Kind,
@@ -21,14 +20,12 @@ from cps_cards.model.cards import (
     Retired,
 )
 from cps_cards.model.texts import compared, did_you_mean, is_blank, nothing_in, short
-from cps_cards.source import Source, Span, Text
+from cps_cards.source import Source, Text
 from cps_cards.yamlio import keys
 from cps_cards.yamlio.decode import MAX_REPORTED
-from cps_cards.yamlio.fields import Fields
-from cps_cards.yamlio.nodes import REFUSED, MapNode, Node, SeqNode
-from cps_cards.yamlio.wellformed import is_nothing, shape_of
-
-_CITATION = re.compile(r"(\S+)(?:\s+(.*))?", re.DOTALL)
+from cps_cards.yamlio.fields import Fields, top_fields
+from cps_cards.yamlio.nodes import REFUSED, MapNode, Node
+from cps_cards.yamlio.wellformed import is_nothing
 
 
 class CardFile:
@@ -46,29 +43,14 @@ def read_card_file(
     """The cards of a file; where they wait to be sorted, it needs no topic."""
     topics = list(topics)
     held = CardFile()
-    if not isinstance(node, MapNode):
-        if source.path in faults.broken_files:
-            return held
-        faults.add(
-            "wrong-shape",
-            source,
-            Span(0, 0),
-            "the file is empty"
-            if node is None or is_nothing(node)
-            else f"a card file has keys with values, and this is {shape_of(node)}",
-            "begin it with `topic: …` and `cards:`",
-        )
+    fields = top_fields(node, source, keys.CARD_FILE, faults)
+    if fields is None:
         return held
-    fields = Fields(node, keys.CARD_FILE, faults)
-    fields.partial = fields.partial or source.path in faults.broken_files
-    fields.reject_unknown()
     topic = fields.text("topic") if fields.has("topic") or not waits else None
     if topic is not None and topic.value not in topics and topics:
-        faults.at(
-            "unknown-reference",
-            topic,
-            f"unknown topic `{short(topic.value)}`{did_you_mean(topic.value, topics)}",
-            f"deck.yaml has the topics {', '.join(topics)}",
+        told = f"unknown topic `{short(topic.value)}`{did_you_mean(topic.value, topics)}"
+        fields.fault(
+            "unknown-reference", topic, told, f"deck.yaml has the topics {', '.join(topics)}"
         )
     for card_fields in fields.maps("cards", keys.CARD):
         id_node = card_fields.node_of("id")
@@ -98,7 +80,7 @@ def read_card(fields: Fields, topic: str) -> Card | None:
         "topic": topic,
         "source": fields.source,
         "span": fields.node.span,
-        "ignores": _ignores(fields),
+        "ignores": tuple(Ignore(*silenced) for silenced in fields.ignores()),
         **{key: _COMMON[key](fields) for key in fields.names() if key in _COMMON},
     }
     match kind:
@@ -143,17 +125,6 @@ def _read_texts(fields: Fields, kind: str | None) -> None:
             fields.text(one.name)
 
 
-def former_ids(node: Node | None) -> Iterator[str]:
-    """What the cards of a file, sound or not, name behind `formerly`."""
-    for key, cards in node.pairs if isinstance(node, MapNode) else ():
-        if key.value != "cards" or not isinstance(cards, SeqNode):
-            continue
-        for card in cards.items:
-            for name, value in card.pairs if isinstance(card, MapNode) else ():
-                if name.value == "formerly" and isinstance(value, Text):
-                    yield value.value
-
-
 def _kind(fields: Fields) -> Kind | None:
     """The kind that a card names, else the one that its keys tell, else basic."""
     if fields.has("kind") or fields.is_refused("kind"):
@@ -164,38 +135,18 @@ def _kind(fields: Fields) -> Kind | None:
     meant = next((f for f in keys.CARD.fields if len(f.kinds) == 1 and fields.has(f.name)), None)
     if meant is None or meant.kinds == ("basic",):
         return "basic"
-    fields.faults.at(
-        "missing-key",
-        fields.key(meant.name),
-        f"a card with `{meant.name}` has to say that it is a {meant.kinds[0]} card",
-        f"add `kind: {meant.kinds[0]}`",
-        card=fields.card,
-    )
-    return meant.kinds[0]
-
-
-def read_citations(fields: Fields, name: str) -> tuple[Citation, ...]:
-    """``id`` or ``id locator``, each pair once."""
-    found: dict[tuple[str, str], Citation] = {}
-    for item in fields.lines(name):
-        match = _CITATION.fullmatch(item.value.strip())
-        if match is not None:
-            locator = " ".join((match[2] or "").split())
-            found.setdefault((match[1], locator), Citation(match[1], locator, item))
-    return tuple(found.values())
+    kind = meant.kinds[0]
+    told = f"a card with `{meant.name}` has to say that it is a {kind} card"
+    fields.fault("missing-key", fields.key(meant.name), told, f"add `kind: {kind}`")
+    return kind
 
 
 def _retired(fields: Fields) -> Retired | None:
     node = fields.mapping("retired")
     if node is None:
         if is_nothing(fields.node_of("retired")):
-            fields.faults.at(
-                "empty-field",
-                fields.key("retired"),
-                "`retired` is empty",
-                "write `retired: {reason: …}`: learners who have the card are shown the reason",
-                card=fields.card,
-            )
+            help = "write `retired: {reason: …}`: learners who have the card are shown the reason"
+            fields.fault("empty-field", fields.key("retired"), "`retired` is empty", help)
         return None
     inner = Fields(node, keys.RETIRED, fields.faults, fields.card)
     inner.reject_unknown()
@@ -203,37 +154,11 @@ def _retired(fields: Fields) -> Retired | None:
     return Retired(reason, see) if reason is not None else None
 
 
-def _ignores(fields: Fields) -> tuple[Ignore, ...]:
-    node = fields.mapping("ignore")
-    if node is None:
-        return ()
-    return tuple(Ignore(rule, reason) for rule, reason in read_ignores(node, fields))
-
-
-def read_ignores(node: MapNode, fields: Fields) -> Iterable[tuple[Text, Text]]:
-    """Rules and the reasons for silencing them; one without a reason is a fault."""
-    found = []
-    for rule, reason in node.pairs:
-        if isinstance(reason, Text) and not is_blank(reason.value) and not is_nothing(reason):
-            found.append((rule, reason))
-            continue
-        if isinstance(reason, Text) and reason.style == REFUSED:
-            continue
-        fields.faults.at(
-            "ignore-without-reason",
-            rule,
-            f"`ignore` silences {short(rule.value)} without a reason",
-            f"write `{short(rule.value)}: the reason` in words that a reviewer can judge",
-            card=fields.card,
-        )
-    return found
-
-
 _COMMON: Mapping[str, Callable[[Fields], object]] = {
     "scenario": lambda fields: fields.text("scenario"),
     "why": lambda fields: fields.text("why"),
     "teaches": lambda fields: fields.ids("teaches", dotted=True),
-    "sources": lambda fields: read_citations(fields, "sources"),
+    "sources": lambda fields: fields.citations("sources"),
     "after": lambda fields: fields.ids("after"),
     "tags": lambda fields: fields.tags("tags"),
     "formerly": lambda fields: fields.id("formerly"),
@@ -261,15 +186,11 @@ def _cloze_numbers(fields: Fields, text: Text | None) -> tuple[int, ...]:
     told = found[:MAX_REPORTED]
     spans = text.slices([(start, end) for start, end, _, _ in told])
     for span, (_, _, message, help) in zip(spans, told, strict=True):
-        faults.add("cloze-braces", text.source, span, message, help, card=fields.card)
+        fields.fault("cloze-braces", span, message, help)
     if not parsed.deletions and not parsed.faults:
-        faults.at(
-            "cloze-no-deletion",
-            text,
-            "a cloze card hides something, and nothing is hidden here",
-            "put the words to recall between {{c1:: and }}",
-            card=fields.card,
-        )
+        told_none = "a cloze card hides something, and nothing is hidden here"
+        help = "put the words to recall between {{c1:: and }}"
+        fields.fault("cloze-no-deletion", text, told_none, help)
     return parsed.numbers if len(faults.found) == before else ()
 
 
@@ -296,13 +217,9 @@ def _options_key(fields: Fields) -> str | None:
     """Where the options stand; None, and a fault, where that is nowhere or in two places."""
     has_distractors, has_options = fields.has("distractors"), fields.has("options")
     if has_distractors and has_options:
-        fields.faults.at(
-            "choice-options",
-            fields.key("options"),
-            "a choice card has `distractors` or `options`, not both",
-            "keep `distractors`; `options` is for options whose order matters",
-            card=fields.card,
-        )
+        told = "a choice card has `distractors` or `options`, not both"
+        help = "keep `distractors`; `options` is for options whose order matters"
+        fields.fault("choice-options", fields.key("options"), told, help)
         return None
     if not has_distractors and not has_options:
         if not fields.is_refused("options"):
@@ -317,14 +234,11 @@ def _options(fields: Fields, name: str) -> tuple[Option, ...] | None:
     found: list[Option] = []
     for item in fields.items(name):
         if isinstance(item, MapNode) and _is_unquoted(item):
-            fields.faults.at(
-                "wrong-shape",
-                item.pairs[0][0],
-                f"this option reads as the key `{short(item.pairs[0][0].value)}`"
-                ' with a value, for it holds ": "',
-                "put quotes around the whole option",
-                card=fields.card,
+            key = item.pairs[0][0]
+            told = (
+                f'this option reads as the key `{short(key.value)}` with a value, for it holds ": "'
             )
+            fields.fault("wrong-shape", key, told, "put quotes around the whole option")
         elif isinstance(item, MapNode):
             inner = Fields(item, keys.OPTION, fields.faults, fields.card)
             inner.reject_unknown()
@@ -335,19 +249,13 @@ def _options(fields: Fields, name: str) -> tuple[Option, ...] | None:
             return None
         elif isinstance(item, Text) and not is_blank(item.value):
             found.append(Option(item, None))
+        elif isinstance(item, Text):
+            place = item if item.end > item.start else fields.key(name)
+            told = f"an option {nothing_in(item.value)}"
+            fields.fault("empty-field", place, told, "write the option as a text, or take it out")
         else:
-            text_of = item.value if isinstance(item, Text) else None
-            empty = Span(item.start, item.end) if item.end > item.start else fields.key(name).span
-            fields.faults.add(
-                "empty-field" if text_of is not None else "wrong-shape",
-                fields.source,
-                empty if text_of is not None else Span(item.start, item.start + 1),
-                f"an option {nothing_in(text_of)}"
-                if text_of is not None
-                else "an option is a text or `{text: …, why: …}`, and this is a list",
-                "write the option as a text, or take it out",
-                card=fields.card,
-            )
+            told = "an option is a text or `{text: …, why: …}`, and this is a list"
+            fields.fault("wrong-shape", item, told, "write the option as a text, or take it out")
     return tuple(found) if len(fields.faults.found) == before else None
 
 
@@ -363,45 +271,27 @@ def _place_answer(
     fields: Fields, name: str, answer: Text, options: tuple[Option, ...]
 ) -> tuple[int | None, tuple[Option, ...]]:
     """Where the answer stands among all options; None where they are not a sound choice."""
-    faults = fields.faults
     total = len(options) + (1 if name == "distractors" else 0)
-    sound = True
+    before = len(fields.faults.found)
     if not 3 <= total <= 6:
-        sound = False
-        faults.at(
-            "choice-options",
-            fields.key(name),
-            f"a choice card has three to six options in all, and this one has {total}",
-            "add a wrong option" if total < 3 else "take out the weakest wrong options",
-            card=fields.card,
-        )
+        told = f"a choice card has three to six options in all, and this one has {total}"
+        help = "add a wrong option" if total < 3 else "take out the weakest wrong options"
+        fields.fault("choice-options", fields.key(name), told, help)
     first: dict[str, Text] = {compared(answer.value): answer} if name == "distractors" else {}
     for option in options:
         same = first.setdefault(compared(option.text.value), option.text)
         if same is not option.text:
-            sound = False
-            faults.at(
-                "choice-options",
-                option.text,
-                "this option equals the answer"
-                if same is answer
-                else "this option stands here a second time",
-                "a learner could not tell the two apart: change one of them",
-                card=fields.card,
-            )
+            what = "equals the answer" if same is answer else "stands here a second time"
+            help = "a learner could not tell the two apart: change one of them"
+            fields.fault("choice-options", option.text, f"this option {what}", help)
+    sound = len(fields.faults.found) == before
     if name == "distractors":
         return (0 if sound else None), (Option(answer, None), *options)
     for at, option in enumerate(options):
         if compared(option.text.value) == compared(answer.value):
             return (at if sound else None), options
-    if not options:
-        return None, options
-    near = did_you_mean(answer.value, (option.text.value for option in options))
-    faults.at(
-        "choice-options",
-        answer,
-        f"the answer is not among `options`{near}",
-        "write it there too, letter for letter",
-        card=fields.card,
-    )
+    if options:
+        near = did_you_mean(answer.value, (option.text.value for option in options))
+        told = f"the answer is not among `options`{near}"
+        fields.fault("choice-options", answer, told, "write it there too, letter for letter")
     return None, options

@@ -18,36 +18,11 @@ from cps_cards.model.curriculum import (
     Topic,
 )
 from cps_cards.model.texts import short
-from cps_cards.source import Source, Span, Text
+from cps_cards.source import Source, Text
 from cps_cards.yamlio import keys
-from cps_cards.yamlio.cardfile import read_citations
-from cps_cards.yamlio.fields import Fields
+from cps_cards.yamlio.fields import Fields, top_fields
 from cps_cards.yamlio.nodes import MapNode, Node, SeqNode
-from cps_cards.yamlio.wellformed import id_fault, is_nothing, shape_of
-
-
-def top_fields(
-    node: Node | None, source: Source, table: keys.Table, faults: Faults
-) -> Fields | None:
-    """The keys of a whole file; None, and a fault, where the file is no mapping."""
-    if isinstance(node, MapNode):
-        fields = Fields(node, table, faults)
-        fields.partial = source.path in faults.broken_files
-        fields.reject_unknown()
-        return fields
-    if source.path not in faults.broken_files:
-        faults.broken_files.add(source.path)
-        first = next(field.name for field in table.fields)
-        faults.add(
-            "wrong-shape",
-            source,
-            Span(0, 0),
-            "the file is empty"
-            if node is None or is_nothing(node)
-            else f"{table.what} has keys with values, and this is {shape_of(node)}",
-            f"begin it with `{first}: …`",
-        )
-    return None
+from cps_cards.yamlio.wellformed import id_fault
 
 
 def first_place(first: Text) -> tuple[Related, ...]:
@@ -146,7 +121,7 @@ def _objective(fields: Fields, ids: Ids) -> Objective | None:
 def _fact(fields: Fields, ids: Ids) -> Fact | None:
     fields.reject_unknown()
     id, text = fields.id("id", dotted=True), fields.text("text")
-    sources = read_citations(fields, "sources")
+    sources = fields.citations("sources")
     caution, scope, pending = (fields.text(name) for name in ("caution", "scope", "pending"))
     level = fields.one_of("caution_level")
     if level is not None and caution is None and not fields.has("caution"):

@@ -14,9 +14,7 @@ from cps_cards.model.settings import WORDINGS, LintSettings, Schedule, Subdecks
 from cps_cards.model.texts import did_you_mean, is_blank, name_list, short
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import keys
-from cps_cards.yamlio.cardfile import read_ignores
-from cps_cards.yamlio.curriculumfile import top_fields
-from cps_cards.yamlio.fields import Fields
+from cps_cards.yamlio.fields import Fields, top_fields
 from cps_cards.yamlio.keys import Field, Table
 from cps_cards.yamlio.nodes import MapNode, Node
 from cps_cards.yamlio.wellformed import MAIL, id_fault, tag_fault
@@ -258,7 +256,6 @@ def _lint(fields: Fields) -> LintSettings:
         return LintSettings()
     inner = Fields(node, keys.LINT, fields.faults)
     inner.reject_unknown()
-    ignore = inner.mapping("ignore")
     levels = inner.line_map("levels")
     for rule, level in levels:
         if level.value not in LEVELS:
@@ -271,7 +268,7 @@ def _lint(fields: Fields) -> LintSettings:
             )
     return LintSettings(
         select=inner.lines("select"),
-        ignore=tuple(read_ignores(ignore, inner)) if ignore is not None else (),
+        ignore=tuple(inner.ignores()),
         levels=levels,
         limits=_numbers(inner, "limits"),
         coverage=_numbers(inner, "coverage"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
+from cps_cards.model.cards import Citation
 from cps_cards.model.texts import did_you_mean, is_blank, name_list, near_words, nothing_in, short
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import comments
-from cps_cards.yamlio.keys import Table
+from cps_cards.yamlio.keys import Field, Table
 from cps_cards.yamlio.nodes import REFUSED, MapNode, Node, SeqNode
 from cps_cards.yamlio.wellformed import (
     INTEGER,
@@ -18,13 +20,10 @@ from cps_cards.yamlio.wellformed import (
     URL,
     id_fault,
     is_guid,
-    is_id,
     is_nothing,
     shape_of,
     tag_fault,
 )
-
-__all__ = ["Fields", "is_id"]
 
 _EXAMPLES = {
     "retired": "{reason: …}",
@@ -35,6 +34,25 @@ _EXAMPLES = {
 }
 
 
+def top_fields(node: Node | None, source: Source, table: Table, faults: Faults) -> Fields | None:
+    """The keys of a whole file; None, and a fault, where the file is no mapping."""
+    is_broken = source.path in faults.broken_files
+    if isinstance(node, MapNode):
+        fields = Fields(node, table, faults)
+        fields.partial = fields.partial or is_broken
+        fields.reject_unknown()
+        return fields
+    if not is_broken:
+        faults.broken_files.add(source.path)
+        told = "the file is empty"
+        if node is not None and not is_nothing(node):
+            told = f"{table.what} has keys with values, and this is {shape_of(node)}"
+        needed = [one for one in table.fields if one.required] or table.fields[:1]
+        first = " and ".join(f"`{one.name}: …`" for one in needed)
+        faults.add("wrong-shape", source, Span(0, 0), told, f"begin it with {first}")
+    return None
+
+
 class Fields:
     """The keys of one mapping, read by its table; ``card`` is shown with each fault."""
 
@@ -42,6 +60,7 @@ class Fields:
         self, node: MapNode, table: Table, faults: Faults, card: str | None = None
     ) -> None:
         self.node = node
+        self.source: Source = node.source
         self.table = table
         self.faults = faults
         self.card = card
@@ -65,9 +84,19 @@ class Fields:
                 del kept[name]
         self._nodes = kept
 
-    @property
-    def source(self) -> Source:
-        return self.node.source
+    def fault(
+        self,
+        name: str,
+        at: Node | Span,
+        message: str,
+        help: str,
+        related: tuple[Related, ...] = (),
+    ) -> None:
+        """Report a fault at a text, or where a mapping or a list begins."""
+        if isinstance(at, (MapNode, SeqNode)):
+            at = Span(at.start, at.start + 1)
+        span = at.span if isinstance(at, Text) else at
+        self.faults.add(name, self.source, span, message, help, card=self.card, related=related)
 
     def head(self) -> Span:
         """Where a fault of the whole mapping is shown: at its first key."""
@@ -101,83 +130,60 @@ class Fields:
                 allowed = list(self.table.names(kind))
                 unused = [one for one in allowed if one not in self._nodes]
                 self._meant.update(near_words(name, unused))
-                self.faults.at(
-                    "unknown-key",
-                    key,
-                    f"unknown key `{short(name)}`{did_you_mean(name, unused)}"
-                    if not is_blank(name)
-                    else "a value stands here without a key",
-                    f"{self.table.what} has the keys {name_list(allowed)}",
-                    card=self.card,
-                )
+                told = f"unknown key `{short(name)}`{did_you_mean(name, unused)}"
+                if is_blank(name):
+                    told = "a value stands here without a key"
+                help = f"{self.table.what} has the keys {name_list(allowed)}"
+                self.fault("unknown-key", key, told, help)
             elif kind is not None and kind not in known.kinds:
-                self.faults.at(
-                    "unknown-key",
-                    key,
-                    f"`{name}` does not belong to a {kind} card",
-                    f"it belongs to a {name_list(known.kinds, 'or')} card: change `kind`, "
-                    "or take the key out",
-                    card=self.card,
-                )
+                told = f"`{name}` does not belong to a {kind} card"
+                kinds = name_list(known.kinds, "or")
+                help = f"it belongs to a {kinds} card: change `kind`, or take the key out"
+                self.fault("unknown-key", key, told, help)
 
     def missing(self, name: str, help: str = "") -> None:
         if self.partial or name in self._meant:
             return
-        self.faults.add(
-            "missing-key",
-            self.source,
-            self.head(),
-            f"`{name}` is missing",
-            help
-            or f"add `{name}: …`; {self.table.by_name[name].doc[0].lower()}"
-            f"{self.table.by_name[name].doc[1:]}",
-            card=self.card,
-        )
+        doc = self._field(name).doc
+        help = help or f"add `{name}: …`; {doc[0].lower()}{doc[1:]}"
+        self.fault("missing-key", self.head(), f"`{name}` is missing", help)
+
+    def _field(self, name: str) -> Field:
+        return self.table.by_name[name]
+
+    def _refuse(self, name: str, text: Text, what: str, near: str = "") -> None:
+        """Report a value that the key cannot have."""
+        told = f"`{name}` cannot be `{short(text.value)}`{near}"
+        self.fault("bad-value", text, told, f"it is {what}")
 
     def scalar(self, name: str) -> Text | None:
         """The scalar behind a key; None where it is absent or of another shape."""
-        entry = self._nodes.get(name)
-        if entry is None:
-            if self.table.by_name[name].required:
+        node = self.node_of(name)
+        if node is None:
+            if self._field(name).required:
                 self.missing(name)
             return None
-        node = entry[1]
         if isinstance(node, Text):
             return node
         hint = "" if not isinstance(node, MapNode) else '; a text that holds ": " needs quotes'
-        self.faults.add(
-            "wrong-shape",
-            self.source,
-            Span(node.start, node.start + 1),
-            f"`{name}` takes a text, and this is {shape_of(node)}",
-            f"write `{name}: …` with one text{hint}",
-            card=self.card,
-        )
+        told = f"`{name}` takes a text, and this is {shape_of(node)}"
+        self.fault("wrong-shape", node, told, f"write `{name}: …` with one text{hint}")
         return None
 
-    def text(self, name: str) -> Text | None:
-        """A text that has to show something."""
+    def text(self, name: str, missing: str = "write a text") -> Text | None:
+        """A text that has to show something; ``missing`` says what to do where it does not."""
         entry = self._nodes.get(name)
         if entry is not None and type(entry[1]) is Text and "!" <= entry[1].value[:1] <= "~":
             return entry[1]  # it begins with a letter or a sign, as nearly all do
         text = self.scalar(name)
-        if text is None:
-            return None
-        return None if self._is_empty(name, text, "write a text") else text
-
-    def _is_empty(self, name: str, text: Text, help: str) -> bool:
-        if not is_blank(text.value):
-            return False
-        self.faults.at(
-            "empty-field",
-            text if text.value else self.key(name),
-            f"`{name}` {nothing_in(text.value)}",
-            "behind a space, # begins a comment: put quotes around the text"
-            if comments.behind(text)
-            else help + ("" if self.table.by_name[name].required else ", or take the key out"),
-            card=self.card,
-        )
-        return True
+        if text is None or not is_blank(text.value):
+            return text
+        help = missing + ("" if self._field(name).required else ", or take the key out")
+        if comments.behind(text):
+            help = "behind a space, # begins a comment: put quotes around the text"
+        place = text if text.value else self.key(name)
+        self.fault("empty-field", place, f"`{name}` {nothing_in(text.value)}", help)
+        return None
 
     def id(self, name: str, dotted: bool = False) -> Text | None:
         text = self.text(name)
@@ -186,208 +192,129 @@ class Fields:
     def _is_id(self, text: Text, dotted: bool = False) -> bool:
         fault = id_fault(text.value, dotted)
         if fault is not None:
-            self.faults.at("bad-id", text, *fault, card=self.card)
+            self.fault("bad-id", text, *fault)
         return fault is None
 
     def guid(self, name: str) -> Text | None:
         text = self.text(name)
-        if text is not None and not is_guid(text.value):
-            self.faults.at(
-                "bad-value",
-                text,
-                f"`{name}` holds more than {MAX_ID} characters, or some that cannot be seen",
-                "write the GUID as it is in the other deck, in quotes",
-                card=self.card,
-            )
-            return None
-        return text
+        if text is None or is_guid(text.value):
+            return text
+        told = f"`{name}` holds more than {MAX_ID} characters, or some that cannot be seen"
+        self.fault("bad-value", text, told, "write the GUID as it is in the other deck, in quotes")
+        return None
 
     def one_of(self, name: str) -> str | None:
         """One of the field's values; None where it is absent or something else."""
-        text = self.scalar(name)
-        if text is None:
-            return None
-        values = self.table.by_name[name].values
-        if text.value not in values and self._is_empty(
-            name, text, f"write {name_list(values, 'or')}"
-        ):
-            return None
-        return text.value if self._is_among(name, text, values) else None
+        values = self._field(name).values
+        text = self.text(name, f"write {name_list(values, 'or')}")
+        return text.value if text is not None and self._is_among(name, text, values) else None
 
     def _is_among(self, name: str, text: Text, values: Sequence[str]) -> bool:
         if text.value in values:
             return True
-        self.faults.at(
-            "bad-value",
-            text,
-            f"`{name}` cannot be `{short(text.value)}`{did_you_mean(text.value, values)}",
-            f"it is {name_list(values, 'or')}",
-            card=self.card,
-        )
+        self._refuse(name, text, name_list(values, "or"), did_you_mean(text.value, values))
         return False
 
     def choices(self, name: str) -> tuple[str, ...]:
         """Those of the field's values that a list names."""
-        values = self.table.by_name[name].values
+        values = self._field(name).values
         return tuple(t.value for t in self.lines(name) if self._is_among(name, t, values))
 
     def flag(self, name: str) -> bool:
-        text = self.scalar(name)
-        if text is None or text.value == "false":
-            return False
-        if text.value == "true":
-            return True
-        if self._is_empty(name, text, "write true"):
-            return False
-        self.faults.at(
-            "bad-value",
-            text,
-            f"`{name}` cannot be `{short(text.value)}`",
-            "it is true or false",
-            card=self.card,
-        )
+        text = self.text(name, "write true")
+        if text is None or text.value in ("true", "false"):
+            return text is not None and text.value == "true"
+        self._refuse(name, text, "true or false")
         return False
 
     def number(self, name: str) -> float | None:
         """A number within the field's bounds; None where it is absent or something else."""
-        text = self.scalar(name)
+        text = self.text(name, "write a number")
         if text is None:
             return None
-        if self._is_empty(name, text, "write a number"):
-            return None
-        spec = self.table.by_name[name]
-        pattern = INTEGER if spec.shape == "integer" else NUMBER
-        if pattern.fullmatch(text.value):
+        spec = self._field(name)
+        whole = spec.shape == "integer"
+        if (INTEGER if whole else NUMBER).fullmatch(text.value):
             value = float(text.value)
             low = spec.minimum if spec.minimum is not None else value
             high = spec.maximum if spec.maximum is not None else value
             if low <= value <= high:
                 return value
-        what = "a whole number" if spec.shape == "integer" else "a number"
-        self.faults.at(
-            "bad-value",
-            text,
-            f"`{name}` cannot be `{short(text.value)}`",
-            f"it is {what} from {spec.minimum:g} to {spec.maximum:g}",
-            card=self.card,
-        )
+        what = "a whole number" if whole else "a number"
+        self._refuse(name, text, f"{what} from {spec.minimum:g} to {spec.maximum:g}")
         return None
 
     def url(self, name: str) -> Text | None:
+        """An address of the web or ``mailto:``; for a field ``report``, one of mail alone too."""
         text = self.text(name)
-        if text is None:
-            return None
-        is_report = self.table.by_name[name].shape == "report"
-        if URL.fullmatch(text.value.replace("{id}", "id")):
+        by_mail = self._field(name).shape == "report"
+        if text is None or URL.fullmatch(text.value.replace("{id}", "id")):
             return text
-        if is_report and MAIL.fullmatch(text.value):
+        if by_mail and MAIL.fullmatch(text.value):
             return text
-        self.faults.at(
-            "link-address",
-            text,
-            f"`{name}` is not an address that a learner can open: {short(text.value)}",
-            "it begins with https://, http:// or mailto: and has no spaces"
-            + (", or it is a mail address" if is_report else ""),
-            card=self.card,
-        )
+        told = f"`{name}` is not an address that a learner can open: {short(text.value)}"
+        help = "it begins with https://, http:// or mailto: and has no spaces"
+        self.fault("link-address", text, told, help + ", or it is a mail address" * by_mail)
         return None
 
     def mapping(self, name: str) -> MapNode | None:
-        entry = self._nodes.get(name)
-        if entry is None or is_nothing(entry[1]):
+        node = self.node_of(name)
+        if node is None or is_nothing(node):
             return None
-        node = entry[1]
         if isinstance(node, MapNode):
             return node
-        self.faults.add(
-            "wrong-shape",
-            self.source,
-            Span(node.start, node.end if isinstance(node, Text) else node.start + 1),
-            f"`{name}` takes keys with values, and this is {shape_of(node)}",
-            f"write `{name}: {_EXAMPLES.get(name, '{key: value}')}`",
-            card=self.card,
-        )
+        told = f"`{name}` takes keys with values, and this is {shape_of(node)}"
+        example = _EXAMPLES.get(name, "{key: value}")
+        self.fault("wrong-shape", node, told, f"write `{name}: {example}`")
         return None
 
     def items(self, name: str) -> list[Node]:
         """The items of a list; empty where it is absent or something else."""
-        entry = self._nodes.get(name)
-        if entry is None or is_nothing(entry[1]):
-            if self.table.by_name[name].required:
-                if entry is None:
-                    self.missing(name)
-                elif not self.partial:
-                    self.faults.at(
-                        "empty-field",
-                        entry[0],
-                        f"`{name}` is empty",
-                        'write a list under it, with "- " before each item',
-                        card=self.card,
-                    )
+        node = self.node_of(name)
+        if node is None or is_nothing(node):
+            if node is None and self._field(name).required:
+                self.missing(name)
+            elif self._field(name).required and not self.partial:
+                help = 'write a list under it, with "- " before each item'
+                self.fault("empty-field", self.key(name), f"`{name}` is empty", help)
             return []
-        node = entry[1]
         if isinstance(node, SeqNode):
             return node.items
-        is_text = isinstance(node, Text)
-        self.faults.add(
-            "wrong-shape",
-            self.source,
-            Span(node.start, max(node.end if is_text else 0, node.start + 1)),
-            f"`{name}` takes a list, and this is {shape_of(node)}",
-            f"write `{name}: [{short(str(node))}]`" if is_text else 'put "- " before each item',
-            card=self.card,
-        )
+        help = 'put "- " before each item'
+        place: Node | Span = node
+        if isinstance(node, Text):
+            help = f"write `{name}: [{short(str(node))}]`"
+            place = Span(node.start, max(node.end, node.start + 1))
+        told = f"`{name}` takes a list, and this is {shape_of(node)}"
+        self.fault("wrong-shape", place, told, help)
         return []
 
     def lines(self, name: str) -> tuple[Text, ...]:
         """A list of texts."""
-        if name not in self._nodes and not self.table.by_name[name].required:
+        if name not in self._nodes and not self._field(name).required:
             return ()
         return tuple(self._texts(name, self.items(name)))
 
     def _texts(self, name: str, items: Iterable[Node]) -> Iterator[Text]:
         for item in items:
             if not isinstance(item, Text):
-                self.faults.add(
-                    "wrong-shape",
-                    self.source,
-                    Span(item.start, item.start + 1),
-                    f"the items of `{name}` are texts, and this is {shape_of(item)}",
-                    'a text that holds ": " or begins with a bracket needs quotes around it',
-                    card=self.card,
-                )
-            elif item.style == REFUSED:
-                continue
-            elif is_blank(item.value):
-                self.faults.add(
-                    "empty-field",
-                    self.source,
-                    item.span if item.value else self.key(name).span,
-                    f"an item of `{name}` is empty",
-                    "write it, or take it out",
-                    card=self.card,
-                )
-            else:
+                told = f"the items of `{name}` are texts, and this is {shape_of(item)}"
+                help = 'a text that holds ": " or begins with a bracket needs quotes around it'
+                self.fault("wrong-shape", item, told, help)
+            elif item.style != REFUSED and is_blank(item.value):
+                place = item if item.value else self.key(name)
+                told = f"an item of `{name}` {nothing_in(item.value)}"
+                self.fault("empty-field", place, told, "write it, or take it out")
+            elif item.style != REFUSED:
                 yield item
 
     def ids(self, name: str, dotted: bool = False) -> tuple[Text, ...]:
         """A list of ids, each named once."""
-        if name not in self._nodes and not self.table.by_name[name].required:
-            return ()
         found: dict[str, Text] = {}
         for item in self.lines(name):
-            if not self._is_id(item, dotted):
-                continue
-            if item.value in found:
-                self.faults.at(
-                    "bad-value",
-                    item,
-                    f"`{item.value}` stands twice in `{name}`",
-                    "take one of the two out",
-                    card=self.card,
-                )
-                continue
-            found[item.value] = item
+            if self._is_id(item, dotted) and found.setdefault(item.value, item) is not item:
+                told = f"`{item.value}` stands twice in `{name}`"
+                self.fault("bad-value", item, told, "take one of the two out")
         return tuple(found.values())
 
     def tags(self, name: str) -> tuple[Text, ...]:
@@ -395,29 +322,43 @@ class Fields:
         for item in self.lines(name):
             fault = tag_fault(item.value)
             if fault:
-                self.faults.at("bad-value", item, *fault, card=self.card)
-            elif item.value.casefold() not in found:
-                found[item.value.casefold()] = item
+                self.fault("bad-value", item, *fault)
+            else:
+                found.setdefault(item.value.casefold(), item)
         return tuple(found.values())
+
+    def citations(self, name: str) -> tuple[Citation, ...]:
+        """``id`` or ``id locator``, each pair once."""
+        found: dict[tuple[str, str], Citation] = {}
+        for item in self.lines(name):
+            source_id, *words = item.value.split()
+            locator = " ".join(words)
+            found.setdefault((source_id, locator), Citation(source_id, locator, item))
+        return tuple(found.values())
+
+    def ignores(self) -> Iterator[tuple[Text, Text]]:
+        """Rules under ``ignore`` and the reasons for silencing them; each needs one."""
+        node = self.mapping("ignore")
+        for rule, reason in node.pairs if node is not None else ():
+            if isinstance(reason, Text) and not is_blank(reason.value) and not is_nothing(reason):
+                yield rule, reason
+            elif not (isinstance(reason, Text) and reason.style == REFUSED):
+                told = f"`ignore` silences {short(rule.value)} without a reason"
+                help = f"write `{short(rule.value)}: the reason` in words that a reviewer can judge"
+                self.fault("ignore-without-reason", rule, told, help)
 
     def line_map(self, name: str) -> tuple[tuple[Text, Text], ...]:
         """A mapping of names to texts."""
         node = self.mapping(name)
         found: list[tuple[Text, Text]] = []
         for key, value in node.pairs if node is not None else ():
-            if REFUSED in (key.style, value.style if isinstance(value, Text) else ""):
-                continue
-            if isinstance(value, Text):
-                found.append((key, value))
-            else:
-                self.faults.add(
-                    "wrong-shape",
-                    self.source,
-                    Span(value.start, value.start + 1),
-                    f"`{short(key.value)}` takes a text, and this is {shape_of(value)}",
-                    f"write `{short(key.value)}: …` with one text",
-                    card=self.card,
+            if not isinstance(value, Text):
+                told = f"`{short(key.value)}` takes a text, and this is {shape_of(value)}"
+                self.fault(
+                    "wrong-shape", value, told, f"write `{short(key.value)}: …` with one text"
                 )
+            elif REFUSED not in (key.style, value.style):
+                found.append((key, value))
         return tuple(found)
 
     def maps(self, name: str, table: Table) -> Iterator[Fields]:
@@ -426,11 +367,6 @@ class Fields:
             if isinstance(item, MapNode):
                 yield Fields(item, table, self.faults, self.card)
             elif not (isinstance(item, Text) and item.style == REFUSED):
-                self.faults.add(
-                    "wrong-shape",
-                    self.source,
-                    Span(item.start, item.end if isinstance(item, Text) else item.start + 1),
-                    f"{table.what} has keys with values, and this is {shape_of(item)}",
-                    f"begin it with `- {table.fields[0].name}: …`",
-                    card=self.card,
-                )
+                told = f"{table.what} has keys with values, and this is {shape_of(item)}"
+                help = f"begin it with `- {table.fields[0].name}: …`"
+                self.fault("wrong-shape", item, told, help)

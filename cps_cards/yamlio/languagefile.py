@@ -10,8 +10,8 @@ from cps_cards.faults import Faults
 from cps_cards.model.language import LanguageTable, PreferredTerm, Term
 from cps_cards.source import Source, Text
 from cps_cards.yamlio import keys
-from cps_cards.yamlio.curriculumfile import Ids, top_fields
-from cps_cards.yamlio.fields import Fields
+from cps_cards.yamlio.curriculumfile import Ids
+from cps_cards.yamlio.fields import Fields, top_fields
 from cps_cards.yamlio.nodes import Node
 
 

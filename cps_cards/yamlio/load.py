@@ -12,8 +12,8 @@ from cps_cards.model.curriculum import Curriculum
 from cps_cards.model.deck import Collection, Deck
 from cps_cards.model.texts import is_blank, short
 from cps_cards.source import Source, Span, Text
-from cps_cards.yamlio import links, nodes
-from cps_cards.yamlio.cardfile import former_ids, read_card_file
+from cps_cards.yamlio import links, nodes, published
+from cps_cards.yamlio.cardfile import read_card_file
 from cps_cards.yamlio.curriculumfile import first_place, read_curriculum, read_sources
 from cps_cards.yamlio.deckfile import read_deck
 from cps_cards.yamlio.decode import decode_file
@@ -130,7 +130,7 @@ def load(
             faulty.extend(held.faulty)
             ids.extend(held.ids)
             if ledger is not None:
-                former.update(former_ids(node))
+                former.update(published.former_ids(node))
     _check_any_cards(deck, ids, shown, faults)
     sound = tuple(_unique(cards, ids, faults))
     collection = Collection(
@@ -149,7 +149,9 @@ def load(
         mtimes=reader.mtimes,
     )
     whole = not any(path.startswith(f"{shown}/cards") for path in faults.broken_files)
-    links.check(collection, {text.value for text in ids}, whole, faults, former)
+    known = {text.value for text in ids}
+    links.check(collection, known, whole, faults)
+    published.check(collection, known, whole, former, faults)
     return collection, faults
 
 

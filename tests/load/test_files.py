@@ -255,7 +255,7 @@ def test_a_deck_without_cards(findings: Findings) -> None:
 def test_an_empty_card_file(findings: Findings) -> None:
     assert findings({"cards/listening.yaml": "# later\n"}) == (
         "cards/listening.yaml:1:1 SCH003 wrong-shape: the file is empty\n"
-        "  begin it with `topic: …` and `cards:`"
+        "  begin it with `topic: …` and `cards: …`"
     )
 
 
