@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 from cps_cards.diagnostics import Related
@@ -17,7 +17,7 @@ from cps_cards.yamlio import keys
 from cps_cards.yamlio.fields import Fields, top_fields
 from cps_cards.yamlio.keys import Field, Table
 from cps_cards.yamlio.nodes import MapNode, Node
-from cps_cards.yamlio.wellformed import MAIL, id_fault, tag_fault
+from cps_cards.yamlio.wellformed import MAIL, NUMBER, id_fault, tag_fault
 
 _TOPICS = "add `topics:` with an id and a title for each: `ethics: Ethics`"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -34,7 +34,7 @@ def read_deck(
         return Deck(id="deck", name="Deck", source=source, topics=_entries({}, curriculum))
     id, name = fields.id("id"), fields.text("name")
     if name is not None:
-        _check_name(name, faults)
+        _check_name(name, fields)
     description = fields.text("description")
     topics = _entries(_topics(fields, curriculum), curriculum)
     schedule = _schedule(fields, [topic.id for topic in topics])
@@ -77,28 +77,19 @@ def _deck_name(name: str) -> str:
     return "::".join(" ".join(part.split()) for part in name.split("::"))
 
 
-def _check_name(name: Text, faults: Faults) -> None:
-    if any(is_blank(part) for part in name.value.split("::")):
-        faults.at(
-            "bad-value",
-            name,
-            "the deck's name has an empty part",
-            "write a name on both sides of `::`",
-        )
-    elif any(part.strip(" \t\n").strip(":") != part.strip() for part in name.value.split("::")):
-        faults.at(
-            "bad-value",
-            name,
-            "a part of the deck's name begins or ends with a colon, which Anki takes out",
-            "write it without; `::` alone divides a name",
-        )
+def _check_name(name: Text, fields: Fields) -> None:
+    parts = name.value.split("::")
+    if any(is_blank(part) for part in parts):
+        told, help = "the deck's name has an empty part", "write a name on both sides of `::`"
+    elif any(part.strip(" \t\n").strip(":") != part.strip() for part in parts):
+        told = "a part of the deck's name begins or ends with a colon, which Anki takes out"
+        help = "write it without; `::` alone divides a name"
     elif '"' in name.value:
-        faults.at(
-            "bad-value",
-            name,
-            "the deck's name holds a double quote, which Anki takes out",
-            "write it without",
-        )
+        told = "the deck's name holds a double quote, which Anki takes out"
+        help = "write it without"
+    else:
+        return
+    fields.fault("bad-value", name, told, help)
 
 
 def _topics(fields: Fields, curriculum: Curriculum | None) -> dict[str, str]:
@@ -109,11 +100,10 @@ def _topics(fields: Fields, curriculum: Curriculum | None) -> dict[str, str]:
     for key, title in fields.line_map("topics"):
         fault = id_fault(key.value)
         if fault is not None:
-            faults.at("bad-id", key, *fault)
+            fields.fault("bad-id", key, *fault)
         elif is_blank(title.value):
-            faults.at(
-                "empty-field", key, f"the topic `{key.value}` has no title", "write its title"
-            )
+            told = f"the topic `{key.value}` has no title"
+            fields.fault("empty-field", key, told, "write its title")
         found[key.value] = " ".join(title.value.split()) or key.value
     node = fields.node_of("topics")
     for key, _ in node.pairs if isinstance(node, MapNode) else ():
@@ -124,7 +114,7 @@ def _topics(fields: Fields, curriculum: Curriculum | None) -> dict[str, str]:
         if not fields.has("topics"):
             fields.missing("topics", _TOPICS)
         elif not found and sound:
-            faults.at("empty-field", fields.key("topics"), "`topics` is empty", _TOPICS)
+            fields.fault("empty-field", fields.key("topics"), "`topics` is empty", _TOPICS)
     elif found and sound:
         _compare(fields, found, curriculum)
     return found
@@ -143,12 +133,9 @@ def _compare(fields: Fields, found: dict[str, str], curriculum: Curriculum) -> N
             parts.append(f"{name_list(only_here)} {verb} only here")
         if only_there:
             parts.append(f"{name_list(only_there)} only in {curriculum.source.path}")
-        fields.faults.at(
-            "topics-differ",
-            fields.key("topics"),
-            f"deck.yaml and the curriculum name different topics: {', '.join(parts)}",
-            "name the same topics in both, or leave `topics` out here",
-        )
+        told = f"deck.yaml and the curriculum name different topics: {', '.join(parts)}"
+        help = "name the same topics in both, or leave `topics` out here"
+        fields.fault("topics-differ", fields.key("topics"), told, help)
 
 
 def _entries(found: dict[str, str], curriculum: Curriculum | None) -> tuple[TopicEntry, ...]:
@@ -172,12 +159,8 @@ def _language(fields: Fields) -> str:
         return "en"
     if _LANGUAGE.fullmatch(text.value):
         return text.value
-    fields.faults.at(
-        "bad-value",
-        text,
-        f"`language` cannot be `{short(text.value)}`",
-        "write it as in HTML: `en`, `es`, `pt-BR`",
-    )
+    told = f"`language` cannot be `{short(text.value)}`"
+    fields.fault("bad-value", text, told, "write it as in HTML: `en`, `es`, `pt-BR`")
     return "en"
 
 
@@ -188,7 +171,7 @@ def _tag_prefix(fields: Fields) -> str:
     fault = tag_fault(text.value)
     if fault is None:
         return text.value
-    fields.faults.at("bad-value", text, *fault)
+    fields.fault("bad-value", text, *fault)
     return "cps"
 
 
@@ -218,32 +201,21 @@ def _weeks(fields: Fields, known: Sequence[str]) -> tuple[tuple[int, tuple[str, 
     inner = Fields(node, table, fields.faults)
     for key, _ in node.pairs:
         if not WEEK.fullmatch(key.value):
-            fields.faults.at(
-                "bad-value",
-                key,
-                f"`{short(key.value)}` is no week",
-                "weeks are numbered from 1: `1: [ethics]`",
-            )
+            told = f"`{short(key.value)}` is no week"
+            fields.fault("bad-value", key, told, "weeks are numbered from 1: `1: [ethics]`")
             continue
         topics = []
         for topic in inner.lines(key.value):
             other = first.setdefault(topic.value, topic)
             if topic.value not in known:
-                fields.faults.at(
-                    "unknown-reference",
-                    topic,
-                    f"the deck has no topic `{short(topic.value)}`"
-                    f"{did_you_mean(topic.value, known)}",
-                    f"its topics are {name_list(known)}",
-                )
+                near = did_you_mean(topic.value, known)
+                told = f"the deck has no topic `{short(topic.value)}`{near}"
+                help = f"its topics are {name_list(known)}"
+                fields.fault("unknown-reference", topic, told, help)
             elif other is not topic:
-                fields.faults.at(
-                    "bad-value",
-                    topic,
-                    f"the topic `{topic.value}` stands twice in `weeks`",
-                    "take one of the two out",
-                    related=(Related("the other one", other.source, other.span),),
-                )
+                told = f"the topic `{topic.value}` stands twice in `weeks`"
+                place = Related.at("the other one", other)
+                fields.fault("bad-value", topic, told, "take one of the two out", (place,))
             else:
                 topics.append(topic.value)
         weeks[int(key.value)] = tuple(topics)
@@ -259,13 +231,9 @@ def _lint(fields: Fields) -> LintSettings:
     levels = inner.line_map("levels")
     for rule, level in levels:
         if level.value not in LEVELS:
-            fields.faults.at(
-                "bad-value",
-                level,
-                f"the level of {short(rule.value)} cannot be `{short(level.value)}`"
-                f"{did_you_mean(level.value, LEVELS)}",
-                f"it is {name_list(LEVELS, 'or')}",
-            )
+            near = did_you_mean(level.value, LEVELS)
+            told = f"the level of {short(rule.value)} cannot be `{short(level.value)}`{near}"
+            fields.fault("bad-value", level, told, f"it is {name_list(LEVELS, 'or')}")
     return LintSettings(
         select=inner.lines("select"),
         ignore=tuple(inner.ignores()),
@@ -277,21 +245,14 @@ def _lint(fields: Fields) -> LintSettings:
 
 def _numbers(fields: Fields, name: str) -> tuple[tuple[Text, Text], ...]:
     """The numbers of a section; what is none is told and left out."""
-    pairs = fields.line_map(name)
-    wrong = list(_not_numbers(pairs))
-    for key, value in wrong:
-        fields.faults.at(
-            "bad-value",
-            value if value.value else key,
-            f"`{short(key.value)}` cannot be `{short(value.value)}`"
-            if value.value
-            else f"`{short(key.value)}` is empty",
-            "it is a number, 0 or above",
-        )
-    return tuple(pair for pair in pairs if pair not in wrong)
-
-
-def _not_numbers(pairs: Iterable[tuple[Text, Text]]) -> Iterable[tuple[Text, Text]]:
-    for key, value in pairs:
-        if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", value.value):
-            yield key, value
+    found = []
+    for key, value in fields.line_map(name):
+        if NUMBER.fullmatch(value.value):
+            found.append((key, value))
+            continue
+        told = f"`{short(key.value)}` is empty"
+        if value.value:
+            told = f"`{short(key.value)}` cannot be `{short(value.value)}`"
+        place = value if value.value else key
+        fields.fault("bad-value", place, told, "it is a number, 0 or above")
+    return tuple(found)
