@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from cps_cards.apkg.contents import Template
 from cps_cards.apkg.notetypes import NOTE_TYPES
+from cps_cards.imports.fieldtexts import joined, says_something, words
 from cps_cards.imports.optionkeys import in_order, right_option
-from cps_cards.imports.prose import as_html
 from cps_cards.imports.records import (
     BadFileError,
-    Form,
     Found,
     LeftOutError,
     Loose,
@@ -25,6 +21,7 @@ from cps_cards.imports.records import (
     Told,
     Type,
 )
+from cps_cards.imports.stocktypes import stock_role
 from cps_cards.model.cards import Kind
 from cps_cards.model.texts import did_you_mean, name_list, short
 from cps_cards.render.shown import shown_text
@@ -330,17 +327,6 @@ def _choice(type: Type) -> Way | None:
 # --- note types without field names ---------------------------------------------------------------
 
 
-@cache
-def _stock_names() -> Mapping[str, str]:
-    table = (Path(__file__).parent / "stock.tsv").read_text(encoding="utf-8")
-    return {name: role for role, name in (line.split("\t") for line in table.lower().splitlines())}
-
-
-def stock_role(name: str) -> str:
-    """What a stock note type is, in any language, and behind a `+` or a number of Anki's."""
-    return _stock_names().get(re.sub(r"(?:\++|-[0-9a-f]{5,})+$", "", name.strip().lower()), "")
-
-
 def _stock(type: Type) -> Way:
     role = stock_role(type.name)
     count = len(type.fields)
@@ -393,29 +379,6 @@ def _label(name: str) -> str:
     return "" if _normal(name) in _UNLABELLED or name.isdigit() else name
 
 
-def says_something(value: str, form: Form) -> bool:
-    """Whether a field shows anything: words, a picture or a sound."""
-    marks = ("<img", "[sound:")
-    return bool(_words(value, form)) or any(mark in value for mark in marks)
-
-
-def _words(value: str, form: Form) -> str:
-    return shown_text(value) if form == "html" else " ".join(value.split())
-
-
-def joined(parts: Iterable[tuple[str, str, Form]]) -> Piece:
-    """Texts with their labels as one, a paragraph each; empty ones left out."""
-    found = [part for part in parts if part[1].strip()]
-    if len(found) == 1 and not found[0][0]:
-        return Piece(*found[0][1:])
-    paragraphs = []
-    for label, text, form in found:
-        body = as_html(text, form)
-        lead = f"<b>{html.escape(label)}:</b> " if label else ""
-        paragraphs.append(f"<p>{lead}</p>{body}" if "<p" in body else f"<p>{lead}{body}</p>")
-    return Piece("".join(paragraphs))
-
-
 def _add_options(card: Loose, way: Way, note: Found, qtype: str) -> None:
     if qtype not in ("1", "2"):
         raise LeftOutError("asks to judge each option by itself; a choice card has one right one")
@@ -430,7 +393,7 @@ def _add_options(card: Loose, way: Way, note: Found, qtype: str) -> None:
     else:
         texts = texts[: len(filled)]
         card.key = right_option(
-            _words(answer, note.form), [_words(text, note.form) for text in texts]
+            words(answer, note.form), [words(text, note.form) for text in texts]
         )
         card.ordered = in_order(texts)
     card.options = tuple(Option(Piece(text, note.form)) for text in texts)

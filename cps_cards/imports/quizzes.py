@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from cps_cards.apkg.reader import check_media_name
-from cps_cards.imports.mapping import joined
+from cps_cards.imports.fieldtexts import joined
 from cps_cards.imports.optionkeys import in_order
 from cps_cards.imports.records import BadFileError, Form, LeftOutError, Loose, Option, Piece, Told
 from cps_cards.model.texts import counted, short

@@ -14,6 +14,7 @@ from itertools import islice
 from cps_cards.imports import mapping
 from cps_cards.imports.mapping import COLUMN, Rules
 from cps_cards.imports.records import BadFileError, Form, Found, Told, Type
+from cps_cards.imports.stocktypes import stock_role
 from cps_cards.model.cards import Kind
 from cps_cards.model.texts import counted, short
 
@@ -314,7 +315,7 @@ def _notes(rows: Rows, header: Mapping[str, str], form: Form, choices: Choices) 
 
 def _type(name: str, notes: Sequence[Sequence[str]], kind: Kind | None) -> Type:
     """A type by its name, and by how many fields its notes fill; a cloze has deletions in all."""
-    role = mapping.stock_role(name)
+    role = stock_role(name)
     names = {"cloze": ("Text", "Back Extra"), "optional": ("Front", "Back", "Add Reverse")}
     stock = names.get(role, ("Front", "Back")) if role else ()
     used = max((at for note in notes for at, value in enumerate(note, 1) if value), default=1)
