@@ -18,7 +18,9 @@ required. Editors with YAML support show the same beside the file, once `cps-car
 Every text is read as it was written: `No`, `1:30` and `0119` stay what they are. Put quotes around
 a text that holds `: ` or ` #`. What learners read is Markdown: `**bold**`, lists, tables,
 `[a link](https://…)`, `![a picture](name.png)` from `media/`; formulas stand between `\\(` and
-`\\)`.
+`\\)`. A text of one line is shown as it begins: `> 35 hours` is no quotation. Straight quotes and
+apostrophes become those of the deck's language, but not in code. In a deletion, `\\::` shows two
+colons, and a space keeps braces apart that belong to the hidden words: `{{c1::x^{2} }}`.
 
 A folder needs `deck.yaml` and one card file. `cps-cards release` alone writes `published.json`.
 
