@@ -267,6 +267,14 @@ def _rules_of(kind: Kind) -> Schema:
     match kind:
         case "basic":
             stated = {"anyOf": [stated, {"not": {"required": ["kind"]}}]}
+            then |= {
+                "if": {
+                    "properties": {"reverse": {"enum": [True, "true"]}},
+                    "required": ["reverse"],
+                },
+                "then": {"required": ["term"]},
+                "else": {"properties": {"term": False}},
+            }
         case "cloze":
             then["properties"]["text"] = {"type": "string", "pattern": r"\{\{c0*[1-9][0-9]*::"}
         case "choice":

@@ -200,6 +200,8 @@ WRONG_CARDS = {
     "a list as text": "id: a\nfront: [f]\nback: b\n",
     "a mapping as text": "id: a\nfront: {What: now}\nback: b\n",
     "a text as list": "id: a\nfront: f\nback: b\nafter: c\n",
+    "no term": "id: a\nfront: f\nback: b\nreverse: true\n",
+    "a term for nothing": "id: a\nfront: f\nback: b\nterm: t\n",
     "no flag": "id: a\nfront: f\nback: b\nreverse: maybe\n",
     "an unknown source": "id: a\nfront: f\nback: b\nsources: [cod]\n",
     "an unknown source with a locator": "id: a\nfront: f\nback: b\nsources: [codex §1]\n",
