@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import takewhile
 
 _RIGHT_TO_LEFT = frozenset(
@@ -23,6 +24,7 @@ _RTL_LETTER = re.compile(
 _UNSHOWN = re.compile(r"<[^>]*>|\{\{c[0-9]+::|\[sound:[^\]]*\]")
 
 
+@lru_cache
 def direction(language: str) -> str:
     """``rtl`` or ``ltr``, as HTML has them, for a language tag; a script in it decides."""
     first, *rest = re.split("[-_]", language.lower())
@@ -38,8 +40,10 @@ def led(body: str, language: str) -> str:
     A mark that shows nothing goes before a text of a deck that runs to the left, where it has such
     letters; of one that runs to the right, where most letters do. Others run as they begin.
     """
+    if body.isascii():
+        return body
     way = direction(language)
-    if body.isascii() or (way == "ltr" and not _RTL_LETTER.search(body)):
+    if way == "ltr" and not _RTL_LETTER.search(body):
         return body
     text = html.unescape(_UNSHOWN.sub("", body))
     ways = [_WAYS[kind] for kind in map(unicodedata.bidirectional, text) if kind in _WAYS]

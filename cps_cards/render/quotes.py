@@ -35,7 +35,7 @@ _PART = re.compile(
     r"|(?P<double>\"|&quot;)|(?P<single>'|&\#x27;)|(?P<entity>&\#?\w+;)",
     re.DOTALL,
 )
-_QUOTE = re.compile(r"[\"']|&quot;|&#x27;")
+_QUOTE = re.compile("&quot;|&#x27;")
 _BEFORE = frozenset("([{-–—/“„‘‚«\"'")
 """What may stand before an opening mark, beside a space."""
 _ELISION = re.compile(r"'n'(?!\w)")
@@ -48,8 +48,10 @@ def typographic(body: str, language: str) -> str:
     A mark that has no partner in its paragraph stays as it was typed, and so do those between
     letters (ארה"ב) and behind numbers (5' 2"). Languages that are not known keep all.
     """
+    if "'" not in body and '"' not in body and _QUOTE.search(body) is None:
+        return body
     marks = _OF.get(re.split("[-_]", language.lower())[0])
-    if marks is None or _QUOTE.search(body) is None:
+    if marks is None:
         return body
     seen: list[str] = []  # what a reader sees, a character or more for each part
     places: list[tuple[int, int, int]] = []  # of each quote: in ``seen``, and in the HTML
