@@ -109,9 +109,9 @@ def test_options_stand_in_a_new_order_each_time(
         assert letters(one) == "ABCD"
         assert chosen(one) == ([number % 4] if number % 2 else [])
         assert f"{'ABCD'[key_of(one)]}." in verdict(one)
-        assert front[key_of(one)] == '"That\'s fine. You decide what we talk about, and how much."'
+        assert front[key_of(one)] == "“That’s fine. You decide what we talk about, and how much.”"
         wrong = one.page.locator(".cps-option", has_text="All right. Let me tell you").inner_text()
-        assert "moves the talk to the peer specialist's own story" in wrong
+        assert "moves the talk to the peer specialist’s own story" in wrong
         orders.add(tuple(front))
         keys.add(key_of(one))
     assert len(orders) > 5
@@ -235,7 +235,7 @@ def test_every_wrong_option_has_its_why_beside_it(stage: Open, shapes: ShownDeck
         "✗ Not this one: This hands her grief to someone else without asking her.",
         "✗ Not this one: This is kindly meant, but it pushes past the line that Yara has just "
         "drawn.",
-        "✗ Not this one: This moves the talk to the peer specialist's own story.",
+        "✗ Not this one: This moves the talk to the peer specialist’s own story.",
     ]
 
 
