@@ -24,7 +24,7 @@ def test_the_texts_of_a_card_come_in_the_order_of_reading(sound: Sound) -> None:
     cards = sound(FILES).by_id
     named = {id: [name for name, _ in card.named_texts()] for id, card in cards.items()}
     assert named == {
-        "basic": ["scenario", "front", "back", "why"],
+        "basic": ["scenario", "front", "back", "term", "why"],
         "cloze": ["text"],
         "choice": ["question", "answer", "distractor", "distractor", "option why"],
         "ordered": ["question", "answer", "distractor", "distractor", "option why"],

@@ -88,7 +88,7 @@ CARD = Table(
               example="true"),
         Field("term", "markdown", "What the card asks for when it is asked back to front: the term "
               "that the answer describes. Required with `reverse`.", kinds=("basic",),
-              example="Certified Peer Specialist"),
+              example="Retrieval practice"),
         Field("text", "markdown", "A sentence with hidden words: {{c1::hidden}} or "
               "{{c1::hidden::hint}}. Each number (c1, c2 …) becomes a card.", required=True,
               kinds=("cloze",), example="Learning that is {{c1::spread over days}} lasts longer."),
