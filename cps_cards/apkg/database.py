@@ -45,6 +45,12 @@ def read_database(connection: sqlite3.Connection) -> Package:
     )
 
 
+def note_rows(connection: sqlite3.Connection) -> Iterator[tuple[str, int, str, str]]:
+    """Guid, modification time, fields and tags of each note, as they are stored; raises as
+    :func:`read_database`."""
+    return _Rows(connection).each("notes", {"guid": str, "mod": int, "flds": str, "tags": str})
+
+
 def json_object(text: str, what: str) -> dict[str, Any]:
     """A JSON object of a package; ``what`` names it in the :class:`BadPackageError` otherwise."""
     try:

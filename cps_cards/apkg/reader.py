@@ -19,7 +19,7 @@ from typing import IO
 
 from cps_cards.apkg import wire
 from cps_cards.apkg.contents import BadPackageError, Package
-from cps_cards.apkg.database import json_object, read_database
+from cps_cards.apkg.database import json_object, note_rows, read_database
 
 MAX_ENTRIES = 250_000
 MAX_DATABASE = 512_000_000
@@ -46,14 +46,21 @@ def read_package(path: Path | IO[bytes]) -> Package:
     """Read and verify a package; raises :class:`BadPackageError`, or OSError if unreadable."""
     with _refusing_damage(), zipfile.ZipFile(path) as archive:
         parts = _Parts(archive)
-        version = _version(parts)
-        latest = version == _LATEST
-        if _DATABASES[version] not in parts:
-            raise BadPackageError(f"it holds no {_DATABASES[version]}: it is no Anki package")
-        database = parts.read(_DATABASES[version], MAX_DATABASE, compressed=latest)
-        with closing(_open(database)) as connection:
+        with closing(_database(parts)) as connection:
             package = read_database(connection)
-        return dataclasses.replace(package, media=_media(parts, latest))
+        return dataclasses.replace(package, media=_media(parts, _version(parts) == _LATEST))
+
+
+def read_notes(path: Path | IO[bytes]) -> list[tuple[str, int, str, str]]:
+    """Guid, modification time (in seconds since 1970), fields and tags of each note, the last two
+    as the database has them: far quicker than the whole package. Raises as :func:`read_package`.
+    """
+    with (
+        _refusing_damage(),
+        zipfile.ZipFile(path) as archive,
+        closing(_database(_Parts(archive))) as connection,
+    ):
+        return list(note_rows(connection))
 
 
 @contextmanager
@@ -149,6 +156,14 @@ def _version(parts: _Parts) -> int:
             f"its format {version} is none that this version can read; a newer one may"
         )
     return version
+
+
+def _database(parts: _Parts) -> sqlite3.Connection:
+    version = _version(parts)
+    name = _DATABASES[version]
+    if name not in parts:
+        raise BadPackageError(f"it holds no {name}: it is no Anki package")
+    return _open(parts.read(name, MAX_DATABASE, compressed=version == _LATEST))
 
 
 def _open(database: bytes) -> sqlite3.Connection:

@@ -53,15 +53,25 @@ def _kept(output: Path, built: Built) -> tuple[str, ...]:
         return ()
 
     from cps_cards.apkg.contents import BadPackageError
-    from cps_cards.apkg.reader import read_package
-    from cps_cards.diff.impact import impact
+    from cps_cards.apkg.notetypes import NOTE_TYPES
+    from cps_cards.apkg.reader import read_notes
+    from cps_cards.diff.importer import stored
+    from cps_cards.diff.telling import lasting_tags
 
     try:
-        before = read_package(io.BytesIO(data))
+        before = {row[0]: row for row in read_notes(io.BytesIO(data))}
     except BadPackageError:  # whatever it is, nobody has a deck from it
         return ()
-    found = impact(before, read_package(io.BytesIO(built.data)))
-    return tuple(note.card for note in found.notes if note.reason == "older")
+    found = []
+    for one in built.versions:
+        _, mod, fields, tags = before.get(one.guid, ("", 0, "", ""))
+        if mod > one.mod:
+            note = one.note
+            now = [note.fields.get(name, "") for name in NOTE_TYPES[note.kind].field_names]
+            differs = list(map(stored, fields.split("\x1f"))) != list(map(stored, now))
+            if differs or lasting_tags(tags.split()) != lasting_tags(note.tags):
+                found.append(note.card.id.value)
+    return tuple(found)
 
 
 def _named(cards: tuple[str, ...]) -> str:

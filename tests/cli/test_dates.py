@@ -296,6 +296,21 @@ def test_a_package_beside_that_is_newer_is_told(
         assert "warning" not in cps(name).err  # the same bytes again
 
 
+def test_of_the_package_of_before_no_more_is_read_than_its_notes(
+    cps: Cps, decks: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To read and compare whole packages takes longer than to build one."""
+
+    def whole(*_: object) -> None:
+        raise AssertionError
+
+    cps("build")
+    decks.edit("cards/respect.yaml", "By name.", "By their name.", TIME + 100)
+    monkeypatch.setattr("cps_cards.apkg.reader.read_database", whole)
+    result = cps("build")
+    assert (result.status, result.err) == (0, "")
+
+
 def test_whatever_else_lies_in_the_place_of_the_package_is_no_release(
     cps: Cps, decks: Folder
 ) -> None:
