@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, dataclass_transform
 
 from cps_cards.diagnostics import Diagnostic, Edit, Related, Severity
 from cps_cards.lint.card_view import CardView, DeckView
@@ -18,6 +18,7 @@ from cps_cards.lint.text_view import TextView
 from cps_cards.source import Source, Span, Text
 
 _WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+Findings = Iterator[Diagnostic]
 Level = Literal["error", "warning", "info", "off"]
 SEVERITIES: dict[Level, Severity] = {
     "error": Severity.ERROR,
@@ -50,9 +51,10 @@ def coverage(default: float, doc: str) -> Any:
     return field(default=default, metadata={"section": "coverage", "doc": doc})
 
 
+@dataclass_transform(frozen_default=True)
 @dataclass(frozen=True)
 class Rule:
-    """The base of all rules; options are dataclass fields of the rule itself."""
+    """The base of all rules, frozen dataclasses; options are fields of the rule itself."""
 
     code: ClassVar[str]
     name: ClassVar[str]
@@ -60,6 +62,9 @@ class Rule:
     fix: ClassVar[Literal["", "safe", "unsafe"]] = ""
     good: ClassVar[tuple[str, ...]]
     bad: ClassVar[tuple[Bad, ...]]
+    help: ClassVar[str] = ""
+    """What to do about a finding, where that is the same for all."""
+
     by_construction: ClassVar[bool] = False
     """Whether what the rule says holds by definition, so that there is nothing to measure."""
 
@@ -68,6 +73,9 @@ class Rule:
 
     yields_to: ClassVar[tuple[str, ...]] = ()
     """Rules that see the same flaw more closely: at the same place they speak, and this one not."""
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True)(cls)
 
     def found(
         self,
@@ -117,7 +125,7 @@ class Rule:
             message=message,
             source=source,
             span=span,
-            help=help,
+            help=help or self.help,
             related=related,
             fix=fix,
             card=card,
@@ -152,17 +160,15 @@ def _written(value: str, style: str) -> str | None:
     return value
 
 
-@dataclass(frozen=True)
 class CardRule(Rule):
     """A rule that judges each card by itself."""
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         raise NotImplementedError
 
 
-@dataclass(frozen=True)
 class DeckRule(Rule):
     """A rule that needs the whole deck; its findings name their card themselves (``card=``)."""
 
-    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+    def check(self, deck: DeckView) -> Findings:
         raise NotImplementedError

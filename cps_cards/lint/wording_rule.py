@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from cps_cards.diagnostics import Diagnostic, Edit
@@ -21,7 +20,6 @@ _LEAD = 12
 _PERSON = re.compile(r"(?:person|people)\b")
 
 
-@dataclass(frozen=True)
 class WordingRule(CardRule):
     """Finds the terms of its categories; ``others`` takes every category that no rule names."""
 

@@ -6,13 +6,9 @@ in place of the pronoun, or tell the story in `scenario`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 
 _PRONOUNS = frozenset("it they them this that these those he she him its their theirs".split())
 _DEMONSTRATIVES = frozenset("this that these those".split())
@@ -31,7 +27,6 @@ _SUBORDINATE = frozenset(
 )
 
 
-@dataclass(frozen=True)
 class AmbiguousPronoun(CardRule):
     code = "CRD008"
     name = "ambiguous-pronoun"
@@ -50,7 +45,7 @@ class AmbiguousPronoun(CardRule):
         Bad("text: «They» are signed in front of {{c1::two}} witnesses."),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         view = card.question if card.question is not None else card.cloze
         if view is None or card.scenario is not None or _PRONOUNS.isdisjoint(view.word_set):
             return

@@ -8,14 +8,13 @@ that is not there. Questions that offer alternatives ("A or B?") are meant to na
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import FUNCTION_WORDS, NUMBER_WORDS, stem
 from cps_cards.lint.question_shapes import asks_for_letters
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.lint.text_view import WORD, TextView, Token
 from cps_cards.model import clozes
 from cps_cards.model.cards import Basic, Cloze
@@ -48,7 +47,6 @@ def _names_choices(question: TextView, answer: TextView, content: Sequence[Token
     )
 
 
-@dataclass(frozen=True)
 class AnswerLeaked(CardRule):
     code = "CRD007"
     name = "answer-leaked"
@@ -82,7 +80,7 @@ class AnswerLeaked(CardRule):
         ),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if isinstance(card.card, Basic) and card.question is not None and card.answer is not None:
             words = card.question.word_set
             if asks_for_letters(card.question):
@@ -103,7 +101,7 @@ class AnswerLeaked(CardRule):
         elif isinstance(card.card, Cloze) and card.cloze is not None:
             yield from self._cloze(card.cloze)
 
-    def _cloze(self, view: TextView) -> Iterator[Diagnostic]:
+    def _cloze(self, view: TextView) -> Findings:
         counts: dict[str, int] = {}
         for word in view.stems:
             counts[word] = counts.get(word, 0) + 1

@@ -7,15 +7,10 @@ fact on a card of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.lint.rule import Bad, CardRule, Findings, limit
 
 
-@dataclass(frozen=True)
 class AnswerTooLong(CardRule):
     code = "CRD005"
     name = "answer-too-long"
@@ -34,7 +29,7 @@ class AnswerTooLong(CardRule):
 
     answer_words: float = limit(35, "the most words of an answer")
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         view = card.answer
         if view is None or len(view.shown) < 2 * self.answer_words:
             return

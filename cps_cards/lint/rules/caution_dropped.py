@@ -9,13 +9,11 @@ with the reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic, Related
+from cps_cards.diagnostics import Related
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import STOP_WORDS, stem
-from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.lint.rule import Bad, CardRule, Findings, limit
 from cps_cards.model.curriculum import Fact
 
 _CURRICULUM = (
@@ -30,7 +28,6 @@ _CURRICULUM = (
 )
 
 
-@dataclass(frozen=True)
 class CautionDropped(CardRule):
     code = "SRC003"
     name = "caution-dropped"
@@ -42,7 +39,7 @@ class CautionDropped(CardRule):
 
     caution_share: float = limit(0.3, "the share of a caution's words that a card has to carry")
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         curriculum = card.deck.collection.curriculum
         if curriculum is None:
             return

@@ -6,18 +6,13 @@ in sight and hide what is said about it, or write a basic card.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import STOP_WORDS
-from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.lint.rule import Bad, CardRule, Findings, limit
 from cps_cards.model import clozes
 from cps_cards.model.cards import Cloze
 
 
-@dataclass(frozen=True)
 class ClozeHidesEverything(CardRule):
     code = "CLZ004"
     name = "cloze-hides-everything"
@@ -35,7 +30,7 @@ class ClozeHidesEverything(CardRule):
         2, "the fewest words of content that a cloze card leaves in sight"
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         view, note = card.cloze, card.card
         if view is None or not isinstance(note, Cloze) or card.scenario is not None:
             return

@@ -7,17 +7,13 @@ learners' review history hangs on the numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic, Edit
+from cps_cards.diagnostics import Edit
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.model import clozes
 from cps_cards.model.cards import Cloze
 
 
-@dataclass(frozen=True)
 class ClozeNumberingGap(CardRule):
     code = "CLZ001"
     name = "cloze-numbering-gap"
@@ -34,7 +30,7 @@ class ClozeNumberingGap(CardRule):
             fixed="text: '{{c1::People}} decide and it''s {{c2::theirs}}.'"),
     )  # fmt: skip
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         note = card.card
         if not isinstance(note, Cloze) or note.numbers == tuple(range(1, len(note.numbers) + 1)):
             return

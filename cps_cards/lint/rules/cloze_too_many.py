@@ -8,12 +8,10 @@ Make two cards of it, or hide only the words that carry the fact.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.lint.rule import Bad, CardRule, Findings, limit
 from cps_cards.model import clozes
 from cps_cards.model.cards import Cloze
 
@@ -21,7 +19,6 @@ _UNIT = re.compile(r"\w(?:\S*\w)?")
 """A word, or a number however it is written."""
 
 
-@dataclass(frozen=True)
 class ClozeTooMany(CardRule):
     code = "CLZ002"
     name = "cloze-too-many"
@@ -44,7 +41,7 @@ class ClozeTooMany(CardRule):
     cloze_numbers: float = limit(3, "the most numbers of a cloze card")
     cloze_share: float = limit(0.4, "the largest share of words that one card hides")
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         view, note = card.cloze, card.card
         if view is None or not isinstance(note, Cloze):
             return

@@ -7,13 +7,9 @@ hint, for then somebody meant it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import ARTICLES, PREPOSITIONS
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.lint.text_view import WORD
 from cps_cards.model import clozes
 
@@ -38,7 +34,6 @@ _JOINING = PREPOSITIONS - frozenset(
 )
 
 
-@dataclass(frozen=True)
 class ClozeTrivial(CardRule):
     code = "CLZ003"
     name = "cloze-trivial"
@@ -53,7 +48,7 @@ class ClozeTrivial(CardRule):
         Bad("text: '{{c1::«The»}} person decides about the plan.'"),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if card.cloze is None:
             return
         text = card.cloze.text

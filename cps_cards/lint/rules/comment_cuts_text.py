@@ -6,18 +6,13 @@ is meant as one has a space behind its #.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import DeckView
-from cps_cards.lint.rule import Bad, DeckRule
+from cps_cards.lint.rule import Bad, DeckRule, Findings
 from cps_cards.model.texts import short
 from cps_cards.source import Source
 from cps_cards.yamlio import comments
 
 
-@dataclass(frozen=True)
 class CommentCutsText(DeckRule):
     code = "TXT008"
     name = "comment-cuts-text"
@@ -35,7 +30,7 @@ class CommentCutsText(DeckRule):
         ),
     )
 
-    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+    def check(self, deck: DeckView) -> Findings:
         for source in _sources(deck):
             cards = [card for card in deck.collection.cards if card.source is source]
             for text, span in comments.cutting(source):

@@ -8,7 +8,6 @@ say what makes the difference.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic, Related
 from cps_cards.lint.card_view import CardView, DeckView
@@ -18,7 +17,6 @@ from cps_cards.lint.text_view import TextView
 from cps_cards.model.texts import clipped
 
 
-@dataclass(frozen=True)
 class ContradictingCards(DeckRule):
     code = "DUP002"
     name = "contradicting-cards"

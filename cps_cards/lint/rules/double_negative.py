@@ -8,12 +8,9 @@ people say in quotation marks; a contrast ("a skill, not a lack") is no second n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 
 _NEGATIONS = frozenset(
     "cannot hardly neither never no nobody none nor not nothing rarely without".split()
@@ -43,7 +40,6 @@ _DOUBLE = re.compile(
 _IDIOM = re.compile(r"\b(?:do|go|live|be) without$", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
 class DoubleNegative(CardRule):
     code = "CRD011"
     name = "double-negative"
@@ -63,7 +59,7 @@ class DoubleNegative(CardRule):
         Bad("front: What comes first?\nback: A CPS does «not fail to» ask."),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         for view in card.texts:
             if view.key in _LEFT_ALONE or not _is_negated(view.words):
                 continue

@@ -8,13 +8,10 @@ common.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import PREPOSITIONS
-from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.lint.rule import Bad, CardRule, Findings, limit
 from cps_cards.lint.text_view import TextView
 from cps_cards.model.cards import Basic
 
@@ -38,7 +35,6 @@ _VERBS = frozenset(
 )
 
 
-@dataclass(frozen=True)
 class EnumerationAnswer(CardRule):
     code = "CRD004"
     name = "enumeration-answer"
@@ -64,7 +60,7 @@ class EnumerationAnswer(CardRule):
 
     answer_items: float = limit(3, "the number of items that makes an answer a list")
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if not isinstance(card.card, Basic) or card.answer is None:
             return
         view = card.answer

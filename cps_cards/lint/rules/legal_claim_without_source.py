@@ -8,12 +8,9 @@ quoted terms and distractors are left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
 
 _KINDS = frozenset(("statute", "regulation"))
@@ -112,7 +109,6 @@ def _asked_for(card: CardView, age: bool, view: TextView) -> re.Match[str] | Non
     return found
 
 
-@dataclass(frozen=True)
 class LegalClaimWithoutSource(CardRule):
     code = "SRC002"
     name = "legal-claim-without-source"
@@ -143,7 +139,7 @@ class LegalClaimWithoutSource(CardRule):
         Bad("front: Whom does the law on abuse protect?\nback: Adults «aged 60» or older."),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if not _may_claim(card) or self._cites_law(card):
             return
         legal: bool | None = None

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
@@ -47,7 +46,6 @@ _PHRASE = re.compile(
 """Absolutes of several words, and words of impossibility."""
 
 
-@dataclass(frozen=True)
 class AbsoluteTerms(CardRule):
     code = "MCQ011"
     name = "mcq-absolute-terms"

@@ -8,16 +8,11 @@ is not there, or make a card of each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import all_of_the_above
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 
 
-@dataclass(frozen=True)
 class AllOfTheAbove(CardRule):
     code = "MCQ001"
     name = "mcq-all-of-the-above"
@@ -48,7 +43,7 @@ class AllOfTheAbove(CardRule):
         ),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         for option in card.options:
             if all_of_the_above(option, card):
                 shown = option.shown.strip()

@@ -8,15 +8,11 @@ in each option. The rule is off by default: sound options share words too.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 
 
-@dataclass(frozen=True)
 class ConvergenceCue(CardRule):
     code = "MCQ015"
     name = "mcq-convergence-cue"
@@ -32,7 +28,7 @@ class ConvergenceCue(CardRule):
         ),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if not card.options or card.answer is None:
             return
         parts = [frozenset(option.stems) for option in card.options]

@@ -7,17 +7,13 @@ deck is read. Write another distractor.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic, Related
+from cps_cards.diagnostics import Related
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import bare
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.lint.text_view import TextView
 
 
-@dataclass(frozen=True)
 class DuplicateOptions(CardRule):
     code = "MCQ008"
     name = "mcq-duplicate-options"
@@ -29,7 +25,7 @@ class DuplicateOptions(CardRule):
         Bad("question: Who decides?\nanswer: The person\ndistractors: [Staff, «staff», Kin]"),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if not card.options or card.answer is None:
             return
         first: dict[str, TextView] = {}

@@ -9,14 +9,12 @@ answer alone is a warning; number and form are told with `--level info`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic, Severity
+from cps_cards.diagnostics import Severity
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import stands_for_others
 from cps_cards.lint.question_shapes import asking_clause
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.lint.text_view import TextView
 
 _ARTICLE = re.compile(r"(?<![\w(/])(an?)(?:\s*_+)?\s*[:.…]*\s*$", re.IGNORECASE)
@@ -38,7 +36,6 @@ _CONJUNCTIONS = frozenset("because if so to when whenever where".split())
 _MOST_WORDS = 4
 
 
-@dataclass(frozen=True)
 class GrammaticalCue(CardRule):
     code = "MCQ013"
     name = "mcq-grammatical-cue"
@@ -62,7 +59,7 @@ class GrammaticalCue(CardRule):
         ),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if not card.options or card.question is None or card.answer is None:
             return
         others = [o for o in card.distractors if not stands_for_others(o, card) and o.words]
@@ -72,9 +69,7 @@ class GrammaticalCue(CardRule):
         yield from self._number(card.question, card.answer, others)
         yield from self._form(card.answer, others)
 
-    def _article(
-        self, question: TextView, answer: TextView, others: list[TextView]
-    ) -> Iterator[Diagnostic]:
+    def _article(self, question: TextView, answer: TextView, others: list[TextView]) -> Findings:
         article = _ARTICLE.search(question.shown)
         if article is None:
             return
@@ -89,9 +84,7 @@ class GrammaticalCue(CardRule):
                 severity=Severity.WARNING,
             )
 
-    def _number(
-        self, question: TextView, answer: TextView, others: list[TextView]
-    ) -> Iterator[Diagnostic]:
+    def _number(self, question: TextView, answer: TextView, others: list[TextView]) -> Findings:
         if not question.word_set & {"are", "were"}:
             return
         clause = asking_clause(question)
@@ -107,7 +100,7 @@ class GrammaticalCue(CardRule):
                 help="give all options the same number",
             )
 
-    def _form(self, answer: TextView, others: list[TextView]) -> Iterator[Diagnostic]:
+    def _form(self, answer: TextView, others: list[TextView]) -> Findings:
         own = _form(answer)
         forms = {_form(option) for option in others}
         if len(forms) != 1 or own in forms:

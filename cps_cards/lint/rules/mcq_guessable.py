@@ -11,7 +11,6 @@ figures, and each card that was picked says which word gave it away.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.guessing import Guess, Tell, guess
@@ -43,7 +42,6 @@ def _example(deck_id: str, mark: str, moves: bool) -> str:
     return _DECK.format(deck_id) + "=== cards/a.yaml\ntopic: ethics\ncards:\n" + "".join(cards)
 
 
-@dataclass(frozen=True)
 class Guessable(DeckRule):
     code = "MCQ019"
     name = "mcq-guessable"

@@ -7,16 +7,11 @@ about one statement, or make each combination an option in plain words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import joins_others
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 
 
-@dataclass(frozen=True)
 class KType(CardRule):
     code = "MCQ003"
     name = "mcq-k-type"
@@ -52,7 +47,7 @@ class KType(CardRule):
         ),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         for option in card.options:
             if joins_others(option, card):
                 yield self.found(

@@ -7,13 +7,11 @@ the smallest and now the largest. Only cards with `options` count: the others ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from math import sqrt
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView, DeckView
-from cps_cards.lint.rule import Bad, DeckRule, limit
+from cps_cards.lint.rule import Bad, DeckRule, Findings, limit
 from cps_cards.model.cards import Choice
 
 _FEWEST = 8
@@ -25,7 +23,6 @@ _BAD = "".join(
 )
 
 
-@dataclass(frozen=True)
 class KeyPositionBias(DeckRule):
     code = "MCQ018"
     name = "mcq-key-position-bias"
@@ -46,7 +43,7 @@ class KeyPositionBias(DeckRule):
         2.6, "how many standard deviations the count of answers in one place may be over chance"
     )
 
-    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+    def check(self, deck: DeckView) -> Findings:
         cards = [card for card in deck.cards if isinstance(card.card, Choice) and card.card.ordered]
         if len(cards) < _FEWEST:
             return

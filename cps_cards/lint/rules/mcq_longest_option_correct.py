@@ -8,7 +8,6 @@ be said fits in `why`), or write distractors of its length.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
@@ -19,7 +18,6 @@ _SEEN = 10
 """A difference of fewer characters is not seen at a glance."""
 
 
-@dataclass(frozen=True)
 class LongestOptionCorrect(CardRule):
     code = "MCQ006"
     name = "mcq-longest-option-correct"

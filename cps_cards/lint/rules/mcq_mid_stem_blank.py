@@ -8,12 +8,9 @@ For filling a gap, a cloze card is the better kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 
 _BLANK = re.compile(
     r"(?<![^\W_])_{2,}|_{2,}(?![^\W_])"
@@ -27,7 +24,6 @@ _INSTRUCTS = re.compile(r"\W*(?:(?:choose|select|pick|fill|complete|mark)\b.*)?$
 _WORD = re.compile(r"[^\W_]")
 
 
-@dataclass(frozen=True)
 class MidStemBlank(CardRule):
     code = "MCQ016"
     name = "mcq-mid-stem-blank"
@@ -46,7 +42,7 @@ class MidStemBlank(CardRule):
         ),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if not card.options or card.question is None:
             return
         at = _blank_in(card.question.shown, _BLANK)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.lint.card_view import CardView
@@ -22,7 +21,6 @@ from cps_cards.lint.text_view import TextView
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 
 
-@dataclass(frozen=True)
 class NegativeStemUnemphasised(CardRule):
     code = "MCQ005"
     name = "mcq-negative-stem-unemphasised"

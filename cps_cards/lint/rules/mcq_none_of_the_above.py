@@ -7,16 +7,11 @@ option in other words. Write what a learner who has it wrong would say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import none_of_the_above
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 
 
-@dataclass(frozen=True)
 class NoneOfTheAbove(CardRule):
     code = "MCQ002"
     name = "mcq-none-of-the-above"
@@ -52,7 +47,7 @@ class NoneOfTheAbove(CardRule):
         ),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         for option in card.options:
             if none_of_the_above(option, card):
                 yield self.found(

@@ -7,20 +7,15 @@ same length.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import length, stands_for_others
-from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.lint.rule import Bad, CardRule, Findings, limit
 
 _SEEN = 12
 _SEEN_KEY = 10
 _KEY_RATIO = 1.33
 
 
-@dataclass(frozen=True)
 class OptionLengthOutlier(CardRule):
     code = "MCQ007"
     name = "mcq-option-length-outlier"
@@ -42,7 +37,7 @@ class OptionLengthOutlier(CardRule):
         2.0, "how many times as long as the next longest one an option of a choice card may be"
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if not card.options or card.answer is None:
             return
         own = [option for option in card.options if not stands_for_others(option, card)]

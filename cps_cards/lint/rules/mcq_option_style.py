@@ -8,15 +8,13 @@ acronyms keep their capitals; options that quote a question or a call keep their
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import STOP_WORDS
 from cps_cards.lint.option_shapes import stands_for_others
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.lint.text_view import TextView
 
 _ABBREVIATED = re.compile(r"(?:\b(?:[A-Za-z]\.)+|\b(?:etc|Inc|Jr|Sr|Co|St|Dr|No|vs))\.?$", re.I)
@@ -36,7 +34,6 @@ class _Style(NamedTuple):
     """Whether it ends in a full stop; None where another mark or an abbreviation ends it."""
 
 
-@dataclass(frozen=True)
 class OptionStyle(CardRule):
     code = "MCQ014"
     name = "mcq-option-style"
@@ -68,7 +65,7 @@ class OptionStyle(CardRule):
         ),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if not card.options or card.answer is None or _look_alike(card.options):
             return
         styles = [
@@ -80,7 +77,7 @@ class OptionStyle(CardRule):
         yield from self._capitals(styles, own)
         yield from self._stops(styles, own)
 
-    def _capitals(self, styles: Sequence[_Style], own: _Style) -> Iterator[Diagnostic]:
+    def _capitals(self, styles: Sequence[_Style], own: _Style) -> Findings:
         wanted = _majority([style.capital for style in styles], own.capital)
         for option, capital, _ in styles:
             if wanted is None or capital is None or capital == wanted:
@@ -100,7 +97,7 @@ class OptionStyle(CardRule):
                 replace=better,
             )
 
-    def _stops(self, styles: Sequence[_Style], own: _Style) -> Iterator[Diagnostic]:
+    def _stops(self, styles: Sequence[_Style], own: _Style) -> Findings:
         if any(style.stop is None for style in styles):
             return
         wanted = _majority([style.stop for style in styles], own.stop)

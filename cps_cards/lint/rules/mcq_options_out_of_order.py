@@ -8,14 +8,12 @@ instead, which keep theirs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from cps_cards.diagnostics import Diagnostic, Edit
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.quantities import amounts_of, order_of
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.model.cards import Choice
 from cps_cards.source import Text
 
@@ -26,7 +24,6 @@ class _Amount(NamedTuple):
     shown: str
 
 
-@dataclass(frozen=True)
 class OptionsOutOfOrder(CardRule):
     code = "MCQ009"
     name = "mcq-options-out-of-order"
@@ -61,7 +58,7 @@ class OptionsOutOfOrder(CardRule):
         ),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if not isinstance(card.card, Choice):
             return
         shown = [option.shown.strip() for option in card.options]

@@ -7,19 +7,14 @@ or turn the card into a basic one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import bare
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 
 _PAIRS = (frozenset({"true", "false"}), frozenset({"yes", "no"}), frozenset({"right", "wrong"}),
           frozenset({"correct", "incorrect"}), frozenset({"agree", "disagree"}))  # fmt: skip
 
 
-@dataclass(frozen=True)
 class TrueFalse(CardRule):
     code = "MCQ004"
     name = "mcq-true-false"
@@ -37,7 +32,7 @@ class TrueFalse(CardRule):
         Bad("question: A CPS may take gifts.\nanswer: «Agree»\ndistractors: [«Disagree», Unsure]"),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         texts = [bare(option) for option in card.options]
         for pair in _PAIRS:
             if pair <= set(texts):

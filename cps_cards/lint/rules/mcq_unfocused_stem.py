@@ -8,14 +8,11 @@ question about one thing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 from cps_cards.lint.question_shapes import asking_clause
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 
 _WHICH_IS_TRUE = re.compile(
     r"\W*(?:which|what)(?: one)?(?: of)?(?: (?:the|these|those|this|following|below|above))*"
@@ -34,7 +31,6 @@ _TOPIC_WORDS = 2
 _BLANK_AT_END = re.compile(r"(?:_{2,}|\.{3,}|…)\W*$")
 
 
-@dataclass(frozen=True)
 class UnfocusedStem(CardRule):
     code = "MCQ017"
     name = "mcq-unfocused-stem"
@@ -58,7 +54,7 @@ class UnfocusedStem(CardRule):
         ),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         question = card.question
         if not card.options or question is None:
             return

@@ -7,12 +7,9 @@ right is a matter of taste. Say how often, or leave the word out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.lint.text_view import TextView
 
 _VAGUE = frozenset(
@@ -23,7 +20,6 @@ _AMOUNT = re.compile(r"\b(?:very (?:few|little|rare)|almost|most of the)\b", re.
 _COMPARED = re.compile(r"\b(?:as|how|least|less|more|most)\s+$", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
 class VagueFrequencyOption(CardRule):
     code = "MCQ012"
     name = "mcq-vague-frequency-option"
@@ -40,7 +36,7 @@ class VagueFrequencyOption(CardRule):
         ),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if not card.options or card.question is None:
             return
         shared = card.question.word_set

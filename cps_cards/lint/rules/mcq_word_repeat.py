@@ -7,7 +7,6 @@ another word in one of the two places, or let a distractor take it up as well.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
@@ -30,7 +29,6 @@ _LONG = 60
 """A question of more words has something of every option: that says nothing either."""
 
 
-@dataclass(frozen=True)
 class WordRepeat(CardRule):
     code = "MCQ010"
     name = "mcq-word-repeat"

@@ -7,12 +7,8 @@ and do not give the answer away on the front.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.media_kinds import is_sound
 
 _EMPTY = frozenset("image picture photo img pic figure screenshot graphic alt".split())
@@ -23,7 +19,6 @@ _MEDIA = (
 )
 
 
-@dataclass(frozen=True)
 class MissingAlt(CardRule):
     code = "TXT007"
     name = "missing-alt"
@@ -40,7 +35,7 @@ class MissingAlt(CardRule):
         Bad(_MEDIA + "    front: What does it show? «![image](wheel.svg)»\n    back: Values.\n"),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         for view in card.texts:
             for image in view.pictures:
                 name = image.name.lower()

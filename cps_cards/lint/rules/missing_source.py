@@ -6,15 +6,10 @@ it in `sources`, or teach a fact of the curriculum that cites one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 
 
-@dataclass(frozen=True)
 class MissingSource(CardRule):
     code = "SRC001"
     name = "missing-source"
@@ -22,7 +17,7 @@ class MissingSource(CardRule):
     good = ("front: What is hope?\nsources: [handbook]",)
     bad = (Bad("id: «hope»\nfront: What is hope?\nsources: []"),)
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if not card.card.sources and not card.deck.collection.citations_of(card.card):
             yield self.found(
                 card.card.id,

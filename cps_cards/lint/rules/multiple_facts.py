@@ -8,14 +8,11 @@ sentences: further explanation belongs into `why`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import QUESTION_WORDS
 from cps_cards.lint.question_shapes import IMPERATIVES
-from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.lint.rule import Bad, CardRule, Findings, limit
 from cps_cards.lint.text_view import TextView
 from cps_cards.model.cards import Basic
 
@@ -76,7 +73,6 @@ def _told(before: str) -> bool:
     return question_words > 1 and _INDIRECT.search(before) is not None
 
 
-@dataclass(frozen=True)
 class MultipleFacts(CardRule):
     code = "CRD003"
     name = "multiple-facts"
@@ -108,13 +104,13 @@ class MultipleFacts(CardRule):
 
     answer_sentences: float = limit(2, "the most sentences of an answer")
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if card.question is not None:
             yield from self._question(card.question)
         if isinstance(card.card, Basic) and card.answer is not None:
             yield from self._answer(card.answer)
 
-    def _question(self, view: TextView) -> Iterator[Diagnostic]:
+    def _question(self, view: TextView) -> Findings:
         if "and" not in view.word_set and view.shown.count("?") < 2 and "," not in view.shown:
             return
         help = "make a card of each question"
@@ -160,7 +156,7 @@ class MultipleFacts(CardRule):
         before = re.findall(r"[a-z']+", view.shown[start:end].lower())
         return any(word in QUESTION_WORDS or word in IMPERATIVES for word in before)
 
-    def _answer(self, view: TextView) -> Iterator[Diagnostic]:
+    def _answer(self, view: TextView) -> Findings:
         if view.shown.count(".") + view.shown.count("!") + view.shown.count("?") < 3:
             return
         told = [s for s in view.sentences if not view.in_quotation(*s)]

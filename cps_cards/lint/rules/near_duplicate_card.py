@@ -10,7 +10,6 @@ silence the rule on one of them with the reason.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic, Related
 from cps_cards.lint.card_view import DeckView
@@ -18,7 +17,6 @@ from cps_cards.lint.rule import Bad, DeckRule, limit
 from cps_cards.lint.similar import Pair, similar_pairs, to_tell
 
 
-@dataclass(frozen=True)
 class NearDuplicateCard(DeckRule):
     code = "DUP001"
     name = "near-duplicate-card"

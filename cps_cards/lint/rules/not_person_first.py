@@ -10,14 +10,11 @@ the deck's own `language.yaml`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cps_cards.lint.rule import Bad
 from cps_cards.lint.wording import CONDITION_CATEGORIES
 from cps_cards.lint.wording_rule import WordingRule
 
 
-@dataclass(frozen=True)
 class NotPersonFirst(WordingRule):
     code = "LAN002"
     name = "not-person-first"

@@ -8,7 +8,6 @@ finding points at the fact in `curriculum.yaml` and names its cards.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic, Related
 from cps_cards.lint.card_view import DeckView
@@ -27,7 +26,6 @@ def _cards(count: int) -> str:
     return CARDS + SMALL + "".join(_TEACHING.format(n) for n in range(count))
 
 
-@dataclass(frozen=True)
 class Overtaught(DeckRule):
     code = "COV005"
     name = "overtaught"

@@ -8,12 +8,10 @@ until you can.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
 
 _HINTS = frozenset(
@@ -42,7 +40,6 @@ _WHOLE = re.compile(
 )
 
 
-@dataclass(frozen=True)
 class PlaceholderText(CardRule):
     code = "CRD001"
     name = "placeholder-text"
@@ -65,7 +62,7 @@ class PlaceholderText(CardRule):
         ),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         hinted = not _HINTS.isdisjoint(card.word_set)
         for view in card.texts:
             if view.key == "hint":

@@ -6,17 +6,12 @@ Over 45 words, learners recognize the look of a card and no longer read it. Put 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.question_shapes import asking_clause
-from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.lint.rule import Bad, CardRule, Findings, limit
 from cps_cards.model.cards import Choice
 
 
-@dataclass(frozen=True)
 class QuestionTooLong(CardRule):
     code = "CRD006"
     name = "question-too-long"
@@ -29,7 +24,7 @@ class QuestionTooLong(CardRule):
 
     question_words: float = limit(45, "the most words of a question, its scenario apart")
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         view = card.question if card.question is not None else card.cloze
         if view is None or len(view.shown) < 2 * self.question_words:
             return

@@ -8,12 +8,9 @@ place, or put what is meant as it stands into `code`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.model.cards import Cloze
 
 _TAG = re.compile(
@@ -32,7 +29,6 @@ _NO_PICTURE = re.compile(r"!\[\[[^\[\]\n]*\]\]|!\[[^\[\]\n]*\](?:\[[^\[\]\n]*\])
 """What is left of a picture's marks in the text that is shown."""
 
 
-@dataclass(frozen=True)
 class RawHtml(CardRule):
     code = "TXT006"
     name = "raw-html"
@@ -55,7 +51,7 @@ class RawHtml(CardRule):
         Bad("front: 'What does «![a wheel][wheel]» show?'"),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         for view in card.texts:
             value = view.text.value
             if view.key == "hint" or ("<" not in value and "[" not in value and "{{" not in value):

@@ -8,19 +8,15 @@ Over 12, cut the sentence in two or take plainer words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import stem
-from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.lint.rule import Bad, CardRule, Findings, limit
 from cps_cards.lint.text_view import TextView
 
 _VOWELS = re.compile(r"[aeiouy]+")
 
 
-@dataclass(frozen=True)
 class ReadingLevel(CardRule):
     code = "TXT001"
     name = "reading-level"
@@ -41,7 +37,7 @@ class ReadingLevel(CardRule):
     reading_grade: float = limit(12, "the highest Flesch-Kincaid grade")
     reading_words: float = limit(12, "the fewest words of a text that is judged")
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         taught: frozenset[str] | None = None
         for view in card.texts:
             if view.key == "hint" or len(view.words) < self.reading_words:

@@ -7,12 +7,9 @@ that", "had had") and names ("Walla Walla") are left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 
 _TWICE = re.compile(
     r"\b([A-Za-z]+(?:['’][a-z]+)?)([ \t]*\n?[ \t]*)\b\1\b(?!['’-]\w)", re.IGNORECASE
@@ -24,7 +21,6 @@ _RIGHT = frozenset(
 )
 
 
-@dataclass(frozen=True)
 class RepeatedWord(CardRule):
     code = "TXT003"
     name = "repeated-word"
@@ -46,7 +42,7 @@ class RepeatedWord(CardRule):
         ),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         for view in card.texts:
             words = view.words
             if len(set(words)) == len(words):

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.model.cards import Cloze
 from cps_cards.render import parsed as parsing
 
@@ -39,7 +37,6 @@ class _Eaten(NamedTuple):
     told: str
 
 
-@dataclass(frozen=True)
 class SignAsMarkup(CardRule):
     code = "TXT009"
     name = "sign-as-markup"
@@ -62,7 +59,7 @@ class SignAsMarkup(CardRule):
         Bad("front: Who comes?\nback: |-\n  Everybody.\n\n  «[Note]: https://example.org»"),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         for view in card.texts:
             value = view.text.value
             if view.key == "hint" or not _SUSPECT.search(value):

@@ -6,17 +6,12 @@ are safe. What it finds, it can mend.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.misspellings import FORMS, TWO_WORDS
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.lint.text_view import QUOTED_TERM_WORDS
 
 
-@dataclass(frozen=True)
 class Spelling(CardRule):
     code = "TXT002"
     name = "spelling"
@@ -37,7 +32,7 @@ class Spelling(CardRule):
             fixed="front: Who decides?\nback: >-\n  The person, who should have\n  been asked."),
     )  # fmt: skip
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         for view in card.texts:
             words = view.word_set
             wrong = words & FORMS.keys()

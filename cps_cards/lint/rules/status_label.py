@@ -11,14 +11,11 @@ only where the table names the one wording that takes the place of another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cps_cards.lint.rule import Bad
 from cps_cards.lint.wording import STATUS_CATEGORIES
 from cps_cards.lint.wording_rule import WordingRule
 
 
-@dataclass(frozen=True)
 class StatusLabel(WordingRule):
     code = "LAN003"
     name = "status-label"

@@ -10,14 +10,11 @@ distractors are left alone; model speech in an answer is judged.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cps_cards.lint.rule import Bad
 from cps_cards.lint.wording import CONDITION_CATEGORIES, STATUS_CATEGORIES
 from cps_cards.lint.wording_rule import WordingRule
 
 
-@dataclass(frozen=True)
 class StigmatisingTerm(WordingRule):
     code = "LAN001"
     name = "stigmatising-term"

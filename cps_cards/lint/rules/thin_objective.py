@@ -6,13 +6,9 @@ than one kind, and at least one scenario or choice card, which shows the fact at
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL, SOUND_CURRICULUM
-from cps_cards.lint.rule import Bad, DeckRule
+from cps_cards.lint.rule import Bad, DeckRule, Findings
 from cps_cards.model.cards import Card, Choice
 
 _MORE = (
@@ -22,7 +18,6 @@ _MORE = (
 )
 
 
-@dataclass(frozen=True)
 class ThinObjective(DeckRule):
     code = "COV003"
     name = "thin-objective"
@@ -32,7 +27,7 @@ class ThinObjective(DeckRule):
     good = (SOUND_CURRICULUM + CARDS + SMALL + _MORE,)
     bad = (Bad(CURRICULUM.format("«", "»", "", "") + CARDS + SMALL),)
 
-    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+    def check(self, deck: DeckView) -> Findings:
         curriculum = deck.collection.curriculum
         if curriculum is None:
             return

@@ -7,12 +7,8 @@ or mend the weights.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import DeckView
-from cps_cards.lint.rule import Bad, DeckRule, coverage
+from cps_cards.lint.rule import Bad, DeckRule, Findings, coverage
 
 _HEAD = "=== curriculum.yaml\ntopics:\n"
 _TOPIC = (
@@ -32,7 +28,6 @@ def _cards(topic: str, count: int) -> str:
     return _FILE.format(topic) + "".join(_CARD.format(topic, n) for n in range(count))
 
 
-@dataclass(frozen=True)
 class TopicBalance(DeckRule):
     code = "COV004"
     name = "topic-balance"
@@ -57,7 +52,7 @@ class TopicBalance(DeckRule):
         0.5, "how far a topic's share of cards may be from its weight, as a part of it"
     )
 
-    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+    def check(self, deck: DeckView) -> Findings:
         collection = deck.collection
         if collection.curriculum is None or not collection.live:
             return

@@ -7,12 +7,10 @@ card look careless. All of them can be mended by `--fix`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.lint.text_view import TextView
 
 _SUSPECT = re.compile(r"[ \t]{2,}|[ \t][,.;:!?]|,,|;;|::|\.\.|!!|\?\?|^[ \t]|[ \t]$")
@@ -22,7 +20,6 @@ _DOUBLED = re.compile(r"(?<![.!?,;…])(?:,{2,}|;{2,}|!{2,}|\?{2}|\.{2})(?![.!?,
 _FRENCH = frozenset(("fr",))
 
 
-@dataclass(frozen=True)
 class Typography(CardRule):
     code = "TXT005"
     name = "typography"
@@ -46,7 +43,7 @@ class Typography(CardRule):
         Bad("text: Hope {{c1::grows}}« », they say."),
     )  # fmt: skip
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         for view in card.texts:
             value = view.text.value
             if view.key == "hint":
@@ -56,7 +53,7 @@ class Typography(CardRule):
             if _SUSPECT.search(view.shown.strip()):
                 yield from self._inside(view, card.deck.collection.deck.language[:2])
 
-    def _edges(self, view: TextView) -> Iterator[Diagnostic]:
+    def _edges(self, view: TextView) -> Findings:
         value = view.text.value
         lead = len(value) - len(value.lstrip(" \t"))
         body = value.rstrip("\n")
@@ -70,7 +67,7 @@ class Typography(CardRule):
         replace = None if view.touches_mark(*at) else ""
         return self.found(view.text, at, message, help="take it out", replace=replace)
 
-    def _inside(self, view: TextView, language: str) -> Iterator[Diagnostic]:
+    def _inside(self, view: TextView, language: str) -> Findings:
         shown = view.shown
         for match in _DOUBLE_SPACE.finditer(shown):
             if view.is_verbatim(*match.span()):

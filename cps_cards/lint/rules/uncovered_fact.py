@@ -6,13 +6,9 @@ The finding points at the fact in `curriculum.yaml`. Where a whole objective has
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL, SOUND_CURRICULUM
-from cps_cards.lint.rule import Bad, DeckRule
+from cps_cards.lint.rule import Bad, DeckRule, Findings
 
 _VALUE = (
     "  - id: value\n    front: Which gifts are too much?\n"
@@ -23,7 +19,6 @@ _WAITS = (
 )
 
 
-@dataclass(frozen=True)
 class UncoveredFact(DeckRule):
     code = "COV002"
     name = "uncovered-fact"
@@ -35,7 +30,7 @@ class UncoveredFact(DeckRule):
     )
     bad = (Bad(CURRICULUM.format("", "", "«", "»") + CARDS + SMALL),)
 
-    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+    def check(self, deck: DeckView) -> Findings:
         curriculum = deck.collection.curriculum
         if curriculum is None:
             return

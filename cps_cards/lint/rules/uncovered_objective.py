@@ -6,13 +6,9 @@ facts, or the objective as a whole. Where all its facts have `pending`, it needs
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.examples import CARDS, SMALL, SOUND_CURRICULUM
-from cps_cards.lint.rule import Bad, DeckRule
+from cps_cards.lint.rule import Bad, DeckRule, Findings
 from cps_cards.model.curriculum import Objective
 
 _ETHICS = (
@@ -31,7 +27,6 @@ _WAITS = _OTHER.format("", "").replace(
 )
 
 
-@dataclass(frozen=True)
 class UncoveredObjective(DeckRule):
     code = "COV001"
     name = "uncovered-objective"
@@ -44,7 +39,7 @@ class UncoveredObjective(DeckRule):
     )
     bad = (Bad(SOUND_CURRICULUM + _OTHER.format("«", "»") + CARDS + SMALL),)
 
-    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+    def check(self, deck: DeckView) -> Findings:
         curriculum = deck.collection.curriculum
         if curriculum is None:
             return

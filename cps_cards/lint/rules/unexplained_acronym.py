@@ -8,14 +8,11 @@ the linter knows besides stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import NEGATIONS, ORDINARY, STOP_WORDS, stem
 from cps_cards.lint.question_shapes import asks_for_letters
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.lint.text_view import TextView
 from cps_cards.lint.wording import wording_of
 
@@ -37,7 +34,6 @@ _BODY_BEHIND = re.compile(r"(?:\b(?:the|by|of|from|with)\s+|\()$", re.IGNORECASE
 _ROMAN = re.compile(r"[IVXLCDM]+$")
 
 
-@dataclass(frozen=True)
 class UnexplainedAcronym(CardRule):
     code = "TXT004"
     name = "unexplained-acronym"
@@ -58,7 +54,7 @@ class UnexplainedAcronym(CardRule):
         Bad("front: Who takes the call?\nback: The «D.P.P.C.» office, and DPPC staff."),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if card.question is not None and asks_for_letters(card.question):
             return  # what the letters stand for is what is to be recalled
         told: set[str] = set()

@@ -8,13 +8,10 @@ learner what to do: "Name …", "Define …".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.question_shapes import IMPERATIVES, has_blank
-from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.lint.rule import Bad, CardRule, Findings, limit
 from cps_cards.model.cards import Basic
 
 _VAGUE = re.compile(
@@ -26,7 +23,6 @@ _VAGUE = re.compile(
 _WH = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
 class UnfocusedQuestion(CardRule):
     code = "CRD009"
     name = "unfocused-question"
@@ -47,7 +43,7 @@ class UnfocusedQuestion(CardRule):
 
     question_words_least: float = limit(3, "the fewest words of a question without a scenario")
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         view = card.question
         if not isinstance(card.card, Basic) or view is None or card.card.reverse:
             return

@@ -8,14 +8,12 @@ that is ignored ran.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from cps_cards.diagnostics import Diagnostic, Edit
 from cps_cards.lint.rule import Bad, Rule
 from cps_cards.source import Span, Text
 
 
-@dataclass(frozen=True)
 class UnusedIgnore(Rule):
     code = "DCK003"
     name = "unused-ignore"

@@ -6,12 +6,8 @@ two. Show it on a card, or take it out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import DeckView
-from cps_cards.lint.rule import Bad, DeckRule
+from cps_cards.lint.rule import Bad, DeckRule, Findings
 from cps_cards.render import reading
 from cps_cards.source import Source, Span
 
@@ -22,7 +18,6 @@ _CARD = (
 )
 
 
-@dataclass(frozen=True)
 class UnusedMedia(DeckRule):
     code = "DCK002"
     name = "unused-media"
@@ -31,7 +26,7 @@ class UnusedMedia(DeckRule):
     good = ("=== media/wheel.svg\n<svg/>\n" + _CARD,)
     bad = (Bad("=== media/wheel.svg\n<svg/>\n=== media/old.svg\n«»<svg/>\n" + _CARD),)
 
-    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+    def check(self, deck: DeckView) -> Findings:
         collection = deck.collection
         if not collection.media:
             return

@@ -5,12 +5,8 @@ Take it out of `sources.yaml`, or cite it on the cards and facts that rest on it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import DeckView
-from cps_cards.lint.rule import Bad, DeckRule
+from cps_cards.lint.rule import Bad, DeckRule, Findings
 
 _SOURCES = (
     "=== sources.yaml\nsources:\n  - {{id: handbook, title: A handbook, kind: guideline}}\n"
@@ -19,7 +15,6 @@ _SOURCES = (
 )
 
 
-@dataclass(frozen=True)
 class UnusedSource(DeckRule):
     code = "DCK001"
     name = "unused-source"
@@ -28,7 +23,7 @@ class UnusedSource(DeckRule):
     good = (_SOURCES.format("leaflet", "handbook, leaflet p. 3"),)
     bad = (Bad(_SOURCES.format("«leaflet»", "handbook")),)
 
-    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+    def check(self, deck: DeckView) -> Findings:
         collection = deck.collection
         cited = {c.source_id for card in collection.cards for c in card.sources}
         if collection.curriculum is not None:

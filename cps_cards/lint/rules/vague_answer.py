@@ -7,12 +7,9 @@ number, the name or the condition in its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.model.cards import Basic
 
 _DEGREE = (
@@ -53,7 +50,6 @@ _VAGUE = re.compile(
 )
 
 
-@dataclass(frozen=True)
 class VagueAnswer(CardRule):
     code = "CRD010"
     name = "vague-answer"
@@ -71,7 +67,7 @@ class VagueAnswer(CardRule):
         Bad("front: May a gift be accepted, and on what does that hang?\nback: «It depends.»"),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         view = card.answer
         if view is None or not isinstance(card.card, Basic) or len(view.words) > 6:
             return

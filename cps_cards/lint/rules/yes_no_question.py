@@ -7,13 +7,10 @@ or why: the answer behind your "No, …" is mostly the better back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.question_shapes import asking_clause, opener
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import Bad, CardRule, Findings
 from cps_cards.lint.text_view import WORD, TextView
 from cps_cards.model.cards import Basic
 
@@ -43,7 +40,6 @@ def _is_told(view: TextView, at: int) -> bool:
     return WORD.search(before + after) is not None
 
 
-@dataclass(frozen=True)
 class YesNoQuestion(CardRule):
     code = "CRD002"
     name = "yes-no-question"
@@ -65,7 +61,7 @@ class YesNoQuestion(CardRule):
         ),
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if not isinstance(card.card, Basic) or card.question is None or card.answer is None:
             return
         if not _YES_NO.match(card.answer.shown):
