@@ -9,7 +9,7 @@ from cps_cards.faults import CODES, NOTICES
 from cps_cards.lint import catalogue, gone
 from cps_cards.lint.fault_pages import PAGES
 from cps_cards.lint.measured import Measured, measured
-from cps_cards.lint.rule import Rule
+from cps_cards.lint.rule import Rule, after_fix, before_fix
 
 FAMILIES = {
     "YML": "Reading YAML",
@@ -124,18 +124,18 @@ def _rule_page(rule: type[Rule]) -> Iterator[str]:
             section, doc = option.metadata["section"], option.metadata["doc"]
             yield f"  lint: {section}: {option.name}: {option.default:g}   {doc}"
     for heading, examples in (
-        ("Found", [(bad.card, bad.fixed) for bad in rule.bad]),
-        ("Not found", [(good, None) for good in rule.good]),
+        ("Found", rule.bad),
+        ("Not found", rule.good),
     ):
         if examples:
             yield ""
             yield f"{heading} (the words between « and »):" if heading == "Found" else f"{heading}:"
-            for card, fixed in examples:
+            for example in examples:
                 yield ""
-                yield _indented(card)
-                if fixed is not None:
+                yield _indented(before_fix(example))
+                if before_fix(example) != after_fix(example):
                     yield "  becomes"
-                    yield _indented(fixed)
+                    yield _indented(after_fix(example))
     yield ""
     yield from measured_lines(rule)
     yield f"To silence it on a card: ignore: {{{rule.name}: the reason}}"

@@ -17,6 +17,7 @@ from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.text_view import TextView
 from cps_cards.source import Source, Span, Text
 
+_FIX = re.compile("‹([^→]*)→([^›]*)›")
 _WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 Findings = Iterator[Diagnostic]
 Level = Literal["error", "warning", "info", "off"]
@@ -26,19 +27,6 @@ SEVERITIES: dict[Level, Severity] = {
     "info": Severity.INFO,
     "off": Severity.INFO,  # a rule that is off unless selected has not earned more
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A card that the rule finds fault with, the guilty words between « and ».
-
-    A card is its keys as YAML; what a card of its kind needs besides is filled in. Several cards
-    are a list (``- id: …``); whole files each begin with a line ``=== cards/a.yaml``. ``fixed`` is
-    the same text after the rule's fix.
-    """
-
-    card: str
-    fixed: str | None = None
 
 
 def limit(default: float, doc: str) -> Any:
@@ -61,7 +49,12 @@ class Rule:
     level: ClassVar[Level] = "warning"
     fix: ClassVar[Literal["", "safe", "unsafe"]] = ""
     good: ClassVar[tuple[str, ...]]
-    bad: ClassVar[tuple[Bad, ...]]
+    """Cards that pass. A card is its keys as YAML; what a card of its kind needs besides is filled
+    in. Several cards are a list (``- id: …``); whole files each begin with ``=== cards/a.yaml``."""
+
+    bad: ClassVar[tuple[str, ...]]
+    """Cards that it finds fault with: «the words found», ‹what its fix takes→what it puts›."""
+
     help: ClassVar[str] = ""
     """What to do about a finding, where that is the same for all."""
 
@@ -158,6 +151,16 @@ def _written(value: str, style: str) -> str | None:
     if style == '"':
         return value.replace("\\", "\\\\").replace('"', '\\"')
     return value
+
+
+def before_fix(example: str) -> str:
+    """A bad example as its author wrote it, what is found between « and »."""
+    return _FIX.sub(r"\1", example)
+
+
+def after_fix(example: str) -> str:
+    """A bad example as the rule's fix leaves it; the same as before where it has none."""
+    return _FIX.sub(r"\2", example)
 
 
 class CardRule(Rule):

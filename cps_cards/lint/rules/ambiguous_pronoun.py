@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 
 _PRONOUNS = frozenset("it they them this that these those he she him its their theirs".split())
 _DEMONSTRATIVES = frozenset("this that these those".split())
@@ -39,10 +39,10 @@ class AmbiguousPronoun(CardRule):
         "front: What is it called when two people meet as equals?\nback: Mutuality.",
     )
     bad = (
-        Bad("front: What does «it» protect?\nback: The person's privacy."),
-        Bad("front: How do «they» decide?\nback: Together."),
-        Bad("front: Why is «this» important?\nback: It builds trust."),
-        Bad("text: «They» are signed in front of {{c1::two}} witnesses."),
+        "front: What does «it» protect?\nback: The person's privacy.",
+        "front: How do «they» decide?\nback: Together.",
+        "front: Why is «this» important?\nback: It builds trust.",
+        "text: «They» are signed in front of {{c1::two}} witnesses.",
     )
 
     def check(self, card: CardView) -> Findings:

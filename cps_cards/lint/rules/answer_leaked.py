@@ -14,7 +14,7 @@ from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import FUNCTION_WORDS, NUMBER_WORDS, stem
 from cps_cards.lint.question_shapes import asks_for_letters
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import WORD, TextView, Token
 from cps_cards.model import clozes
 from cps_cards.model.cards import Basic, Cloze
@@ -61,23 +61,14 @@ class AnswerLeaked(CardRule):
         "front: What does the P in CPS (Certified Peer Specialist) stand for?\nback: Peer.",
     )
     bad = (
-        Bad(
-            "front: What does self-determination let a person determine?\nback: "
-            "«Self-determination»."
-        ),
-        Bad(
-            "front: Why does mutual respect rest on mutual respect between people?\n"
-            "back: «Mutual respect»."
-        ),
-        Bad("front: Who calls a person the expert, the person?\nback: The «person»."),
-        Bad(
-            "front: Which document names a health care agent, the health care proxy form?\n"
-            "back: The «health care proxy»."
-        ),
-        Bad(
-            "text: A health care proxy names an agent. The form is called a {{c1::«health care "
-            "proxy»}}."
-        ),
+        "front: What does self-determination let a person determine?\nback: «Self-determination».",
+        "front: Why does mutual respect rest on mutual respect between people?\n"
+        "back: «Mutual respect».",
+        "front: Who calls a person the expert, the person?\nback: The «person».",
+        "front: Which document names a health care agent, the health care proxy form?\n"
+        "back: The «health care proxy».",
+        "text: A health care proxy names an agent. The form is called a {{c1::«health care "
+        "proxy»}}.",
     )
 
     def check(self, card: CardView) -> Findings:

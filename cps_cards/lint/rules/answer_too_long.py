@@ -8,7 +8,7 @@ fact on a card of its own.
 from __future__ import annotations
 
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Findings, limit
+from cps_cards.lint.rule import CardRule, Findings, limit
 
 
 class AnswerTooLong(CardRule):
@@ -20,11 +20,7 @@ class AnswerTooLong(CardRule):
         f"front: Who decides?\nback: The person.\nwhy: {'It is so. ' * 20}",
     )
     bad = (
-        Bad(
-            f"front: Who decides?\nback: «{'The person decides on all of it ' * 6}»".replace(
-                " »", "»"
-            )
-        ),
+        f"front: Who decides?\nback: «{'The person decides on all of it ' * 6}»".replace(" »", "»"),
     )
 
     answer_words: float = limit(35, "the most words of an answer")

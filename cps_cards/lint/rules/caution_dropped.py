@@ -13,7 +13,7 @@ import re
 from cps_cards.diagnostics import Related
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import STOP_WORDS, stem
-from cps_cards.lint.rule import Bad, CardRule, Findings, limit
+from cps_cards.lint.rule import CardRule, Findings, limit
 from cps_cards.model.curriculum import Fact
 
 _CURRICULUM = (
@@ -35,7 +35,7 @@ class CautionDropped(CardRule):
         _CURRICULUM + "    why: Your agency may ban all gifts, so check its policy.\n    teaches: "
         "[ethics.gifts.value]\n",
     )
-    bad = (Bad(_CURRICULUM + "    teaches: [«ethics.gifts.value»]\n"),)
+    bad = (_CURRICULUM + "    teaches: [«ethics.gifts.value»]\n",)
 
     caution_share: float = limit(0.3, "the share of a caution's words that a card has to carry")
 

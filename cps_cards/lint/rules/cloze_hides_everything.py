@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import STOP_WORDS
-from cps_cards.lint.rule import Bad, CardRule, Findings, limit
+from cps_cards.lint.rule import CardRule, Findings, limit
 from cps_cards.model import clozes
 from cps_cards.model.cards import Cloze
 
@@ -22,8 +22,8 @@ class ClozeHidesEverything(CardRule):
         "scenario: Ana asks who decides about her plan.\ntext: It is {{c1::Ana}}.",
     )
     bad = (
-        Bad("text: «'{{c1::Peer support}} is {{c1::hope}}.'»"),
-        Bad("text: «'{{c1::Listening}} helps.'»"),
+        "text: «'{{c1::Peer support}} is {{c1::hope}}.'»",
+        "text: «'{{c1::Listening}} helps.'»",
     )
 
     cloze_words_left: float = limit(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from cps_cards.diagnostics import Edit
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.model import clozes
 from cps_cards.model.cards import Cloze
 
@@ -24,11 +24,9 @@ class ClozeNumberingGap(CardRule):
         "text: People {{c2::choose}} and {{c1::decide}}, and {{c1::act}} on it.",
     )
     bad = (
-        Bad("text: People {{c1::choose}} and {{«c3»::decide}} for themselves.",
-            fixed="text: People {{c1::choose}} and {{c2::decide}} for themselves."),
-        Bad("text: '{{«c2»::People}} decide and it''s {{c5::theirs}}.'",
-            fixed="text: '{{c1::People}} decide and it''s {{c2::theirs}}.'"),
-    )  # fmt: skip
+        "text: People {{c1::choose}} and {{‹«c3»→c2›::decide}} for themselves.",
+        "text: '{{‹«c2»→c1›::People}} decide and it''s {{‹c5→c2›::theirs}}.'",
+    )
 
     def check(self, card: CardView) -> Findings:
         note = card.card

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Findings, limit
+from cps_cards.lint.rule import CardRule, Findings, limit
 from cps_cards.model import clozes
 from cps_cards.model.cards import Cloze
 
@@ -26,17 +26,15 @@ class ClozeTooMany(CardRule):
     yields_to = ("cloze-hides-everything",)
     good = (
         "text: Peer support rests on {{c1::hope}}, on {{c2::choice}} and on {{c3::respect}} "
-        "between "
-        "two people.",
+        "between two people.",
         "text: Consent can be withdrawn {{c1::at any time}}, {{c2::in writing or aloud}}.",
     )
     bad = (
-        Bad("text: A CPS brings {{c1::hope}}, {{c2::choice}}, {{c3::respect}} and "
-            "{{«c4»::time}} to a person "
-            "who asks for it on a hard day."),
-        Bad("text: «'{{c1::Recovery is a path}} that {{c2::the person chooses}}.'»"),
-        Bad("text: «A CPS {{c1::hears fears}} and {{c1::asks about hopes}} first.»"),
-    )  # fmt: skip
+        "text: A CPS brings {{c1::hope}}, {{c2::choice}}, {{c3::respect}} and {{«c4»::time}} to a "
+        "person who asks for it on a hard day.",
+        "text: «'{{c1::Recovery is a path}} that {{c2::the person chooses}}.'»",
+        "text: «A CPS {{c1::hears fears}} and {{c1::asks about hopes}} first.»",
+    )
 
     cloze_numbers: float = limit(3, "the most numbers of a cloze card")
     cloze_share: float = limit(0.4, "the largest share of words that one card hides")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import ARTICLES, PREPOSITIONS
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import WORD
 from cps_cards.model import clozes
 
@@ -43,9 +43,9 @@ class ClozeTrivial(CardRule):
         "text: A CPS walks beside a person, never ahead {{c1::of::which little word?}} them.",
     )
     bad = (
-        Bad("text: The limits {{c1::«of»}} confidentiality are explained first."),
-        Bad("text: A CPS listens {{c1::«and»}} waits for the right moment."),
-        Bad("text: '{{c1::«The»}} person decides about the plan.'"),
+        "text: The limits {{c1::«of»}} confidentiality are explained first.",
+        "text: A CPS listens {{c1::«and»}} waits for the right moment.",
+        "text: '{{c1::«The»}} person decides about the plan.'",
     )
 
     def check(self, card: CardView) -> Findings:

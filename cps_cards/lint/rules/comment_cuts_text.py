@@ -7,7 +7,7 @@ is meant as one has a space behind its #.
 from __future__ import annotations
 
 from cps_cards.lint.card_view import DeckView
-from cps_cards.lint.rule import Bad, DeckRule, Findings
+from cps_cards.lint.rule import DeckRule, Findings
 from cps_cards.model.texts import short
 from cps_cards.source import Source
 from cps_cards.yamlio import comments
@@ -22,12 +22,10 @@ class CommentCutsText(DeckRule):
         "front: Whom do you call?\nback: The Lifeline.\n#why: It is free.",
     )
     bad = (
-        Bad("front: What do you do?\nback: Press «#988 and wait»"),
-        Bad("front: What do you do?\nback: Press\n  «#988 and wait»"),
-        Bad(
-            "kind: choice\nquestion: What do you press?\nanswer: A\ndistractors:\n"
-            "  - The key «#7»\n  - The star\n  - Nothing"
-        ),
+        "front: What do you do?\nback: Press «#988 and wait»",
+        "front: What do you do?\nback: Press\n  «#988 and wait»",
+        "kind: choice\nquestion: What do you press?\nanswer: A\ndistractors:\n  - The key «#7»\n  "
+        "- The star\n  - Nothing",
     )
 
     def check(self, deck: DeckView) -> Findings:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from cps_cards.diagnostics import Diagnostic, Related
 from cps_cards.lint.card_view import CardView, DeckView
-from cps_cards.lint.rule import Bad, DeckRule, limit
+from cps_cards.lint.rule import DeckRule, limit
 from cps_cards.lint.similar import Pair, similar_pairs, to_tell
 from cps_cards.lint.text_view import TextView
 from cps_cards.model.texts import clipped
@@ -25,22 +25,21 @@ class ContradictingCards(DeckRule):
         "[handbook]}\n"
         "- {id: b, front: When is the written report of child abuse due?, back: Within 48 hours., "
         "sources: [handbook]}",
-        "- {id: a, front: How soon does the written report of abuse follow?, back: Within 2 days., "
-        "sources: [handbook]}\n- {id: b, front: How soon does the written report of abuse follow?, "
-        "back: Within 48 hours., sources: [handbook]}",
+        "- {id: a, front: How soon does the written report of abuse follow?, back: Within 2 "
+        "days., sources: [handbook]}\n"
+        "- {id: b, front: How soon does the written report of abuse follow?, back: Within 48 "
+        "hours., sources: [handbook]}",
     )
     bad = (
-        Bad("- {id: a, front: How soon does the written report of child abuse follow the oral "
-            "one?, "
-            "back: Within 48 hours., sources: [handbook]}\n"
-            "- {id: b, kind: cloze, text: «'The written report of child abuse follows the oral "
-            "one within "
-            "{{c1::72 hours}}.'», sources: [handbook]}"),
-        Bad("- {id: a, front: May a CPS accept a gift of great value?, back: 'No, never.', "
-            "sources: [handbook]}\n"
-            "- {id: b, front: May a CPS accept a gift of great value?, back: «'Yes, a gift.'», "
-            "sources: [handbook]}"),
-    )  # fmt: skip
+        "- {id: a, front: How soon does the written report of child abuse follow the oral one?, "
+        "back: Within 48 hours., sources: [handbook]}\n"
+        "- {id: b, kind: cloze, text: «'The written report of child abuse follows the oral one "
+        "within {{c1::72 hours}}.'», sources: [handbook]}",
+        "- {id: a, front: May a CPS accept a gift of great value?, back: 'No, never.', sources: "
+        "[handbook]}\n"
+        "- {id: b, front: May a CPS accept a gift of great value?, back: «'Yes, a gift.'», "
+        "sources: [handbook]}",
+    )
 
     same_question: float = limit(
         0.85, "how alike two questions are to count as the same, by weighted stems, of 1"

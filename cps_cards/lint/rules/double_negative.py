@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 
 _NEGATIONS = frozenset(
     "cannot hardly neither never no nobody none nor not nothing rarely without".split()
@@ -54,9 +54,9 @@ class DoubleNegative(CardRule):
         "distractors: [That rest is not unusual, That nobody needs no rest]",
     )
     bad = (
-        Bad("front: What is «not uncommon» after a hard week?\nback: Needing rest."),
-        Bad("front: When does a CPS share?\nback: A CPS does «not share without» a purpose."),
-        Bad("front: What comes first?\nback: A CPS does «not fail to» ask."),
+        "front: What is «not uncommon» after a hard week?\nback: Needing rest.",
+        "front: When does a CPS share?\nback: A CPS does «not share without» a purpose.",
+        "front: What comes first?\nback: A CPS does «not fail to» ask.",
     )
 
     def check(self, card: CardView) -> Findings:

@@ -11,7 +11,7 @@ import re
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import PREPOSITIONS
-from cps_cards.lint.rule import Bad, CardRule, Findings, limit
+from cps_cards.lint.rule import CardRule, Findings, limit
 from cps_cards.lint.text_view import TextView
 from cps_cards.model.cards import Basic
 
@@ -41,21 +41,14 @@ class EnumerationAnswer(CardRule):
     good = (
         "front: Who decides about the plan?\nback: The person, and nobody else.",
         "front: When did the rule begin?\nback: On March 3, 2021, in Boston, Massachusetts.",
-        "front: What does a CPS do when a person is silent?\nback: Waits, because silence can "
-        "help, "
-        "and stays near.",
+        "front: What does a CPS do when a person is silent?\n"
+        "back: Waits, because silence can help, and stays near.",
         "text: The three are {{c1::hope}}, {{c2::choice}} and {{c3::respect}}.",
     )
     bad = (
-        Bad(
-            "front: What are the values of peer support?\nback: «Hope, choice, respect and "
-            "mutuality.»"
-        ),
-        Bad(
-            "front: What does the form ask for?\nback: |-\n  «- the name\n  - the date\n  - the "
-            "place»"
-        ),
-        Bad("front: Name the steps.\nback: «1) Ask, 2) listen, 3) plan.»"),
+        "front: What are the values of peer support?\nback: «Hope, choice, respect and mutuality.»",
+        "front: What does the form ask for?\nback: |-\n  «- the name\n  - the date\n  - the place»",
+        "front: Name the steps.\nback: «1) Ask, 2) listen, 3) plan.»",
     )
 
     answer_items: float = limit(3, "the number of items that makes an answer a list")

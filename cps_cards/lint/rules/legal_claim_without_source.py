@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
 
 _KINDS = frozenset(("statute", "regulation"))
@@ -117,26 +117,20 @@ class LegalClaimWithoutSource(CardRule):
         "front: How long was the law on patients' rights debated?\nback: Seven years.",
         "front: How long does a group meet?\nback: Up to three hours.",
         "front: When does a CPS speak about limits?\nback: Before the person shares anything.",
-        "scenario: Ana, aged 19, must answer a letter within two days.\nfront: What does a CPS "
-        "ask?\nback: What "
-        "would help.",
-        "=== sources.yaml\nsources:\n  - id: mgl\n    title: M.G.L. c.119, §51A\n    kind: "
-        "statute\n"
-        "=== cards/a.yaml\ntopic: ethics\ncards:\n  - id: a\n    front: When does the written "
-        "report follow?\n"
-        "    back: Within 48 hours.\n    sources: [mgl]\n",
+        "scenario: Ana, aged 19, must answer a letter within two days.\n"
+        "front: What does a CPS ask?\nback: What would help.",
+        "=== sources.yaml\nsources:\n  - id: mgl\n    title: M.G.L. c.119, §51A\n    "
+        "kind: statute\n=== cards/a.yaml\ntopic: ethics\ncards:\n  - id: a\n    "
+        "front: When does the written report follow?\n    back: Within 48 hours.\n    "
+        "sources: [mgl]\n",
     )
     bad = (
-        Bad(
-            "front: When must the written report follow?\nback: «Within 48 hours.»".replace(
-                ".»", "»."
-            )
-        ),
-        Bad("front: At what age may a minor consent to care?\nback: At «sixteen»."),
-        Bad("front: How long is an emergency hold in a hospital?\nback: «Up to three days»."),
-        Bad("front: How long must an agency keep records?\nback: «Seven years»."),
-        Bad("front: What does «M.G.L.» c.119 protect?\nback: Children."),
-        Bad("front: Whom does the law on abuse protect?\nback: Adults «aged 60» or older."),
+        "front: When must the written report follow?\nback: «Within 48 hours».",
+        "front: At what age may a minor consent to care?\nback: At «sixteen».",
+        "front: How long is an emergency hold in a hospital?\nback: «Up to three days».",
+        "front: How long must an agency keep records?\nback: «Seven years».",
+        "front: What does «M.G.L.» c.119 protect?\nback: Children.",
+        "front: Whom does the law on abuse protect?\nback: Adults «aged 60» or older.",
     )
 
     def check(self, card: CardView) -> Findings:

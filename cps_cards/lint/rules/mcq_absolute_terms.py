@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import is_amount, stands_for_others
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import CardRule
 from cps_cards.lint.text_view import TextView
 
 _ABSOLUTE = frozenset(
@@ -58,10 +58,8 @@ class AbsoluteTerms(CardRule):
         "question: How often?\nanswer: Weekly\ndistractors: [Every day, Not at all]",
     )
     bad = (
-        Bad(
-            "question: What do you share?\nanswer: What helps the person\n"
-            "distractors: [«Everything» that comes up, «Never» a word of your own story]"
-        ),
+        "question: What do you share?\nanswer: What helps the person\n"
+        "distractors: [«Everything» that comes up, «Never» a word of your own story]",
     )
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import all_of_the_above
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 
 
 class AllOfTheAbove(CardRule):
@@ -25,22 +25,14 @@ class AllOfTheAbove(CardRule):
         "question: How many of the staff report abuse?\nanswer: All\ndistractors: [Most, None]",
     )
     bad = (
-        Bad(
-            "question: What supports recovery?\nanswer: «All of the above»\n"
-            "distractors: [Hope, A safe home, A sense of purpose]"
-        ),
-        Bad(
-            "question: What supports recovery?\nanswer: Hope\n"
-            'distractors: [Pressure, «"All of these answers are correct."»]'
-        ),
-        Bad(
-            "question: What builds trust?\nanswer: Time\n"
-            "distractors: [Honesty, «Everything listed above»]"
-        ),
-        Bad(
-            "question: What does a plan name?\nanswer: Triggers\n"
-            "distractors: [Diagnoses, «Any of these»]"
-        ),
+        "question: What supports recovery?\nanswer: «All of the above»\n"
+        "distractors: [Hope, A safe home, A sense of purpose]",
+        "question: What supports recovery?\nanswer: Hope\n"
+        'distractors: [Pressure, «"All of these answers are correct."»]',
+        "question: What builds trust?\nanswer: Time\n"
+        "distractors: [Honesty, «Everything listed above»]",
+        "question: What does a plan name?\nanswer: Triggers\n"
+        "distractors: [Diagnoses, «Any of these»]",
     )
 
     def check(self, card: CardView) -> Findings:

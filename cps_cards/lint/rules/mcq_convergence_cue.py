@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 
 
 class ConvergenceCue(CardRule):
@@ -22,10 +22,8 @@ class ConvergenceCue(CardRule):
         "distractors: [Rules and limits, Cure and care]",
     )
     bad = (
-        Bad(
-            "question: What comes first?\nanswer: «Hope and choice»\n"
-            "distractors: [Hope and rules, Care and choice]"
-        ),
+        "question: What comes first?\nanswer: «Hope and choice»\n"
+        "distractors: [Hope and rules, Care and choice]",
     )
 
     def check(self, card: CardView) -> Findings:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from cps_cards.diagnostics import Related
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import bare
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import TextView
 
 
@@ -21,8 +21,8 @@ class DuplicateOptions(CardRule):
     by_construction = True
     good = ("question: When?\nanswer: Within 24 hours\ndistractors: [Within 48 hours, At once]",)
     bad = (
-        Bad("question: Who decides?\nanswer: The person\ndistractors: [«the person.», Staff]"),
-        Bad("question: Who decides?\nanswer: The person\ndistractors: [Staff, «staff», Kin]"),
+        "question: Who decides?\nanswer: The person\ndistractors: [«the person.», Staff]",
+        "question: Who decides?\nanswer: The person\ndistractors: [Staff, «staff», Kin]",
     )
 
     def check(self, card: CardView) -> Findings:

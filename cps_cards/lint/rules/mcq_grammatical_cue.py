@@ -14,7 +14,7 @@ from cps_cards.diagnostics import Severity
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import stands_for_others
 from cps_cards.lint.question_shapes import asking_clause
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import TextView
 
 _ARTICLE = re.compile(r"(?<![\w(/])(an?)(?:\s*_+)?\s*[:.…]*\s*$", re.IGNORECASE)
@@ -46,17 +46,11 @@ class GrammaticalCue(CardRule):
         "question: 'The plan names a(n):'\nanswer: early sign\ndistractors: [dose, code]",
     )
     bad = (
-        Bad(
-            "question: 'Peer support begins with «an»:'\nanswer: invitation\n"
-            "distractors: [diagnosis, referral]"
-        ),
-        Bad(
-            "question: 'A WRAP is «a»'\nanswer: plan\ndistractors: [order, exam]",
-        ),
-        Bad(
-            "question: Why ask first?\nanswer: «Because» choice matters\n"
-            "distractors: [A rule of the house, The staff expect it]"
-        ),
+        "question: 'Peer support begins with «an»:'\nanswer: invitation\n"
+        "distractors: [diagnosis, referral]",
+        "question: 'A WRAP is «a»'\nanswer: plan\ndistractors: [order, exam]",
+        "question: Why ask first?\nanswer: «Because» choice matters\n"
+        "distractors: [A rule of the house, The staff expect it]",
     )
 
     def check(self, card: CardView) -> Findings:

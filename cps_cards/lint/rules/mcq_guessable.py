@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.guessing import Guess, Tell, guess
 from cps_cards.lint.card_view import CardView, DeckView
-from cps_cards.lint.rule import Bad, DeckRule, limit
+from cps_cards.lint.rule import DeckRule, limit
 from cps_cards.model.cards import Choice
 from cps_cards.model.texts import name_list
 
@@ -47,7 +47,7 @@ class Guessable(DeckRule):
     name = "mcq-guessable"
     tells_gaps = True
     good = (_example("example", "{}", moves=True),)
-    bad = (Bad(_example("«example»", "«{}»", moves=False)),)
+    bad = (_example("«example»", "«{}»", moves=False),)
 
     guessed_over_chance: float = limit(
         0.15, "share of cards over chance that a model may pick from the options alone"

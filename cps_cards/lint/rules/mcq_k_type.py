@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import joins_others
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 
 
 class KType(CardRule):
@@ -24,27 +24,15 @@ class KType(CardRule):
         "distractors: [Vitamins B and C, Neither of the B vitamins]",
     )
     bad = (
-        Bad(
-            "question: Who reports abuse?\nanswer: «Both A and B»\n"
-            "distractors: [A nurse, A teacher]"
-        ),
-        Bad(
-            "question: 'Which hold? I. Hope. II. Pressure. III. Choice.'\n"
-            "answer: «I and III only»\n"
-            "distractors: [«II only», «'I, II and III'»]"
-        ),
-        Bad(
-            "question: What is part of peer support?\nanswer: «Both of these»\n"
-            "distractors: [Sharing a story, Asking open questions]"
-        ),
-        Bad(
-            "question: 'Statement 1: Hope helps. Statement 2: Pressure helps.'\n"
-            "answer: «True, False»\ndistractors: [«'False, True'», «'False, False'»]"
-        ),
-        Bad(
-            "question: Which qualities matter?\nanswer: «1 and 3»\n"
-            "distractors: [«1 and 2», «2 and 3», «'1, 2 and 3'»]"
-        ),
+        "question: Who reports abuse?\nanswer: «Both A and B»\ndistractors: [A nurse, A teacher]",
+        "question: 'Which hold? I. Hope. II. Pressure. III. Choice.'\nanswer: «I and III only»\n"
+        "distractors: [«II only», «'I, II and III'»]",
+        "question: What is part of peer support?\nanswer: «Both of these»\n"
+        "distractors: [Sharing a story, Asking open questions]",
+        "question: 'Statement 1: Hope helps. Statement 2: Pressure helps.'\n"
+        "answer: «True, False»\ndistractors: [«'False, True'», «'False, False'»]",
+        "question: Which qualities matter?\nanswer: «1 and 3»\n"
+        "distractors: [«1 and 2», «2 and 3», «'1, 2 and 3'»]",
     )
 
     def check(self, card: CardView) -> Findings:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from math import sqrt
 
 from cps_cards.lint.card_view import CardView, DeckView
-from cps_cards.lint.rule import Bad, DeckRule, Findings, limit
+from cps_cards.lint.rule import DeckRule, Findings, limit
 from cps_cards.model.cards import Choice
 
 _FEWEST = 8
@@ -33,10 +33,8 @@ class KeyPositionBias(DeckRule):
         "- {kind: choice, id: second, question: How old?, answer: 2, options: [1, 2, 3]}\n",
     )
     bad = (
-        Bad(
-            "- {kind: choice, id: first, question: How many?, answer: «1», options: [1, 2, 3]}\n"
-            f"{_BAD}"
-        ),
+        "- {kind: choice, id: first, question: How many?, answer: «1», options: [1, 2, 3]}\n"
+        f"{_BAD}",
     )
 
     key_position_deviations: float = limit(

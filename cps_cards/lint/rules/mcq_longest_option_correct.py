@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import length
-from cps_cards.lint.rule import Bad, CardRule, limit
+from cps_cards.lint.rule import CardRule, limit
 
 _SEEN = 10
 """A difference of fewer characters is not seen at a glance."""
@@ -27,16 +27,12 @@ class LongestOptionCorrect(CardRule):
         "question: Who sets the goals?\nanswer: The person\ndistractors: [Staff, Kin]",
     )
     bad = (
-        Bad(
-            "question: What do you say first?\n"
-            "answer: «What I can keep between us, what I cannot, and whom I would have to tell»\n"
-            "distractors: [My name and role, The rules of the house]"
-        ),
-        Bad(
-            "question: Why do you ask?\n"
-            "answer: «So that the person decides what happens and when it happens»\n"
-            "distractors: [So that you can write it down, To be polite, To fill the time]"
-        ),
+        "question: What do you say first?\n"
+        "answer: «What I can keep between us, what I cannot, and whom I would have to tell»\n"
+        "distractors: [My name and role, The rules of the house]",
+        "question: Why do you ask?\n"
+        "answer: «So that the person decides what happens and when it happens»\n"
+        "distractors: [So that you can write it down, To be polite, To fill the time]",
     )
 
     longest_option_ratio: float = limit(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 
 _BLANK = re.compile(
     r"(?<![^\W_])_{2,}|_{2,}(?![^\W_])"
@@ -35,11 +35,9 @@ class MidStemBlank(CardRule):
         "distractors: [Push, Leave]",
     )
     bad = (
-        Bad("question: The «____» writes the plan.\nanswer: person\ndistractors: [staff, court]"),
-        Bad(
-            "question: Peer support is «.....» and mutual.\nanswer: voluntary\n"
-            "distractors: [clinical, paid]"
-        ),
+        "question: The «____» writes the plan.\nanswer: person\ndistractors: [staff, court]",
+        "question: Peer support is «.....» and mutual.\nanswer: voluntary\n"
+        "distractors: [clinical, paid]",
     )
 
     def check(self, card: CardView) -> Findings:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.question_shapes import negative_in
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import CardRule
 from cps_cards.lint.text_view import TextView
 
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
@@ -36,24 +36,12 @@ class NegativeStemUnemphasised(CardRule):
         "distractors: [Advise, Correct]",
     )
     bad = (
-        Bad(
-            "question: Which of these is «not» a mandated reporter?\nanswer: A neighbor\n"
-            "distractors: [A nurse, A teacher]",
-            fixed="question: Which of these is **not** a mandated reporter?\nanswer: A neighbor\n"
-            "distractors: [A nurse, A teacher]",
-        ),
-        Bad(
-            'question: "All of these are part of a plan «except»:"\nanswer: A dose\n'
-            "distractors: [Triggers, Early signs]",
-            fixed='question: "All of these are part of a plan **except**:"\nanswer: A dose\n'
-            "distractors: [Triggers, Early signs]",
-        ),
-        Bad(
-            "question: What is «least» likely to build trust?\nanswer: Advice\n"
-            "distractors: [Time, Listening]",
-            fixed="question: What is **least** likely to build trust?\nanswer: Advice\n"
-            "distractors: [Time, Listening]",
-        ),
+        "question: Which of these is ‹«not»→**not**› a mandated reporter?\nanswer: A neighbor\n"
+        "distractors: [A nurse, A teacher]",
+        'question: "All of these are part of a plan ‹«except»→**except**›:"\nanswer: A dose\n'
+        "distractors: [Triggers, Early signs]",
+        "question: What is ‹«least»→**least**› likely to build trust?\nanswer: Advice\n"
+        "distractors: [Time, Listening]",
     )
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import none_of_the_above
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 
 
 class NoneOfTheAbove(CardRule):
@@ -25,26 +25,16 @@ class NoneOfTheAbove(CardRule):
         "distractors: [The person is an adult, Nobody asked for it]",
     )
     bad = (
-        Bad(
-            "question: Who sets the goals?\nanswer: The person\n"
-            "distractors: [The doctor, «None of the above»]"
-        ),
-        Bad(
-            "question: Who may share the record?\nanswer: «None of them.»\n"
-            "distractors: [A friend, A neighbor]"
-        ),
-        Bad(
-            "question: Which duty comes first?\nanswer: Safety\n"
-            "distractors: [Punctuality, «Not enough information is given»]"
-        ),
-        Bad(
-            "question: Is a sponsor or a counselor a peer?\nanswer: A sponsor\n"
-            "distractors: [A counselor, «Neither»]"
-        ),
-        Bad(
-            "question: Which is needed for a visit?\nanswer: A time\n"
-            "distractors: [A referral, A fee, «No correct answer given»]"
-        ),
+        "question: Who sets the goals?\nanswer: The person\n"
+        "distractors: [The doctor, «None of the above»]",
+        "question: Who may share the record?\nanswer: «None of them.»\n"
+        "distractors: [A friend, A neighbor]",
+        "question: Which duty comes first?\nanswer: Safety\n"
+        "distractors: [Punctuality, «Not enough information is given»]",
+        "question: Is a sponsor or a counselor a peer?\nanswer: A sponsor\n"
+        "distractors: [A counselor, «Neither»]",
+        "question: Which is needed for a visit?\nanswer: A time\n"
+        "distractors: [A referral, A fee, «No correct answer given»]",
     )
 
     def check(self, card: CardView) -> Findings:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import length, stands_for_others
-from cps_cards.lint.rule import Bad, CardRule, Findings, limit
+from cps_cards.lint.rule import CardRule, Findings, limit
 
 _SEEN = 12
 _SEEN_KEY = 10
@@ -26,11 +26,10 @@ class OptionLengthOutlier(CardRule):
         "distractors: [Giving advice, Writing notes]",
     )
     bad = (
-        Bad(
-            "question: What builds trust?\nanswer: Keeping promises\ndistractors: "
-            "[Giving advice, «Telling the person what other people did in the same place»]"
-        ),
-        Bad("question: What helps?\nanswer: «Unhurried company»\ndistractors: [Advice, Pity]"),
+        "question: What builds trust?\nanswer: Keeping promises\n"
+        "distractors: [Giving advice, «Telling the person what other people did in the same "
+        "place»]",
+        "question: What helps?\nanswer: «Unhurried company»\ndistractors: [Advice, Pity]",
     )
 
     option_length_ratio: float = limit(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import STOP_WORDS
 from cps_cards.lint.option_shapes import stands_for_others
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import TextView
 
 _ABBREVIATED = re.compile(r"(?:\b(?:[A-Za-z]\.)+|\b(?:etc|Inc|Jr|Sr|Co|St|Dr|No|vs))\.?$", re.I)
@@ -49,20 +49,10 @@ class OptionStyle(CardRule):
         "distractors: [You look bad., Cheer up!]",
     )
     bad = (
-        Bad(
-            "question: Who decides?\nanswer: The person\ndistractors: [«the» staff, The court]",
-            fixed="question: Who decides?\nanswer: The person\ndistractors: [The staff, The court]",
-        ),
-        Bad(
-            "question: Who decides?\nanswer: The person\ndistractors: [The staff, The court«.»]",
-            fixed="question: Who decides?\nanswer: The person\ndistractors: [The staff, The court]",
-        ),
-        Bad(
-            "question: Why ask?\nanswer: It shows respect.\n"
-            "distractors: [It saves «time», It looks good.]",
-            fixed="question: Why ask?\nanswer: It shows respect.\n"
-            "distractors: [It saves time., It looks good.]",
-        ),
+        "question: Who decides?\nanswer: The person\ndistractors: [‹«the»→The› staff, The court]",
+        "question: Who decides?\nanswer: The person\ndistractors: [The staff, The court‹«.»→›]",
+        "question: Why ask?\nanswer: It shows respect.\n"
+        "distractors: [It saves ‹«time»→time.›, It looks good.]",
     )
 
     def check(self, card: CardView) -> Findings:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cps_cards.diagnostics import Diagnostic, Edit
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.quantities import amounts_of, order_of
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.model.cards import Choice
 from cps_cards.source import Text
 
@@ -36,26 +36,13 @@ class OptionsOutOfOrder(CardRule):
         "distractors: [When asked, On the next working day, Within 3 days]",
     )
     bad = (
-        Bad(
-            "question: When is the report due?\nanswer: 48 hours\n"
-            "options: [24 hours, 3 days, «48 hours», 1 week]",
-            fixed="question: When is the report due?\nanswer: 48 hours\n"
-            "options: [24 hours, 48 hours, 3 days, 1 week]",
-        ),
-        Bad(
-            "question: From what age?\nanswer: At 16\n"
-            "options:\n  - At 18\n  - At 14\n  - «At 16»\n",
-            fixed="question: From what age?\nanswer: At 16\n"
-            "options:\n  - At 14\n  - At 16\n  - At 18\n",
-        ),
-        Bad(
-            "question: When is the report due?\nanswer: «48 hours»\n"
-            "distractors: [72 hours, 24 hours, 1 week]"
-        ),
-        Bad(
-            "question: When is it reviewed?\nanswer: «May 2027»\n"
-            "distractors: [March 2027, July 2027]"
-        ),
+        "question: When is the report due?\nanswer: 48 hours\n"
+        "options: [24 hours, ‹3 days, «48 hours»→48 hours, 3 days›, 1 week]",
+        "question: From what age?\nanswer: At 16\n"
+        "options:\n  - At ‹18\n  - At 14\n  - «At 16»→14\n  - At 16\n  - At 18›\n",
+        "question: When is the report due?\nanswer: «48 hours»\n"
+        "distractors: [72 hours, 24 hours, 1 week]",
+        "question: When is it reviewed?\nanswer: «May 2027»\ndistractors: [March 2027, July 2027]",
     )
 
     def check(self, card: CardView) -> Findings:

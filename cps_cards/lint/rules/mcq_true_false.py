@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import bare
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 
 _PAIRS = (frozenset({"true", "false"}), frozenset({"yes", "no"}), frozenset({"right", "wrong"}),
           frozenset({"correct", "incorrect"}), frozenset({"agree", "disagree"}))  # fmt: skip
@@ -24,12 +24,10 @@ class TrueFalse(CardRule):
         "distractors: ['Yes, it is public', 'No, it is always private']",
     )
     bad = (
-        Bad(
-            "question: Peer support is clinical care.\nanswer: «False»\n"
-            "distractors: [«True», It depends]"
-        ),
-        Bad("question: May you share this?\nanswer: «Yes»\ndistractors: [«No.», Not sure]"),
-        Bad("question: A CPS may take gifts.\nanswer: «Agree»\ndistractors: [«Disagree», Unsure]"),
+        "question: Peer support is clinical care.\nanswer: «False»\n"
+        "distractors: [«True», It depends]",
+        "question: May you share this?\nanswer: «Yes»\ndistractors: [«No.», Not sure]",
+        "question: A CPS may take gifts.\nanswer: «Agree»\ndistractors: [«Disagree», Unsure]",
     )
 
     def check(self, card: CardView) -> Findings:

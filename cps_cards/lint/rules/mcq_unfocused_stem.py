@@ -12,7 +12,7 @@ import re
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 from cps_cards.lint.question_shapes import asking_clause
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 
 _WHICH_IS_TRUE = re.compile(
     r"\W*(?:which|what)(?: one)?(?: of)?(?: (?:the|these|those|this|following|below|above))*"
@@ -43,15 +43,11 @@ class UnfocusedStem(CardRule):
         "question: 'A recovery plan is written by:'\nanswer: the person\ndistractors: [staff, kin]",
     )
     bad = (
-        Bad(
-            "question: «Which of the following is true?»\nanswer: Recovery differs\n"
-            "distractors: [Recovery ends, Recovery is linear]"
-        ),
-        Bad("question: '«Peer support:»'\nanswer: is mutual\ndistractors: [is paid, is new]"),
-        Bad(
-            "question: «Peer specialists»\nanswer: share their story with care\n"
-            "distractors: [give advice, write treatment plans]"
-        ),
+        "question: «Which of the following is true?»\nanswer: Recovery differs\n"
+        "distractors: [Recovery ends, Recovery is linear]",
+        "question: '«Peer support:»'\nanswer: is mutual\ndistractors: [is paid, is new]",
+        "question: «Peer specialists»\nanswer: share their story with care\n"
+        "distractors: [give advice, write treatment plans]",
     )
 
     def check(self, card: CardView) -> Findings:

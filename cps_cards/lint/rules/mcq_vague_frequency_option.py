@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import TextView
 
 _VAGUE = frozenset(
@@ -30,10 +30,8 @@ class VagueFrequencyOption(CardRule):
         "distractors: [Rarely, How often is not known]",
     )
     bad = (
-        Bad(
-            "question: When is supervision?\nanswer: Once a month\n"
-            "distractors: [«Rarely», Whenever staff ask]"
-        ),
+        "question: When is supervision?\nanswer: Once a month\n"
+        "distractors: [«Rarely», Whenever staff ask]",
     )
 
     def check(self, card: CardView) -> Findings:

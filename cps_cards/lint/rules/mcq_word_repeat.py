@@ -12,7 +12,7 @@ from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import NEGATIONS, STOP_WORDS, stem
 from cps_cards.lint.option_shapes import stands_for_others
-from cps_cards.lint.rule import Bad, CardRule
+from cps_cards.lint.rule import CardRule
 from cps_cards.lint.text_view import TextView
 
 _PALE = frozenset(
@@ -40,10 +40,8 @@ class WordRepeat(CardRule):
         "distractors: [Housing, Income]",
     )
     bad = (
-        Bad(
-            "question: What protects a boundary?\nanswer: Naming the «boundary» early\n"
-            "distractors: [Meeting outside work, Sharing a phone number]"
-        ),
+        "question: What protects a boundary?\nanswer: Naming the «boundary» early\n"
+        "distractors: [Meeting outside work, Sharing a phone number]",
     )
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ and do not give the answer away on the front.
 from __future__ import annotations
 
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.media_kinds import is_sound
 
 _EMPTY = frozenset("image picture photo img pic figure screenshot graphic alt".split())
@@ -28,11 +28,9 @@ class MissingAlt(CardRule):
         "Values.\n",
     )
     bad = (
-        Bad(_MEDIA + "    front: What does it show? «![](wheel.svg)»\n    back: Values.\n"),
-        Bad(
-            _MEDIA + "    front: What does it show? «![wheel.svg](wheel.svg)»\n    back: Values.\n"
-        ),
-        Bad(_MEDIA + "    front: What does it show? «![image](wheel.svg)»\n    back: Values.\n"),
+        _MEDIA + "    front: What does it show? «![](wheel.svg)»\n    back: Values.\n",
+        _MEDIA + "    front: What does it show? «![wheel.svg](wheel.svg)»\n    back: Values.\n",
+        _MEDIA + "    front: What does it show? «![image](wheel.svg)»\n    back: Values.\n",
     )
 
     def check(self, card: CardView) -> Findings:

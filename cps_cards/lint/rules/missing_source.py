@@ -7,7 +7,7 @@ it in `sources`, or teach a fact of the curriculum that cites one.
 from __future__ import annotations
 
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 
 
 class MissingSource(CardRule):
@@ -15,7 +15,7 @@ class MissingSource(CardRule):
     name = "missing-source"
     by_construction = True
     good = ("front: What is hope?\nsources: [handbook]",)
-    bad = (Bad("id: «hope»\nfront: What is hope?\nsources: []"),)
+    bad = ("id: «hope»\nfront: What is hope?\nsources: []",)
 
     def check(self, card: CardView) -> Findings:
         if not card.card.sources and not card.deck.collection.citations_of(card.card):

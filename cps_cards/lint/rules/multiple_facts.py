@@ -12,7 +12,7 @@ import re
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import QUESTION_WORDS
 from cps_cards.lint.question_shapes import IMPERATIVES
-from cps_cards.lint.rule import Bad, CardRule, Findings, limit
+from cps_cards.lint.rule import CardRule, Findings, limit
 from cps_cards.lint.text_view import TextView
 from cps_cards.model.cards import Basic
 
@@ -78,28 +78,22 @@ class MultipleFacts(CardRule):
     name = "multiple-facts"
     yields_to = ("enumeration-answer",)
     good = (
-        "front: Who sets the person's goals?\nback: The person. A CPS helps to put them into "
-        "words.",
+        "front: Who sets the person's goals?\n"
+        "back: The person. A CPS helps to put them into words.",
         "front: How does a CPS know when and where to share?\nback: By asking whose need is met.",
-        "front: What might a CPS reply?\nback: '\"I hear you. That was hard. What would help "
-        "now?\"'",
+        "front: What might a CPS reply?\n"
+        "back: '\"I hear you. That was hard. What would help now?\"'",
         "front: How does a CPS decide what to share and how much?\nback: By whose need it meets.",
         'scenario: Ana asks, "What now? Who decides?"\nfront: What does a CPS say first?',
     )
     bad = (
-        Bad(
-            "front: Who reports, «and when does» the report go out?\nback: The CPS, within 48 "
-            "hours."
-        ),
-        Bad("front: How many people attend «and how often»?\nback: Ten, once a week."),
-        Bad("front: How long is a shift «and how many people are» on it?\nback: Four hours; two."),
-        Bad("front: What is a proxy? «Who signs it?»\nback: A form, which the person signs."),
-        Bad("front: «When and where» does the group meet?\nback: On Mondays in the library."),
-        Bad(
-            "front: What is peer support?\nback: «People share what they lived through. They "
-            "meet as "
-            "equals. Nobody treats anybody.»"
-        ),
+        "front: Who reports, «and when does» the report go out?\nback: The CPS, within 48 hours.",
+        "front: How many people attend «and how often»?\nback: Ten, once a week.",
+        "front: How long is a shift «and how many people are» on it?\nback: Four hours; two.",
+        "front: What is a proxy? «Who signs it?»\nback: A form, which the person signs.",
+        "front: «When and where» does the group meet?\nback: On Mondays in the library.",
+        "front: What is peer support?\n"
+        "back: «People share what they lived through. They meet as equals. Nobody treats anybody.»",
     )
 
     answer_sentences: float = limit(2, "the most sentences of an answer")

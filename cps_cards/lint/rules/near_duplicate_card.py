@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from cps_cards.diagnostics import Diagnostic, Related
 from cps_cards.lint.card_view import DeckView
-from cps_cards.lint.rule import Bad, DeckRule, limit
+from cps_cards.lint.rule import DeckRule, limit
 from cps_cards.lint.similar import Pair, similar_pairs, to_tell
 
 
@@ -21,25 +21,23 @@ class NearDuplicateCard(DeckRule):
     code = "DUP001"
     name = "near-duplicate-card"
     good = (
-        "- {id: a, front: When does the oral report go out?, back: At once., sources: [handbook]}\n"
-        "- {id: b, front: When does the written report go out?, back: Within 48 hours., "
-        "sources: [handbook]}",
+        "- {id: a, front: When does the oral report go out?, back: At once., sources: "
+        "[handbook]}\n"
+        "- {id: b, front: When does the written report go out?, back: Within 48 hours., sources: "
+        "[handbook]}",
         "- {id: a, front: What is hope?, back: A belief in change., sources: [handbook]}\n"
         "- {id: b, front: What is respect?, back: Seeing a person., sources: [handbook]}",
     )
     bad = (
-        Bad("- {id: a, front: How soon does the written report of child abuse follow the oral "
-            "one?, "
-            "back: Within 48 hours., sources: [handbook]}\n"
-            "- {id: «b», kind: cloze, text: 'The written report of child abuse follows the oral "
-            "one within "
-            "{{c1::48 hours}}.', sources: [handbook]}"),
-        Bad("- {id: a, front: What do boundaries make possible?, back: A safe relationship., "
-            "sources: [handbook]}\n"
-            "- {id: «b», front: 'What, then, do boundaries make possible?', back: A "
-            "relationship that is safe., "
-            "sources: [handbook]}"),
-    )  # fmt: skip
+        "- {id: a, front: How soon does the written report of child abuse follow the oral one?, "
+        "back: Within 48 hours., sources: [handbook]}\n"
+        "- {id: «b», kind: cloze, text: 'The written report of child abuse follows the oral one "
+        "within {{c1::48 hours}}.', sources: [handbook]}",
+        "- {id: a, front: What do boundaries make possible?, back: A safe relationship., sources: "
+        "[handbook]}\n"
+        "- {id: «b», front: 'What, then, do boundaries make possible?', back: A relationship that "
+        "is safe., sources: [handbook]}",
+    )
 
     duplicate_share: float = limit(
         0.42, "how alike two cards are to count as the same, by weighted stems, of 1"

@@ -10,7 +10,6 @@ the deck's own `language.yaml`.
 
 from __future__ import annotations
 
-from cps_cards.lint.rule import Bad
 from cps_cards.lint.wording import CONDITION_CATEGORIES
 from cps_cards.lint.wording_rule import WordingRule
 
@@ -27,9 +26,8 @@ class NotPersonFirst(WordingRule):
         'front: Why not say "a schizophrenic"?',
     )
     bad = (
-        Bad("front: What helps a «schizophrenic»?",
-            fixed="front: What helps a person with a diagnosis of schizophrenia?"),
-        Bad("front: What did Ana tell the group?\nback: She «suffers from» depression."),
-        Bad("front: Who runs the center?\nback: It is run for «the mentally ill».",),
-        Bad("front: Who came to the group?\nback: A «wheelchair-bound» man."),
-    )  # fmt: skip
+        "front: What helps a ‹«schizophrenic»→person with a diagnosis of schizophrenia›?",
+        "front: What did Ana tell the group?\nback: She «suffers from» depression.",
+        "front: Who runs the center?\nback: It is run for «the mentally ill».",
+        "front: Who came to the group?\nback: A «wheelchair-bound» man.",
+    )

@@ -11,7 +11,7 @@ import re
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
 
 _HINTS = frozenset(
@@ -51,15 +51,13 @@ class PlaceholderText(CardRule):
         "front: What does `TODO` mark in code?\nback: Work that is left.",
     )
     bad = (
-        Bad("front: When does the report go out?\nback: «TODO» look it up"),
-        Bad("front: When does the report go out?\nback: «tbd»"),
-        Bad("front: How long is a shift?\nback: «XXX» hours."),
-        Bad("front: What is hope?\nback: «Lorem ipsum» dolor sit amet."),
-        Bad("front: What is hope?\nback: The answer is «xxx», says the code."),
-        Bad(
-            "question: What is hope?\nanswer: A belief\ndistractors: [«[insert wrong option]», "
-            "Luck, A cure]".replace("[«[insert wrong option]»", "['«[insert wrong option]»'")
-        ),
+        "front: When does the report go out?\nback: «TODO» look it up",
+        "front: When does the report go out?\nback: «tbd»",
+        "front: How long is a shift?\nback: «XXX» hours.",
+        "front: What is hope?\nback: «Lorem ipsum» dolor sit amet.",
+        "front: What is hope?\nback: The answer is «xxx», says the code.",
+        "question: What is hope?\nanswer: A belief\n"
+        "distractors: ['«[insert wrong option]»', Luck, A cure]",
     )
 
     def check(self, card: CardView) -> Findings:

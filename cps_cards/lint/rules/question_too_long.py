@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.question_shapes import asking_clause
-from cps_cards.lint.rule import Bad, CardRule, Findings, limit
+from cps_cards.lint.rule import CardRule, Findings, limit
 from cps_cards.model.cards import Choice
 
 
@@ -20,7 +20,7 @@ class QuestionTooLong(CardRule):
         "front: Who decides about the plan?\nback: The person.",
         f"scenario: {'Ana waits. ' * 30}\nfront: What does a CPS say first?\nback: Hello.",
     )
-    bad = (Bad(f"front: «{'Ana waits for the bus ' * 10}and who helps?»\nback: A CPS."),)
+    bad = (f"front: «{'Ana waits for the bus ' * 10}and who helps?»\nback: A CPS.",)
 
     question_words: float = limit(45, "the most words of a question, its scenario apart")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.model.cards import Cloze
 
 _TAG = re.compile(
@@ -42,13 +42,13 @@ class RawHtml(CardRule):
         "front: How is a tag for bold text written?\nback: As \\<b>, at its beginning.",
     )
     bad = (
-        Bad("front: What is «<b>»hope«</b>»?"),
-        Bad("front: What is hope?\nback: A belief«<br>» in change."),
-        Bad("front: 'What does «{{c1::hope}}» give?'"),
-        Bad("front: What is hope?\nback: A belief, \\\\«<i>»not\\\\«</i>» luck."),
-        Bad("front: 'What do you hear? «[sound:a.mp3]»'"),
-        Bad("front: 'What does «![[a wheel.png]]» show?'"),
-        Bad("front: 'What does «![a wheel][wheel]» show?'"),
+        "front: What is «<b>»hope«</b>»?",
+        "front: What is hope?\nback: A belief«<br>» in change.",
+        "front: 'What does «{{c1::hope}}» give?'",
+        "front: What is hope?\nback: A belief, \\\\«<i>»not\\\\«</i>» luck.",
+        "front: 'What do you hear? «[sound:a.mp3]»'",
+        "front: 'What does «![[a wheel.png]]» show?'",
+        "front: 'What does «![a wheel][wheel]» show?'",
     )
 
     def check(self, card: CardView) -> Findings:

@@ -11,7 +11,7 @@ import re
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import stem
-from cps_cards.lint.rule import Bad, CardRule, Findings, limit
+from cps_cards.lint.rule import CardRule, Findings, limit
 from cps_cards.lint.text_view import TextView
 
 _VOWELS = re.compile(r"[aeiouy]+")
@@ -22,16 +22,13 @@ class ReadingLevel(CardRule):
     name = "reading-level"
     level = "info"
     good = (
-        "front: What does a CPS do first?\nback: Listen. The person knows best what would help "
-        "them now, "
-        "and they can say so.",
+        "front: What does a CPS do first?\n"
+        "back: Listen. The person knows best what would help them now, and they can say so.",
     )
     bad = (
-        Bad(
-            "front: What is asked?\nback: «Whoever administratively coordinates multidisciplinary "
-            "rehabilitation necessarily anticipates organizational contingencies considerably "
-            "earlier than usual.»"
-        ),
+        "front: What is asked?\n"
+        "back: «Whoever administratively coordinates multidisciplinary rehabilitation necessarily "
+        "anticipates organizational contingencies considerably earlier than usual.»",
     )
 
     reading_grade: float = limit(12, "the highest Flesch-Kincaid grade")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 
 _TWICE = re.compile(
     r"\b([A-Za-z]+(?:['’][a-z]+)?)([ \t]*\n?[ \t]*)\b\1\b(?!['’-]\w)", re.IGNORECASE
@@ -32,14 +32,9 @@ class RepeatedWord(CardRule):
         "front: What are the sides?\nback: |-\n  - left\n  - left",
     )
     bad = (
-        Bad("front: Who asks «the the» person?", fixed="front: Who asks the person?"),
-        Bad(
-            "front: Who asks?\nback: >-\n  The CPS asks «the\n  the» person.",
-        ),
-        Bad(
-            "front: What «is is» this principle about?",
-            fixed="front: What is this principle about?",
-        ),
+        "front: Who asks ‹«the the»→the› person?",
+        "front: Who asks?\nback: >-\n  The CPS asks «the\n  the» person.",
+        "front: What ‹«is is»→is› this principle about?",
     )
 
     def check(self, card: CardView) -> Findings:

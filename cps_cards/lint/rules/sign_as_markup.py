@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.model.cards import Cloze
 from cps_cards.render import parsed as parsing
 
@@ -50,13 +50,13 @@ class SignAsMarkup(CardRule):
         "front: Where is it?\nback: |-\n  In [the law].\n\n  [the law]: https://example.org",
     )
     bad = (
-        Bad("front: How much?\nback: |-\n  Full time is\n\n  «>» 35 hours"),
-        Bad("front: How much?\nback: |-\n  Full time is\n  «+» 40 hours"),
-        Bad("front: Which room?\nback: |-\n  «#» 5\n  It is upstairs."),
-        Bad("front: How cold?\nback: |-\n  In winter:\n  «-» 5 degrees"),
-        Bad("front: How much is that?\nback: It is 2«*»3«*»4 in all."),
-        Bad("front: How is it called?\nback: It is «__»init«__» in Python."),
-        Bad("front: Who comes?\nback: |-\n  Everybody.\n\n  «[Note]: https://example.org»"),
+        "front: How much?\nback: |-\n  Full time is\n\n  «>» 35 hours",
+        "front: How much?\nback: |-\n  Full time is\n  «+» 40 hours",
+        "front: Which room?\nback: |-\n  «#» 5\n  It is upstairs.",
+        "front: How cold?\nback: |-\n  In winter:\n  «-» 5 degrees",
+        "front: How much is that?\nback: It is 2«*»3«*»4 in all.",
+        "front: How is it called?\nback: It is «__»init«__» in Python.",
+        "front: Who comes?\nback: |-\n  Everybody.\n\n  «[Note]: https://example.org»",
     )
 
     def check(self, card: CardView) -> Findings:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.misspellings import FORMS, TWO_WORDS
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import QUOTED_TERM_WORDS
 
 
@@ -22,15 +22,12 @@ class Spelling(CardRule):
         "front: What does `definately` print?\nback: An error.",
     )
     bad = (
-        Bad("front: Who «recieves» support?", fixed="front: Who receives support?"),
-        Bad("front: Whose is the «goverment»'s money, and «freinds»' time?",
-            fixed="front: Whose is the government's money, and friends' time?"),
-        Bad("front: Who settles «arguements»?", fixed="front: Who settles arguments?"),
-        Bad("front: Who decides?\nback: «Definately» the person.",
-            fixed="front: Who decides?\nback: Definitely the person."),
-        Bad("front: Who decides?\nback: >-\n  The person, who «should of»\n  been asked.",
-            fixed="front: Who decides?\nback: >-\n  The person, who should have\n  been asked."),
-    )  # fmt: skip
+        "front: Who ‹«recieves»→receives› support?",
+        "front: Whose is the ‹«goverment»→government›'s money, and ‹«freinds»→friends›' time?",
+        "front: Who settles ‹«arguements»→arguments›?",
+        "front: Who decides?\nback: ‹«Definately»→Definitely› the person.",
+        "front: Who decides?\nback: >-\n  The person, who ‹«should of»→should have›\n  been asked.",
+    )
 
     def check(self, card: CardView) -> Findings:
         for view in card.texts:

@@ -11,7 +11,6 @@ only where the table names the one wording that takes the place of another.
 
 from __future__ import annotations
 
-from cps_cards.lint.rule import Bad
 from cps_cards.lint.wording import STATUS_CATEGORIES
 from cps_cards.lint.wording_rule import WordingRule
 
@@ -31,13 +30,11 @@ class StatusLabel(WordingRule):
         "distractors: [Ask what the client needs, Tell her family]",
     )
     bad = (
-        Bad("front: How do you greet a «client»?"),
-        Bad("front: Who decides?\nback: «Consumers» decide."),
-        Bad("front: Who may ask?\nback: Every «service user» may.",
-            fixed="front: Who may ask?\nback: Every person using services may."),
-        Bad("front: What does a CPS say?\nback: '\"I always ask my «client» before I share a "
-            "word.\"'"),
-        Bad("front: Who may join?\nback: All of her «clients»."),
-        Bad("front: What comes first?\nback: The «clients»' goals."),
-        Bad("text: Ask «the {{c1::patient»}} before you share."),
-    )  # fmt: skip
+        "front: How do you greet a «client»?",
+        "front: Who decides?\nback: «Consumers» decide.",
+        "front: Who may ask?\nback: Every ‹«service user»→person using services› may.",
+        "front: What does a CPS say?\nback: '\"I always ask my «client» before I share a word.\"'",
+        "front: Who may join?\nback: All of her «clients».",
+        "front: What comes first?\nback: The «clients»' goals.",
+        "text: Ask «the {{c1::patient»}} before you share.",
+    )

@@ -10,7 +10,6 @@ distractors are left alone; model speech in an answer is judged.
 
 from __future__ import annotations
 
-from cps_cards.lint.rule import Bad
 from cps_cards.lint.wording import CONDITION_CATEGORIES, STATUS_CATEGORIES
 from cps_cards.lint.wording_rule import WordingRule
 
@@ -21,18 +20,16 @@ class StigmatisingTerm(WordingRule):
     fix = "unsafe"
     others = STATUS_CATEGORIES | CONDITION_CATEGORIES
     good = (
-        "front: What is the theme of the group?\nback: People who use drugs and those close to "
-        "them.",
+        "front: What is the theme of the group?\n"
+        "back: People who use drugs and those close to them.",
         'front: Which words replace "committed suicide"?\nback: Died by suicide.',
         "front: Who runs the meeting?\nback: Alcoholics Anonymous.",
-        "front: What does the link show?\nback: 'See [the page](https://example.org/addicts) "
-        "and `addict`.'",
+        "front: What does the link show?\n"
+        "back: 'See [the page](https://example.org/addicts) and `addict`.'",
     )
     bad = (
-        Bad("front: How did he die?\nback: He «committed suicide».",
-            fixed="front: How did he die?\nback: He died by suicide."),
-        Bad("front: Who came?\nback: An «addict» and a nurse.",
-            fixed="front: Who came?\nback: A person with a substance use disorder and a nurse."),
-        Bad("front: What may a note say?\nback: That she was **«non**compliant»."),
-        Bad("text: The nurse wrote that Sam is {{c1::«attention-seeking»}} and loud."),
-    )  # fmt: skip
+        "front: How did he die?\nback: He ‹«committed suicide»→died by suicide›.",
+        "front: Who came?\nback: ‹An «addict»→A person with a substance use disorder› and a nurse.",
+        "front: What may a note say?\nback: That she was **«non**compliant».",
+        "text: The nurse wrote that Sam is {{c1::«attention-seeking»}} and loud.",
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL, SOUND_CURRICULUM
-from cps_cards.lint.rule import Bad, DeckRule, Findings
+from cps_cards.lint.rule import DeckRule, Findings
 from cps_cards.model.cards import Card, Choice
 
 _MORE = (
@@ -25,7 +25,7 @@ class ThinObjective(DeckRule):
     by_construction = True
     tells_gaps = True
     good = (SOUND_CURRICULUM + CARDS + SMALL + _MORE,)
-    bad = (Bad(CURRICULUM.format("«", "»", "", "") + CARDS + SMALL),)
+    bad = (CURRICULUM.format("«", "»", "", "") + CARDS + SMALL,)
 
     def check(self, deck: DeckView) -> Findings:
         curriculum = deck.collection.curriculum

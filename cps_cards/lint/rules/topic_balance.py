@@ -8,7 +8,7 @@ or mend the weights.
 from __future__ import annotations
 
 from cps_cards.lint.card_view import DeckView
-from cps_cards.lint.rule import Bad, DeckRule, Findings, coverage
+from cps_cards.lint.rule import DeckRule, Findings, coverage
 
 _HEAD = "=== curriculum.yaml\ntopics:\n"
 _TOPIC = (
@@ -43,10 +43,13 @@ class TopicBalance(DeckRule):
         + _cards("law", 6),
     )
     bad = (
-        Bad(_DECK + _HEAD + _TOPIC.format("«ethics»", 0.8, "ethics") + _TOPIC.format(
-            "«law»", 0.2, "law")
-            + _cards("ethics", 2) + _cards("law", 8)),
-    )  # fmt: skip
+        _DECK
+        + _HEAD
+        + _TOPIC.format("«ethics»", 0.8, "ethics")
+        + _TOPIC.format("«law»", 0.2, "law")
+        + _cards("ethics", 2)
+        + _cards("law", 8),
+    )
 
     topic_share: float = coverage(
         0.5, "how far a topic's share of cards may be from its weight, as a part of it"

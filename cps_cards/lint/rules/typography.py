@@ -10,7 +10,7 @@ import re
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import TextView
 
 _SUSPECT = re.compile(r"[ \t]{2,}|[ \t][,.;:!?]|,,|;;|::|\.\.|!!|\?\?|^[ \t]|[ \t]$")
@@ -33,15 +33,13 @@ class Typography(CardRule):
         "text: Two clauses are joined by {{c1::;}} or a word.",
     )
     bad = (
-        Bad("front: '« »What helps?'", fixed="front: 'What helps?'"),
-        Bad("front: 'What helps?« »'", fixed="front: 'What helps?'"),
-        Bad("front: What helps?\nback: Time«  »and company.", fixed="front: What helps?\nback: "
-            "Time and company."),
-        Bad("front: What helps« »?", fixed="front: What helps?"),
-        Bad("front: What helps?\nback: Time«,,» and company«!!»", fixed="front: What "
-            "helps?\nback: Time, and company!"),
-        Bad("text: Hope {{c1::grows}}« », they say."),
-    )  # fmt: skip
+        "front: '‹« »→›What helps?'",
+        "front: 'What helps?‹« »→›'",
+        "front: What helps?\nback: Time‹«  »→ ›and company.",
+        "front: What helps‹« »→›?",
+        "front: What helps?\nback: Time‹«,,»→,› and company‹«!!»→!›",
+        "text: Hope {{c1::grows}}« », they say.",
+    )
 
     def check(self, card: CardView) -> Findings:
         for view in card.texts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL, SOUND_CURRICULUM
-from cps_cards.lint.rule import Bad, DeckRule, Findings
+from cps_cards.lint.rule import DeckRule, Findings
 
 _VALUE = (
     "  - id: value\n    front: Which gifts are too much?\n"
@@ -28,7 +28,7 @@ class UncoveredFact(DeckRule):
         SOUND_CURRICULUM + CARDS + SMALL + _VALUE,
         SOUND_CURRICULUM + _WAITS + CARDS + SMALL + _VALUE,
     )
-    bad = (Bad(CURRICULUM.format("", "", "«", "»") + CARDS + SMALL),)
+    bad = (CURRICULUM.format("", "", "«", "»") + CARDS + SMALL,)
 
     def check(self, deck: DeckView) -> Findings:
         curriculum = deck.collection.curriculum

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.examples import CARDS, SMALL, SOUND_CURRICULUM
-from cps_cards.lint.rule import Bad, DeckRule, Findings
+from cps_cards.lint.rule import DeckRule, Findings
 from cps_cards.model.curriculum import Objective
 
 _ETHICS = (
@@ -37,7 +37,7 @@ class UncoveredObjective(DeckRule):
         SOUND_CURRICULUM + CARDS + _ETHICS,
         SOUND_CURRICULUM + _WAITS + CARDS + SMALL,
     )
-    bad = (Bad(SOUND_CURRICULUM + _OTHER.format("«", "»") + CARDS + SMALL),)
+    bad = (SOUND_CURRICULUM + _OTHER.format("«", "»") + CARDS + SMALL,)
 
     def check(self, deck: DeckView) -> Findings:
         curriculum = deck.collection.curriculum

@@ -12,7 +12,7 @@ import re
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import NEGATIONS, ORDINARY, STOP_WORDS, stem
 from cps_cards.lint.question_shapes import asks_for_letters
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import TextView
 from cps_cards.lint.wording import wording_of
 
@@ -41,17 +41,16 @@ class UnexplainedAcronym(CardRule):
     good = (
         "front: What does the Department of Mental Health (DMH) run?\nback: Services, says DMH.",
         "front: What is a ROI?\nback: A release of information.",
-        "front: What should a CPS NOT do, whatever the CPS is told?\nback: Diagnose.\nwhy: A "
-        "Certified Peer Specialist "
-        "(CPS) supports.",
+        "front: What should a CPS NOT do, whatever the CPS is told?\nback: Diagnose.\n"
+        "why: A Certified Peer Specialist (CPS) supports.",
         "front: What does the M of S.M.A.R.T. stand for?\nback: Measurable.",
         "front: Who wrote part II?\nback: The U.S. government.",
         "front: What comes FIRST for YOU and the PERSON?\nback: To ASK, at 8 PM EST TOO.",
     )
     bad = (
-        Bad("front: What does «DPPC» run?\nback: A hotline."),
-        Bad("front: WHO may ask?\nback: Anyone, says the «WHO»."),
-        Bad("front: Who takes the call?\nback: The «D.P.P.C.» office, and DPPC staff."),
+        "front: What does «DPPC» run?\nback: A hotline.",
+        "front: WHO may ask?\nback: Anyone, says the «WHO».",
+        "front: Who takes the call?\nback: The «D.P.P.C.» office, and DPPC staff.",
     )
 
     def check(self, card: CardView) -> Findings:

@@ -11,7 +11,7 @@ import re
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.question_shapes import IMPERATIVES, has_blank
-from cps_cards.lint.rule import Bad, CardRule, Findings, limit
+from cps_cards.lint.rule import CardRule, Findings, limit
 from cps_cards.model.cards import Basic
 
 _VAGUE = re.compile(
@@ -35,10 +35,10 @@ class UnfocusedQuestion(CardRule):
         "front: A CPS keeps the person at the ____.\nback: Center.",
     )
     bad = (
-        Bad("front: «Boundaries in peer support»\nback: Lines that make the relationship safe."),
-        Bad("front: «Tell me about recovery.»\nback: It is a path that the person chooses."),
-        Bad("front: «Why?»\nback: Trust."),
-        Bad("front: «What about confidentiality?»\nback: It has limits."),
+        "front: «Boundaries in peer support»\nback: Lines that make the relationship safe.",
+        "front: «Tell me about recovery.»\nback: It is a path that the person chooses.",
+        "front: «Why?»\nback: Trust.",
+        "front: «What about confidentiality?»\nback: It has limits.",
     )
 
     question_words_least: float = limit(3, "the fewest words of a question without a scenario")

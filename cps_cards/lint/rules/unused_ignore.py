@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from cps_cards.diagnostics import Diagnostic, Edit
-from cps_cards.lint.rule import Bad, Rule
+from cps_cards.lint.rule import Rule
 from cps_cards.source import Span, Text
 
 
@@ -24,19 +24,10 @@ class UnusedIgnore(Rule):
         "front: Who sets the goals of recovery?",
     )
     bad = (
-        Bad(
-            "front: Who sets the goals of recovery?\nignore: {«status-label»: quotes the old form}",
-            fixed="front: Who sets the goals of recovery?",
-        ),
-        Bad(
-            "front: Who sets the goals of recovery?\nignore:\n  «spelling»: the name of a group",
-            fixed="front: Who sets the goals of recovery?",
-        ),
-        Bad(
-            "front: How do you greet a client?\n"
-            "ignore: {status-label: quotes the old form, «spelling»: a name}",
-            fixed="front: How do you greet a client?\nignore: {status-label: quotes the old form}",
-        ),
+        "front: Who sets the goals?‹\nignore: {«status-label»: quotes the old form}→›",
+        "front: Who sets the goals?‹\nignore:\n  «spelling»: the name of a group→›",
+        "front: How do you greet a client?\n"
+        "ignore: {status-label: quotes the old form‹, «spelling»: a name→›}",
     )
 
     def unused(self, name: Text, reason: Text, card: str | None) -> Diagnostic:

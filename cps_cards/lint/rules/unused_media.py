@@ -7,7 +7,7 @@ two. Show it on a card, or take it out.
 from __future__ import annotations
 
 from cps_cards.lint.card_view import DeckView
-from cps_cards.lint.rule import Bad, DeckRule, Findings
+from cps_cards.lint.rule import DeckRule, Findings
 from cps_cards.render import reading
 from cps_cards.source import Source, Span
 
@@ -24,7 +24,7 @@ class UnusedMedia(DeckRule):
     by_construction = True
     tells_gaps = True
     good = ("=== media/wheel.svg\n<svg/>\n" + _CARD,)
-    bad = (Bad("=== media/wheel.svg\n<svg/>\n=== media/old.svg\n«»<svg/>\n" + _CARD),)
+    bad = ("=== media/wheel.svg\n<svg/>\n=== media/old.svg\n«»<svg/>\n" + _CARD,)
 
     def check(self, deck: DeckView) -> Findings:
         collection = deck.collection

@@ -6,7 +6,7 @@ Take it out of `sources.yaml`, or cite it on the cards and facts that rest on it
 from __future__ import annotations
 
 from cps_cards.lint.card_view import DeckView
-from cps_cards.lint.rule import Bad, DeckRule, Findings
+from cps_cards.lint.rule import DeckRule, Findings
 
 _SOURCES = (
     "=== sources.yaml\nsources:\n  - {{id: handbook, title: A handbook, kind: guideline}}\n"
@@ -21,7 +21,7 @@ class UnusedSource(DeckRule):
     by_construction = True
     tells_gaps = True
     good = (_SOURCES.format("leaflet", "handbook, leaflet p. 3"),)
-    bad = (Bad(_SOURCES.format("«leaflet»", "handbook")),)
+    bad = (_SOURCES.format("«leaflet»", "handbook"),)
 
     def check(self, deck: DeckView) -> Findings:
         collection = deck.collection

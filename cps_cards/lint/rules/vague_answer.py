@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.model.cards import Basic
 
 _DEGREE = (
@@ -59,12 +59,12 @@ class VagueAnswer(CardRule):
         "front: How does a CPS listen?\nback: Carefully and without judging.",
     )
     bad = (
-        Bad("front: How soon does the report follow?\nback: «Fairly quickly.»"),
-        Bad("front: How long may an intake take?\nback: «A fairly long time.»"),
-        Bad("front: How fast does a warm line answer?\nback: «Usually pretty fast.»"),
-        Bad("front: When is a plan read again?\nback: «Every so often.»"),
-        Bad("front: How many people sign the form?\nback: «Several people»"),
-        Bad("front: May a gift be accepted, and on what does that hang?\nback: «It depends.»"),
+        "front: How soon does the report follow?\nback: «Fairly quickly.»",
+        "front: How long may an intake take?\nback: «A fairly long time.»",
+        "front: How fast does a warm line answer?\nback: «Usually pretty fast.»",
+        "front: When is a plan read again?\nback: «Every so often.»",
+        "front: How many people sign the form?\nback: «Several people»",
+        "front: May a gift be accepted, and on what does that hang?\nback: «It depends.»",
     )
 
     def check(self, card: CardView) -> Findings:

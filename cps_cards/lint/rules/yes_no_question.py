@@ -10,7 +10,7 @@ import re
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.question_shapes import asking_clause, opener
-from cps_cards.lint.rule import Bad, CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import WORD, TextView
 from cps_cards.model.cards import Basic
 
@@ -51,14 +51,12 @@ class YesNoQuestion(CardRule):
         "front: 'What do you say when Jo asks, \"Can I go home?\"'\nback: 'Yes, any time.'",
     )
     bad = (
-        Bad("front: «May» a CPS lend money to a person?\nback: No, it changes the relationship."),
-        Bad("front: In Massachusetts, «is» a CPS always a mandated reporter?\nback: 'No.'"),
-        Bad("front: '\"«May» a CPS lend money?\"'\nback: 'No.'"),
-        Bad("front: «True or false», a CPS may diagnose.\nback: 'False.'"),
-        Bad(
-            "scenario: Ana asks for a loan.\nfront: 'She needs it today. «Should» the CPS help "
-            "out?'\nback: No; a CPS says so kindly."
-        ),
+        "front: «May» a CPS lend money to a person?\nback: No, it changes the relationship.",
+        "front: In Massachusetts, «is» a CPS always a mandated reporter?\nback: 'No.'",
+        "front: '\"«May» a CPS lend money?\"'\nback: 'No.'",
+        "front: «True or false», a CPS may diagnose.\nback: 'False.'",
+        "scenario: Ana asks for a loan.\nfront: 'She needs it today. «Should» the CPS help out?'\n"
+        "back: No; a CPS says so kindly.",
     )
 
     def check(self, card: CardView) -> Findings:
