@@ -20,6 +20,9 @@ class Gone(NamedTuple):
 
 RULES: Mapping[str, Gone] = {
     "gratuitous-info": Gone("CRD012", "on labelled items none of its findings was right"),
+    "mcq-grammatical-cue": Gone(
+        "MCQ013", "on labelled items one of its four findings was right, and 50 cues were missed"
+    ),
 }
 """By name."""
 

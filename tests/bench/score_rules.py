@@ -25,7 +25,7 @@ FLAWS = {
     "mcq-vague-frequency-option": "vague-terms", "mcq-options-out-of-order": "unordered-options",
     "mcq-longest-option-correct": "unequal-length", "mcq-option-length-outlier": "unequal-length",
     "mcq-word-repeat": "word-repeat", "mcq-convergence-cue": "convergence-cues",
-    "mcq-grammatical-cue": "grammatical-inconsistency", "mcq-unfocused-stem": "unfocused-stem",
+    "mcq-unfocused-stem": "unfocused-stem",
 }  # fmt: skip
 
 

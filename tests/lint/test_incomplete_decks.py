@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cps_cards.lint import catalogue
+from cps_cards.lint.rule import before_fix
 from tests.lint.examples import example, lint, write
 
 GAPS = [rule for rule in catalogue.rules() if rule.tells_gaps]
@@ -22,7 +23,7 @@ BROKEN = {
 def test_a_card_file_that_cannot_be_read_whole_brings_no_flood(
     rule: type[catalogue.Rule], file: str, tmp_path: Path
 ) -> None:
-    root = write(example(rule.bad[0].card).files, tmp_path)
+    root = write(example(before_fix(rule.bad[0])).files, tmp_path)
     assert {one.name for one in lint(root, rule.name)} == {rule.name}
     (root / file).parent.mkdir(exist_ok=True)
     (root / file).write_bytes(BROKEN[file])

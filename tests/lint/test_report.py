@@ -127,9 +127,10 @@ def test_last_line_sums_up(severities: list[Severity], line: str) -> None:
 def test_messages_of_all_rules(tmp_path: Path, snapshot: SnapshotAssertion) -> None:
     """How each rule speaks: the first bad example of each, as it is printed."""
     from cps_cards.lint import catalogue
+    from cps_cards.lint.rule import before_fix
 
     for rule in catalogue.rules():
-        bad = rule.bad[0].card
+        bad = before_fix(rule.bad[0])
         root = write(example(bad).files, tmp_path / rule.name)
         select = (rule.name,) if "ignore" not in bad else ("ALL",)
         found = open_deck(root, shown="deck").findings(select)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cps_cards.diagnostics import Diagnostic, Severity
+from cps_cards.diagnostics import Diagnostic
 from cps_cards.yamlio import edits
 from tests.lint.examples import example, lint, write
 
@@ -80,15 +80,6 @@ FOUND: dict[str, list[str]] = {
     "mcq-vague-frequency-option": [
         "answer: Once a week\ndistractors: [«Often», Twice a year]",
         "answer: It «usually» lasts a day\ndistractors: [It lasts a year, It lasts an hour]",
-    ],
-    "mcq-grammatical-cue": [
-        "question: 'A plan begins with «an»:'\nanswer: aim\ndistractors: [dose, list]",
-        "question: 'A plan begins with «a» ____'\nanswer: wish\ndistractors: [aim, order]",
-        "question: 'A plan begins with «an»'\nanswer: hour of talk\ndistractors: [form, test]",
-        "question: 'A warmline is «a»'\nanswer: one-to-one talk\ndistractors: [alarm, order]",
-        "question: Which are early signs?\nanswer: «Sleepless nights»\n"
-        "distractors: [A cold, A new job]",
-        "question: Why ask?\nanswer: «To» give choice\ndistractors: [Staff wait, Rules say so]",
     ],
     "mcq-option-style": [
         "answer: Ask first\ndistractors: [«call» home, Wait here]",
@@ -179,15 +170,6 @@ LEFT_ALONE: dict[str, list[str]] = {
         "question: How often do people relapse?\nanswer: Often\ndistractors: [Rarely, Never]",
         "answer: Once a week\ndistractors: [Twice a year, Daily]",
     ],
-    "mcq-grammatical-cue": [
-        "question: 'A plan begins with a(n):'\nanswer: aim\ndistractors: [dose, list]",
-        "question: 'A plan begins with an'\nanswer: aim\ndistractors: [order, list]",
-        "question: 'A plan is a'\nanswer: unique list\ndistractors: [usual form, one-page test]",
-        "question: Which are early signs?\nanswer: Sleepless nights\n"
-        "distractors: [Colds, New jobs]",
-        "question: Why ask?\nanswer: To give choice\ndistractors: [To save time, Staff wait]",
-        "question: Which option is grade A?\nanswer: Eggs\ndistractors: [Milk, Bread]",
-    ],
     "mcq-option-style": [
         "answer: the person\ndistractors: [DMH staff, Massachusetts, a friend]",
         "answer: In the law\ndistractors: [In 42 CFR, pH tables, '24 hours']",
@@ -259,13 +241,6 @@ def test_style_is_mended_and_clean_after(rule: str, card: str, tmp_path: Path) -
     assert mended.fixed == tuple(found)
     write({"cards/example.yaml": mended.text}, tmp_path)
     assert lint(tmp_path, rule) == []
-
-
-def test_article_that_fits_the_answer_alone_is_a_warning_and_form_is_not(tmp_path: Path) -> None:
-    rule = "mcq-grammatical-cue"
-    article, form = FOUND[rule][0], FOUND[rule][-1]
-    assert [one.severity for one in _lint(article, rule, tmp_path / "a")] == [Severity.WARNING]
-    assert [one.severity for one in _lint(form, rule, tmp_path / "b")] == [Severity.INFO]
 
 
 def test_long_answer_is_told_once(tmp_path: Path) -> None:
