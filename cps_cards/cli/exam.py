@@ -53,19 +53,19 @@ Examples:
 )
 @click.option(
     "--questions",
-    type=values.Whole(1, _MOST_QUESTIONS),
+    type=values.whole(1, _MOST_QUESTIONS),
     help=f"How many each form has; {_USUAL} if left out, or what there is for each.",
 )
 @click.option(
     "--forms",
-    type=values.Whole(1, _MOST_FORMS),
+    type=values.whole(1, _MOST_FORMS),
     default=1,
     show_default=True,
     help="How many forms without a common question.",
 )
 @click.option(
     "--seed",
-    type=values.Whole(0, 10**18 - 1),
+    type=values.whole(0, 10**18 - 1),
     default=42,
     show_default=True,
     help="The same seed gives the same exam, another one another.",
@@ -74,7 +74,7 @@ Examples:
 @options.priority_option
 @click.option(
     "--minutes",
-    type=values.Whole(1, _MOST_MINUTES),
+    type=values.whole(1, _MOST_MINUTES),
     help="A time limit, for html, print and qti.",
 )
 def command(

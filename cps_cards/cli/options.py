@@ -32,21 +32,11 @@ def _deck(find: Callable[[Path | None], Path]) -> Callable[[F], F]:
     """The argument ``deck``: a command gets the folder that was found, or wrong usage is told."""
 
     def callback(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
-        if value is not None and any(one.name == "exam_date" for one in ctx.command.params):
-            _refuse_date(value)
         ctx.meta[run.CAME_ALONG] = value is None and lookup.here() is None
         return found(find, value)
 
     kind = click.Path(file_okay=False, path_type=Path)
     return click.argument("deck", type=kind, required=False, metavar="[DECK]", callback=callback)
-
-
-def _refuse_date(path: Path) -> None:
-    """Wrong usage where somebody gave the day of the exam as if it were the deck."""
-    if values.DATE.fullmatch(path.name) and not path.exists():
-        raise click.UsageError(
-            f"`{path}` is no deck folder; the day of the exam is given with --exam-date {path}"
-        )
 
 
 maybe_deck_argument = click.argument(

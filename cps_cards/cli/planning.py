@@ -24,25 +24,25 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _OPTIONS = (
     click.option(
-        "--start", type=values.Day(), metavar="DATE", help="The first day; today if left out."
+        "--start", type=values.DATE, metavar="DATE", help="The first day; today if left out."
     ),
     click.option(
         "--new",
         "new_per_day",
-        type=values.Whole(1, 9999),
+        type=values.whole(1, 9999),
         metavar="N",
         help="New cards a day. Without this and --minutes, the fewest that reach the goal and take "
         "at most 120 minutes a day.",
     ),
     click.option(
         "--minutes",
-        type=values.Number(1, 1440),
+        type=values.number(1, 1440),
         metavar="M",
         help="Minutes a day at most: the largest load that stays within them.",
     ),
     click.option(
         "--goal",
-        type=values.Number(0.01, 1),
+        type=values.number(0.01, 1),
         metavar="SHARE",
         default="0.9",
         show_default=True,
@@ -50,20 +50,20 @@ _OPTIONS = (
     ),
     click.option(
         "--retention",
-        type=values.Number(0.7, 0.99),
+        type=values.number(0.7, 0.99),
         metavar="R",
         help="Desired retention of FSRS; as deck.yaml says if left out.",
     ),
     click.option(
         "--rest-days",
-        type=values.Weekdays(),
+        type=values.WEEKDAYS,
         multiple=True,
         metavar="DAYS",
         help="Days of the week without new cards, as sat,sun; may be given more than once.",
     ),
     click.option(
         "--review-days",
-        type=values.Whole(0, 365),
+        type=values.whole(0, 365),
         metavar="N",
         help="Days before the exam without new cards; 7 if left out, fewer if the exam is near.",
     ),
@@ -76,7 +76,7 @@ _OPTIONS = (
     ),
     click.option(
         "--fsrs-parameters",
-        type=values.Parameters(),
+        type=values.PARAMETERS,
         metavar="NUMBERS",
         help="Your own FSRS parameters, copied from Anki's deck options.",
     ),
@@ -86,7 +86,7 @@ _OPTIONS = (
 def exam_option(*, required: bool) -> Callable[[F], F]:
     return click.option(
         "--exam-date",
-        type=values.Day(),
+        type=values.DATE,
         metavar="DATE",
         required=required,
         help="The day of the exam, as YYYY-MM-DD.",

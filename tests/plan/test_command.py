@@ -61,17 +61,17 @@ def test_a_plan_that_began_in_the_past_can_be_printed_again(deck: Path) -> None:
         (["--exam-date", EXAM, "--start", EXAM], "begin before the exam"),
         (["--exam-date", "2027-01-04", "--review-days", "7"], "there is 1 day, and"),
         (["--exam-date", "2072-03-15"], "check the year"),
-        (["--exam-date", "15/03/2027"], "a date as year-month-day, like 2027-03-15"),
-        (["--exam-date", "20270315"], "a date as year-month-day, like 2027-03-15"),
+        (["--exam-date", "15/03/2027"], "as year-month-day, like 2027-03-15"),
+        (["--exam-date", "20270315"], "as year-month-day, like 2027-03-15"),
         (
             ["--exam-date", "2027-02-29"],
-            "--exam-date is `2027-02-29`, and should be a day that the calendar has",
+            "--exam-date is `2027-02-29`, and should be a day of the calendar",
         ),
-        (["--exam-date", "٢٠٢٧-٠٣-١٥"], "a date as year-month-day, like 2027-03-15"),
+        (["--exam-date", "٢٠٢٧-٠٣-١٥"], "as year-month-day, like 2027-03-15"),
         ([], "Missing option '--exam-date'"),
-        (["--exam-date", EXAM, "--rest-days", "sat,sun,fry"], "did you mean `friday`?"),
-        (["--exam-date", EXAM, "--rest-days", ""], "leave the option out"),
-        (["--exam-date", EXAM, "--rest-days", "t"], "`t` is no day of the week"),
+        (["--exam-date", EXAM, "--rest-days", "sat,sun,fry"], "days of the week, as sat,sun"),
+        (["--exam-date", EXAM, "--rest-days", ""], "days of the week, as sat,sun"),
+        (["--exam-date", EXAM, "--rest-days", "t"], "days of the week, as sat,sun"),
         (
             ["--exam-date", EXAM, "--minutes", "nan"],
             "--minutes is `nan`, and should be a number from 1 to 1440",
@@ -85,7 +85,7 @@ def test_a_plan_that_began_in_the_past_can_be_printed_again(deck: Path) -> None:
             ["--exam-date", EXAM, "--new", "0"],
             "--new is `0`, and should be a whole number from 1 to 9999",
         ),
-        (["--exam-date", EXAM, "--goal", "90"], "from 0.01 to 1; did you mean 0.9?"),
+        (["--exam-date", EXAM, "--goal", "90"], "a number from 0.01 to 1"),
         (
             ["--exam-date", EXAM, "--retention", "0.5"],
             "--retention is `0.5`, and should be a number from 0.7 to 0.99",
@@ -107,8 +107,7 @@ def test_a_plan_that_began_in_the_past_can_be_printed_again(deck: Path) -> None:
         (["--exam-date", EXAM, "--new", "1.5"], "--new is `1.5`, and should be a whole number"),
         (["--exam-date", EXAM, "--new", "٣"], "--new is `٣`, and should be a whole number"),
         (["--exam-date", EXAM, "--new", "9" * 5000], "and should be a whole number"),
-        (["--exam-date", EXAM, "--minutes", "1,5"], "did you mean 1.5?"),
-        (["--exam-date", EXAM, "--goal", "90%"], "did you mean 0.9?"),
+        (["--exam-date", EXAM, "--minutes", "1,5"], "a number from 1 to 1440"),
         (["--exam-date", EXAM, "--pace", "relax"], "did you mean `relaxed`?"),
         (["--exam-date", EXAM, "--priority", "cor"], "did you mean `core`?"),
         (["--exam-date", EXAM, "--review-days", "-1"], "a whole number from 0 to 365"),
@@ -125,19 +124,7 @@ def test_wrong_usage_says_what_to_do(deck: Path, arguments: list[str], words: st
     assert result.stdout == ""
 
 
-@pytest.mark.parametrize(
-    "days",
-    [
-        "sat,sun",
-        "SAT, Sunday",
-        "sunday,sat,sat",
-        "sat sun",
-        "sat;sun",
-        "Sat., Sun.,",
-        "Saturdays and Sundays",
-        "sa/su",
-    ],
-)
+@pytest.mark.parametrize("days", ["sat,sun", "SAT, Sunday", "sunday,sat,sat", "sat sun", "sa,su"])
 def test_days_of_rest_are_written_in_many_ways(deck: Path, days: str) -> None:
     made = data(deck, "--exam-date", EXAM, "--rest-days", days)
     assert made["request"]["rest_days"] == ["sat", "sun"]  # type: ignore[index]
@@ -158,13 +145,6 @@ def test_topics_are_named_with_commas_and_in_any_case(deck: Path, given: list[st
 
 def test_a_date_without_its_zeros_is_understood(deck: Path) -> None:
     assert data(deck, "--exam-date", "2027-3-5")["exam_date"] == "2027-03-05"
-
-
-def test_a_date_where_the_deck_stands_gets_a_hint() -> None:
-    for more in ([], ["--exam-date", EXAM]):
-        result = run("2027-03-15", *more)
-        assert result.exit_code == 2
-        assert "the day of the exam is given with --exam-date 2027-03-15" in result.stderr
 
 
 def test_the_pace_reaches_the_plan(deck: Path) -> None:
