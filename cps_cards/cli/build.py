@@ -35,7 +35,7 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @options.deck_argument
-@options.output_option
+@options.package_option
 @options.topic_option
 @options.priority_option
 @planning.subdecks_option
@@ -63,8 +63,6 @@ def command(
     summary, with the options of `cps-cards plan`. The cards themselves are the same.
     """
     started = time.perf_counter()
-    if output is not None:
-        options.check_output(output)
     epoch = run.source_date_epoch()
     if exam_date is None:
         planning.refuse_without_exam_date(ctx, plan_values)
@@ -76,8 +74,7 @@ def command(
 
     from cps_cards.apkg.build import Part, build
 
-    if output is None:
-        output = options.check_output(Path(f"{collection.deck.id}.apkg"))
+    output = output or options.check_output(Path(f"{collection.deck.id}.apkg"))
     timetable, planned = None, ""
     if exam_date is not None:
         from cps_cards.plan.sentences import summary as plan_summary

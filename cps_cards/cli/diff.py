@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cps_cards.cli import formats, run
+from cps_cards.cli import formats, options, run
 from cps_cards.lookup import NoDeckError
 from cps_cards.report.base import COMPARISON
 
@@ -37,7 +37,8 @@ Examples:
     help="Exit with 1 where a learner would lose history or a change would not arrive; that cards "
     "stay in their old sub-deck does not count.",
 )
-@formats.format_options(COMPARISON)
+@formats.format_option(COMPARISON)
+@options.output_option("Where to write it; on the screen if left out.")
 def command(
     old: str,
     new: str | None,

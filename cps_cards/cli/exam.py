@@ -38,19 +38,10 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @options.deck_argument
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where to write the exam; <deck id>-exam with the format's ending if left out.",
+@options.output_option(
+    "Where to write the exam; <deck id>-exam with the format's ending if left out."
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=values.Choice(tuple(EXAM)),
-    help="How to write it; as the name of the file says, else html.",
-)
+@formats.format_option(EXAM)
 @click.option(
     "--questions",
     type=values.whole(1, _MOST_QUESTIONS),

@@ -6,7 +6,6 @@ import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -15,86 +14,44 @@ from cps_cards.model.texts import name_list
 from cps_cards.report import base
 from cps_cards.report.base import Format, Formats
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 
-
-def format_options(formats: Formats) -> Callable[[Command], Command]:
-    """``--format`` and ``--output``, which a command gets as ``format_name`` and ``output``."""
-
-    def decorated(command: Command) -> Command:
-        for option in (
-            click.option(
-                "-o",
-                "--output",
-                type=click.Path(path_type=Path),
-                callback=_to_file,
-                metavar="FILE",
-                help="Where to write it; on the screen if left out.",
-            ),
-            click.option(
-                "--format",
-                "format_name",
-                type=values.Choice(tuple(formats)),
-                help="How to write it; as the name of the file says, else text.",
-            ),
-        ):
-            command = option(command)
-        return command
-
-    return decorated
-
-
-def _to_file(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
-    """The file; none for ``-``, by which many commands mean the screen."""
-    return None if value is not None and str(value) == "-" else value
+def format_option(formats: Formats) -> Callable[[options.F], options.F]:
+    """``--format``, which a command gets as ``format_name``; :func:`chosen` completes it."""
+    return click.option(
+        "--format",
+        "format_name",
+        type=values.Choice(tuple(formats)),
+        help=f"How to write it; as the name of the file says, else {next(iter(formats))}.",
+    )
 
 
 def chosen(formats: Formats, name: str | None, output: Path | None) -> str:
-    """The name of the format: as asked for, else as the file's suffix says; wrong usage where the
-    two contradict each other or the file cannot be written."""
-    default = next(iter(formats))
+    """The name of the format: as asked for, else as the file's suffix says. Raises wrong usage
+    where the two contradict each other or the file cannot be written."""
     if output is None:
-        return name or default
-    if output.is_dir():
-        options.check_output(output, formats[name or default].suffix)
+        return name or next(iter(formats))
     suffix = output.suffix.lower()
-    if not suffix and output.name.lower() in _suffixes(formats):
-        raise click.UsageError(
-            f"`{output.name}` is an ending without a name; write it as cards{output.name.lower()}"
-        )
-    if not suffix and name is None:
+    options.check_output(output, suffix)
+    fitting = [one for one, format in formats.items() if suffix in format.suffixes]
+    if name is None and fitting:
+        return fitting[0]
+    if name is None:
+        every = dict.fromkeys(one for format in formats.values() for one in format.suffixes)
         raise click.UsageError(
             f"`{output.name}` does not say what to write: let the name end in "
-            f"{_either(formats)}, or add --format"
+            f"{name_list([*every], 'or')}{'' if suffix else ', or add --format'}"
         )
-    by_suffix = [one for one, format in formats.items() if suffix in format.suffixes]
-    if suffix and not by_suffix:
-        end = formats[name].suffix if name is not None else _either(formats)
+    if suffix and name not in fitting:
         raise click.UsageError(
-            f"nothing here is written to files that end in {output.suffix}: let the name "
-            f"`{output.name}` end in {end}"
+            f"--format is {name}: let the name `{output.name}` end in "
+            f"{name_list(formats[name].suffixes, 'or')}"
         )
-    if name is not None and by_suffix and name not in by_suffix:
-        raise click.UsageError(
-            f"--format is {name}, but `{output.name}` ends as {by_suffix[0]} files do: let the "
-            f"name end in {formats[name].suffix}, or leave --format out"
-        )
-    options.check_output(output, suffix)
-    return name or next(iter(by_suffix), default)
-
-
-def _suffixes(formats: Formats) -> list[str]:
-    """Every ending once, in the order of the formats."""
-    found = (suffix for format in formats.values() for suffix in format.suffixes)
-    return list(dict.fromkeys(found))
-
-
-def _either(formats: Formats) -> str:
-    return name_list(_suffixes(formats), "or")
+    return name
 
 
 def write(what: object, format: Format, output: Path | None, **more: object) -> None:
-    """Write it whole to a file, or to the screen; ``more`` is for the format's own ``write``."""
+    """Write it whole to a file, or to the screen; ``more`` is for the format's own ``write``.
+    Raises OSError where the system refuses."""
     if output is None and format.suffix == ".txt":
         base.write(what, format, sys.stdout, **more)
         return

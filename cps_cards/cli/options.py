@@ -45,14 +45,6 @@ maybe_deck_argument = click.argument(
 deck_argument = _deck(lookup.find)
 own_deck_argument = _deck(lookup.find_own)
 
-output_option = click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where to write the package; <deck id>.apkg in the current folder if left out.",
-)
-
 topic_option = click.option(
     "--topic",
     "topics",
@@ -103,3 +95,21 @@ def check_output(path: Path, suffix: str = PACKAGE_SUFFIX) -> Path:
     if path.exists() and not path.is_file():
         raise click.UsageError(f"`{path}` is not a file that can be replaced")
     return path
+
+
+def output_option(help: str, suffix: str | None = None) -> Callable[[F], F]:
+    """``--output``: checked where the file can have but one ``suffix``, and else None for ``-``,
+    by which many commands mean the screen."""
+
+    def callback(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+        if value is not None and suffix is not None:
+            return check_output(value, suffix)
+        return None if str(value) == "-" else value
+
+    kind = click.Path(path_type=Path)
+    return click.option("-o", "--output", type=kind, metavar="FILE", help=help, callback=callback)
+
+
+package_option = output_option(
+    "Where to write the package; <deck id>.apkg in the current folder if left out.", PACKAGE_SUFFIX
+)

@@ -33,7 +33,8 @@ Examples:
 @options.topic_option
 @options.priority_option
 @planning.subdecks_option
-@formats.format_options(PLAN)
+@formats.format_option(PLAN)
+@options.output_option("Where to write it; on the screen if left out.")
 def command(
     deck: Path,
     exam_date: date,

@@ -26,12 +26,8 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @options.deck_argument
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where to write the page; <deck id>.html in the current folder if left out.",
+@options.output_option(
+    "Where to write the page; <deck id>.html in the current folder if left out.", ".html"
 )
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
 @click.option(
@@ -44,8 +40,6 @@ def command(deck: Path, output: Path | None, show: bool, watch: bool) -> None:
     switch to night. Beside a card stands what `cps-cards lint` finds in it. Print the page for a
     handout. It needs no network.
     """
-    if output is not None:
-        options.check_output(output, ".html")
     seen = _state(deck, output)
     target, status = _write(deck, output)
     if show and target is not None:

@@ -21,7 +21,7 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @options.own_deck_argument
-@options.output_option
+@options.package_option
 @click.pass_context
 def command(ctx: click.Context, /, deck: Path, output: Path | None) -> None:
     """Build the package and record what it ships.
@@ -31,8 +31,6 @@ def command(ctx: click.Context, /, deck: Path, output: Path | None) -> None:
     Writes the package, and in the deck folder published.json: the memory that keeps learners'
     review history safe in later updates. Prints the changes for learners, in Markdown.
     """
-    if output is not None:
-        options.check_output(output)
     epoch = run.source_date_epoch()
     released = int(time.time()) if epoch is None else epoch
     history = ctx.with_resource(History(deck))
@@ -51,8 +49,7 @@ def command(ctx: click.Context, /, deck: Path, output: Path | None) -> None:
     from cps_cards.render.notes import render_description
     from cps_cards.report.changelog import changelog
 
-    if output is None:
-        output = options.check_output(Path(f"{collection.deck.id}.apkg"))
+    output = output or options.check_output(Path(f"{collection.deck.id}.apkg"))
     if collection.ledger is not None:
         released = max(released, collection.ledger.newest() + 1)
     shipped = [one.published() for one in versions(opened.notes, collection, released)]

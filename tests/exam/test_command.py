@@ -97,7 +97,7 @@ def test_forms_go_to_files_by_their_letters(home: Path, cps: Cps, name: str) -> 
         ),
         (["--minutes", "5", "-o", "x.gift"], "gift files hold no clock"),
         (["--minutes", "5", "-o", "x.csv"], "csv files hold no clock"),
-        (["-o", "x.csv", "--format", "qti"], "ends as csv files do: let the name end in .zip"),
+        (["-o", "x.csv", "--format", "qti"], "--format is qti: let the name `x.csv` end in .zip"),
         (["-o", "x.pdf"], "end in .html, .xml, .txt, .gift, .zip or .csv"),
         (["-o", "x"], "does not say what to write"),
         (["-o", "nowhere/x.html"], "there is no folder `nowhere`"),

@@ -102,7 +102,7 @@ def test_a_plan_that_began_in_the_past_can_be_printed_again(deck: Path) -> None:
         (["--exam-date", EXAM, "-o", "x.pdf", "--format", "html"], "`x.pdf` end in .html"),
         (["--exam-date", EXAM, "-o", "x.html", "--format", "ics"], "end in .ics"),
         (["--exam-date", EXAM, "-o", "x"], "or add --format"),
-        (["--exam-date", EXAM, "-o", ".html"], "an ending without a name"),
+        (["--exam-date", EXAM, "-o", ".html"], "`.html` does not say what to write"),
         (["--exam-date", EXAM, "--format", "pdf"], "should be text, html, json or ics"),
         (["--exam-date", EXAM, "--new", "1.5"], "--new is `1.5`, and should be a whole number"),
         (["--exam-date", EXAM, "--new", "٣"], "--new is `٣`, and should be a whole number"),
