@@ -104,11 +104,6 @@ def guess(cards: Sequence[Choice]) -> Guess:
     )
 
 
-def bank(card: Choice) -> tuple[str, ...]:
-    """The options of a card, whatever their order and case: cards of a matched set share one."""
-    return tuple(sorted(" ".join(o.text.value.lower().split()) for o in card.options))
-
-
 @dataclass(slots=True)
 class _Counts:
     """Of a feature: keys that have it, keys that would by chance, and the variance of that."""
@@ -152,7 +147,7 @@ class _Model:
         ]
         self.banks: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for index, card in enumerate(cards):
-            self.banks[bank(card)].append(index)
+            self.banks[card.bank].append(index)
         self.all = self.counts(range(len(cards)))
 
     @property

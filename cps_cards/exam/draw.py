@@ -10,13 +10,12 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import pairwise
 from typing import NamedTuple
 
 from cps_cards.model.cards import Choice, Option
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
-from cps_cards.model.texts import compared
+from cps_cards.schedule.apart import keep_apart
 
 _FINEST_WEIGHT = 1_000_000
 """Weights are read as the fractions that were meant: a third, and not the nearest binary number."""
@@ -159,14 +158,18 @@ def deal(
 
 def mixed(cards: Iterable[Choice], seed: int) -> list[Choice]:
     """A form's cards as they are asked: topics mixed, matched sets apart."""
-    return spread(sorted(cards, key=lambda card: digest(seed, "order", card.key)))
+    return _spread(sorted(cards, key=lambda card: digest(seed, "order", card.key)))
 
 
 def by_topic(cards: Sequence[Choice], topics: Iterable[str]) -> list[Choice]:
     """Mixed cards for a bank of questions: one topic after the other, matched sets apart."""
     return [
-        card for topic in topics for card in spread([one for one in cards if one.topic == topic])
+        card for topic in topics for card in _spread([one for one in cards if one.topic == topic])
     ]
+
+
+def _spread(cards: Sequence[Choice]) -> list[Choice]:
+    return keep_apart(cards, lambda one, other: True)
 
 
 def options(card: Choice, seed: int) -> Sequence[Option]:
@@ -174,35 +177,3 @@ def options(card: Choice, seed: int) -> Sequence[Option]:
     if card.ordered:
         return card.options
     return sorted(card.options, key=lambda one: digest(seed, "options", card.key, one.text.value))
-
-
-def spread(cards: Sequence[Choice]) -> list[Choice]:
-    """The cards with those of a matched set moved apart, as far as there is room.
-
-    Of two neighbours the later one moves to the nearest place where it fits.
-    """
-    placed = list(cards)
-    sets = {card.key: _option_set(card) for card in placed}
-    at = 1
-    while at < len(placed):
-        own = sets[placed[at].key]
-        rest = placed[:at] + placed[at + 1 :]
-        around = [rest[max(place - 1, 0) : place + 1] for place in range(len(rest) + 1)]
-        fits = [n for n, near in enumerate(around) if all(sets[one.key] != own for one in near)]
-        if fits and sets[placed[at - 1].key] == own:
-            rest.insert(min(fits, key=lambda place: (abs(place - at), -place)), placed[at])
-            placed = rest
-        else:
-            at += 1
-    return placed
-
-
-def touching(cards: Sequence[Choice]) -> int:
-    """How many cards stand next to one of their matched set."""
-    sets = [_option_set(card) for card in cards]
-    return sum(one == other for one, other in pairwise(sets))
-
-
-def _option_set(card: Choice) -> frozenset[str]:
-    """What cards of a matched set share: the same options, in any order."""
-    return frozenset(compared(option.text.value) for option in card.options)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cps_cards.exam.draw import Draw, Wanted, by_topic, draw, mixed, topics_in_order, touching
+from cps_cards.exam.draw import Draw, Wanted, by_topic, draw, mixed, topics_in_order
 from cps_cards.exam.questions import Question, question
 from cps_cards.media_kinds import is_sound
 from cps_cards.model.cards import Choice
@@ -15,6 +15,7 @@ from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection, Deck, MediaFile
 from cps_cards.model.texts import counted, name_list
 from cps_cards.render.notes import RenderedNote
+from cps_cards.schedule.apart import clashes
 
 _CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Letters and digits that nobody reads for one another; 32, so that five bits make one."""
@@ -103,7 +104,7 @@ def make(
         questions = [question(one, of_card[one.key], collection, wanted.seed) for one in cards]
         letter = letter if wanted.forms > 1 else ""
         forms.append(Form(collection.deck, letter, questions, wanted.seed, minutes))
-        neighbours = touching(cards)
+        neighbours = clashes(cards)
         if neighbours:
             where = f" of form {letter}" if letter else ""
             follow = "follows" if neighbours == 1 else "follow"

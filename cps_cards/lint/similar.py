@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import assert_never
 
-from cps_cards.guessing import bank
 from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.english import NEGATIONS, NUMBER_WORDS, STOP_WORDS, stem
 from cps_cards.model import clozes
@@ -275,7 +274,7 @@ def content_of(card: CardView) -> Content:
         answer_numbers=_numbers(answer),
         deciding=frozenset(word for word in words if _decides(word)),
         answer_deciding=frozenset(word for word in answer if _decides(word)),
-        bank=bank(card.card) if isinstance(card.card, Choice) else (),
+        bank=card.card.bank if isinstance(card.card, Choice) else (),
         asked_words=tuple(asked),
     )
 

@@ -137,6 +137,11 @@ class Choice(CardBase):
     def distractors(self) -> tuple[Option, ...]:
         return tuple(o for i, o in enumerate(self.options) if i != self.key_index)
 
+    @property
+    def bank(self) -> tuple[str, ...]:
+        """The options, whatever their order and case: cards of a matched set have the same."""
+        return tuple(sorted([" ".join(o.text.value.lower().split()) for o in self.options]))
+
     def named_texts(self) -> Iterator[tuple[str, Text]]:
         """Each text that learners read, with its key, in the order of reading."""
         if self.scenario is not None:

@@ -66,7 +66,13 @@ def study_order(collection: Collection) -> list[Card]:
     with the same options are kept apart.
     """
     layers = [_interleave(layer, collection.deck) for layer in _layers(collection)]
-    ordered = keep_apart(layers)
+    layer_of = {card.id.value: n for n, layer in enumerate(layers) for card in layer}
+
+    def may_swap(one: Card, other: Card) -> bool:
+        same = layer_of[one.id.value] == layer_of[other.id.value]
+        return same and one.id.value not in [named.value for named in other.after]
+
+    ordered = keep_apart([card for layer in layers for card in layer], may_swap)
     ordered.extend(card for card in collection.cards if card.retired is not None)
     return ordered
 

@@ -20,8 +20,6 @@ from cps_cards.exam.draw import (
     draw,
     mixed,
     options,
-    spread,
-    touching,
 )
 from cps_cards.model.cards import Choice
 from cps_cards.pipeline import Opened
@@ -236,49 +234,3 @@ def _spread(counts: Sequence[Counter[object]]) -> int:
     return max(
         max(one[name] for one in counts) - min(one[name] for one in counts) for name in names
     )
-
-
-# Matched sets
-
-
-@given(st.lists(st.integers(0, 3), min_size=1, max_size=14))
-def test_matched_sets_stand_apart_where_there_is_room(kinds: list[int]) -> None:
-    entries = [Entry(more=_of_set(kind, n)) for n, kind in enumerate(kinds)]
-    cards = choices(deck(entries))
-    placed = spread(cards)
-    assert sorted(keys(placed)) == sorted(keys(cards))
-    most = Counter(kind for kind in kinds if kind)
-    for kind, count in most.items():
-        if count <= (len(kinds) + 1) // 2 and len(most) == 1:
-            assert touching(placed) == 0, kind
-    assert touching(placed) <= touching(cards)
-
-
-def _of_set(kind: int, number: int) -> dict[str, object]:
-    """A card of the set ``kind``; those of kind 0 belong to none."""
-    if not kind:
-        return {}
-    texts = [f"{kind} listens", f"{kind} asks", f"{kind} waits"]
-    right = texts[number % 3]
-    return {"answer": right, "distractors": [text for text in reversed(texts) if text != right]}
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("AAbc", "AbAc"),  # the later moves to the nearest place
-        ("bAA", "AbA"),  # which may be before
-        ("bcAAde", "bcAdAe"),  # of two that are as near, the later
-        ("AAAbc", "AbAcA"),
-        ("AABB", "ABAB"),
-        ("AAA", "AAA"),  # there is none: they stay
-        ("AAAb", "AAbA"),
-    ],
-)
-def test_the_later_of_two_neighbours_moves_to_the_nearest_place(before: str, after: str) -> None:
-    entries = [
-        Entry(more=_of_set(ord(sign), n) if sign.isupper() else {}) for n, sign in enumerate(before)
-    ]
-    cards = choices(deck(entries))
-    signs = dict(zip(keys(cards), before, strict=True))
-    assert "".join(signs[key] for key in keys(spread(cards))) == after

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -76,13 +78,57 @@ def matched(draw: st.DrawFn) -> Collection:
 
 @settings(max_examples=300, deadline=None)
 @given(matched())
-def test_no_other_order_keeps_matched_cards_further_apart(collection: Collection) -> None:
+def test_moves_heed_priorities_and_what_waits_and_never_bring_cards_together(
+    collection: Collection,
+) -> None:
     ordered = study_order(collection)
-    assert clashes(ordered) == min(map(clashes, other_orders(collection)))
     at = {one.id.value: place for place, one in enumerate(ordered)}
     assert all(at[a.value] < at[one.id.value] for one in collection.cards for a in one.after)
     assert ids(ordered) in [ids(one) for one in other_orders(collection)]
     assert ids(study_order(collection)) == ids(ordered)
+    unmatched = [
+        replace(one, options=(*one.options, Option(text(one.id.value), None)))
+        if isinstance(one, Choice)
+        else one
+        for one in collection.cards
+    ]
+    known = {one.id.value: one for one in collection.cards}
+    unmoved = [known[id] for id in ids(study_order(deck(unmatched)))]
+    assert clashes(ordered) <= clashes(unmoved)
+
+
+@given(st.lists(st.sampled_from("AAABB-"), min_size=1, max_size=7))
+def test_no_other_order_keeps_matched_cards_further_apart(kinds: list[str]) -> None:
+    cards = in_kinds(kinds)
+    fewest = min(map(clashes, permutations(cards)))
+    assert clashes(study_order(deck(cards))) == fewest
+
+
+def in_kinds(kinds: Iterable[str]) -> list[Card]:
+    """Cards of one priority, matched where the kinds are capital letters and the same."""
+    return [
+        choice(f"c{n}", [f"{kind}{option}" for option in "xyz"], "core")
+        if kind.isupper()
+        else card(f"c{n}", "ethics", "core")
+        for n, kind in enumerate(kinds)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("AAbc", "AbAc"),  # the later moves to the nearest place
+        ("bAA", "AbA"),  # which may be before
+        ("bcAAde", "bcAdAe"),  # of two that are as near, the later
+        ("AAAbc", "AbAcA"),
+        ("AABB", "ABAB"),
+        ("AAA", "AAA"),  # there is none: they stay
+        ("AAAb", "AAbA"),
+    ],
+)
+def test_the_later_of_two_neighbors_moves_to_the_nearest_place(before: str, after: str) -> None:
+    ordered = ids(study_order(deck(in_kinds(before))))
+    assert "".join(before[int(id.removeprefix("c"))] for id in ordered) == after
 
 
 def test_only_what_has_to_move_does_and_by_one_place() -> None:
