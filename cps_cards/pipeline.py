@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from cps_cards.diagnostics import Diagnostic, Severity, by_place
@@ -14,21 +13,6 @@ from cps_cards.render import notes as rendering
 from cps_cards.render.notes import RenderedNote
 from cps_cards.source import shown_path
 from cps_cards.yamlio import load
-
-
-@dataclass
-class Timings:
-    """Seconds that each stage and each rule took, where a clock is given."""
-
-    clock: Callable[[], float] | None = None
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def timed(self, name: str) -> Iterator[None]:
-        started = self.clock() if self.clock is not None else 0.0
-        yield
-        if self.clock is not None:
-            self.seconds[name] = self.seconds.get(name, 0.0) + self.clock() - started
 
 
 @dataclass(frozen=True)
@@ -45,7 +29,6 @@ class Opened:
     description: str
     faults: Faults
     shown: str
-    timings: Timings = field(default_factory=Timings)
 
     @property
     def files(self) -> dict[str, Path]:
@@ -69,7 +52,7 @@ class Opened:
         from cps_cards.lint import engine, selection
 
         plan = selection.choose(self.collection.deck.lint, select, ignore, least)
-        found = engine.check(self.collection, plan, timed=self.timings.timed, wanted=wanted)
+        found = engine.check(self.collection, plan, wanted=wanted)
         return by_place([*self.faults.found, *found])
 
 
@@ -79,7 +62,6 @@ def open_deck(
     *,
     shown: str | None = None,
     progress: Callable[[int], object] | None = None,
-    timings: Timings | None = None,
 ) -> Opened:
     """Read a deck folder whole, and tell all that keeps it from being compiled.
 
@@ -88,17 +70,14 @@ def open_deck(
     is called after each card that was rendered, with the number of all. Raises nothing for what an
     author wrote: that is in ``faults``.
     """
-    timings = timings or Timings()
     shown = shown_path(root) if shown is None else shown
-    with timings.timed("(load)"):
-        collection, faults = load.load(root, shown, changed)
+    collection, faults = load.load(root, shown, changed)
     total = len(collection.cards)
     step = None if progress is None else (lambda: progress(total))
-    with timings.timed("(render)"):
-        notes = rendering.render_all(collection, faults, step)
-        description = rendering.render_description(collection, faults)
+    notes = rendering.render_all(collection, faults, step)
+    description = rendering.render_description(collection, faults)
     _check_settings(collection, faults)
-    return Opened(collection, notes, description, faults, shown, timings)
+    return Opened(collection, notes, description, faults, shown)
 
 
 def _check_settings(collection: Collection, faults: Faults) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from cps_cards.diagnostics import Diagnostic, Severity
     from cps_cards.lint.fixing import Mended
     from cps_cards.lookup import Target
-    from cps_cards.pipeline import Timings
 
 LEVELS = ("error", "warning", "info")
 _EPILOG = """\b
@@ -109,7 +107,6 @@ def _tell_programs(format_name: str, message: str) -> None:
 )
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
-@click.option("--timings", is_flag=True, hidden=True)
 def command(
     paths: tuple[Path, ...],
     format_name: str,
@@ -121,7 +118,6 @@ def command(
     unsafe_fixes: bool,
     diff: bool,
     statistics: bool,
-    timings: bool,
 ) -> None:  # fmt: skip
     """Check the wording of the cards and the coverage of the deck.
 
@@ -135,13 +131,11 @@ def command(
         raise click.UsageError("--fix changes files and --diff only shows how: choose one of them")
     from cps_cards.diagnostics import Severity
     from cps_cards.faults import NOTICES
-    from cps_cards.pipeline import Timings
 
     selected, ignored = _rules(select), _rules(ignore)
-    taken = Timings(time.perf_counter if timings else None)
     shown_from, fails_from = Severity[level.upper()], Severity[fail_on.upper()]
     looked = [
-        (target, _mended(target, selected, ignored, min(shown_from, fails_from), taken,
+        (target, _mended(target, selected, ignored, min(shown_from, fails_from),
                          fixes=fix or diff, unsafe=unsafe_fixes))
         for target in _targets(paths)
     ]  # fmt: skip
@@ -161,8 +155,6 @@ def command(
         sys.stdout.write(_statistics(visible))
     if fix or diff:
         _tell_of_fixes(looked, "Would mend" if diff else "Mended")
-    if timings:
-        click.echo(_timings(taken.seconds), err=True)
     if any(one.name == "rule-crashed" for one in found):
         raise SystemExit(run.BUG)
     failing = any(one.severity >= fails_from and one.name != "rule-gone" for one in found)
@@ -207,7 +199,6 @@ def _mended(
     select: Iterable[str],
     ignore: Iterable[str],
     least: Severity,
-    timings: Timings,
     *,
     fixes: bool,
     unsafe: bool,
@@ -222,9 +213,9 @@ def _mended(
         return [o for o in found if target.wants(o.source.path) or o.name == "rule-crashed"]
 
     def look_again(changes: Mapping[str, bytes]) -> list[Diagnostic]:
-        return wanted(open_deck(target.root, changes, timings=timings))
+        return wanted(open_deck(target.root, changes))
 
-    opened = open_deck(target.root, timings=timings)
+    opened = open_deck(target.root)
     found = wanted(opened)
     if not fixes:
         return fixing.Mended(opened.files, found, found)
@@ -254,9 +245,3 @@ def _statistics(found: list[Diagnostic]) -> str:
     rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     lines = [f"{n:6d}  {code}  {level:7}  {name}\n" for (code, name, level), n in rows]
     return "".join([*lines, f"{summary(found)}\n"])
-
-
-def _timings(seconds: dict[str, float]) -> str:
-    whole = sum(seconds.values()) or 1.0
-    rows = sorted(seconds.items(), key=lambda item: -item[1])
-    return "\n".join(f"{s * 1000:9.1f} ms  {s / whole:5.1%}  {name}" for name, s in rows)
