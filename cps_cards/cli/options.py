@@ -17,6 +17,7 @@ from cps_cards.model.texts import did_you_mean, name_list
 
 PACKAGE_SUFFIX = ".apkg"
 F = TypeVar("F", bound=Callable[..., Any])
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _WHOLE_COLLECTION = re.compile(r"(?:collection|backup-.*)\.apkg", re.IGNORECASE)
 
 
@@ -32,6 +33,11 @@ def _deck(find: Callable[[Path | None], Path]) -> Callable[[F], F]:
     """The argument ``deck``: a command gets the folder that was found, or wrong usage is told."""
 
     def callback(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
+        dated = any(one.name == "exam_date" for one in ctx.command.params)
+        if dated and value and _DATE.fullmatch(str(value)) and not value.exists():
+            raise click.UsageError(
+                f"`{value}` is no folder of a deck; the day of the exam is --exam-date {value}"
+            )
         ctx.meta[run.CAME_ALONG] = value is None and lookup.here() is None
         return found(find, value)
 

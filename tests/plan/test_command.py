@@ -147,6 +147,13 @@ def test_a_date_without_its_zeros_is_understood(deck: Path) -> None:
     assert data(deck, "--exam-date", "2027-3-5")["exam_date"] == "2027-03-05"
 
 
+def test_a_date_where_the_deck_stands_gets_a_hint() -> None:
+    for more in ([], ["--exam-date", EXAM]):
+        result = run("2027-03-15", *more)
+        assert result.exit_code == 2
+        assert "the day of the exam is --exam-date 2027-03-15" in result.stderr
+
+
 def test_the_pace_reaches_the_plan(deck: Path) -> None:
     assumed = data(deck, "--exam-date", EXAM, "--pace", "relaxed")["assumptions"]
     assert isinstance(assumed, dict)
