@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cps_cards.cli import earlier, options, planning, run
+from cps_cards.cli import earlier, options, run
+from cps_cards.cli import plan as planning
 from cps_cards.history import History
 from cps_cards.model.settings import Schedule
 from cps_cards.model.texts import counted
@@ -82,8 +83,7 @@ def command(
         from cps_cards.render.notes import overview
         from cps_cards.schedule.weeks import Timetable
 
-        request = planning.request_of(exam_date, chosen, priorities, **plan_values)
-        plan = planning.planned(collection, request)
+        plan = planning.planned(collection, exam_date, chosen, priorities, **plan_values)
         planned = (
             f"Planned for the exam on {exam_date.isoformat()}: "
             f"{counted(plan.per_day, 'new card')} a day."

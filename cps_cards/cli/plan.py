@@ -1,21 +1,26 @@
-"""``cps-cards plan``."""
+"""``cps-cards plan``, and its options as ``build`` has them too."""
 
 from __future__ import annotations
 
 import sys
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cps_cards.cli import formats, options, planning, run
+from cps_cards.cli import formats, options, run, values
+from cps_cards.model.settings import SUBDECKS
 from cps_cards.report.base import PLAN
 
 if TYPE_CHECKING:
     from cps_cards.model.curriculum import Priority
+    from cps_cards.model.deck import Collection
     from cps_cards.model.settings import Subdecks
+    from cps_cards.plan.study import StudyPlan
 
+_PACES = ("relaxed", "average", "intense")
 _EPILOG = """\b
 Examples:
   cps-cards plan --exam-date 2027-03-15                     the least work that is enough
@@ -25,14 +30,160 @@ Examples:
   cps-cards plan --exam-date 2027-03-15 -o plan.ics         entries for a calendar
 """
 
+_OPTIONS = (
+    click.option(
+        "--start", type=values.DATE, metavar="DATE", help="The first day; today if left out."
+    ),
+    click.option(
+        "--new",
+        "new_per_day",
+        type=values.whole(1, 9999),
+        metavar="N",
+        help="New cards a day. Without this and --minutes, the fewest that reach the goal and take "
+        "at most 120 minutes a day.",
+    ),
+    click.option(
+        "--minutes",
+        type=values.number(1, 1440),
+        metavar="M",
+        help="Minutes a day at most: the largest load that stays within them.",
+    ),
+    click.option(
+        "--goal",
+        type=values.number(0.01, 1),
+        metavar="SHARE",
+        default="0.9",
+        show_default=True,
+        help="Share of the core cards to be remembered on the exam day.",
+    ),
+    click.option(
+        "--retention",
+        type=values.number(0.7, 0.99),
+        metavar="R",
+        help="Desired retention of FSRS; as deck.yaml says if left out.",
+    ),
+    click.option(
+        "--rest-days",
+        type=values.WEEKDAYS,
+        multiple=True,
+        metavar="DAYS",
+        help="Days of the week without new cards, as sat,sun; may be given more than once.",
+    ),
+    click.option(
+        "--review-days",
+        type=values.whole(0, 365),
+        metavar="N",
+        help="Days before the exam without new cards; 7 if left out, fewer if the exam is near.",
+    ),
+    click.option(
+        "--pace",
+        type=values.Choice(_PACES),
+        default="average",
+        show_default=True,
+        help="A learner who is slower and forgets more (relaxed), or the other way (intense).",
+    ),
+    click.option(
+        "--fsrs-parameters",
+        type=values.PARAMETERS,
+        metavar="NUMBERS",
+        help="Your own FSRS parameters, copied from Anki's deck options.",
+    ),
+)
+
+
+def exam_option(*, required: bool) -> Callable[[options.F], options.F]:
+    return click.option(
+        "--exam-date",
+        type=values.DATE,
+        metavar="DATE",
+        required=required,
+        help="The day of the exam, as YYYY-MM-DD.",
+    )
+
+
+def plan_options(function: options.F) -> options.F:
+    """All options of a plan but the exam date; :func:`planned` takes their values."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+subdecks_option = click.option(
+    "--subdecks",
+    type=click.Choice(SUBDECKS),
+    help="How cards are divided into sub-decks; as deck.yaml says if left out.",
+)
+
+
+def divided(collection: Collection, subdecks: Subdecks | None) -> Collection:
+    """The collection with the sub-decks asked for; wrong usage where a class has other weeks."""
+    from cps_cards.schedule.order import with_subdecks
+
+    if subdecks == "priority" and collection.deck.schedule.weeks:
+        raise click.UsageError(
+            "sub-decks by priority would bring core cards of all topics first, and deck.yaml has "
+            "the weeks of a class: leave --subdecks out"
+        )
+    return with_subdecks(collection, subdecks)
+
+
+def now() -> datetime:
+    """Now, or the time of SOURCE_DATE_EPOCH where it is set, so that a build can be repeated."""
+    epoch = run.source_date_epoch()
+    return datetime.now().astimezone() if epoch is None else datetime.fromtimestamp(epoch, UTC)
+
+
+def planned(
+    collection: Collection,
+    exam_date: date,
+    topics: frozenset[str],
+    priorities: tuple[Priority, ...],
+    *,
+    pace: str,
+    fsrs_parameters: Sequence[float] | None,
+    rest_days: tuple[frozenset[int], ...],
+    start: date | None,
+    **given: Any,
+) -> StudyPlan:
+    """The plan by the values of :func:`plan_options`; wrong usage with the reason why there can be
+    none, or where two of them contradict each other."""
+    from cps_cards.plan.request import PACES, ImpossiblePlanError, PlanRequest
+    from cps_cards.plan.study import make_plan
+
+    if given["new_per_day"] is not None and given["minutes"] is not None:
+        raise click.UsageError("give --new or --minutes, not both: one follows from the other")
+    today = now().date()
+    request = PlanRequest(
+        exam_date=exam_date,
+        start=start or today,
+        topics=topics,
+        priorities=frozenset(priorities),
+        rest_days=frozenset().union(*rest_days),
+        learner=PACES[pace]._replace(parameters=tuple(fsrs_parameters or ())),
+        pace=pace,
+        **given,
+    )
+    try:
+        return make_plan(collection, request, today)
+    except ImpossiblePlanError as reason:
+        raise click.UsageError(str(reason)) from None
+
+
+def refuse_without_exam_date(ctx: click.Context, given: Mapping[str, object]) -> None:
+    """Wrong usage where options of a plan are given and no exam date, which they all need."""
+    for parameter in ctx.command.params:
+        source = ctx.get_parameter_source(parameter.name or "")
+        if parameter.name in given and source is click.core.ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{parameter.opts[-1]} belongs to a plan: give --exam-date too")
+
 
 @click.command(epilog=_EPILOG)
 @options.deck_argument
-@planning.exam_option(required=True)
-@planning.plan_options
+@exam_option(required=True)
+@plan_options
 @options.topic_option
 @options.priority_option
-@planning.subdecks_option
+@subdecks_option
 @formats.format_option(PLAN)
 @options.output_option("Where to write it; on the screen if left out.")
 def command(
@@ -43,7 +194,7 @@ def command(
     subdecks: Subdecks | None,
     format_name: str | None,
     output: Path | None,
-    **values: Any,
+    **plan_values: Any,
 ) -> None:
     """Make a study plan that ends on the day of the exam.
 
@@ -53,8 +204,7 @@ def command(
     format_name = formats.chosen(PLAN, format_name, output)
     collection = run.sound_deck(deck, sys.stderr).collection
     chosen = options.check_topics(topics, [topic.id for topic in collection.deck.topics])
-    request = planning.request_of(exam_date, chosen, priorities, **values)
-    plan = planning.planned(planning.divided(collection, subdecks), request)
+    plan = planned(divided(collection, subdecks), exam_date, chosen, priorities, **plan_values)
     # Only a calendar says when it was made: the later one of two is to replace the other.
-    dated = {"made": planning.run_time()} if format_name == "ics" else {}
+    dated = {"made": now()} if format_name == "ics" else {}
     formats.write(plan, PLAN[format_name], output, **dated)
