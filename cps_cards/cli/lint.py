@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cps_cards.cli import run
+from cps_cards.cli import options, run
+from cps_cards.diagnostics import Severity
 from cps_cards.model.texts import counted, did_you_mean
 from cps_cards.report import base
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from cps_cards.diagnostics import Diagnostic, Severity
+    from cps_cards.diagnostics import Diagnostic
     from cps_cards.lint.fixing import Mended
     from cps_cards.lookup import Target
 
-LEVELS = ("error", "warning", "info")
 _EPILOG = """\b
 Examples:
   cps-cards lint                           the deck in ./decks, or the current folder
@@ -30,42 +32,37 @@ Examples:
 
 
 class _Command(click.Command):
-    """Wrong usage is told to programs, too, in the format that they asked for."""
+    """Wrong usage and crashes are told to programs, too, in the format that they asked for."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        given = list(args)
-        try:
+        given = re.search(r"--format[ =](\w+)", " ".join(args))
+        with _told_to_programs(given[1] if given else "text"):
             return super().parse_args(ctx, args)
-        except click.UsageError as error:
-            _tell_programs(_format_given(given), error.format_message())
-            raise
 
     def invoke(self, ctx: click.Context) -> Any:
-        try:
+        with _told_to_programs(ctx.params["format_name"]):
             return super().invoke(ctx)
-        except (click.exceptions.Exit, SystemExit, BrokenPipeError):
-            raise
-        except click.ClickException as error:
-            _tell_programs(ctx.params["format_name"], error.format_message())
-            raise
-        except Exception as error:
-            _tell_programs(ctx.params["format_name"], f"{type(error).__name__}: {error}")
-            raise
 
 
-def _format_given(args: list[str]) -> str:
-    for at, arg in enumerate(args):
-        if arg.startswith("--format="):
-            return arg.partition("=")[2]
-        if arg == "--format" and at + 1 < len(args):
-            return args[at + 1]
-    return "text"
+@contextmanager
+def _told_to_programs(format_name: str) -> Iterator[None]:
+    try:
+        yield
+    except (click.exceptions.Exit, SystemExit, BrokenPipeError):
+        raise
+    except Exception as error:
+        format = base.FINDINGS.get(format_name)
+        if format is not None and base.is_for_programs(format):
+            message = f"{type(error).__name__}: {error}"
+            if isinstance(error, click.ClickException):
+                message = error.format_message()
+            base.write_failure(message, format, sys.stdout)
+        raise
 
 
-def _tell_programs(format_name: str, message: str) -> None:
-    format = base.FINDINGS.get(format_name)
-    if format is not None and base.is_for_programs(format):
-        base.write_failure(message, format, sys.stdout)
+def _level_option(name: str, help: str) -> Callable[[options.F], options.F]:
+    levels = click.Choice([*reversed(Severity)], case_sensitive=False)
+    return click.option(name, type=levels, default="warning", show_default=True, help=help)
 
 
 @click.command(cls=_Command, epilog=_EPILOG)
@@ -85,20 +82,8 @@ def _tell_programs(format_name: str, message: str) -> None:
     help="Run these rules only: names, codes, beginnings of codes, or ALL; with commas between.",
 )
 @click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules out.")
-@click.option(
-    "--level",
-    type=click.Choice(LEVELS),
-    default="warning",
-    show_default=True,
-    help="Show findings of this level and above.",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(LEVELS),
-    default="warning",
-    show_default=True,
-    help="Exit with 1 where there are findings of this level and above.",
-)
+@_level_option("--level", "Show findings of this level and above.")
+@_level_option("--fail-on", "Exit with 1 where there are findings of this level and above.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without a change of meaning.")
 @click.option(
     "--unsafe-fixes",
@@ -112,8 +97,8 @@ def command(
     format_name: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    level: str,
-    fail_on: str,
+    level: Severity,
+    fail_on: Severity,
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
@@ -129,22 +114,25 @@ def command(
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     if fix and diff:
         raise click.UsageError("--fix changes files and --diff only shows how: choose one of them")
-    from cps_cards.diagnostics import Severity
     from cps_cards.faults import NOTICES
+    from cps_cards.lookup import NoDeckError, targets
 
     selected, ignored = _rules(select), _rules(ignore)
-    shown_from, fails_from = Severity[level.upper()], Severity[fail_on.upper()]
+    try:
+        asked = targets(paths)
+    except NoDeckError as error:
+        raise click.UsageError(str(error)) from error
     looked = [
-        (target, _mended(target, selected, ignored, min(shown_from, fails_from),
+        (target, _mended(target, selected, ignored, min(level, fail_on),
                          fixes=fix or diff, unsafe=unsafe_fixes))
-        for target in _targets(paths)
+        for target in asked
     ]  # fmt: skip
     found = []
     for target, mended in looked:
         if fix:
             mended.write()
         found += target.as_typed(mended.left if fix else mended.found)
-    visible = [one for one in found if one.severity >= shown_from or one.name in NOTICES]
+    visible = [one for one in found if one.severity >= level or one.name in NOTICES]
     format = base.FINDINGS[format_name]
     if base.is_for_programs(format) or not (diff or statistics):
         base.write(visible, format, sys.stdout)
@@ -157,7 +145,7 @@ def command(
         _tell_of_fixes(looked, "Would mend" if diff else "Mended")
     if any(one.name == "rule-crashed" for one in found):
         raise SystemExit(run.BUG)
-    failing = any(one.severity >= fails_from and one.name != "rule-gone" for one in found)
+    failing = any(one.severity >= fail_on and one.name != "rule-gone" for one in found)
     would_change = diff and any(mended.changes for _, mended in looked)
     raise SystemExit(run.UNSOUND if failing or would_change else run.OK)
 
@@ -183,15 +171,6 @@ def _rules(given: tuple[str, ...]) -> tuple[str, ...]:
             near = did_you_mean(selector, catalogue.selectors())
             raise click.UsageError(f"there is no rule `{selector}`{near}")
     return tuple(found)
-
-
-def _targets(paths: tuple[Path, ...]) -> list[Target]:
-    from cps_cards.lookup import NoDeckError, targets
-
-    try:
-        return targets(paths)
-    except NoDeckError as error:
-        raise click.UsageError(str(error)) from error
 
 
 def _mended(
@@ -238,10 +217,7 @@ def _tell_of_fixes(looked: list[tuple[Target, Mended]], verb: str) -> None:
 def _statistics(found: list[Diagnostic]) -> str:
     from cps_cards.report.text import summary
 
-    counts: dict[tuple[str, str, str], int] = {}
-    for one in found:
-        key = (one.code, one.name, one.severity.label)
-        counts[key] = counts.get(key, 0) + 1
+    counts = Counter((one.code, one.name, one.severity.label) for one in found)
     rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     lines = [f"{n:6d}  {code}  {level:7}  {name}\n" for (code, name, level), n in rows]
     return "".join([*lines, f"{summary(found)}\n"])
