@@ -60,16 +60,14 @@ def _open(address: str) -> None:
 
 def _write(root: Path, output: Path | None) -> tuple[Path | None, int]:
     """Write the page and tell what is wrong; the file, where one was written, and the status."""
-    from cps_cards import atomic, pipeline
-    from cps_cards.cli.progress import bar
-    from cps_cards.diagnostics import Severity, by_place
+    from cps_cards import atomic
+    from cps_cards.diagnostics import Severity
     from cps_cards.preview import preview
     from cps_cards.report import text
 
-    with bar(sys.stderr) as step:
-        opened = pipeline.open_deck(root, progress=step)
-    if opened.faults.found:
-        text.write(by_place(opened.faults.found), sys.stderr)
+    try:
+        opened = run.sound_deck(root, sys.stderr)
+    except SystemExit:  # its faults are told
         return None, run.UNSOUND
     # Beside a card stands what `cps-cards lint` shows by default.
     found = opened.findings(least=Severity.WARNING)
