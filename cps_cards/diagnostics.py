@@ -63,6 +63,11 @@ class Diagnostic(NamedTuple):
     def end_position(self) -> Position:
         return self.source.position(self.span.end)
 
+    @property
+    def is_fixable(self) -> bool:
+        """Whether it has a fix that is safe as a whole."""
+        return bool(self.fix) and all(edit.safe for edit in self.fix)
+
 
 def by_place(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Findings in the order of path, place and code, each told once: same input, same output."""

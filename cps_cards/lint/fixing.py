@@ -104,7 +104,7 @@ def _fixed(mended: Mended, unsafe: bool) -> list[edits.Fixed]:
     by_file: dict[str, list[Diagnostic]] = {}
     for one in mended.left:
         path = one.source.path
-        allowed = one.fix and (unsafe or all(edit.safe for edit in one.fix))
+        allowed = one.is_fixable or (unsafe and one.fix)
         if allowed and path in mended.files and (one.code, path, one.span) not in refused:
             by_file.setdefault(path, []).append(one)
     done: list[edits.Fixed] = []

@@ -53,7 +53,7 @@ COMPARISON: Formats = {
     "text": Format("cps_cards.report.diff_text", ".txt"),
     "markdown": Format("cps_cards.report.diff_markdown", ".md"),
     "html": Format("cps_cards.report.diff_html", ".html"),
-    "json": Format("cps_cards.report.diff_json", ".json"),
+    "json": Format("cps_cards.report.diff_view", ".json"),
 }
 
 
@@ -74,12 +74,12 @@ def write_failure(message: str, format: Format, stream: TextIO) -> None:
 def by_severity(found: Sequence[Diagnostic]) -> dict[Severity, int]:
     """How many findings of each severity, the gravest first."""
     return {
-        severity: sum(1 for one in found if one.severity is severity)
+        severity: sum(one.severity is severity for one in found)
         for severity in sorted(Severity, reverse=True)
     }
 
 
 def fixable(found: Sequence[Diagnostic]) -> tuple[int, int]:
     """How many findings have a safe fix, and how many only an unsafe one."""
-    safe = sum(1 for one in found if one.fix and all(edit.safe for edit in one.fix))
-    return safe, sum(1 for one in found if one.fix) - safe
+    safe = sum(one.is_fixable for one in found)
+    return safe, sum(bool(one.fix) for one in found) - safe

@@ -1,4 +1,4 @@
-"""A comparison of two decks as plain data: what programs get as JSON, and all templates show."""
+"""A comparison of two decks as JSON, for programs, and the view of it that all templates show."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 from cps_cards import page
-from cps_cards.diagnostics import Diagnostic, Severity
+from cps_cards.diagnostics import Severity
 from cps_cards.diff.changes import KINDS, NoteChange
 from cps_cards.diff.comparison import Comparison
 from cps_cards.diff.impact import Impact
@@ -17,6 +17,7 @@ from cps_cards.diff.sides import Side
 from cps_cards.model.curriculum import PRIORITIES, Priority
 from cps_cards.model.deck import Collection
 from cps_cards.model.texts import counted, name_list
+from cps_cards.report.json import dump, finding
 from cps_cards.stats import Coverage, stats
 
 VERSION = 1
@@ -29,6 +30,10 @@ TITLES = {
 }
 
 View = dict[str, Any]
+
+
+def write(comparison: Comparison, stream: TextIO) -> None:
+    dump(view(comparison), stream)
 
 
 def view(comparison: Comparison) -> View:
@@ -44,12 +49,8 @@ def view(comparison: Comparison) -> View:
         "summary": numbers,
         "cards": [_change(change) for change in comparison.changes],
         "learners": learners(comparison.impact),
-        "lint": _lint(comparison) if old is not None and new is not None else None,
-        "coverage": (
-            _coverage(old.collection, new.collection)
-            if old is not None and new is not None
-            else None
-        ),
+        "lint": _lint(comparison) if old and new else None,
+        "coverage": _coverage(old.collection, new.collection) if old and new else None,
     }
 
 
@@ -206,8 +207,8 @@ def _lint(comparison: Comparison) -> View:
     return {
         "before": counts(comparison.old),
         "after": counts(comparison.new),
-        "new": [_finding(one) for one in comparison.new_findings],
-        "mended": [_finding(one) for one in comparison.mended_findings],
+        "new": [finding(one) for one in comparison.new_findings],
+        "mended": [finding(one) for one in comparison.mended_findings],
     }
 
 
@@ -223,20 +224,6 @@ def _lint_line(lint: View) -> str:
         f"{told(lint['before'])} before, {told(lint['after'])} after; "
         f"{len(lint['mended']) or 'none'} mended, {len(lint['new']) or 'none'} new"
     )
-
-
-def _finding(one: Diagnostic) -> View:
-    return {
-        "path": one.source.path,
-        "line": one.position.line,
-        "column": one.position.column,
-        "code": one.code,
-        "name": one.name,
-        "severity": one.severity.label,
-        "message": one.message,
-        "help": one.help,
-        "card": one.card,
-    }
 
 
 def _coverage(old: Collection, new: Collection) -> View | None:

@@ -13,23 +13,34 @@ VERSION = 1
 
 
 def write(found: Sequence[Diagnostic], stream: TextIO) -> None:
-    _dump(
-        {"version": VERSION, "findings": [_finding(one) for one in found], **_summary(found)},
-        stream,
-    )
+    _write(found, stream)
 
 
 def write_failure(message: str, stream: TextIO) -> None:
-    _dump({"version": VERSION, "findings": [], **_summary(()), "error": message}, stream)
+    _write((), stream, error=message)
 
 
-def _dump(document: dict[str, Any], stream: TextIO) -> None:
-    # Only ASCII: valid whatever the encoding of the stream, and whatever half a surrogate pair.
+def _write(found: Sequence[Diagnostic], stream: TextIO, **more: str) -> None:
+    safe, unsafe = fixable(found)
+    summary = {
+        "findings": len(found),
+        **{f"{severity.label}s": n for severity, n in by_severity(found).items()},
+        "files": len({one.source.path for one in found}),
+        "fixable": safe,
+        "fixable_unsafe": unsafe,
+    }
+    findings = [finding(one) for one in found]
+    dump({"version": VERSION, "findings": findings, "summary": summary, **more}, stream)
+
+
+def dump(document: object, stream: TextIO) -> None:
+    """Write a document in ASCII alone: valid whatever the encoding of the stream, and whatever
+    half a surrogate pair is in it."""
     json.dump(document, stream, indent=2, ensure_ascii=True)
     stream.write("\n")
 
 
-def _finding(one: Diagnostic) -> dict[str, Any]:
+def finding(one: Diagnostic) -> dict[str, Any]:
     start, end = one.position, one.end_position
     return {
         "path": one.source.path,
@@ -43,23 +54,5 @@ def _finding(one: Diagnostic) -> dict[str, Any]:
         "message": one.message,
         "help": one.help,
         "card": one.card,
-        "fixable": _fixable(one),
-    }
-
-
-def _fixable(one: Diagnostic) -> bool:
-    """Whether ``--fix`` mends it, without ``--unsafe-fixes``."""
-    return bool(one.fix) and all(edit.safe for edit in one.fix)
-
-
-def _summary(found: Sequence[Diagnostic]) -> dict[str, Any]:
-    safe, unsafe = fixable(found)
-    return {
-        "summary": {
-            "findings": len(found),
-            **{f"{severity.label}s": n for severity, n in by_severity(found).items()},
-            "files": len({one.source.path for one in found}),
-            "fixable": safe,
-            "fixable_unsafe": unsafe,
-        }
+        "fixable": one.is_fixable,
     }

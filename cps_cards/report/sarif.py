@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any, TextIO
 from urllib.parse import quote
 
 from cps_cards import __version__
 from cps_cards.diagnostics import Diagnostic, Severity
+from cps_cards.report.json import dump
 from cps_cards.source import Source, Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -16,25 +16,19 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 
 def write(found: Sequence[Diagnostic], stream: TextIO) -> None:
-    _dump(_run(found, {"executionSuccessful": True}), stream)
+    _write(found, {"executionSuccessful": True}, stream)
 
 
 def write_failure(message: str, stream: TextIO) -> None:
     told = {"level": "error", "message": {"text": message}}
     invocation = {"executionSuccessful": False, "toolExecutionNotifications": [told]}
-    _dump(_run((), invocation), stream)
+    _write((), invocation, stream)
 
 
-def _dump(run: dict[str, Any], stream: TextIO) -> None:
-    document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    json.dump(document, stream, indent=2, ensure_ascii=True)
-    stream.write("\n")
-
-
-def _run(found: Sequence[Diagnostic], invocation: dict[str, Any]) -> dict[str, Any]:
+def _write(found: Sequence[Diagnostic], invocation: dict[str, Any], stream: TextIO) -> None:
     codes = sorted({(one.code, one.name) for one in found})
     index = {code: at for at, (code, _) in enumerate(codes)}
-    return {
+    run = {
         "tool": {
             "driver": {
                 "name": "cps-cards",
@@ -48,6 +42,7 @@ def _run(found: Sequence[Diagnostic], invocation: dict[str, Any]) -> dict[str, A
         "invocations": [invocation],
         "results": [_result(one, index[one.code]) for one in found],
     }
+    dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, stream)
 
 
 def _rule(code: str, name: str) -> dict[str, Any]:
@@ -86,9 +81,9 @@ def _result(one: Diagnostic, rule_index: int) -> dict[str, Any]:
 
 
 def _fix(one: Diagnostic) -> dict[str, Any]:
-    safe = all(edit.safe for edit in one.fix)
+    told = (one.help or "Mend it") if one.is_fixable else "Mend it, then read it again"
     return {
-        "description": {"text": one.help or "Mend it" if safe else "Mend it, then read it again"},
+        "description": {"text": told},
         "artifactChanges": [
             {
                 "artifactLocation": {"uri": _uri(one.source.path)},

@@ -44,9 +44,7 @@ _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 def _lines(one: Diagnostic, paint: Paint) -> list[str]:
     line, column = one.position
     color = _COLORS[one.severity]
-    mark = ""
-    if one.fix:
-        mark = " [fixable]" if all(edit.safe for edit in one.fix) else " [fixable, unsafe]"
+    mark = " [fixable]" if one.is_fixable else " [fixable, unsafe]" if one.fix else ""
     head = (
         f"{paint(_clean(one.source.path), BOLD)}:{line}:{column}: "
         f"{paint(one.severity.label, color, BOLD)} {one.code} {one.name}: "
