@@ -7,12 +7,11 @@ cards do not know of one another, means and variances add up, and nothing is dra
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 from math import inf, sqrt
 from operator import mul
@@ -24,11 +23,11 @@ from cps_cards.schedule import memory
 from cps_cards.schedule.intake import Intake, take
 from cps_cards.schedule.weeks import Window, class_load, sibling_ages
 
+NEARLY = 1e-9
+"""Floats are not exact: shares that differ by less are the same."""
+
 _DEVIATIONS = 1.2816
 """Eight of ten values of a normal distribution lie no further from its mean."""
-
-Group = tuple[Priority | None, str | None]
-"""Cards by priority and topic id; None stands for all."""
 
 
 class Band(NamedTuple):
@@ -61,14 +60,6 @@ class Load(NamedTuple):
     end: int
 
 
-class Recall(NamedTuple):
-    """How many cards a group has, how many are new before the exam, and the share remembered."""
-
-    cards: int
-    met: int
-    share: Band
-
-
 class Span(NamedTuple):
     """What some days bring: all their reviews, and the minutes of an average one of them."""
 
@@ -76,8 +67,7 @@ class Span(NamedTuple):
     minutes: Band
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
+class _Course(NamedTuple):
     """How many cards are new on each day, and before it: all of them, and those of the goal."""
 
     news: list[int]
@@ -104,7 +94,6 @@ class Forecaster:
         self.goal_size = sum(note.cards for note in notes if note.counts)
         self.lives = memory.follow(request.learner, retention, horizon)
         self._ages = sibling_ages(self.counts, retention)
-        self._windows = [note.window for note in notes]
         self._courses: dict[int, _Course] = {}
         self._breaks: dict[tuple[int, float], list[float]] = {}
 
@@ -118,18 +107,13 @@ class Forecaster:
         """The fewest new cards a day that keep the weeks of a class, as far as they end before the
         last days; 0 where none does."""
         days = [day for day in range(self.end) if not self.request.rests_on(day)]
-        windows = [w if (w.until or 0) <= self.end else Window(w.since) for w in self._windows]
+        windows = [
+            w if (w.until or 0) <= self.end else Window(w.since)
+            for w in (note.window for note in self.notes)
+        ]
         if all(window.until is None for window in windows):
             return 0
         return class_load(self.counts, windows, days, self._ages)
-
-    def longer(self, days: int) -> Forecaster:
-        """A forecaster for so many days more, for later exams."""
-        return Forecaster(self.notes, self.request, self.retention, self.horizon + days)
-
-    def with_retention(self, retention: float) -> Forecaster:
-        """A forecaster for another desired retention."""
-        return Forecaster(self.notes, self.request, retention, self.horizon)
 
     def until(self, exam_date: date) -> Forecaster:
         """This one for another exam within its horizon."""
@@ -141,18 +125,18 @@ class Forecaster:
         found = self._courses.get(per_day)
         if found is None:
             news, goal = [0] * self.horizon, [0] * self.horizon
-            for one in self.taken(Load(per_day, self.horizon)):
+            for one in self.take(per_day, range(self.horizon)):
                 news[one.day] += 1
                 goal[one.day] += self.notes[one.note].counts
-            before = [[0, *accumulate(one)] for one in (news, goal)]
-            found = self._courses[per_day] = _Course(news, before[0], goal, before[1])
+            before, goal_before = ([0, *accumulate(one)] for one in (news, goal))
+            found = self._courses[per_day] = _Course(news, before, goal, goal_before)
         return found
 
-    def taken(self, load: Load) -> list[Intake]:
-        """The cards that are new before the exam, in the order in which they come."""
-        days = (day for day in range(load.end) if not self.request.rests_on(day))
-        since = [window.since for window in self._windows]
-        return take(self.counts, load.per_day, days, self._ages, since)
+    def take(self, per_day: int, days: Iterable[int]) -> list[Intake]:
+        """The cards in the order in which they come, on those of the days that bring new ones."""
+        working = (day for day in days if not self.request.rests_on(day))
+        since = [note.window.since for note in self.notes]
+        return take(self.counts, per_day, working, self._ages, since)
 
     def met(self, load: Load) -> int:
         """How many cards are new before the exam."""
@@ -162,27 +146,32 @@ class Forecaster:
         """How many of the cards that the goal counts are new before the exam."""
         return self._course(load.per_day).goal_before[load.end]
 
-    def goal_share(self, load: Load, exam: int) -> float:
-        """The share of the goal's cards that is remembered on day ``exam``."""
+    def needed(self, odds: float) -> float:
+        """How many of the goal's cards must be new, if each is remembered with these odds."""
+        return self.request.goal * self.goal_size / odds - NEARLY
+
+    def reaches(self, load: Load) -> bool:
+        """Whether enough of the goal's cards are remembered on the day of the exam."""
+        exam = self.request.horizon
         goal = self._course(load.per_day).goal[: load.end]
-        odds = self.lives.recall[exam : exam - load.end : -1]
-        known: float = sum(map(mul, goal, odds))
-        return known / self.goal_size
+        known: float = sum(map(mul, goal, self.lives.recall[exam : exam - load.end : -1]))
+        return known / self.goal_size >= self.request.goal - NEARLY
 
     def best_odds(self) -> float:
         """The odds that a card is remembered which is new on the best day for that."""
         return max(self.lives.recall[1:])
 
-    def minutes(self, load: Load) -> list[float]:
-        """The minutes of each day before the request's exam."""
-        news = self._course(load.per_day).news[: load.end]
-        seconds = self.lives.seconds
-        return [sum(map(mul, news, seconds[day::-1])) / 60 for day in range(self.request.horizon)]
+    def peak(self, load: Load) -> float:
+        """The minutes of the busiest day before the request's exam."""
+        news, seconds = self._course(load.per_day).news[: load.end], self.lives.seconds
+        days = range(self.request.horizon)
+        busiest: float = max(sum(map(mul, news, seconds[day::-1])) for day in days)
+        return busiest / 60
 
-    def within(self, per_day: int, minutes: float, exam: int, end: int) -> Load:
-        """The longest load, up to day ``end``, that takes at most ``minutes`` on every day."""
-        broken = self._broken(per_day, minutes)
-        return Load(per_day, bisect_left(broken, True, hi=end, key=lambda first: first < exam))
+    def within(self, per_day: int, minutes: float) -> Load:
+        """The longest load that takes at most ``minutes`` on every day."""
+        broken, exam = self._broken(per_day, minutes), self.request.horizon
+        return Load(per_day, bisect_left(broken, True, hi=self.end, key=lambda day: day < exam))
 
     def _broken(self, per_day: int, minutes: float) -> list[float]:
         """For each day: on which day minutes are first exceeded if new cards come up to it."""
@@ -206,43 +195,20 @@ class Forecaster:
     def spans(self, load: Load, length: int) -> Iterator[Span]:
         """What each ``length`` days before the exam bring; the last ones may be fewer."""
         news = self._course(load.per_day).news[: load.end]
-        columns: dict[int, list[tuple[float, ...]]] = {}
+        windows = cache(self.lives.windows)
         for start in range(0, self.request.horizon, length):
             size = min(length, self.request.horizon - start)
-            if size not in columns:
-                columns[size] = list(zip(*self.lives.windows(size), strict=True))
             reviews, spread, seconds, seconds_spread = (
-                sum(map(mul, news, column[start + size - 1 :: -1])) for column in columns[size]
+                sum(map(mul, news, column[start + size - 1 :: -1])) for column in windows(size)
             )
             scale = 1 / 60 / size
             yield Span(band(reviews, spread), band(seconds * scale, seconds_spread * scale * scale))
 
-    def recall(self, load: Load) -> dict[Group, Recall]:
-        """What of each group is remembered on the exam day; what never was new is not."""
-        sizes: Counter[Group] = Counter()
-        odds: defaultdict[Group, list[float]] = defaultdict(list)
-        for note in self.notes:
-            for group in _groups(note):
-                sizes[group] += note.cards
-        for one in self.taken(load):
-            for group in _groups(self.notes[one.note]):
-                odds[group].append(self.lives.recall[self.request.horizon - one.day])
-        return {group: _remembered(odds[group], size) for group, size in sizes.items()}
 
-
-def _groups(note: Note) -> Iterator[Group]:
-    """The groups that a note belongs to."""
-    yield None, None
-    yield None, note.topic
-    if note.priority is not None:
-        yield note.priority, None
-
-
-def _remembered(odds: Sequence[float], size: int) -> Recall:
-    """What is remembered of ``size`` cards, some of which have these odds and the rest none."""
-    met = len(odds)
+def remembered(odds: Sequence[float], size: int) -> Band:
+    """The share that is remembered of ``size`` cards, some of which have these odds."""
     spread = sum(one * (1 - one) for one in odds) / size**2
-    return Recall(size, met, band(sum(odds) / size, spread, most=met / size))
+    return band(sum(odds) / size, spread, most=len(odds) / size)
 
 
 def band(mean: float, variance: float, most: float = inf) -> Band:

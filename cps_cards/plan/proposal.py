@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from cps_cards.plan.forecast import Forecaster, Load
+from cps_cards.plan.forecast import NEARLY, Forecaster, Load
 from cps_cards.plan.request import MOST_DAYS, ImpossiblePlanError
 
 MOST_MINUTES = 120.0
@@ -24,9 +24,6 @@ RETENTIONS = (0.92, 0.94, 0.95, 0.97, 0.98, 0.99)
 _EXACT, _STEP = 300, 1.01
 """Each number of new cards a day is tried up to the first, from there on in steps of 1 %."""
 
-_NEARLY = 1e-9
-"""Floats are not exact: shares that differ by less are the same."""
-
 Obstacle = Literal["new", "minutes", "hours", "days", "retention"]
 """What is in the way: the new cards a day or the minutes that were asked for or are proposed, the
 24 hours of a day, the days for new cards, or that too few are remembered of those that were new."""
@@ -37,8 +34,8 @@ class Way:
     """A change of the request that reaches more. What its kind does not speak of is 0.
 
     ``new`` and ``all``: ``per_day`` new cards a day, which take ``minutes`` on the busiest day, for
-    the goal or for every card; ``minutes``: a limit of ``within`` minutes for that; ``later``: the
-    ``exam_date``; ``retention``: the desired one.
+    the goal or for every card; ``minutes``: a limit of ``within`` minutes for ``per_day``;
+    ``later``: the ``exam_date``; ``retention``: the desired one.
     """
 
     kind: Literal["new", "all", "minutes", "later", "retention"]
@@ -49,42 +46,30 @@ class Way:
     retention: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The load taken, what is in the way where it misses the goal, and what would bring more."""
-
-    load: Load
-    obstacle: Obstacle | None
-    ways: tuple[Way, ...]
-
-
-def choose(forecaster: Forecaster) -> Choice:
+def choose(forecaster: Forecaster) -> tuple[Load, Obstacle | None, tuple[Way, ...]]:
     """The load that was asked for, or the best within the minutes, or the smallest enough.
 
-    Raises :class:`ImpossiblePlanError` where a day does not have enough minutes for it.
+    With it, what is in the way where it misses the goal, and what would bring more. Raises
+    :class:`ImpossiblePlanError` where a day does not have enough minutes for it.
     """
     request = forecaster.request
     limit = None if request.new_per_day is not None else request.minutes or MOST_MINUTES
     enough, obstacle = _smallest_enough(forecaster)
-    if limit is None or request.minutes is not None or enough is None:
-        load = _own_load(forecaster, limit)
+    free = limit is not None and request.minutes is None
+    if free and enough is not None and forecaster.peak(enough) <= MOST_MINUTES:
+        load = enough
     else:
-        load = enough if _peak(forecaster, enough) <= limit else _best(forecaster, limit)
-    if limit is None and _peak(forecaster, load) > DAY_MINUTES:
+        load = _own_load(forecaster, limit)
+    if limit is None and forecaster.peak(load) > DAY_MINUTES:
         raise ImpossiblePlanError(
-            f"{load.per_day:,} new cards a day take about {_peak(forecaster, load):,.0f} minutes "
+            f"{load.per_day:,} new cards a day take about {forecaster.peak(load):,.0f} minutes "
             f"on the busiest day, and a day has {DAY_MINUTES:,.0f}: give fewer with --new"
         )
-    if _reaches(forecaster, load):
-        return Choice(load, None, tuple(_more(forecaster, load)))
+    if forecaster.reaches(load):
+        return load, None, tuple(_more(forecaster, load))
     if enough is not None:
         obstacle = "new" if limit is None else "minutes"
-    return Choice(load, obstacle, tuple(_ways(forecaster, enough, limit)))
-
-
-def _peak(forecaster: Forecaster, load: Load) -> float:
-    """The minutes of the busiest day."""
-    return max(forecaster.minutes(load))
+    return load, obstacle, tuple(_ways(forecaster, enough, limit))
 
 
 def _fullest(forecaster: Forecaster) -> Load:
@@ -109,12 +94,12 @@ def _smallest_enough(forecaster: Forecaster) -> tuple[Load | None, Obstacle | No
 
     In a class it also keeps the weeks, if any such load reaches the goal.
     """
-    goal, end, exam = forecaster.request.goal, forecaster.end, forecaster.request.horizon
-    needed = goal * forecaster.goal_size - _NEARLY
+    end = forecaster.end
+    needed = forecaster.needed(1.0)
     fullest = forecaster.goal_met(_fullest(forecaster))
     if fullest < needed:
         return None, "days"
-    if fullest * forecaster.best_odds() < needed:
+    if fullest < forecaster.needed(forecaster.best_odds()):
         return None, "retention"
     # A card that was never new is not remembered: below some load the goal is out of reach.
     numbers = range(1, forecaster.total)
@@ -122,11 +107,11 @@ def _smallest_enough(forecaster: Forecaster) -> tuple[Load | None, Obstacle | No
     least = max(below + 1, forecaster.class_load)
     for per_day in (*_numbers(least, forecaster.total), *range(below + 1, least)):
         load = Load(per_day, end)
-        if forecaster.goal_share(load, exam) >= goal - _NEARLY:
-            if _peak(forecaster, load) <= DAY_MINUTES:
+        if forecaster.reaches(load):
+            if forecaster.peak(load) <= DAY_MINUTES:
                 return load, None
             load = _best(forecaster, DAY_MINUTES)
-            return (load, None) if _reaches(forecaster, load) else (None, "hours")
+            return (load, None) if forecaster.reaches(load) else (None, "hours")
     return None, "retention"
 
 
@@ -139,17 +124,16 @@ def _best(forecaster: Forecaster, minutes: float) -> Load:
     A load that would take longer ends on the day before it does: a few weeks of more cards and
     then reviews alone can bring more than fewer cards to the last.
     """
-    exam, end = forecaster.request.horizon, forecaster.end
     most = forecaster.met(_fullest(forecaster))
     needed = forecaster.class_load
     best: tuple[tuple[bool, bool, int, int, int], Load] | None = None
     for per_day in _numbers(1, forecaster.total):
-        load = forecaster.within(per_day, minutes, exam, end)
+        load = forecaster.within(per_day, minutes)
         met = forecaster.met(load)
         if not met:
             break
-        missed = not _reaches(forecaster, load)
-        late = needed > 0 and (per_day < needed or load.end < end)
+        missed = not forecaster.reaches(load)
+        late = needed > 0 and (per_day < needed or load.end < forecaster.end)
         rank = missed, late, -forecaster.goal_met(load), -met, per_day
         if best is None or rank < best[0]:
             best = rank, load
@@ -170,38 +154,29 @@ def _own_load(forecaster: Forecaster, limit: float | None) -> Load:
     return Load(forecaster.request.new_per_day or 1, forecaster.end)
 
 
-def _reaches(forecaster: Forecaster, load: Load) -> bool:
-    request = forecaster.request
-    return forecaster.goal_share(load, request.horizon) >= request.goal - _NEARLY
-
-
 def _more(forecaster: Forecaster, load: Load) -> Iterator[Way]:
     """What would bring the cards that come too late for the exam, where the goal is reached."""
     fullest = _fullest(forecaster)
-    minutes = _peak(forecaster, fullest)
+    minutes = forecaster.peak(fullest)
     late = forecaster.met(load) < forecaster.total
     if late and forecaster.met(fullest) == forecaster.total and minutes <= DAY_MINUTES:
         yield Way(kind="all", per_day=fullest.per_day, minutes=minutes)
 
 
 def _ways(forecaster: Forecaster, enough: Load | None, limit: float | None) -> Iterator[Way]:
-    more = None
-    if enough is not None:
-        minutes = _peak(forecaster, enough)
-        if limit is not None:
-            within = math.ceil(minutes - _NEARLY)
-            more = Way(kind="minutes", per_day=enough.per_day, minutes=minutes, within=within)
-        elif enough.end == forecaster.end:
-            more = Way(kind="new", per_day=enough.per_day, minutes=minutes)
-    if more is not None:
-        yield more
+    more = enough is not None and (limit is not None or enough.end == forecaster.end)
+    if enough is not None and more:
+        minutes = forecaster.peak(enough)
+        if limit is None:
+            yield Way(kind="new", per_day=enough.per_day, minutes=minutes)
+        else:
+            yield Way(kind="minutes", per_day=enough.per_day, within=math.ceil(minutes - NEARLY))
     yield from _later(forecaster, limit)
-    for retention in RETENTIONS if more is None else ():
+    for retention in RETENTIONS if not more else ():
         if retention > forecaster.retention:
-            tried = forecaster.with_retention(retention)
+            tried = Forecaster(forecaster.notes, forecaster.request, retention, forecaster.horizon)
             load = _own_load(tried, limit)
-            done = limit is not None or _peak(tried, load) <= DAY_MINUTES
-            if done and _reaches(tried, load):
+            if (limit is not None or tried.peak(load) <= DAY_MINUTES) and tried.reaches(load):
                 yield Way(kind="retention", retention=retention)
                 return
 
@@ -210,18 +185,18 @@ def _later(forecaster: Forecaster, limit: float | None) -> Iterator[Way]:
     """The first date within a year of the asked one on which an exam finds the goal reached."""
     request = forecaster.request
     days = min(LATEST_DAYS, MOST_DAYS - request.horizon)
-    longest = forecaster.longer(days)
-    needed = request.goal * forecaster.goal_size / longest.best_odds() - _NEARLY
+    longest = Forecaster(forecaster.notes, request, forecaster.retention, forecaster.horizon + days)
+    needed = longest.needed(longest.best_odds())
     numbers = [*_numbers(1, forecaster.total)] if limit is not None else [request.new_per_day or 1]
     if needed > forecaster.goal_size:
         return
     for later in range(1, days + 1):
         moved = longest.until(request.exam_date + timedelta(days=later))
         for per_day in numbers:
-            load = moved.within(per_day, limit or DAY_MINUTES, moved.request.horizon, moved.end)
+            load = moved.within(per_day, limit or DAY_MINUTES)
             if not moved.met(load):
                 break
             whole = limit is not None or load.end == moved.end
-            if whole and moved.goal_met(load) >= needed and _reaches(moved, load):
+            if whole and moved.goal_met(load) >= needed and moved.reaches(load):
                 yield Way(kind="later", exam_date=moved.request.exam_date)
                 return

@@ -6,23 +6,22 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain, count
+from itertools import chain, compress, count
 from typing import NamedTuple
 
 from cps_cards.model.cards import Card, anki_cards
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection, Deck
-from cps_cards.plan.forecast import Band, Forecaster, Group, Load, Note, Recall, Span
+from cps_cards.plan.forecast import Band, Forecaster, Note, Span, remembered
 from cps_cards.plan.proposal import Obstacle, Way, choose
 from cps_cards.plan.request import DEFAULT_REVIEW_DAYS, ImpossiblePlanError, PlanRequest
-from cps_cards.schedule.intake import Intake, take
+from cps_cards.schedule.intake import Intake
 from cps_cards.schedule.order import study_order
 from cps_cards.schedule.weeks import (
     DAYS_A_WEEK,
     Window,
     class_windows,
     first_weeks,
-    sibling_ages,
     week_tag,
 )
 
@@ -144,11 +143,14 @@ def make_plan(collection: Collection, request: PlanRequest, today: date) -> Stud
     core = any(collection.priority_of(card) == "core" for card in cards)
     notes = [_note(card, when, core, collection) for card, when in zip(cards, windows, strict=True)]
     forecaster = Forecaster(notes, request, retention, request.horizon)
-    choice = choose(forecaster)
-    load, taken = choice.load, forecaster.taken(choice.load)
-    recall = forecaster.recall(load)
+    load, obstacle, ways = choose(forecaster)
+    taken = forecaster.take(load.per_day, range(load.end))
+    recall = tuple(_recall(forecaster, taken, collection))
     (whole,) = forecaster.spans(load, request.horizon)
-    week_of = dict(zip((note.id for note in notes), _weeks_of(forecaster, load), strict=True))
+    # What comes too late goes on after the exam.
+    all_days = chain(range(load.end), count(request.horizon + 1))
+    weeks = first_weeks(forecaster.take(load.per_day, all_days))
+    week_of = dict(zip((note.id for note in notes), weeks, strict=True))
     met = {notes[one.note].id for one in taken}
     late = tuple(id for id in week_of if id not in met)
     counts = Counter(week_of[id] for id in met)
@@ -173,15 +175,15 @@ def make_plan(collection: Collection, request: PlanRequest, today: date) -> Stud
             for note in notes
             if note.window.until is not None and note.window.until <= forecaster.end
         ),
-        recall=tuple(_recall(recall, collection)),
+        recall=recall,
         reviews=whole.reviews,
         hours=Band(*(minutes * request.horizon / 60 for minutes in whole.minutes)),
         goal="core cards" if core else "cards",
-        goal_recall=recall["core" if core else None, None].share,
-        obstacle=choice.obstacle,
+        goal_recall=next(one for one in recall if one.id == ("core" if core else "")).share,
+        obstacle=obstacle,
         ends_early=load.end < forecaster.end,
         fewer_review_days=fewer,
-        ways=choice.ways,
+        ways=ways,
     )
 
 
@@ -196,16 +198,6 @@ def _note(card: Card, window: Window, core: bool, collection: Collection) -> Not
     priority = collection.priority_of(card)
     counts = not core or priority == "core"
     return Note(card.id.value, card.topic, priority, anki_cards(card), window, counts)
-
-
-def _weeks_of(forecaster: Forecaster, load: Load) -> list[int]:
-    """The week of each note: that of its first card; what comes too late goes on after the exam."""
-    request = forecaster.request
-    before = (day for day in range(load.end) if not request.rests_on(day))
-    after = (day for day in count(request.horizon + 1) if not request.rests_on(day))
-    ages = sibling_ages(forecaster.counts, forecaster.retention)
-    since = [note.window.since for note in forecaster.notes]
-    return first_weeks(take(forecaster.counts, load.per_day, chain(before, after), ages, since))
 
 
 def _days(
@@ -263,13 +255,19 @@ def search(tag: str) -> str:
     return f'"{term}" is:new' if any(mark in term for mark in '()"') else f"{term} is:new"
 
 
-def _recall(found: Mapping[Group, Recall], collection: Collection) -> Iterator[GroupRecall]:
+def _recall(
+    forecaster: Forecaster, taken: Sequence[Intake], collection: Collection
+) -> Iterator[GroupRecall]:
     """All cards, each priority, each topic, as far as there are cards of it."""
-    named: list[tuple[str, str, Group]] = [
-        ("all", "All cards", (None, None)),
-        *(("priority", priority.title(), (priority, None)) for priority in PRIORITIES),
-        *(("topic", title, (None, topic)) for topic, title in collection.topic_titles.items()),
+    named = [
+        ("all", "", "All cards"),
+        *(("priority", priority, priority.title()) for priority in PRIORITIES),
+        *(("topic", topic, title) for topic, title in collection.topic_titles.items()),
     ]
-    for kind, name, group in named:
-        if group in found:
-            yield GroupRecall(kind, group[0] or group[1] or "", name, *found[group])
+    recall, exam = forecaster.lives.recall, forecaster.request.horizon
+    for kind, id, name in named:
+        inside = [kind == "all" or getattr(note, kind) == id for note in forecaster.notes]
+        size = sum(compress(forecaster.counts, inside))
+        if size:
+            odds = [recall[exam - one.day] for one in taken if inside[one.note]]
+            yield GroupRecall(kind, id, name, size, len(odds), remembered(odds, size))

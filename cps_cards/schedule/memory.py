@@ -57,15 +57,6 @@ class Learner(NamedTuple):
         return fsrs.default_simulator_config().state_rating_costs[row][column] * self.answer_time
 
 
-class Moments(NamedTuple):
-    """Mean and variance of a card's reviews, and of the seconds it takes, in some days."""
-
-    reviews: float
-    reviews_variance: float
-    seconds: float
-    seconds_variance: float
-
-
 @dataclass(frozen=True)
 class Lives:
     """Single cards followed for ``horizon`` days, alike in nothing but the learner and the odds.
@@ -88,13 +79,14 @@ class Lives:
                 total[age] += seconds
         return [one / len(self.lives) for one in total]
 
-    def windows(self, length: int) -> list[Moments]:
-        """What ``length`` days bring that begin at each age, the first of them at 1 - ``length``.
+    def windows(self, length: int) -> tuple[list[float], ...]:
+        """Means and variances of a card's reviews, and of its seconds, in ``length`` days.
 
-        A window that begins before the age of 0 covers days before the card is new.
+        Four lists with a value for each age at which the days may begin. The first age is
+        1 - ``length``: days that begin before the card is new.
         """
         size = self.horizon + length - 1
-        reviews, squares, seconds, seconds_squares = ([0.0] * (size + 1) for _ in range(4))
+        reviews, squares, seconds, seconds_squares = ([0.0] * size for _ in range(4))
         for life in self.lives:
             # An answer at some age enters at the first window that reaches it and leaves after
             # the one that begins at it; between such steps, sums stay as they are.
@@ -111,13 +103,15 @@ class Lives:
                 reviews[at] += more
                 seconds[at] += cost
                 number, took = number + more, took + cost
-        totals = (accumulate(one) for one in (reviews, squares, seconds, seconds_squares))
-        lives = len(self.lives)
-        means = ([one / lives for one in total] for total in totals)
-        return [
-            Moments(n, max(0.0, nn - n * n), s, max(0.0, ss - s * s))
-            for n, nn, s, ss in zip(*means, strict=True)
-        ][:size]
+        n, nn, s, ss = (
+            [one / len(self.lives) for one in accumulate(steps)]
+            for steps in (reviews, squares, seconds, seconds_squares)
+        )
+        return n, _variances(n, nn), s, _variances(s, ss)
+
+
+def _variances(means: Sequence[float], squares: Sequence[float]) -> list[float]:
+    return [max(0.0, square - mean * mean) for mean, square in zip(means, squares, strict=True)]
 
 
 @lru_cache(maxsize=8)
