@@ -1,4 +1,4 @@
-"""The questions that `new` asks on a terminal: what the card teaches, and what it says.
+"""The dialogue of ``new`` on a terminal: what the card teaches, what it says, and what now.
 
 They are Click's plain prompts, line by line: the same on every terminal, in a pipe and to a screen
 reader, and nothing to install. Arrow keys work in them where Python has readline.
@@ -7,124 +7,225 @@ reader, and nothing to install. Arrow keys work in them where Python has readlin
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sys
+import tempfile
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import click
 
+from cps_cards import atomic
+from cps_cards.cli import run
 from cps_cards.contribute import draft as drafts
-from cps_cards.contribute.append import Value
+from cps_cards.contribute.append import CannotAddError, Value
 from cps_cards.contribute.draft import Draft
-from cps_cards.contribute.offers import Offer, offers, search
-from cps_cards.model.cards import Kind
+from cps_cards.contribute.judge import Judge, Judged
+from cps_cards.contribute.offers import Offer, offers
+from cps_cards.contribute.show import front_and_back
+from cps_cards.diagnostics import Severity
+from cps_cards.faults import Faults
+from cps_cards.model.cards import Card, Kind
 from cps_cards.model.curriculum import Fact
 from cps_cards.model.deck import Collection
-from cps_cards.model.texts import counted, did_you_mean, short
+from cps_cards.model.texts import counted, did_you_mean, name_list, short
+from cps_cards.report import text as report
 from cps_cards.report.paint import DIM, Paint
+from cps_cards.source import shown_path
+from cps_cards.yamlio.keys import CARD, Field
 
-with contextlib.suppress(ImportError):  # Windows has none
-    import readline  # noqa: F401 - to be imported is all that it takes
-
-_PAGE = 10
-_ANY = "any"
 KINDS: Mapping[Kind, str] = {
     "basic": "a question and its answer",
     "cloze": "a sentence with hidden words",
     "choice": "a question with one right and some wrong options",
 }
 _NONE = "Enter for none."
-_QUESTIONS = {
-    "scenario": ("Scenario", f"A short story above the question. {_NONE}"),
-    "front": ("Front", "The question: one thing, that has one answer."),
-    "back": ("Back", "The answer, as short as it can be."),
-    "question": ("Question", "It can be answered without a look at the options."),
-    "answer": ("Answer", "The right option."),
-    "why": ("Why", f"Why the answer is right, shown below it. {_NONE}"),
-}
 
 
-def complete(keys: Mapping[str, Value], topic: str | None, collection: Collection) -> Draft:
-    """A draft with all that was missing asked for; facts first, with what an author must know."""
-    answers = dict(keys)
-    if collection.curriculum is None:
-        topic = topic or _ask_topic({one.id: one.title for one in collection.deck.topics})
-    elif not answers.get("teaches"):
-        topic, answers["teaches"] = _ask_teaches(collection, topic)
-    draft = Draft(topic or "", answers)
-    known = collection.curriculum.by_id if collection.curriculum is not None else {}
-    facts = [fact for id in draft.teaches if (fact := known[id][2]) is not None]
-    for fact in facts:
-        _show_fact(fact, collection)
-    if not answers.get("kind"):
-        answers["kind"] = drafts.kind_of(answers) or choose("Kind", KINDS, default="basic")
-    for key in drafts.texts_of(draft.kind):
-        if not answers.get(key):
-            answers[key] = _ask_key(key, facts)
-    if not answers.get("sources") and collection.sources:
-        lead = "Beyond those of the facts" if draft.teaches else "What the card cites"
-        example = f"{next(iter(collection.sources))} §2"
-        hint = f"{lead}: ids of sources.yaml, with ; between ({example}). {_NONE}"
-        answers["sources"] = _parts(ask("Sources", hint, optional=True))
-    return draft
+def converse(
+    judge: Judge, keys: dict[str, Value], topic: str | None, collection: Collection, dry_run: bool
+) -> None:
+    """Ask, show, and change until the author is content with the card, or leaves it for later.
+
+    Raises SystemExit where the card cannot be added.
+    """
+    with contextlib.suppress(ImportError):  # Windows has none
+        import readline  # noqa: F401 - to be imported is all that it takes
+    root = collection.root
+    click.echo(f"A new card for {collection.deck.name}. Nothing is written before you say so; "
+               "Ctrl+C stops.\n")  # fmt: skip
+    path = None if keys else _resumed(root)
+    if path is not None:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    else:
+        text = drafts.written(complete(keys, topic, collection), root)
+    judged = None
+    try:
+        while True:
+            faults = Faults()
+            draft = drafts.parse(text, faults)
+            judged = judge.judge(draft) if draft is not None else None
+            steps = {"change": "open it in your editor", "quit": "keep it as a draft and leave"}
+            if judged is None:
+                click.echo()
+                report.write(faults.found, sys.stdout)
+            else:
+                show(judged)
+                save = {"save": f"add it to {judged.file}"} if judged.worst < Severity.ERROR else {}
+                steps = steps | save if judged.worst == Severity.WARNING else save | steps
+            step = choose("What now?", steps, default=next(iter(steps)))
+            if step == "quit":
+                _keep(text, judged, root, path)
+                return
+            if step == "change":
+                text = _changed(text)
+            elif judged is not None and write(judged, dry_run):
+                if path is not None and not dry_run:
+                    path.unlink()
+                return
+    except (CannotAddError, OSError) as error:
+        said = run.describe(error) if isinstance(error, OSError) else str(error)
+        click.echo(f"\nThe card cannot be added: {said}", err=True)
+        _keep(text, judged, root, path)
+        raise SystemExit(run.UNSOUND) from error
 
 
-def _ask_key(key: str, facts: Sequence[Fact]) -> Value:
-    if key == "text":
-        return _ask_cloze(facts[0].text.value if len(facts) == 1 else "")
-    if key == "distractors":
-        return _ask_distractors()
-    label, hint = _QUESTIONS[key]
-    return ask(label, hint, optional=hint.endswith(_NONE))
+# --- the card as it is ----------------------------------------------------------------------------
 
 
-def _parts(answer: str) -> list[str]:
-    """What stands between semicolons."""
-    return [" ".join(part.split()) for part in answer.split(";") if part.strip()]
+def show(judged: Judged) -> None:
+    """Front and back as learners read them, or what was typed, and what `lint` says of it."""
+    width = min(shutil.get_terminal_size().columns, 80) - 4
+    if judged.note is None:
+        click.echo(f"\n{judged.piece}")
+    else:
+        sides = front_and_back(judged.note, width)
+        for title, text in zip(("front", "back"), sides, strict=True):
+            click.echo(f"\n── {title} {'─' * (width - len(title))}")
+            click.echo("\n".join(f"  {line}".rstrip() for line in text.split("\n")))
+        click.echo("─" * (width + 4))
+        click.echo(f"{judged.id} ({judged.note.kind}) in {judged.file}")
+    click.echo()
+    report.write(judged.findings, sys.stdout)
+    click.echo()
+
+
+def write(judged: Judged, dry_run: bool) -> bool:
+    """Whether the card was added, or would have been; the file may have changed meanwhile."""
+    if dry_run:
+        click.echo(f"This would be added to {judged.file}:\n\n{judged.piece}")
+    elif not judged.write():
+        click.echo(f"{judged.file} has changed meanwhile. Nothing was written.", err=True)
+        return False
+    else:
+        click.echo(f"Added to {judged.file}, line {judged.line}. {judged.progress}".rstrip())
+        click.echo("Next: `cps-cards preview --open`, then send it as a pull request.")
+    return True
+
+
+def _changed(text: str) -> str:
+    """The draft after its author changed it, in the editor that is set, or in any other."""
+    with tempfile.TemporaryDirectory(prefix="cps-cards-") as folder:
+        path = Path(folder) / "card.yaml"
+        path.write_text(text, encoding="utf-8")
+        try:
+            if not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+                raise click.ClickException("EDITOR is not set")
+            click.edit(filename=str(path))
+        except click.ClickException as error:
+            click.echo(f"\n{error.message}: open this file in any editor, change it and save it:\n"
+                       f"  {path}")  # fmt: skip
+            click.prompt("Enter when it is saved", default="", show_default=False)
+        return path.read_text(encoding="utf-8", errors="replace")
+
+
+def _resumed(root: Path) -> Path | None:
+    """The draft that the author wants to go on with, if there is one."""
+    waiting = drafts.waiting(root)
+    if not waiting:
+        return None
+    begin = {**dict.fromkeys(waiting, "a draft: go on with it"), "new": "begin a new card"}
+    return waiting.get(choose("Card", begin, default=next(iter(begin))))
+
+
+def _keep(text: str, judged: Judged | None, root: Path, path: Path | None) -> None:
+    """Put the draft where the next `new` finds it; show it where the disk takes nothing."""
+    path = path or drafts.free_path(judged.id if judged is not None else "draft", root)
+    try:
+        atomic.write_all({path: text.encode()})
+    except OSError as error:
+        click.echo(f"{run.describe(error)}. Your draft, to copy:\n\n{text}")
+        return
+    click.echo(f"Nothing was added. Your draft is kept in {shown_path(path)}; "
+               "the next `cps-cards new` offers it.")  # fmt: skip
 
 
 # --- one question ---------------------------------------------------------------------------------
 
 
-def ask(label: str, hint: str = "", *, default: str = "", optional: bool = False) -> str:
-    """One text; Enter takes the default."""
+def ask(
+    label: str, hint: str = "", *, default: str = "", optional: bool = False,
+    take: Callable[[str], Any] = str,
+) -> Any:  # fmt: skip
+    """What ``take`` makes of one text; Enter takes the default. Where ``take`` raises UsageError,
+    it is asked again."""
 
-    def needed(answer: str) -> str:
+    def taken(answer: str) -> Any:
         if not answer.strip() and not optional:
             raise click.UsageError("the card needs this. Type it, or stop with Ctrl+C.")
-        if not drafts.is_text(answer):
-            raise click.UsageError("the terminal sends bytes that are not UTF-8")
-        return answer.strip()
+        try:
+            answer.encode()
+        except UnicodeEncodeError as error:
+            raise click.UsageError("the terminal sends bytes that are not UTF-8") from error
+        return take(answer.strip())
 
     if hint:
-        _tell(hint)
+        click.echo(Paint(sys.stdout)(_wrapped(hint), DIM), color=True)  # Paint has decided
     shown = f"{label} [{short(default, 50)}]" if default else label
-    return str(click.prompt(shown, default=default, show_default=False, value_proc=needed))
+    return click.prompt(shown, default=default, show_default=False, value_proc=taken)
 
 
 def choose(label: str, options: Mapping[Any, str], *, default: str = "") -> Any:
-    """One of the options, by its number, its name or the beginning of its name."""
+    """One of the options, which are shown with their names; the names' beginnings will do."""
     width = max(map(len, options))
-    for number, (name, text) in enumerate(options.items(), start=1):
-        click.echo(f"  {number:>2}  {name:{width}}  {text}".rstrip())
-    return _prompt(f"{label} (number or name)", default, lambda a: _picked(a, list(options)))
+    lines = {name: f"{name:{width}}  {text}" for name, text in options.items()}
+    _list(lines.values())
+    return ask(f"{label} (number or name)", default=default, take=lambda a: _picked(a, lines))
 
 
-def _prompt(label: str, default: str, value_of: Callable[[str], Any]) -> Any:
-    return click.prompt(label, default=default or None, value_proc=value_of)
+def _picked(answer: str, lines: Mapping[Any, str]) -> Any:
+    """The key of a line: by its number, the key or its beginning, or by words of no other line."""
+    keys, said = list(lines), answer.casefold()
+    if answer.isdecimal() and 1 <= int(answer) <= len(keys):
+        return keys[int(answer) - 1]
+    found = (
+        [key for key in keys if key == said]
+        or [key for key in keys if key.startswith(said)]
+        or [key for key in keys if said in lines[key].casefold()]
+    )
+    if len(found) == 1:
+        return found[0]
+    if found:
+        numbers = name_list([str(keys.index(key) + 1) for key in found], "or")
+        raise click.UsageError(f"`{answer}` may be {numbers}: type a number")
+    near = did_you_mean(answer, keys) or f"; type a number from 1 to {len(keys)}"
+    raise click.UsageError(f"there is no `{answer}` in the list{near}")
 
 
-def _picked(answer: str, names: Sequence[str]) -> str:
-    if answer.isdecimal() and 1 <= int(answer) <= len(names):
-        return names[int(answer) - 1]
-    begun = [name for name in names if name.casefold().startswith(answer.casefold())]
-    exact = [name for name in begun if name.casefold() == answer.casefold()]
-    if len(exact or begun) != 1:
-        near = did_you_mean(answer, names) or f"; type a number from 1 to {len(names)}"
-        raise click.UsageError(f"there is no `{answer}` in the list{near}")
-    return (exact or begun)[0]
+def _list(lines: Iterable[str]) -> None:
+    for number, line in enumerate(lines, start=1):
+        click.echo(_wrapped(line, f"  {number:>2}  "))
+
+
+def _wrapped(text: str, lead: str = "  ") -> str:
+    """A text below a lead, within the terminal's width."""
+    width = max(shutil.get_terminal_size().columns, 40)
+    return textwrap.fill(text, width, initial_indent=lead, subsequent_indent=" " * len(lead),
+                         break_on_hyphens=False)  # fmt: skip
 
 
 # --- what it teaches ------------------------------------------------------------------------------
@@ -137,128 +238,134 @@ def _ask_topic(topics: Mapping[str, str]) -> str:
 def _ask_teaches(collection: Collection, topic: str | None) -> tuple[str, list[str]]:
     """A topic, then one of its objectives, then facts; what needs a card comes first."""
     if topic is None:
-        gaps = {
-            one.id: sum(len(offer.gaps) for offer in offers(collection, one.id))
-            for one in collection.deck.topics
-        }
-        texts = {
+        gaps = Counter(offer.topic.id.value for offer in offers(collection) for _ in offer.gaps)
+        topic = _ask_topic({
             id: f"{title}: {counted(gaps[id], 'fact')} without a card" if gaps[id]
             else f"{title}: all facts taught"
             for id, title in sorted(collection.topic_titles.items(), key=lambda o: not gaps[o[0]])
-        }  # fmt: skip
-        topic = _ask_topic(texts | ({_ANY: "search in all topics"} if len(texts) > 1 else {}))
-    offer = _ask_objective(offers(collection, topic if topic != _ANY else None))
-    return offer.topic.id.value, _ask_facts(offer)
+        })  # fmt: skip
+    found = {offer.objective.id.value: offer for offer in offers(collection, topic)}
+    if not found:
+        raise click.UsageError(f"`{topic}` has nothing to teach yet: each fact of it is pending")
+    lines = {
+        id: f"{one.objective.priority:9}  {one.objective.statement} ({one.state})"
+        for id, one in found.items()
+    }
+    chosen = next(iter(found))
+    if len(found) > 1:
+        click.echo("\nWhat shall it teach? What needs a card comes first.")
+        _list(lines.values())
+        label = "Objective (number, or words of it)"
+        chosen = ask(label, default="1", take=lambda answer: _picked(answer, lines))
+    return topic, _ask_facts(found[chosen], collection)
 
 
-def _ask_objective(found: list[Offer]) -> Offer:
-    if len(found) == 1:
-        return found[0]
-    click.echo("\nWhat shall it teach? What needs a card comes first.")
-    several = len({offer.topic.id.value for offer in found}) > 1
-    listed, first = found, 0
-    while True:
-        for number, offer in enumerate(listed[first : first + _PAGE], start=first + 1):
-            state = f"{offer.topic.title}: {offer.state}" if several else offer.state
-            text = f"{offer.objective.statement} ({state})"
-            _echo(text, f"  {number:>2}  {offer.objective.priority:9}  ")
-        more = first + _PAGE < len(listed)
-        way = "number, words to search for" + (", or Enter for more" if more else "")
-        answer = ask(f"Objective ({way})", optional=True)
-        if answer.isdecimal() and 1 <= int(answer) <= len(listed):
-            return listed[int(answer) - 1]
-        hits = search(found, answer.replace(".", " "))
-        if not hits:
-            click.echo(f"  Nothing has the words `{answer}`. Try fewer, or a number from the list.")
-        elif answer:
-            listed, first = hits, 0
-        else:
-            first = first + _PAGE if more else 0
-
-
-def _ask_facts(offer: Offer) -> list[str]:
+def _ask_facts(offer: Offer, collection: Collection) -> list[str]:
     objective = offer.objective
     if not objective.facts:
         return [objective.id.value]
-    facts = [*offer.gaps, *(fact for fact in objective.teachable if fact not in offer.gaps)]
-    names = [*(fact.id.value for fact in facts), objective.id.value]
-    click.echo(f"\n{objective.statement.value}")
-    for number, fact in enumerate(facts, start=1):
-        cards = len(offer.cards_on(fact.id.value))
-        _echo(
-            f"{fact.text} ({counted(cards, 'card') if cards else 'no card yet'})",
-            f"  {number:>2}  ",
-        )
-    click.echo(f"  {len(names):>2}  the objective as a whole")
+    click.echo(f"\n{objective.statement}")
+    lines = {}
+    for fact in sorted(objective.teachable, key=lambda fact: fact not in offer.gaps):
+        cards = len(_cards_on(fact, collection))
+        lines[fact.id.value] = f"{fact.text} ({counted(cards, 'card') if cards else 'no card yet'})"
+    lines[objective.id.value] = "the objective as a whole"
+    _list(lines.values())
     if objective.scenario_hint is not None:
-        _echo(objective.scenario_hint.value, "  Idea for a scenario: ")
+        click.echo(_wrapped(f"Idea for a scenario: {objective.scenario_hint}"))
 
     def several(answer: str) -> list[str]:
-        picked = [_picked(part, names) for part in answer.replace(",", " ").split()]
+        picked = [_picked(part, lines) for part in answer.replace(",", " ").split()]
         return list(dict.fromkeys(picked))
 
-    return list(_prompt("Facts (numbers, with commas between)", "1", several))
+    return list(ask("Facts (numbers, with commas between)", default="1", take=several))
 
 
 def _show_fact(fact: Fact, collection: Collection) -> None:
     """A fact with what an author has to know: how sure it is, where it holds, what teaches it."""
-    click.echo()
-    _echo(fact.text.value, "  Fact: ")
-    for label, text in (("Caution", fact.caution), ("Holds for", fact.scope)):
-        if text is not None:
-            _echo(text.value, f"  {label}: ")
+    told = [f"Fact: {fact.text}"]
+    told += [f"Caution: {fact.caution}"] if fact.caution is not None else []
+    told += [f"Holds for: {fact.scope}"] if fact.scope is not None else []
     for citation in fact.sources:
-        source = collection.sources.get(citation.source_id)
-        if source is not None:
-            _echo(f"{source.title} {citation.locator}", "  Source: ")
-    for card in collection.live:
-        if any(taught.value == fact.id.value for taught in card.teaches):
-            asked = next(text.value for key, text in card.named_texts() if key != "scenario")
-            _echo(f"{asked} ({card.id})", "  Card: ")
-    click.echo()
+        if (source := collection.sources.get(citation.source_id)) is not None:
+            told.append(f"Source: {source.title} {citation.locator}")
+    for card in _cards_on(fact, collection):
+        asked = next(text.value for key, text in card.named_texts() if key != "scenario")
+        told.append(f"Card: {asked} ({card.id})")
+    click.echo("\n" + "\n".join(_wrapped(line) for line in told) + "\n")
 
 
-def _echo(text: str, lead: str) -> None:
-    width = max(shutil.get_terminal_size().columns, 40)
-    below = " " * min(len(lead), 16)
-    line = " ".join(text.split())
-    click.echo(textwrap.fill(line, width, initial_indent=lead, subsequent_indent=below,
-                             break_on_hyphens=False))  # fmt: skip
+def _cards_on(fact: Fact, collection: Collection) -> list[Card]:
+    taught = fact.id.value
+    return [card for card in collection.live if any(one.value == taught for one in card.teaches)]
 
 
 # --- what it says ---------------------------------------------------------------------------------
 
 
-def _ask_cloze(fact: str) -> str:
-    hint = "A sentence. Hide words as {{c1::words}}, or say afterwards which to hide."
+def complete(keys: Mapping[str, Value], topic: str | None, collection: Collection) -> Draft:
+    """A draft with all that was missing asked for; facts first, with what an author must know."""
+    answers = dict(keys)
+    if collection.curriculum is None:
+        topic = topic or _ask_topic(collection.topic_titles)
+    elif not answers.get("teaches"):
+        topic, answers["teaches"] = _ask_teaches(collection, topic)
+    draft = Draft(topic or "", answers)
+    known = collection.curriculum.by_id if collection.curriculum is not None else {}
+    facts = [fact for id in draft.teaches if (fact := known[id][2]) is not None]
+    for fact in facts:
+        _show_fact(fact, collection)
+    if not answers.get("kind"):
+        answers["kind"] = drafts.kind_of(answers) or choose("Kind", KINDS, default="basic")
+    for field in CARD.fields:
+        if draft.kind not in field.kinds or answers.get(field.name):
+            continue
+        if field.name == "text":
+            answers["text"] = _ask_cloze(field, facts[0].text.value if len(facts) == 1 else "")
+        elif field.name == "distractors":
+            answers["distractors"] = _ask_distractors()
+        elif field.name == "sources" and collection.sources:
+            example = f"{next(iter(collection.sources))} §2"
+            hint = f"{field.doc} Ids of sources.yaml, with ; between ({example}). {_NONE}"
+            answers["sources"] = _parts(ask("Sources", hint, optional=True))
+        elif field.shape == "markdown" and (field.name != "term" or answers.get("reverse")):
+            needed = field.required or field.name == "term"
+            hint = field.doc if needed else f"{field.doc} {_NONE}"
+            answers[field.name] = ask(field.name.capitalize(), hint, optional=not needed)
+    return draft
+
+
+def _parts(answer: str) -> list[str]:
+    """What stands between semicolons."""
+    return [" ".join(part.split()) for part in answer.split(";") if part.strip()]
+
+
+def _ask_cloze(field: Field, fact: str) -> str:
+    hint = f"{field.doc} Or say afterwards which words to hide."
     hint += " Enter takes the fact as it stands." if fact else ""
+
+    def hidden(answer: str) -> str:
+        try:
+            return drafts.hide(text, _parts(answer)) if answer else ""
+        except LookupError as word:
+            told = f"`{word}` does not stand there: type it as the sentence has it."
+            raise click.UsageError(told) from word
+
     again = "Words to hide (with ; between; Enter for another sentence)"
-    while True:
+    found = ""
+    while not found:
         text = ask("Text", hint, default=fact)
-        while not drafts.hides_something(text):
-            words = _parts(ask(again, optional=True))
-            if not words:
-                break
-            hidden, absent = drafts.hide(text, words)
-            if absent:
-                click.echo(f"  `{absent[0]}` does not stand there: type it as the sentence has it.")
-            else:
-                text = hidden
-        else:
-            return text
-
-
-def _tell(hint: str) -> None:
-    click.echo(Paint(sys.stdout)(f"  {hint}", DIM), color=True)  # Paint has decided
+        found = text if drafts.hides_something(text) else ask(again, optional=True, take=hidden)
+    return found
 
 
 def _ask_distractors() -> list[Value]:
-    _tell("Two to five wrong options that someone could believe.")
+    hint = "Two to five wrong options that someone could believe."
     found: list[Value] = []
     while len(found) < 5:
         enough = len(found) >= 2
         label = f"Wrong option {len(found) + 1}{' (Enter: no more)' if enough else ''}"
-        text = ask(label, optional=enough)
+        text = ask(label, "" if found else hint, optional=enough)
         if not text:
             break
         why = ask("  Why it is wrong (Enter for none)", optional=True)

@@ -3,18 +3,20 @@ and its way onto the disk."""
 
 from __future__ import annotations
 
+import os
+import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from cps_cards import atomic, pipeline
 from cps_cards.contribute import append, modelines
-from cps_cards.contribute.append import CannotAddError
 from cps_cards.contribute.draft import Draft, in_order
 from cps_cards.contribute.naming import Namer
-from cps_cards.contribute.offers import offers
-from cps_cards.contribute.place import file_for
-from cps_cards.diagnostics import Diagnostic
+from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.faults import Faults
+from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
 from cps_cards.pipeline import Opened
 from cps_cards.render.notes import RenderedNote
@@ -22,6 +24,7 @@ from cps_cards.source import Source
 from cps_cards.yamlio.decode import decode_file
 
 _BOM = b"\xef\xbb\xbf"
+_BY_PRIORITY = re.compile(rf"/(?:{'|'.join(PRIORITIES)})\.ya?ml$")
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,8 @@ class Judged:
     """A card as it would stand in its file, and what is to be said about it.
 
     ``note`` is None where the card cannot be compiled; ``findings`` then say why. ``before`` is
-    what the file holds, None where it is yet to be made, ``after`` what it would hold.
+    what the file holds, None where it is yet to be made, ``after`` what it would hold, ``piece``
+    what is new in it, to be shown.
     """
 
     path: Path
@@ -43,6 +47,11 @@ class Judged:
     collection: Collection
 
     @property
+    def worst(self) -> Severity:
+        """The gravest of what was found."""
+        return max((one.severity for one in self.findings), default=Severity.INFO)
+
+    @property
     def line(self) -> int:
         """Where the card begins in its file."""
         card = self.collection.by_id[self.id]
@@ -51,72 +60,100 @@ class Judged:
     @property
     def progress(self) -> str:
         """How far the card's objective has come, as a sentence; empty where it has no facts."""
-        card = self.collection.by_id[self.id]
-        objectives = self.collection.objectives_of(card)
-        for offer in offers(self.collection, card.topic):
-            if offer.objective in objectives and offer.objective.teachable:
-                total = len(offer.objective.teachable)
-                taught = f"{total - len(offer.gaps)} of {total} facts"
-                return f"Cards now teach {taught} of `{offer.objective.id}`."
+        for one in self.collection.objectives_of(self.collection.by_id[self.id]):
+            taught = [fact.id.value in self.collection.taught for fact in one.teachable]
+            if taught:
+                return f"Cards now teach {sum(taught)} of {len(taught)} facts of `{one.id}`."
         return ""
+
+    def write(self) -> bool:
+        """Put the card into its file; False, and nothing written, where that has changed meanwhile.
+        Raises OSError."""
+        now = self.path.read_bytes() if self.path.exists() else None
+        if now == self.before:
+            atomic.write_all({self.path: self.after})
+        return now == self.before
 
 
 class Judge:
-    """Judges drafts of one deck; what was to be said of the deck before is not told again."""
+    """Judges drafts of one deck; what was to be said of the deck before is not told again.
 
-    def __init__(self, opened: Opened, file: Path | None = None) -> None:
-        self._opened = opened
-        self._root = opened.collection.root
+    ``file`` is the shown path of the card file to add them to, where one was chosen.
+    """
+
+    def __init__(self, opened: Opened, file: str = "") -> None:
+        self._collection = opened.collection
+        self._shown = opened.shown
         self._file = file
         self._namer = Namer(opened.collection)
         self._told_before = {_key(one) for one in opened.findings()}
+        curriculum = opened.collection.curriculum
+        self._known = curriculum.by_id if curriculum is not None else {}
 
     def judge(self, draft: Draft) -> Judged:
-        """The draft in its file as that is now. Raises :class:`CannotAddError` and OSError."""
-        collection, shown = self._opened.collection, self._opened.shown
-        path = self._file or self._root / file_for(draft, collection, shown).removeprefix(
-            f"{shown}/"
-        )
-        file = f"{shown}/{path.relative_to(self._root).as_posix()}"
+        """The draft in its file as that is now. Raises :class:`append.CannotAddError`, OSError."""
+        root = self._collection.root
+        file = self._file or self._file_for(draft)
+        path = self._collection.path_of(file)
         id = draft.text("id") or self._namer.derive(draft)
         keys = in_order({**draft.keys, "id": id}, draft.kind)
-        before = self._source(path, file)
-        if before is None:
-            lead = modelines.line_for(path, self._root) if modelines.has_schemas(self._root) else ""
-            text = piece = append.new_file(draft.topic, [keys], lead)
+        before, source = self._source(path, file)
+        if source is None:
+            text = piece = append.new_file(draft.topic, [keys], modelines.lead(path, root))
         else:
-            text = append.add(before, [keys], self._objective(draft))
-            piece = _added(before.text, text)
-        bom = _BOM if before is not None and before.bom else b""
-        after = bom + text.encode()
-        now = pipeline.open_deck(self._root, {file: after}, shown=shown)
-        notes = [note for note in now.notes if note.card.id.value == id]
+            taught = [self._known[one][1].id.value for one in draft.teaches if one in self._known]
+            at, piece = append.addition(source, [keys], next(iter(taught), ""))
+            text = source.text[:at] + piece + source.text[at:]
+        after = (_BOM if source is not None and source.bom else b"") + text.encode()
+        now = pipeline.open_deck(root, {file: after}, shown=self._shown)
+        notes = [] if now.faults.found else [note for note in now.notes if note.card.id.value == id]
         return Judged(
             path=path,
             file=file.removeprefix("./"),
-            before=bom + before.text.encode() if before is not None else None,
+            before=before,
             after=after,
-            piece=piece,
+            piece=piece.replace("\r\n", "\n").strip("\n"),
             id=id,
-            note=notes[0] if notes and not now.faults.found else None,
+            note=next(iter(notes), None),
             findings=self._new(now, id),
             collection=now.collection,
         )
 
-    def _source(self, path: Path, file: str) -> Source | None:
-        faults = Faults()
-        if not path.exists() and not path.is_symlink():
-            return None
-        got = decode_file(path, file, faults)
-        if got is None or faults.found:
-            raise CannotAddError(f"{file}: {faults.found[0].message}")
-        return got[0]
+    def _file_for(self, draft: Draft) -> str:
+        """The shown path of the file that holds most cards of the draft's topic and priority.
 
-    def _objective(self, draft: Draft) -> str:
-        """The objective that the draft belongs to first of all."""
-        curriculum = self._opened.collection.curriculum
-        known = curriculum.by_id if curriculum is not None else {}
-        return next((known[id][1].id.value for id in draft.teaches[:1] if id in known), "")
+        Where none does, it is the topic's file in a deck that does not divide files by priority;
+        else a new one.
+        """
+        topic, deck = draft.topic, self._collection
+        taught = {self._known[id][1].priority for id in draft.teaches if id in self._known}
+        priority = next((one for one in PRIORITIES if one in taught), None)
+        alike = Counter(
+            card.source.path for card in deck.live
+            if card.topic == topic and deck.priority_of(card) == priority
+        )  # fmt: skip
+        if alike:
+            return max(alike, key=lambda path: (alike[path], path))
+        topics = {card.source.path: card.topic for card in deck.cards}
+        by_priority = any(map(_BY_PRIORITY.search, topics))
+        own = [path for path, its in topics.items() if its == topic]
+        if own and not by_priority:
+            return max(own)
+        stem = f"{topic}/{priority}" if by_priority and priority else topic
+        names = (f"{stem}{f'-{number}' if number > 1 else ''}.yaml" for number in count(1))
+        paths = (f"{self._shown}/cards/{name}" for name in names)
+        return next(path for path in paths if path not in topics)
+
+    def _source(self, path: Path, file: str) -> tuple[bytes | None, Source | None]:
+        """What a card file holds, and the same as text; None for both where there is none yet."""
+        if not os.path.lexists(path):
+            return None, None
+        faults = Faults()
+        data = path.read_bytes()
+        got = decode_file(path, file, faults, data)
+        if got is None or faults.found:
+            raise append.CannotAddError(f"{file}: {faults.found[0].message}")
+        return data, got[0]
 
     def _new(self, now: Opened, id: str) -> list[Diagnostic]:
         """What is wrong with the card, and with others because of it."""
@@ -126,23 +163,5 @@ class Judge:
         ]  # fmt: skip
 
 
-def write(judged: Judged) -> bool:
-    """Put the card into its file; False, and nothing written, where that has changed meanwhile."""
-    now = judged.path.read_bytes() if judged.path.exists() else None
-    if now != judged.before:
-        return False
-    judged.path.parent.mkdir(parents=True, exist_ok=True)
-    atomic.write(judged.path, judged.after)
-    return True
-
-
 def _key(one: Diagnostic) -> tuple[str, str, str | None]:
     return one.code, one.message, one.card
-
-
-def _added(before: str, after: str) -> str:
-    """The piece that makes one text of the other."""
-    start = 0
-    while start < len(before) and before[start] == after[start]:
-        start += 1
-    return after[start : len(after) - (len(before) - start)]

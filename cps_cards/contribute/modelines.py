@@ -31,6 +31,11 @@ def line_for(path: Path, root: Path) -> str:
     return MARK + Path(os.path.relpath(schema, path.parent)).as_posix()
 
 
+def lead(path: Path, root: Path) -> str:
+    """The same where the deck keeps schemas; empty where it does not."""
+    return line_for(path, root) if has_schemas(root) else ""
+
+
 def pointed(data: bytes, line: str) -> bytes:
     """A file's bytes with ``line`` first; its line ends and byte order mark are kept, and a line of
     this kind that is there already is replaced."""

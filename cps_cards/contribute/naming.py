@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable
 from itertools import count
 
 from cps_cards.contribute.draft import Draft
@@ -31,6 +31,7 @@ class Namer:
         self._taken = {*ids, *ledger}
         """Ids that are, or ever were, a card's: a learner's history hangs on each."""
         self._numbers: dict[str, int] = {}
+        """The number up to which those behind an id are taken."""
         self._counts = Counter(
             word
             for card in cards
@@ -38,22 +39,17 @@ class Namer:
         )
 
     def derive(self, draft: Draft) -> str:
-        """An id from the draft's words, in the order of the text; a number behind it where cards
-        with the very same words have one already."""
+        """A free id from the draft's words, in the order of the text: of those that are asked, and
+        of the answer's as far as it takes them to tell it apart."""
         ids = self._candidates(draft)
-        return next(id for id in ids if is_id(id) and id not in self._taken)
+        return next((id for id in ids if id not in self._taken), "") or self._numbered(ids[-1])
 
     def claim(self, draft: Draft) -> str:
         """An id for one of many drafts, which no other gets: from the words that are asked, and a
         number where cards that ask the same have it already."""
-        asked = _content(draft.text(key) for key in ("front", "text", "question"))
+        asked = _content(draft, "front", "text", "question")
         chosen = sorted(asked, key=self._seldom)[:_WORDS]
-        base = _joined(word for word in asked if word in chosen)
-        base = base or next(id for id in self._candidates(draft) if is_id(id))
-        id = base
-        while id in self._taken:
-            self._numbers[base] = self._numbers.get(base, 1) + 1
-            id = f"{base}-{self._numbers[base]}"
+        id = self._numbered(_joined(asked, chosen) if asked else self._candidates(draft)[0])
         self._taken.add(id)
         return id
 
@@ -63,35 +59,37 @@ class Namer:
         self._taken.add(id)
         return free
 
-    def _candidates(self, draft: Draft) -> Iterator[str]:
-        asked = _content(draft.text(key) for key in ("front", "text", "question"))
-        more = _content(draft.text(key) for key in ("back", "answer", "scenario"))
+    def _candidates(self, draft: Draft) -> list[str]:
+        asked = _content(draft, "front", "text", "question")
+        more = _content(draft, "back", "answer", "scenario")
         ranked = [*sorted(asked, key=self._seldom), *sorted(more, key=self._seldom)]
-        order = list(dict.fromkeys([*asked, *more]))
+        words, ranked = (list(dict.fromkeys(one)) for one in ([*asked, *more], ranked))
         least = max(min(_WORDS, len(asked)), 2)
-        id = "card"
-        for most in range(least, least + 4):
-            chosen = list(dict.fromkeys(ranked))[:most]
-            id = _joined(word for word in order if word in chosen) or id
-            yield id
-        for number in count(2):
-            yield f"{id}-{number}"
+        return [_joined(words, ranked[:most]) for most in range(least, least + 4)]
+
+    def _numbered(self, id: str) -> str:
+        """The id if it is free, else the same with a number."""
+        if id not in self._taken:
+            return id
+        numbers = count(self._numbers.get(id, 2))
+        self._numbers[id] = next(one for one in numbers if f"{id}-{one}" not in self._taken)
+        return f"{id}-{self._numbers[id]}"
 
     def _seldom(self, word: str) -> tuple[int, int]:
         return self._counts[stem(word)], -len(word)
 
 
-def _joined(words: Iterable[str]) -> str:
+def _joined(words: Iterable[str], chosen: Container[str]) -> str:
     id = ""
     for word in words:
-        if len(id) + len(word) < _MAX:
+        if word in chosen and len(id) + len(word) < _MAX:
             id = f"{id}-{word}" if id else word
-    return id
+    return id or "card"
 
 
-def _content(texts: Iterable[str]) -> list[str]:
+def _content(draft: Draft, *keys: str) -> list[str]:
     """The words with content, each once, in the order of the text."""
-    text = _CLOZE.sub(" ", "\n".join(texts))
+    text = _CLOZE.sub(" ", "\n".join(draft.text(key) for key in keys))
     words = _words(_NAME.sub(" ", text)) or _words(text)
     return list(dict.fromkeys(w for w in words if w not in STOP_WORDS and len(w) > 1))
 

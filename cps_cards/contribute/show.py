@@ -13,48 +13,38 @@ from cps_cards.render.shown import cloze_html, shown
 _LETTER = re.compile(r'<span class="cps-letter".*?</span>')
 
 
-def front(note: RenderedNote, width: int) -> str:
-    """What a learner sees before answering; of a cloze, its first card."""
-    fields = note.fields
-    return _joined(
-        [fields["Scenario"], _asked(note, hidden=True), fields.get("Options", "")], width
-    )
-
-
-def back(note: RenderedNote, width: int) -> str:
-    """What the answer adds."""
-    fields = note.fields
-    answer = fields.get("Options explained") or fields.get("Answer") or _asked(note, hidden=False)
-    sources = unfolded(fields["Sources"]).replace("<li>", "<li>Source: ")
-    return _joined([answer, fields["Why"], sources], width)
-
-
-def _asked(note: RenderedNote, *, hidden: bool) -> str:
-    text = note.fields.get("Text")
-    if text is None:
-        return note.fields["Question"]
-    first = min(clozes.parse(text).numbers, default=1)
-    return cloze_html(text, first, hidden=hidden)
-
-
-def _joined(bodies: list[str], width: int) -> str:
-    return "\n\n".join(text for body in bodies if (text := to_text(body, width)))
-
-
-def to_text(body: str, width: int) -> str:
-    """The HTML of a field as wrapped lines: paragraphs, list items, rows, each on its own.
+def front_and_back(note: RenderedNote, width: int) -> tuple[str, str]:
+    """What a learner sees before answering, and what the answer adds; of a cloze, its first card.
 
     Letters of options are left out, for they change from one review to the next.
     """
-    found = shown(
-        _LETTER.sub("", body),
-        picture=lambda name, alt: f"[picture: {alt or name}]",
-        sound=lambda name: html.escape(f"[sound: {name}]"),
-    )
-    return "\n".join(
-        textwrap.fill(
-            text, max(width, 20), initial_indent=lead, subsequent_indent=" " * len(lead),
-            break_on_hyphens=False,
+    fields = note.fields
+    asked = fields.get("Question", "")
+    answer = fields.get("Options explained") or fields.get("Answer", "")
+    if (text := fields.get("Text")) is not None:
+        first = min(clozes.parse(text).numbers, default=1)
+        asked, answer = (cloze_html(text, first, hidden=hidden) for hidden in (True, False))
+    sources = unfolded(fields["Sources"]).replace("<li>", "<li>Source: ")
+    front = fields["Scenario"], asked, fields.get("Options", "")
+    back = answer, fields["Why"], sources
+    return _joined(front, width), _joined(back, width)
+
+
+def _joined(bodies: tuple[str, ...], width: int) -> str:
+    """The HTML of fields as wrapped lines: paragraphs, list items, rows, each on its own."""
+    texts = []
+    for body in bodies:
+        found = shown(
+            _LETTER.sub("", body),
+            picture=lambda name, alt: f"[picture: {alt or name}]",
+            sound=lambda name: html.escape(f"[sound: {name}]"),
         )
-        for lead, text in found.lines
-    )  # fmt: skip
+        lines = [
+            textwrap.fill(
+                text, max(width, 20), initial_indent=lead, subsequent_indent=" " * len(lead),
+                break_on_hyphens=False,
+            )
+            for lead, text in found.lines
+        ]  # fmt: skip
+        texts.append("\n".join(lines))
+    return "\n\n".join(filter(None, texts))
