@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,18 +42,20 @@ class Opened:
         ignore: Iterable[str] = (),
         least: Severity = Severity.INFO,
         wanted: Callable[[str], bool] | None = None,
+        timed: Callable[[str], AbstractContextManager[object]] = nullcontext,
     ) -> list[Diagnostic]:
         """All that is wrong with the deck, by its places: the faults, and what the rules find.
 
         ``select`` and ``ignore`` are selectors of rules beside those of the deck's settings; rules
         that find nothing as grave as ``least`` are spared. ``wanted`` tells by a shown path whether
         somebody looks at that file: what belongs to two cards is told there. It leaves none out.
+        Each rule runs within ``timed`` of its name.
         """
         # A build has no use for the rules, and it takes a tenth of a second to import them.
         from cps_cards.lint import engine, selection
 
         plan = selection.choose(self.collection.deck.lint, select, ignore, least)
-        found = engine.check(self.collection, plan, wanted=wanted)
+        found = engine.check(self.collection, plan, timed=timed, wanted=wanted)
         return by_place([*self.faults.found, *found])
 
 

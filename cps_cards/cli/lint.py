@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import Counter
+import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -92,6 +93,7 @@ def _level_option(name: str, help: str) -> Callable[[options.F], options.F]:
 )
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option("--timings", is_flag=True, hidden=True)
 def command(
     paths: tuple[Path, ...],
     format_name: str,
@@ -103,6 +105,7 @@ def command(
     unsafe_fixes: bool,
     diff: bool,
     statistics: bool,
+    timings: bool,
 ) -> None:  # fmt: skip
     """Check the wording of the cards and the coverage of the deck.
 
@@ -122,8 +125,9 @@ def command(
         asked = targets(paths)
     except NoDeckError as error:
         raise click.UsageError(str(error)) from error
+    seconds: dict[str, float] = defaultdict(float)
     looked = [
-        (target, _mended(target, selected, ignored, min(level, fail_on),
+        (target, _mended(target, selected, ignored, min(level, fail_on), seconds,
                          fixes=fix or diff, unsafe=unsafe_fixes))
         for target in asked
     ]  # fmt: skip
@@ -143,6 +147,10 @@ def command(
         sys.stdout.write(_statistics(visible))
     if fix or diff:
         _tell_of_fixes(looked, "Would mend" if diff else "Mended")
+    if timings:
+        whole = sum(seconds.values())
+        for name, took in sorted(seconds.items(), key=lambda item: -item[1]):
+            click.echo(f"{took * 1000:9.1f} ms  {took / whole:5.1%}  {name}", err=True)
     if any(one.name == "rule-crashed" for one in found):
         raise SystemExit(run.BUG)
     failing = any(one.severity >= fail_on and one.name != "rule-gone" for one in found)
@@ -178,16 +186,26 @@ def _mended(
     select: Iterable[str],
     ignore: Iterable[str],
     least: Severity,
+    seconds: dict[str, float],
     *,
     fixes: bool,
     unsafe: bool,
 ) -> Mended:
-    """What is found in the files that were asked for, and what ``fixes`` would make of it."""
+    """What is found in the files that were asked for, and what ``fixes`` would make of it.
+
+    ``seconds`` grows by what each rule takes.
+    """
     from cps_cards.lint import fixing
     from cps_cards.pipeline import Opened, open_deck
 
+    @contextmanager
+    def timed(name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        yield
+        seconds[name] += time.perf_counter() - started
+
     def wanted(opened: Opened) -> list[Diagnostic]:
-        found = opened.findings(select, ignore, least, target.wants)
+        found = opened.findings(select, ignore, least, target.wants, timed)
         # What the linter has to say of itself belongs to no file that could be asked for.
         return [o for o in found if target.wants(o.source.path) or o.name == "rule-crashed"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -19,14 +20,21 @@ from cps_cards.lint.selection import Plan
 from cps_cards.model.deck import Collection
 from cps_cards.source import Span, overlapping
 
+Timed = Callable[[str], AbstractContextManager[object]]
+
 
 def check(
-    collection: Collection, plan: Plan, *, wanted: Callable[[str], bool] | None = None
+    collection: Collection,
+    plan: Plan,
+    *,
+    timed: Timed = nullcontext,
+    wanted: Callable[[str], bool] | None = None,
 ) -> list[Diagnostic]:
     """All findings of the plan's rules, in the order of their places.
 
     A rule that fails is told of by a finding ``rule-crashed``, which nothing silences.
-    What belongs to two cards is told at the one whose file is ``wanted``.
+    Each rule runs within ``timed`` of its name. What belongs to two cards is told at the one whose
+    file is ``wanted``.
     """
     if not collection.complete:
         plan = replace(plan, rules=tuple(rule for rule in plan.rules if not rule.tells_gaps))
@@ -37,8 +45,9 @@ def check(
     for rule in plan.rules:
         failures: list[_Failure] = []
         severity = plan.severities.get(rule.name)
-        for one in _run(rule, deck, failures):
-            found.append(one if severity is None else one._replace(severity=severity))
+        with timed(rule.name):
+            for one in _run(rule, deck, failures):
+                found.append(one if severity is None else one._replace(severity=severity))
         if failures:
             crashed[rule.name] = _crash(rule, failures, deck)
     found = _most_specific(found, plan.rules)

@@ -299,8 +299,9 @@ def test_a_file_that_is_changed_meanwhile_is_left_as_it_is(
 
 
 def test_statistics_count(deck: Path) -> None:
-    result = run(deck, "--statistics")
+    result = run(deck, "--statistics", "--timings")
     assert "     1  TXT002  warning  spelling\n" in result.stdout
+    assert "near-duplicate-card" in result.stderr
 
 
 def test_findings_do_not_depend_on_the_order_of_files(tmp_path: Path) -> None:
