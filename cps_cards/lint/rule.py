@@ -153,6 +153,11 @@ def _written(value: str, style: str) -> str | None:
     return value
 
 
+def phrases(pattern: str) -> re.Pattern[str]:
+    """A pattern of words as they are read: in any case, a space stands for all white space."""
+    return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)
+
+
 def before_fix(example: str) -> str:
     """A bad example as its author wrote it, what is found between « and »."""
     return _FIX.sub(r"\1", example)

@@ -19,9 +19,8 @@ class AnswerTooLong(CardRule):
         "front: Who decides?\nback: The person decides.",
         f"front: Who decides?\nback: The person.\nwhy: {'It is so. ' * 20}",
     )
-    bad = (
-        f"front: Who decides?\nback: «{'The person decides on all of it ' * 6}»".replace(" »", "»"),
-    )
+    bad = (f"front: Who decides?\nback: «{' '.join(['The person decides on all of it'] * 6)}»",)
+    help = "keep what the question asks for, and move the rest into `why`"
 
     answer_words: float = limit(35, "the most words of an answer")
 
@@ -29,11 +28,7 @@ class AnswerTooLong(CardRule):
         view = card.answer
         if view is None or len(view.shown) < 2 * self.answer_words:
             return
-        if len(view.words) > self.answer_words:
-            yield self.found(
-                view,
-                view.whole,
-                f"the answer has {len(view.words)} words; {self.answer_words:g} can be held at "
-                f"once",
-                help="keep what the question asks for, and move the rest into `why`",
-            )
+        words, most = len(view.words), self.answer_words
+        if words > most:
+            message = f"the answer has {words} words; {most:g} can be held at once"
+            yield self.found(view, view.whole, message)

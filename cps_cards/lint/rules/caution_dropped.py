@@ -13,29 +13,22 @@ import re
 from cps_cards.diagnostics import Related
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import STOP_WORDS, stem
+from cps_cards.lint.examples import CARDS, SMALL, SOUND_CURRICULUM
 from cps_cards.lint.rule import CardRule, Findings, limit
 from cps_cards.model.curriculum import Fact
 
-_CURRICULUM = (
-    "=== curriculum.yaml\ntopics:\n  - id: ethics\n    title: Ethics\n    objectives:\n      - "
-    "id: ethics.gifts\n"
-    "        statement: Know the rules on gifts.\n        priority: core\n        facts:\n"
-    "          - id: ethics.gifts.value\n            text: A CPS accepts no gift of great value.\n"
-    "            sources: [handbook]\n            caution: Agency policy may ban all gifts or "
-    "set a limit.\n"
-    "            caution_level: substance\n=== cards/a.yaml\ntopic: ethics\ncards:\n  - id: a\n"
-    "    front: Which gifts does a CPS not accept?\n    back: Those of great value.\n"
+_CARD = (
+    SOUND_CURRICULUM + "            caution: Agency policy may ban all gifts or set a limit.\n"
+    "            caution_level: substance\n" + CARDS + SMALL
 )
 
 
 class CautionDropped(CardRule):
     code = "SRC003"
     name = "caution-dropped"
-    good = (
-        _CURRICULUM + "    why: Your agency may ban all gifts, so check its policy.\n    teaches: "
-        "[ethics.gifts.value]\n",
-    )
-    bad = (_CURRICULUM + "    teaches: [«ethics.gifts.value»]\n",)
+    good = (_CARD + "    why: Your agency may ban all gifts, so check its policy.\n",)
+    bad = (_CARD.replace("[ethics.gifts.small]", "[«ethics.gifts.small»]"),)
+    help = "say it on the card, mostly in `why`, or silence the rule with the reason"
 
     caution_share: float = limit(0.3, "the share of a caution's words that a card has to carry")
 
@@ -48,17 +41,12 @@ class CautionDropped(CardRule):
             fact = entry[2] if entry is not None else None
             if fact is None or fact.caution is None or fact.caution_level != "substance":
                 continue
-            if not self._carries(card, fact, fact.caution.value):
-                caution = " ".join(fact.caution.value.split())
-                yield self.found(
-                    taught,
-                    (0, len(taught.value)),
-                    f"the card leaves out the caution of this fact: {caution}",
-                    help="say it on the card, mostly in `why`, or silence the rule with the reason",
-                    related=(
-                        Related("the caution stands here", fact.caution.source, fact.caution.span),
-                    ),
-                )
+            caution = fact.caution
+            if not self._carries(card, fact, caution.value):
+                message = "the card leaves out the caution of this fact: "
+                message += " ".join(caution.value.split())
+                related = (Related("the caution stands here", caution.source, caution.span),)
+                yield self.found(taught, (0, len(taught.value)), message, related=related)
 
     def _carries(self, card: CardView, fact: Fact, caveat: str) -> bool:
         """Whether the card says enough of what the caution adds to the fact."""
@@ -66,9 +54,8 @@ class CautionDropped(CardRule):
         wanted = caution - own if len(caution - own) >= 2 else caution
         if not wanted:
             return True
-        told = {
-            s for view in card.texts if view.key not in ("distractor", "hint") for s in view.stems
-        }
+        read = (view for view in card.texts if view.key not in ("distractor", "hint"))
+        told = {stem for view in read for stem in view.stems}
         return len(wanted & told) / len(wanted) >= self.caution_share
 
 

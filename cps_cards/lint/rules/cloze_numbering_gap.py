@@ -35,27 +35,19 @@ class ClozeNumberingGap(CardRule):
         renamed = {old: new for new, old in enumerate(note.numbers, start=1)}
         marks = [m for m in clozes.parse(note.text.value).marks if m.kind == "open"]
         wrong = [mark for mark in marks if renamed[mark.number] != mark.number]
-        fix: tuple[Edit, ...] = ()
         collection = card.deck.collection
         if collection.ledger is not None:
             published = note.key in collection.ledger.cards
         else:  # a ledger that cannot be read may hold any card
             published = any(path.endswith("published.json") for path in collection.mtimes)
-        if not published:
-            for mark in wrong:
-                digits = (mark.start + 3, mark.end - 2)
-                edit = self.edits(note.text, digits, str(renamed[mark.number]))
-                if not edit:
-                    fix = ()
-                    break
-                fix += edit
-        first = wrong[0]
-        yield self.at(
-            note.source,
-            note.text.slice(first.start + 2, first.end - 2),
-            f"c{first.number} stands here, and no c{renamed[first.number]} on the card",
-            help="leave it: learners have this card, and their history hangs on its numbers"
-            if published
-            else "number the deletions c1, c2, c3 …",
-            fix=fix,
-        )
+        edits = [
+            self.edits(note.text, (mark.start + 3, mark.end - 2), str(renamed[mark.number]))
+            for mark in wrong
+        ]
+        fix: tuple[Edit, ...] = () if published or not all(edits) else sum(edits, ())
+        help = "number the deletions c1, c2, c3 …"
+        if published:
+            help = "leave it: learners have this card, and their history hangs on its numbers"
+        first, place = wrong[0], (wrong[0].start + 2, wrong[0].end - 2)
+        message = f"c{first.number} stands here, and no c{renamed[first.number]} on the card"
+        yield self.at(note.source, note.text.slice(*place), message, help=help, fix=fix)

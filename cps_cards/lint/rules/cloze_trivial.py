@@ -15,21 +15,10 @@ from cps_cards.model import clozes
 
 _TRIVIAL = frozenset(
     "a an the and or of to in on at as by for from into onto it its this that these those he she "
-    "his her him they "
-    "their them we our us you your i my me is are was were be been being am do does did has "
-    "have had "
-    "will there here so such some also very just".split()
+    "his her him they their them we our us you your i my me is are was were be been being am do "
+    "does did has have had will there here so such some also very just".split()
 )
-
-
-def _is_trivial(words: list[str]) -> bool:
-    if all(word in _TRIVIAL for word in words):
-        return True
-    joined = len(words) > 1 and words[-1] in ARTICLES
-    return joined and all(word in _TRIVIAL or word in _JOINING for word in words)
-
-
-_JOINING = PREPOSITIONS - frozenset(
+_JOINING = _TRIVIAL | PREPOSITIONS - frozenset(
     "before after without against between until over under since".split()
 )
 
@@ -47,6 +36,7 @@ class ClozeTrivial(CardRule):
         "text: A CPS listens {{c1::«and»}} waits for the right moment.",
         "text: '{{c1::«The»}} person decides about the plan.'",
     )
+    help = "hide a word that carries the fact"
 
     def check(self, card: CardView) -> Findings:
         if card.cloze is None:
@@ -56,9 +46,10 @@ class ClozeTrivial(CardRule):
             content = text.value[slice(*deletion.content)]
             words = WORD.findall(content.lower())
             if words and deletion.hint is None and _is_trivial(words):
-                yield self.found(
-                    text,
-                    deletion.content,
-                    f'"{content.strip()}" can be guessed from grammar alone',
-                    help="hide a word that carries the fact",
-                )
+                message = f'"{content.strip()}" can be guessed from grammar alone'
+                yield self.found(text, deletion.content, message)
+
+
+def _is_trivial(words: list[str]) -> bool:
+    joins = len(words) > 1 and words[-1] in ARTICLES
+    return set(words) <= (_JOINING if joins else _TRIVIAL)

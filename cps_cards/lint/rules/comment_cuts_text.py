@@ -27,6 +27,7 @@ class CommentCutsText(DeckRule):
         "kind: choice\nquestion: What do you press?\nanswer: A\ndistractors:\n  - The key «#7»\n  "
         "- The star\n  - Nothing",
     )
+    help = "put quotes around the whole text; a comment has a space behind its #"
 
     def check(self, deck: DeckView) -> Findings:
         for source in _sources(deck):
@@ -34,15 +35,10 @@ class CommentCutsText(DeckRule):
             for text, span in comments.cutting(source):
                 holds = (card for card in cards if card.span.start <= span.start < card.span.end)
                 card = next((card.id.value for card in holds), None)
-                yield self.at(
-                    source,
-                    span,
-                    f"the text ends before the #, as `{short(text.value, 40)}`"
-                    if text.value
-                    else "nothing stands before the #: all of this is a comment",
-                    help="put quotes around the whole text; a comment has a space behind its #",
-                    card=card,
-                )
+                message = "nothing stands before the #: all of this is a comment"
+                if text.value:
+                    message = f"the text ends before the #, as `{short(text.value, 40)}`"
+                yield self.at(source, span, message, card=card)
 
 
 def _sources(deck: DeckView) -> list[Source]:

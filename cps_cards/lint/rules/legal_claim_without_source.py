@@ -8,105 +8,75 @@ quoted terms and distractors are left alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings, phrases
 from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
 
 _KINDS = frozenset(("statute", "regulation"))
 _JUDGED = frozenset("front back text question answer why".split())
-_NUMBER = (
-    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|"
-    r"thirty|forty-eight|"
-    r"sixty|ninety|seventy-two|twenty-four)"
-)
-_CITED = re.compile(
-    r"§+\s*\d|\bM\.?\s?G\.?\s?L\.?(?!\w)|\b\d+\s+(?:C\.?M\.?R|C\.?F\.?R|U\.?S\.?C)\b\.?|"
-    r"\bch(?:apter|\.)\s*\d+[A-Z]{0,2}\b(?=[,\s]+"
-    r"(?:§|s(?:ec(?:tion|\.)|\.)|of\s+the\s+(?:general\s+laws|laws|acts)))|\bc\.\s?\d+[A-Z]{0,2}\b|"
-    r"\bsections?\s+\d+[A-Z]{0,2}\b(?!\s+of\s+(?:the|this)\s+(?:book|handbook|manual|chapter|"
-    r"report|article|course|guide|form))|"
-    r"\b(?:Massachusetts|state|federal)\s+(?:law|statutes?|regulations?)\s+(?:requires?|says?|"
-    r"forbids?|prohibits?|allows?|sets?|"
-    r"protects?|defines?|makes?|mandates?)\b|\bthe\s+statute\b|\b(?:by|under)\s+(?:state|"
-    r"federal|Massachusetts)\s+"
-    r"law\b",
-    re.IGNORECASE,
-)
-_DEADLINE = re.compile(
-    rf"\b(?:within|no\s+later\s+than|not\s+later\s+than|at\s+most|up\s+to|"
-    rf"inside)\s+(?:the\s+(?:first|next)\s+)?{_NUMBER}\s+"
-    rf"(?:(?:business|calendar|working|consecutive)\s+)?(?:hours?|days?|weeks?|months?)\b",
-    re.IGNORECASE,
-)
-_AGE = re.compile(
-    r"\b(?:under|over|below|above|at\s+least|older\s+than|younger\s+than|"
-    r"aged?)\s+(?:the\s+age\s+of\s+|age\s+)?(?:1[2-9]|2[01]|5[5-9]|6\d)\b"
-    r"(?!\s*(?:percent|%|minutes?|hours?|days?|people|questions?|dollars?|words?))|\b(?:1[2-9]|"
-    r"21|5[5-9]|6[05])\s+(?:years?\s+(?:of\s+age|old)\s+"
-    r")?(?:or|and)\s+(?:older|over|up|younger|under)\b|\bages?\s+\d{2}\s+(?:to|through|"
-    r"and)\s+\d{2}\b",
-    re.IGNORECASE,
-)
-_CONTEXT = re.compile(
-    r"\b(?:report\w*|fil(?:e|es|ed|ing)|law|laws|legal\w*|must|notif\w+|hearing|petition\w*|"
-    r"court|(?:emergency|involuntary|psychiatric)\s+holds?|licen[sc]\w+|regulation\w*|"
-    r"statut\w+|mandat\w+|required?|requires|rights?|eligib\w+|consent\w*|abuse|neglect|"
-    r"appeal\w*|discharge\w*|commit\w*|"
-    r"detain\w*|held|protect\w*|complain\w*|deadline)\b",
-    re.IGNORECASE,
-)
 _SIGNS = frozenset(
     "law laws statute statutes regulation regulations within later most up inside age aged ages "
-    "old long soon quickly deadline "
-    "chapter "
-    "section sections m mgl cmr cfr".split()
+    "old long soon quickly deadline chapter section sections m mgl cmr cfr".split()
 )
-
-
-def _may_claim(card: CardView) -> bool:
-    """Whether any word, number or sign of the card could belong to such a claim."""
-    words = card.word_set
-    if not _SIGNS.isdisjoint(words):
-        return True
-    return any(word[0].isdigit() for word in words) or any("§" in view.shown for view in card.texts)
-
-
-_HOW_SOON = re.compile(
-    r"\b(?:how\s+(?:many\s+(?:hours|days|weeks|months)|long|soon|quickly)|by\s+when|deadline)\b",
-    re.IGNORECASE,
+_NUMBER = (
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|"
+    r"forty-eight|sixty|ninety|seventy-two|twenty-four)"
 )
-_HOW_OLD = re.compile(
-    r"\b(?:at\s+(?:what|which)\s+age|how\s+old(?!\s+(?:was|were)\b)|(?:what|which)\s+age)\b",
-    re.IGNORECASE,
+_PERIOD = (
+    rf"{_NUMBER} (?:(?:business|calendar|working|consecutive) )?(?:hours?|days?|weeks?|months?)\b"
 )
-_PERIOD = re.compile(
-    rf"\b{_NUMBER}\s+(?:(?:business|calendar|working|consecutive)\s+)?(?:hours?|days?|weeks?|"
-    rf"months?)\b",
-    re.IGNORECASE,
+_CITED = phrases(
+    r"§+\s*\d|\bM\.?\s?G\.?\s?L\.?(?!\w)|\b\d+ (?:C\.?M\.?R|C\.?F\.?R|U\.?S\.?C)\b\.?"
+    r"|\bch(?:apter|\.)\s*\d+[A-Z]{0,2}\b(?=[,\s]+"
+    r"(?:§|s(?:ec(?:tion|\.)|\.)|of the (?:general laws|laws|acts)))|\bc\.\s?\d+[A-Z]{0,2}\b"
+    r"|\bsections? \d+[A-Z]{0,2}\b(?! of (?:the|this) "
+    r"(?:book|handbook|manual|chapter|report|article|course|guide|form))"
+    r"|\b(?:Massachusetts|state|federal) (?:law|statutes?|regulations?) (?:requires?|says?|"
+    r"forbids?|prohibits?|allows?|sets?|protects?|defines?|makes?|mandates?)\b"
+    r"|\bthe statute\b|\b(?:by|under) (?:state|federal|Massachusetts) law\b"
 )
-_HOW_LONG_KEPT = re.compile(
-    r"\bhow\s+(?:long|many\s+years)\s+(?:must|may|shall|can|do(?:es)?)\b", re.IGNORECASE
+_DEADLINE = phrases(
+    r"\b(?:within|no later than|not later than|at most|up to|inside) (?:the (?:first|next) )?"
+    + _PERIOD
 )
-_KEPT = re.compile(rf"\b{_NUMBER}\s+years?\b", re.IGNORECASE)
-_YEARS = re.compile(
-    r"\b(?:1[2-9]|2[01]|5[5-9]|6\d|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
-    r"nineteen|twenty|twenty-one|sixty|sixty-five)\b(?!-)",
-    re.IGNORECASE,
+_AGE = phrases(
+    r"\b(?:under|over|below|above|at least|older than|younger than|aged?) (?:the age of |age )?"
+    r"(?:1[2-9]|2[01]|5[5-9]|6\d)\b"
+    r"(?!\s*(?:percent|%|minutes?|hours?|days?|people|questions?|dollars?|words?))"
+    r"|\b(?:1[2-9]|21|5[5-9]|6[05]) (?:years? (?:of age|old) )?(?:or|and) "
+    r"(?:older|over|up|younger|under)\b|\bages? \d{2} (?:to|through|and) \d{2}\b"
 )
-
-
-def _asked_for(card: CardView, age: bool, view: TextView) -> re.Match[str] | None:
-    """A bare number or period, where the question asks for an age or a deadline."""
-    if card.question is None:
-        return None
-    question = card.question.shown
-    if age:
-        return _YEARS.search(view.shown) if _HOW_OLD.search(question) else None
-    found = _PERIOD.search(view.shown) if _HOW_SOON.search(question) else None
-    if found is None and _HOW_LONG_KEPT.search(question):
-        found = _KEPT.search(view.shown)
-    return found
+_CONTEXT = phrases(
+    r"\b(?:report\w*|fil(?:e|es|ed|ing)|law|laws|legal\w*|must|notif\w+|hearing|petition\w*|court|"
+    r"(?:emergency|involuntary|psychiatric) holds?|licen[sc]\w+|regulation\w*|statut\w+|mandat\w+|"
+    r"required?|requires|rights?|eligib\w+|consent\w*|abuse|neglect|appeal\w*|discharge\w*|"
+    r"commit\w*|detain\w*|held|protect\w*|complain\w*|deadline)\b"
+)
+_ASKED = (
+    (
+        "a deadline",
+        phrases(
+            r"\b(?:how (?:many (?:hours|days|weeks|months)|long|soon|quickly)|by when|deadline)\b"
+        ),
+        phrases(rf"\b{_PERIOD}"),
+    ),
+    (
+        "a deadline",
+        phrases(r"\bhow (?:long|many years) (?:must|may|shall|can|do(?:es)?)\b"),
+        phrases(rf"\b{_NUMBER} years?\b"),
+    ),
+    (
+        "an age",
+        phrases(r"\b(?:at (?:what|which) age|how old(?! (?:was|were)\b)|(?:what|which) age)\b"),
+        phrases(
+            r"\b(?:1[2-9]|2[01]|5[5-9]|6\d|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+            r"eighteen|nineteen|twenty|twenty-one|sixty|sixty-five)\b(?!-)"
+        ),
+    ),
+)
+"""What a question may ask for, and the bare number or period that answers it."""
 
 
 class LegalClaimWithoutSource(CardRule):
@@ -132,39 +102,21 @@ class LegalClaimWithoutSource(CardRule):
         "front: What does «M.G.L.» c.119 protect?\nback: Children.",
         "front: Whom does the law on abuse protect?\nback: Adults «aged 60» or older.",
     )
+    help = "cite the law itself: a source with `kind: statute` or `kind: regulation`"
 
     def check(self, card: CardView) -> Findings:
         if not _may_claim(card) or self._cites_law(card):
             return
-        legal: bool | None = None
-        for view in card.texts:
-            if view.key not in _JUDGED:
-                continue
-            for pattern, what in ((_CITED, "the law"), (_DEADLINE, "a deadline"), (_AGE, "an age")):
-                match = pattern.search(view.shown)
-                if (
-                    match is None
-                    and pattern is not _CITED
-                    and view.key in ("back", "answer", "text")
-                ):
-                    match = _asked_for(card, pattern is _AGE, view)
-                if match is None or view.in_quotation(*match.span(), QUOTED_TERM_WORDS):
+        judged = [view for view in card.texts if view.key in _JUDGED]
+        for view in judged:
+            for what, claim in _claims(card, view):
+                if view.in_quotation(*claim.span(), QUOTED_TERM_WORDS):
                     continue
-                if pattern is not _CITED:
-                    if legal is None:
-                        legal = any(
-                            _CONTEXT.search(v.shown) for v in card.texts if v.key in _JUDGED
-                        )
-                    if not legal:
-                        continue
-                yield self.found(
-                    view,
-                    match.span(),
-                    f'"{" ".join(match[0].split())}" names {what}, and the card cites no '
-                    f"statute or regulation",
-                    help="cite the law itself: a source with `kind: statute` or `kind: regulation`",
-                )
-                return
+                if what == "the law" or any(_CONTEXT.search(text.shown) for text in judged):
+                    words = f'"{" ".join(claim[0].split())}" names {what}'
+                    message = f"{words}, and the card cites no statute or regulation"
+                    yield self.found(view, claim.span(), message)
+                    return
 
     def _cites_law(self, card: CardView) -> bool:
         collection = card.deck.collection
@@ -172,3 +124,24 @@ class LegalClaimWithoutSource(CardRule):
             (source := collection.sources.get(source_id)) is not None and source.kind in _KINDS
             for source_id, _ in collection.citations_of(card.card)
         )
+
+
+def _may_claim(card: CardView) -> bool:
+    """Whether any word, number or sign of the card could belong to such a claim."""
+    words = card.word_set
+    if not _SIGNS.isdisjoint(words):
+        return True
+    return any(word[0].isdigit() for word in words) or any("§" in view.shown for view in card.texts)
+
+
+def _claims(card: CardView, view: TextView) -> Iterator[tuple[str, re.Match[str]]]:
+    """What a text says of law: a claim of each kind, or the bare number that was asked for."""
+    found = {"the law": _CITED, "a deadline": _DEADLINE, "an age": _AGE}
+    for what, pattern in found.items():
+        claim = pattern.search(view.shown)
+        if claim is None and card.question is not None and view is card.answer:
+            for asked, question, answer in _ASKED:
+                if claim is None and asked == what and question.search(card.question.shown):
+                    claim = answer.search(view.shown)
+        if claim is not None:
+            yield what, claim

@@ -19,9 +19,6 @@ class AllOfTheAbove(CardRule):
     good = (
         "question: Who may read the record?\nanswer: The person\n"
         "distractors: [All of the staff, A neighbor]",
-        "question: How many members must agree?\nanswer: All of them\n"
-        "distractors: [One of them, Two of them]",
-        "question: What share votes?\nanswer: Half\ndistractors: [One quarter, Two thirds, All]",
         "question: How many of the staff report abuse?\nanswer: All\ndistractors: [Most, None]",
     )
     bad = (
@@ -29,19 +26,13 @@ class AllOfTheAbove(CardRule):
         "distractors: [Hope, A safe home, A sense of purpose]",
         "question: What supports recovery?\nanswer: Hope\n"
         'distractors: [Pressure, «"All of these answers are correct."»]',
-        "question: What builds trust?\nanswer: Time\n"
-        "distractors: [Honesty, «Everything listed above»]",
         "question: What does a plan name?\nanswer: Triggers\n"
         "distractors: [Diagnoses, «Any of these»]",
     )
+    help = "write an option that stands by itself, or make a card of each right one"
 
     def check(self, card: CardView) -> Findings:
         for option in card.options:
             if all_of_the_above(option, card):
-                shown = option.shown.strip()
-                yield self.found(
-                    option,
-                    None,
-                    f'"{shown}" can be chosen or struck out without knowing all options',
-                    help="write an option that stands by itself, or make a card of each right one",
-                )
+                message = "can be chosen or struck out without knowing all options"
+                yield self.found(option, None, f'"{option.shown.strip()}" {message}')

@@ -25,6 +25,7 @@ class ConvergenceCue(CardRule):
         "question: What comes first?\nanswer: «Hope and choice»\n"
         "distractors: [Hope and rules, Care and choice]",
     )
+    help = "change the same number of parts in each option"
 
     def check(self, card: CardView) -> Findings:
         if not card.options or card.answer is None:
@@ -38,9 +39,5 @@ class ConvergenceCue(CardRule):
         others = [count for place, count in enumerate(shared) if place != card.key_index]
         recurs = sum(counts[part] > 1 for part in key)
         if recurs >= 2 and recurs == len(key) and shared[card.key_index] > max(others):
-            yield self.found(
-                card.answer,
-                None,
-                "each part of the answer comes back in a distractor, and no option shares as much",
-                help="change the same number of parts in each option",
-            )
+            message = "each part of the answer comes back in a distractor, "
+            yield self.found(card.answer, None, message + "and no option shares as much")

@@ -24,9 +24,10 @@ class DuplicateOptions(CardRule):
         "question: Who decides?\nanswer: The person\ndistractors: [«the person.», Staff]",
         "question: Who decides?\nanswer: The person\ndistractors: [Staff, «staff», Kin]",
     )
+    help = "write a distractor of its own, or take it out"
 
     def check(self, card: CardView) -> Findings:
-        if not card.options or card.answer is None:
+        if card.answer is None:
             return
         first: dict[str, TextView] = {}
         for option in (card.answer, *card.distractors):
@@ -34,10 +35,6 @@ class DuplicateOptions(CardRule):
             if earlier is option or not bare(option):
                 continue
             what = "the answer" if earlier is card.answer else "another distractor"
-            yield self.found(
-                option,
-                None,
-                f'"{option.shown.strip()}" says the same as {what}',
-                help="write a distractor of its own, or take it out",
-                related=(Related("the same option", earlier.text.source, earlier.text.span),),
-            )
+            related = (Related("the same option", earlier.text.source, earlier.text.span),)
+            message = f'"{option.shown.strip()}" says the same as {what}'
+            yield self.found(option, None, message, related=related)

@@ -18,8 +18,6 @@ class KType(CardRule):
     good = (
         "question: Who signs, Ana or Bo?\nanswer: Both of them\ndistractors: [Ana alone, Bo alone]",
         "question: What does x come to?\nanswer: 1 and 3\ndistractors: [1 and 2, 2 and 3]",
-        "question: What does the plan hold?\nanswer: Triggers and early signs\n"
-        "distractors: [Diagnoses and doses, Both parents' names]",
         "question: Which vitamins are stored in fat?\nanswer: Vitamins A and D\n"
         "distractors: [Vitamins B and C, Neither of the B vitamins]",
     )
@@ -27,21 +25,17 @@ class KType(CardRule):
         "question: Who reports abuse?\nanswer: «Both A and B»\ndistractors: [A nurse, A teacher]",
         "question: 'Which hold? I. Hope. II. Pressure. III. Choice.'\nanswer: «I and III only»\n"
         "distractors: [«II only», «'I, II and III'»]",
-        "question: What is part of peer support?\nanswer: «Both of these»\n"
-        "distractors: [Sharing a story, Asking open questions]",
         "question: 'Statement 1: Hope helps. Statement 2: Pressure helps.'\n"
         "answer: «True, False»\ndistractors: [«'False, True'», «'False, False'»]",
         "question: Which qualities matter?\nanswer: «1 and 3»\n"
         "distractors: [«1 and 2», «2 and 3», «'1, 2 and 3'»]",
     )
+    help = "ask about one statement, or write each combination out in plain words"
 
     def check(self, card: CardView) -> Findings:
         for option in card.options:
             if joins_others(option, card):
+                made = f'"{option.shown.strip()}" is made of other options'
                 yield self.found(
-                    option,
-                    None,
-                    f'"{option.shown.strip()}" is made of other options, '
-                    "so learners solve a puzzle and not the question",
-                    help="ask about one statement, or write each combination out in plain words",
+                    option, None, f"{made}, so learners solve a puzzle and not the question"
                 )

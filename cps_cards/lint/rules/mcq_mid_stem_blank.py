@@ -39,28 +39,17 @@ class MidStemBlank(CardRule):
         "question: Peer support is «.....» and mutual.\nanswer: voluntary\n"
         "distractors: [clinical, paid]",
     )
+    help = "ask a question, put the blank last, or make it a cloze card"
 
     def check(self, card: CardView) -> Findings:
-        if not card.options or card.question is None:
-            return
-        at = _blank_in(card.question.shown, _BLANK)
-        if at is not None:
-            yield self.found(card.question, at, _MESSAGE, help=_HELP)
+        view = card.question
+        if not card.options or view is None:
             return
         # Underscores beside a bracket are read as bold, and the blank is gone from what is shown.
-        written = card.question.text
-        at = _blank_in(written.value, _UNDERSCORES) if "___" in written.value else None
-        if at is not None:
-            yield self.found(written, at, _MESSAGE, help=_HELP)
-
-
-_MESSAGE = "the blank stands before the end, so learners read the question twice"
-_HELP = "ask a question, put the blank last, or make it a cloze card"
-
-
-def _blank_in(text: str, blank: re.Pattern[str]) -> tuple[int, int] | None:
-    """The first blank that words follow, other than an instruction."""
-    for match in blank.finditer(text):
-        if _WORD.search(text, match.end()) and not _INSTRUCTS.match(text, match.end()):
-            return match.span()
-    return None
+        shown, written = (view, view.shown, _BLANK), (view.text, view.text.value, _UNDERSCORES)
+        for where, text, blank in (shown, written):
+            for match in blank.finditer(text):
+                if _WORD.search(text, match.end()) and not _INSTRUCTS.match(text, match.end()):
+                    message = "the blank stands before the end, so learners read the question twice"
+                    yield self.found(where, match.span(), message)
+                    return

@@ -21,29 +21,19 @@ class NoneOfTheAbove(CardRule):
         "distractors: [All records, A summary]",
         "question: Who leads in a listening pair, the teller or the listener?\nanswer: Neither\n"
         "distractors: [The teller, The listener]",
-        "question: Why is there no report?\nanswer: The staff lack information to act on\n"
-        "distractors: [The person is an adult, Nobody asked for it]",
     )
     bad = (
         "question: Who sets the goals?\nanswer: The person\n"
         "distractors: [The doctor, «None of the above»]",
-        "question: Who may share the record?\nanswer: «None of them.»\n"
-        "distractors: [A friend, A neighbor]",
         "question: Which duty comes first?\nanswer: Safety\n"
         "distractors: [Punctuality, «Not enough information is given»]",
         "question: Is a sponsor or a counselor a peer?\nanswer: A sponsor\n"
         "distractors: [A counselor, «Neither»]",
-        "question: Which is needed for a visit?\nanswer: A time\n"
-        "distractors: [A referral, A fee, «No correct answer given»]",
     )
+    help = "write an option that somebody could hold to be right"
 
     def check(self, card: CardView) -> Findings:
         for option in card.options:
             if none_of_the_above(option, card):
-                yield self.found(
-                    option,
-                    None,
-                    f'"{option.shown.strip()}" tests what a learner can rule out, '
-                    "not what is right",
-                    help="write an option that somebody could hold to be right",
-                )
+                message = "tests what a learner can rule out, not what is right"
+                yield self.found(option, None, f'"{option.shown.strip()}" {message}')

@@ -11,8 +11,7 @@ from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import length, stands_for_others
 from cps_cards.lint.rule import CardRule, Findings, limit
 
-_SEEN = 12
-_SEEN_KEY = 10
+_SEEN, _SEEN_KEY = 12, 10
 _KEY_RATIO = 1.33
 
 
@@ -31,6 +30,7 @@ class OptionLengthOutlier(CardRule):
         "place»]",
         "question: What helps?\nanswer: «Unhurried company»\ndistractors: [Advice, Pity]",
     )
+    help = "bring the options to about the same length"
 
     option_length_ratio: float = limit(
         2.0, "how many times as long as the next longest one an option of a choice card may be"
@@ -46,12 +46,9 @@ class OptionLengthOutlier(CardRule):
         longest, next_longest = length(by_length[0]), max(1, length(by_length[1]))
         key = by_length[0] is card.answer
         ratio = min(_KEY_RATIO, self.option_length_ratio) if key else self.option_length_ratio
-        if longest >= ratio * next_longest and longest - next_longest >= (
-            _SEEN_KEY if key else _SEEN
-        ):
+        seen = _SEEN_KEY if key else _SEEN
+        if longest >= ratio * next_longest and longest - next_longest >= seen:
+            times = f"{longest / next_longest:.1f} times"
             yield self.found(
-                by_length[0],
-                None,
-                f"this option is {longest / next_longest:.1f} times as long as the next longest",
-                help="bring the options to about the same length",
+                by_length[0], None, f"this option is {times} as long as the next longest"
             )

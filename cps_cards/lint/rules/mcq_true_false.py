@@ -29,18 +29,12 @@ class TrueFalse(CardRule):
         "question: May you share this?\nanswer: «Yes»\ndistractors: [«No.», Not sure]",
         "question: A CPS may take gifts.\nanswer: «Agree»\ndistractors: [«Disagree», Unsure]",
     )
+    help = "ask what makes it so, and let each option give a reason"
 
     def check(self, card: CardView) -> Findings:
-        texts = [bare(option) for option in card.options]
-        for pair in _PAIRS:
-            if pair <= set(texts):
-                for option, text in zip(card.options, texts, strict=True):
-                    if text in pair:
-                        yield self.found(
-                            option,
-                            None,
-                            f'"{option.shown.strip()}" with its opposite beside it '
-                            "is right half of the time by guessing",
-                            help="ask what makes it so, and let each option give a reason",
-                        )
-                return
+        texts = {bare(option) for option in card.options}
+        pair: frozenset[str] = next((pair for pair in _PAIRS if pair <= texts), frozenset())
+        for option in card.options:
+            if bare(option) in pair:
+                shown = f'"{option.shown.strip()}" with its opposite beside it'
+                yield self.found(option, None, f"{shown} is right half of the time by guessing")

@@ -33,9 +33,10 @@ class VagueFrequencyOption(CardRule):
         "question: When is supervision?\nanswer: Once a month\n"
         "distractors: [«Rarely», Whenever staff ask]",
     )
+    help = "say how often or how much, or leave the word out"
 
     def check(self, card: CardView) -> Findings:
-        if not card.options or card.question is None:
+        if card.question is None:
             return
         shared = card.question.word_set
         if "often" in shared or "frequently" in shared:
@@ -43,12 +44,8 @@ class VagueFrequencyOption(CardRule):
         for option in card.options:
             at = _vague_at(option, shared)
             if at is not None:
-                yield self.found(
-                    option,
-                    at,
-                    f'how much "{option.shown[slice(*at)]}" is, readers see differently',
-                    help="say how often or how much, or leave the word out",
-                )
+                message = f'how much "{option.shown[slice(*at)]}" is, readers see differently'
+                yield self.found(option, at, message)
 
 
 def _vague_at(option: TextView, shared: frozenset[str]) -> tuple[int, int] | None:

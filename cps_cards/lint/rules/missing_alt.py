@@ -15,7 +15,7 @@ _EMPTY = frozenset("image picture photo img pic figure screenshot graphic alt".s
 
 _MEDIA = (
     "=== media/wheel.svg\n<svg/>\n=== cards/a.yaml\n"
-    "topic: ethics\ncards:\n  - id: a\n    sources: [handbook]\n"
+    "topic: ethics\ncards:\n  - id: a\n    sources: [handbook]\n    back: Values.\n    "
 )
 
 
@@ -23,31 +23,23 @@ class MissingAlt(CardRule):
     code = "TXT007"
     name = "missing-alt"
     by_construction = True
-    good = (
-        _MEDIA + "    front: What does it show? ![a wheel with six spokes](wheel.svg)\n    back: "
-        "Values.\n",
-    )
+    good = (_MEDIA + "front: What does it show? ![a wheel with six spokes](wheel.svg)\n",)
     bad = (
-        _MEDIA + "    front: What does it show? «![](wheel.svg)»\n    back: Values.\n",
-        _MEDIA + "    front: What does it show? «![wheel.svg](wheel.svg)»\n    back: Values.\n",
-        _MEDIA + "    front: What does it show? «![image](wheel.svg)»\n    back: Values.\n",
+        _MEDIA + "front: What does it show? «![](wheel.svg)»\n",
+        _MEDIA + "front: What does it show? «![wheel.svg](wheel.svg)»\n",
+        _MEDIA + "front: What does it show? «![image](wheel.svg)»\n",
     )
+    help = "say in the brackets what it shows: ![a wheel with six spokes](wheel.svg)"
 
     def check(self, card: CardView) -> Findings:
         for view in card.texts:
             for image in view.pictures:
                 name = image.name.lower()
                 alt = " ".join(image.alt.lower().split())
-                if is_sound(name):
-                    continue
                 stem = name.rpartition("/")[2].rpartition(".")[0]
-                if alt and alt not in (name, stem) and alt not in _EMPTY:
+                if is_sound(name) or alt not in ("", name, stem, *_EMPTY):
                     continue
-                yield self.found(
-                    view.text,
-                    (image.start, image.end),
-                    "the picture has no description"
-                    if not alt
-                    else f'"{image.alt}" does not say what the picture shows',
-                    help="say in the brackets what it shows: ![a wheel with six spokes](wheel.svg)",
-                )
+                message = "the picture has no description"
+                if alt:
+                    message = f'"{image.alt}" does not say what the picture shows'
+                yield self.found(view.text, (image.start, image.end), message)

@@ -16,12 +16,10 @@ class MissingSource(CardRule):
     by_construction = True
     good = ("front: What is hope?\nsources: [handbook]",)
     bad = ("id: «hope»\nfront: What is hope?\nsources: []",)
+    help = "name a source of sources.yaml: `sources: [id]`"
 
     def check(self, card: CardView) -> Findings:
+        name = card.card.id
         if not card.card.sources and not card.deck.collection.citations_of(card.card):
-            yield self.found(
-                card.card.id,
-                (0, len(card.card.id.value)),
-                "the card cites nothing, and neither does what it teaches",
-                help="name a source of sources.yaml: `sources: [id]`",
-            )
+            message = "the card cites nothing, and neither does what it teaches"
+            yield self.found(name, (0, len(name.value)), message)

@@ -34,13 +34,8 @@ class QuestionTooLong(CardRule):
             start, end, _ = asking_clause(view)
             words = sum(1 for token in view.tokens if start <= token.start < end)
         if words > self.question_words:
-            what = "question" if card.question is not None else "text"
-            yield self.found(
-                view,
-                view.whole,
-                f"the {what} has {words} words; up to {self.question_words:g} are read "
-                "on every review",
-                help="put the story into `scenario`, and ask one short question"
-                if what == "question"
-                else "make two cards of it, or say it in fewer words",
-            )
+            what, help = "question", "put the story into `scenario`, and ask one short question"
+            if card.question is None:
+                what, help = "text", "make two cards of it, or say it in fewer words"
+            message = f"the {what} has {words} words; up to {self.question_words:g} are read"
+            yield self.found(view, view.whole, f"{message} on every review", help=help)

@@ -7,16 +7,17 @@ that", "had had") and names ("Walla Walla") are left alone.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.text_view import QUOTED_TERM_WORDS
 
 _TWICE = re.compile(
     r"\b([A-Za-z]+(?:['’][a-z]+)?)([ \t]*\n?[ \t]*)\b\1\b(?!['’-]\w)", re.IGNORECASE
 )
 _RIGHT = frozenset(
-    "that had do very no so ha bye knock blah there is on in her really many much long far ever "
-    "never again "
+    "that had do very no so ha bye knock blah there her really many much long far ever never again "
     "yes please hey go come boo choo chop night tut hear win cha can you who it up".split()
 )
 
@@ -36,34 +37,22 @@ class RepeatedWord(CardRule):
         "front: Who asks?\nback: >-\n  The CPS asks «the\n  the» person.",
         "front: What ‹«is is»→is› this principle about?",
     )
+    help = "take one of the two out"
 
     def check(self, card: CardView) -> Findings:
         for view in card.texts:
-            words = view.words
-            if len(set(words)) == len(words):
-                continue
-            before = ""
-            for word in words:
-                if word == before:
-                    break
-                before = word
-            else:
+            if not any(word == following for word, following in pairwise(view.words)):
                 continue
             for match in _TWICE.finditer(view.shown):
                 first = match[1]
-                if first.lower() in _RIGHT and first.lower() not in ("is", "in", "on"):
+                if first.lower() in _RIGHT or not match[2]:
                     continue
-                if not match[2] or (first[0].isupper() and match[0][-len(first)].isupper()):
+                if first[0].isupper() and match[0][-len(first)].isupper():
                     continue  # "Walla Walla" is a name
                 value = view.text.value[slice(*view.place(*match.span()))]
                 if "\n" in value and not view.is_verbatim(*match.span()):
                     continue  # two items of a list
-                if view.in_quotation(*match.span(), 4):
-                    continue
-                yield self.found(
-                    view,
-                    match.span(),
-                    f'"{first}" stands here twice',
-                    help="take one of the two out",
-                    replace=first if "\n" not in match[2] else None,
-                )
+                if not view.in_quotation(*match.span(), QUOTED_TERM_WORDS):
+                    replace = first if "\n" not in match[2] else None
+                    message = f'"{first}" stands here twice'
+                    yield self.found(view, match.span(), message, replace=replace)

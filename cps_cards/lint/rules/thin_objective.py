@@ -26,6 +26,7 @@ class ThinObjective(DeckRule):
     tells_gaps = True
     good = (SOUND_CURRICULUM + CARDS + SMALL + _MORE,)
     bad = (CURRICULUM.format("«", "»", "", "") + CARDS + SMALL,)
+    help = "write a card of another kind, best one with a scenario"
 
     def check(self, deck: DeckView) -> Findings:
         curriculum = deck.collection.curriculum
@@ -39,20 +40,17 @@ class ThinObjective(DeckRule):
             own = cards.get(objective.id.value, [])
             if objective.priority != "core" or not own:
                 continue
-            kinds = {card.kind for card in own}
-            applied = any(card.scenario is not None or isinstance(card, Choice) for card in own)
             lacks = []
-            if len(kinds) == 1:
-                lacks.append(f"all its cards are {next(iter(kinds))} cards")
-            if not applied:
+            if len({card.kind for card in own}) == 1:
+                lacks.append(f"all its cards are {own[0].kind} cards")
+            if not any(card.scenario is not None or isinstance(card, Choice) for card in own):
                 lacks.append("no scenario or choice card shows it at work")
             if lacks:
                 hint = objective.scenario_hint
-                yield self.found(
-                    objective.id,
-                    (0, len(objective.id.value)),
-                    f"this core objective is taught in one way only: {', and '.join(lacks)}",
-                    help=f"an idea for a scenario: {' '.join(hint.value.split())}"
+                idea = (
+                    f"an idea for a scenario: {' '.join(hint.value.split())}"
                     if hint is not None
-                    else "write a card of another kind, best one with a scenario",
+                    else ""
                 )
+                message = f"this core objective is taught in one way only: {', and '.join(lacks)}"
+                yield self.found(objective.id, (0, len(objective.id.value)), message, help=idea)

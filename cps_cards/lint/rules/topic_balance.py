@@ -7,25 +7,23 @@ or mend the weights.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import DeckRule, Findings, coverage
 
-_HEAD = "=== curriculum.yaml\ntopics:\n"
-_TOPIC = (
-    "  - id: {0}\n    title: A topic\n    weight: {1}\n    objectives:\n      - id: {2}.one\n   "
-    "     statement: Know it.\n"
-    "        priority: core\n        facts: []\n"
+_DECK = (
+    "=== deck.yaml\nid: example\nname: Example\n=== curriculum.yaml\ntopics:\n"
+    "  - id: ethics\n    title: Ethics\n    weight: {0}\n"
+    "    objectives: [{{id: ethics.one, statement: Know it., priority: core, facts: []}}]\n"
+    "  - id: {1}\n    title: Law\n    weight: {2}\n"
+    "    objectives: [{{id: law.one, statement: Know it., priority: core, facts: []}}]\n"
+    "=== cards/ethics.yaml\ntopic: ethics\ncards:\n"
+    "  - {{id: a, front: What is hope?, back: A belief., teaches: [ethics.one]}}\n"
+    "=== cards/law.yaml\ntopic: law\ncards:\n"
+    "  - {{id: b, front: Who may vote?, back: Citizens., teaches: [law.one]}}\n"
+    "  - {{id: c, front: Who makes laws?, back: Assemblies., teaches: [law.one]}}\n"
 )
-_DECK = "=== deck.yaml\nid: example\nname: Example\n"
-_FILE = "=== cards/{0}.yaml\ntopic: {0}\ncards:\n"
-_CARD = (
-    "  - {{id: {0}-{1}, front: What is {1} of {0}?, "
-    "back: It is {1}., teaches: [{0}.one], sources: [handbook]}}\n"
-)
-
-
-def _cards(topic: str, count: int) -> str:
-    return _FILE.format(topic) + "".join(_CARD.format(topic, n) for n in range(count))
 
 
 class TopicBalance(DeckRule):
@@ -34,22 +32,9 @@ class TopicBalance(DeckRule):
     level = "info"
     by_construction = True
     tells_gaps = True
-    good = (
-        _DECK
-        + _HEAD
-        + _TOPIC.format("ethics", 0.5, "ethics")
-        + _TOPIC.format("law", 0.5, "law")
-        + _cards("ethics", 5)
-        + _cards("law", 6),
-    )
-    bad = (
-        _DECK
-        + _HEAD
-        + _TOPIC.format("«ethics»", 0.8, "ethics")
-        + _TOPIC.format("«law»", 0.2, "law")
-        + _cards("ethics", 2)
-        + _cards("law", 8),
-    )
+    good = (_DECK.format(0.5, "law", 0.5),)
+    bad = (_DECK.format(0.8, "«law»", 0.2).replace("id: ethics\n", "id: «ethics»\n", 1),)
+    help = "write cards for the topics that have too few, or mend the weights"
 
     topic_share: float = coverage(
         0.5, "how far a topic's share of cards may be from its weight, as a part of it"
@@ -62,17 +47,11 @@ class TopicBalance(DeckRule):
         if not any(topic.weight for topic in collection.curriculum.topics):
             return
         weights = {topic.id: topic.weight for topic in collection.deck.topics}
-        counts: dict[str, int] = {}
-        for card in collection.live:
-            counts[card.topic] = counts.get(card.topic, 0) + 1
+        counts = Counter(card.topic for card in collection.live)
         for topic in collection.curriculum.topics:
             weight = weights.get(topic.id.value, 0.0)
-            share = counts.get(topic.id.value, 0) / len(collection.live)
+            share = counts[topic.id.value] / len(collection.live)
             if weight and abs(share - weight) > self.topic_share * weight:
-                yield self.found(
-                    topic.id,
-                    (0, len(topic.id.value)),
-                    f"{share:.0%} of the cards belong to this topic, and its weight is "
-                    f"{weight:.0%}",
-                    help="write cards for the topics that have too few, or mend the weights",
-                )
+                message = f"{share:.0%} of the cards belong to this topic"
+                message += f", and its weight is {weight:.0%}"
+                yield self.found(topic.id, (0, len(topic.id.value)), message)

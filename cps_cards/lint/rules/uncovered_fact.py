@@ -10,13 +10,8 @@ from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL, SOUND_CURRICULUM
 from cps_cards.lint.rule import DeckRule, Findings
 
-_VALUE = (
-    "  - id: value\n    front: Which gifts are too much?\n"
-    "    back: Great ones.\n    teaches: [ethics.gifts.value]\n"
-)
-_WAITS = (
-    "          - id: ethics.gifts.cash\n            text: No cash.\n            pending: Ask.\n"
-)
+_VALUE = SMALL.replace("small", "value")
+_WAITS = "          - {id: ethics.gifts.cash, text: No cash., pending: Ask.}\n"
 
 
 class UncoveredFact(DeckRule):
@@ -40,10 +35,8 @@ class UncoveredFact(DeckRule):
             if objective.priority == "extended" or not (facts | {objective.id.value}) & taught:
                 continue
             for fact in objective.teachable:
-                if fact.id.value not in taught:
-                    yield self.found(
-                        fact.id,
-                        (0, len(fact.id.value)),
-                        f"no card teaches this fact of an objective that is {objective.priority}",
-                        help=f"write a card with `teaches: [{fact.id.value}]`",
-                    )
+                name, whose = fact.id.value, f"an objective that is {objective.priority}"
+                if name not in taught:
+                    help = f"write a card with `teaches: [{name}]`"
+                    message = f"no card teaches this fact of {whose}"
+                    yield self.found(fact.id, (0, len(name)), message, help=help)

@@ -9,22 +9,11 @@ from __future__ import annotations
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.examples import CARDS, SMALL, SOUND_CURRICULUM
 from cps_cards.lint.rule import DeckRule, Findings
-from cps_cards.model.curriculum import Objective
 
-_ETHICS = (
-    "  - id: whole\n    front: What are the rules on gifts?\n"
-    "    back: Small ones only.\n    teaches: [ethics.gifts]\n"
-)
 _OTHER = (
-    "      - id: {0}ethics.loans{1}\n        statement: Know the rules on loans.\n        "
-    "priority: important\n"
-    "        facts: []\n"
+    "      - {{id: {0}, statement: Know the rules on loans., priority: important, facts: [{1}]}}\n"
 )
-_WAITS = _OTHER.format("", "").replace(
-    "facts: []",
-    "facts:\n          - id: ethics.loans.none\n            text: No loans.\n"
-    "            pending: Ask.",
-)
+_WAITS = _OTHER.format("ethics.loans", "{id: ethics.loans.no, text: No loans., pending: Ask.}")
 
 
 class UncoveredObjective(DeckRule):
@@ -34,10 +23,10 @@ class UncoveredObjective(DeckRule):
     tells_gaps = True
     good = (
         SOUND_CURRICULUM + CARDS + SMALL,
-        SOUND_CURRICULUM + CARDS + _ETHICS,
+        SOUND_CURRICULUM + CARDS + SMALL.replace(".small]", "]"),
         SOUND_CURRICULUM + _WAITS + CARDS + SMALL,
     )
-    bad = (SOUND_CURRICULUM + _OTHER.format("«", "»") + CARDS + SMALL,)
+    bad = (SOUND_CURRICULUM + _OTHER.format("«ethics.loans»", "") + CARDS + SMALL,)
 
     def check(self, deck: DeckView) -> Findings:
         curriculum = deck.collection.curriculum
@@ -49,16 +38,10 @@ class UncoveredObjective(DeckRule):
             for objective in deck.collection.objectives_of(card)
         }
         for _, objective in curriculum.objectives():
-            if objective.priority == "extended" or objective.waits:
+            name = objective.id.value
+            if objective.priority == "extended" or objective.waits or name in covered:
                 continue
-            if objective.id.value not in covered:
-                yield self.found(
-                    objective.id,
-                    (0, len(objective.id.value)),
-                    f"no card teaches this {objective.priority} objective",
-                    help=f"write a card with `teaches: [{_first(objective)}]`",
-                )
-
-
-def _first(objective: Objective) -> str:
-    return objective.teachable[0].id.value if objective.teachable else objective.id.value
+            first = objective.teachable[0].id.value if objective.teachable else name
+            message = f"no card teaches this {objective.priority} objective"
+            help = f"write a card with `teaches: [{first}]`"
+            yield self.found(objective.id, (0, len(name)), message, help=help)

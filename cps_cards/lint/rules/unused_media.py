@@ -25,27 +25,19 @@ class UnusedMedia(DeckRule):
     tells_gaps = True
     good = ("=== media/wheel.svg\n<svg/>\n" + _CARD,)
     bad = ("=== media/wheel.svg\n<svg/>\n=== media/old.svg\n«»<svg/>\n" + _CARD,)
+    help = "show it on a card, or take it out of media/"
 
     def check(self, deck: DeckView) -> Findings:
         collection = deck.collection
         if not collection.media:
             return
-        shown: set[str] = set()
-        description = collection.deck.description
-        texts = [str(description)] if description else []
+        texts = [str(collection.deck.description or "")]
         for card in collection.cards:
             texts += [text.value for _, text in card.named_texts()]
             if card.retired is not None:
                 texts.append(card.retired.reason.value)
-        for text in texts:
-            if "![" in text:
-                shown.update(image.name for image in reading.read(text).pictures)
+        pictures = (reading.read(text).pictures for text in texts if "![" in text)
+        shown = {image.name for images in pictures for image in images}
         folder = collection.deck.source.path.removesuffix("deck.yaml") + "media/"
-        for name in sorted(collection.media):
-            if name not in shown:
-                yield self.at(
-                    Source(folder + name, ""),
-                    Span(0, 0),
-                    f"no card shows `{name}`",
-                    help="show it on a card, or take it out of media/",
-                )
+        for name in sorted(collection.media.keys() - shown):
+            yield self.at(Source(folder + name, ""), Span(0, 0), f"no card shows `{name}`")

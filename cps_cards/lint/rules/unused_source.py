@@ -22,6 +22,7 @@ class UnusedSource(DeckRule):
     tells_gaps = True
     good = (_SOURCES.format("leaflet", "handbook, leaflet p. 3"),)
     bad = (_SOURCES.format("«leaflet»", "handbook"),)
+    help = "cite it where it is used, or take it out"
 
     def check(self, deck: DeckView) -> Findings:
         collection = deck.collection
@@ -31,15 +32,10 @@ class UnusedSource(DeckRule):
                 cited.update(c.source_id for fact in objective.facts for c in fact.sources)
         if collection.language is not None:
             table = collection.language
-            for sources in (one.sources for one in table.terms):
-                cited.update(text.value for text in sources)
-            for sources in (one.sources for one in table.preferred_terms):
-                cited.update(text.value for text in sources)
+            groups = [one.sources for one in table.terms]
+            groups += [one.sources for one in table.preferred_terms]
+            cited.update(text.value for sources in groups for text in sources)
         for source in collection.sources.values():
-            if source.id.value not in cited:
-                yield self.found(
-                    source.id,
-                    (0, len(source.id.value)),
-                    f"nothing cites `{source.id.value}`",
-                    help="cite it where it is used, or take it out",
-                )
+            name = source.id.value
+            if name not in cited:
+                yield self.found(source.id, (0, len(name)), f"nothing cites `{name}`")

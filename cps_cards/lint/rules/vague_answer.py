@@ -13,39 +13,29 @@ from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.model.cards import Basic
 
 _DEGREE = (
-    r"(?:(?:very|quite|fairly|rather|pretty|really|"
-    r"so|too|relatively|somewhat|a\s+bit|more\s+or\s+less)\s+)"
+    r"(?:(?:very|quite|fairly|rather|pretty|really|so|too|relatively|somewhat|a bit|more or less) )"
 )
+_SEVERAL = "(?:many|various|several|different|some)"
 _VAGUE = re.compile(
-    rf"(?:(?:(?:usually|generally|normally|mostly|often|typically)\s+)?"
-    rf"{_DEGREE}*(?:quickly|fast|slowly|soon|often|frequently|rarely|seldom|sometimes|usually|"
-    rf"generally|normally|"
-    r"occasionally|regularly|long|short|large|small|big|high|low|many|much|few|some|several|"
-    r"various|important|"
-    r"good|well|helpful|carefully|properly|appropriately|differently|lots?|a\s+lot|a\s+few|"
-    r"a\s+little|enough|"
-    r"early|late|recently)"
-    r"|(?:it|that|this)\s+(?:all\s+)?(?:depends|varies|differs)|(?:it's|it\s+is|that's)\s+"
-    rf"{_DEGREE}*(?:important|good|helpful|complicated|different|different\s+for\s+everyone)"
-    r"|(?:many|various|several|different|some|all\s+kinds\s+of|lots\s+of|a\s+lot\s+of|"
-    r"a\s+number\s+of|a\s+few)\s+"
+    rf"(?:(?:usually|generally|normally|mostly|often|typically) )?{_DEGREE}*(?:quickly|fast|slowly|"
+    r"soon|often|frequently|rarely|seldom|sometimes|usually|generally|normally|occasionally|"
+    r"regularly|long|short|large|small|big|high|low|many|much|few|some|several|various|important|"
+    r"good|well|helpful|carefully|properly|appropriately|differently|lots?|a lot|a few|a little|"
+    r"enough|early|late|recently)"
+    r"|(?:it|that|this) (?:all )?(?:depends|varies|differs)"
+    rf"|(?:it's|it is|that's) {_DEGREE}*"
+    r"(?:important|good|helpful|complicated|different(?: for everyone)?)"
+    rf"|(?:{_SEVERAL}|all kinds of|lots of|a lot of|a number of|a few) "
     r"(?:things|ways|reasons|people|factors|times|kinds|types|steps|places|cases|situations)"
-    r"|in\s+(?:many|various|several|different|some)\s+(?:ways|cases|situations)|(?:for|"
-    r"from)\s+(?:many|various|several)\s+"
-    r"(?:reasons|people)|(?:for\s+)?(?:a|some)\s+(?:"
-    rf"{_DEGREE}*(?:long|short)\s+)?(?:while|time)|(?:quite|"
-    r"for)\s+a\s+while|"
-    r"as\s+soon\s+as\s+(?:possible|they\s+can|one\s+can)|a\s+little\s+bit|"
-    r"not\s+(?:too|very|so)\s+\w+|(?:when(?:ever)?|if|where|as)\s+(?:it\s+is\s+|"
-    r"it's\s+)?(?:appropriate|"
-    r"necessary|needed|possible|helpful)|as\s+needed|if\s+needed|as\s+appropriate|"
-    r"when\s+appropriate|where\s+appropriate|"
-    r"and\s+so\s+on|etc|"
-    r"stuff|things|something|whatever|more\s+or\s+less|to\s+some\s+extent|"
-    r"most\s+of\s+the\s+time|now\s+and\s+then|"
-    r"from\s+time\s+to\s+time|every\s+so\s+often|every\s+now\s+and\s+(?:then|again)|"
-    r"once\s+in\s+a\s+while|sooner\s+or\s+later|in\s+due\s+course|in\s+a\s+timely\s+manner|"
-    r"within\s+a\s+reasonable\s+time)",
+    rf"|in {_SEVERAL} (?:ways|cases|situations)|(?:for|from) (?:many|various|several) "
+    r"(?:reasons|people)"
+    rf"|(?:for )?(?:a|some) (?:{_DEGREE}*(?:long|short) )?(?:while|time)|(?:quite|for) a while"
+    r"|as soon as (?:possible|they can|one can)|a little bit|not (?:too|very|so) \w+"
+    r"|(?:when(?:ever)?|if|where|as) (?:it is |it's )?(?:appropriate|necessary|needed|possible|"
+    r"helpful)"
+    r"|and so on|etc|stuff|things|something|whatever|more or less|to some extent|most of the time"
+    r"|now and then|from time to time|every so often|every now and (?:then|again)"
+    r"|once in a while|sooner or later|in due course|in a timely manner|within a reasonable time",
     re.IGNORECASE,
 )
 
@@ -61,22 +51,17 @@ class VagueAnswer(CardRule):
     bad = (
         "front: How soon does the report follow?\nback: «Fairly quickly.»",
         "front: How long may an intake take?\nback: «A fairly long time.»",
-        "front: How fast does a warm line answer?\nback: «Usually pretty fast.»",
         "front: When is a plan read again?\nback: «Every so often.»",
         "front: How many people sign the form?\nback: «Several people»",
         "front: May a gift be accepted, and on what does that hang?\nback: «It depends.»",
     )
+    help = "say how soon, how many, which, or on what it depends"
 
     def check(self, card: CardView) -> Findings:
         view = card.answer
         if view is None or not isinstance(card.card, Basic) or len(view.words) > 6:
             return
         shown = view.shown.strip(" \n.!…,")
-        if not _VAGUE.fullmatch(shown):
-            return
-        yield self.found(
-            view,
-            (view.shown.find(shown), view.whole[1]),
-            f'"{shown}" could mean anything, so nobody can tell whether they knew it',
-            help="say how soon, how many, which, or on what it depends",
-        )
+        if _VAGUE.fullmatch(" ".join(shown.split())):
+            message = f'"{shown}" could mean anything, so nobody can tell whether they knew it'
+            yield self.found(view, (view.shown.find(shown), view.whole[1]), message)
