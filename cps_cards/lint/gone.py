@@ -23,6 +23,11 @@ RULES: Mapping[str, Gone] = {
     "mcq-grammatical-cue": Gone(
         "MCQ013", "on labelled items one of its four findings was right, and 50 cues were missed"
     ),
+    "mcq-option-length-outlier": Gone(
+        "MCQ007",
+        "long distractors were no flaw on labelled items; `mcq-longest-option-correct` stays",
+        ("option_length_ratio",),
+    ),
 }
 """By name."""
 

@@ -44,7 +44,7 @@ _UNDECIDED = re.compile(
     r"(?: (?:(?:is|are) )?(?:correct|right|true|given|provided|listed|offered))?"
 )
 _AMOUNT = re.compile(
-    r"\bhow (?:many|much|often|long)\b|\bnumber of\b"
+    r"\bhow (?:many|much|often|long|likely)\b|\bnumber of\b"
     r"|\b(?:which|what) (?:share|part|portion|percentage|proportion|fraction)\b",
     re.IGNORECASE,
 )
@@ -54,6 +54,7 @@ _SHARE = re.compile(
 _DIGITS = re.compile(r"[\d.,]+")
 _STATEMENT = re.compile(r"(?:^|[\s(.;:])\(?(viii|vii|vi|iv|v|iii|ii|i)[.):]", re.IGNORECASE)
 _AN_AMOUNT = frozenset("all of the them these those".split())
+_ALL_OR_NONE = _AN_AMOUNT | frozenset("everybody everyone no nobody none one".split())
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 
 _BOTH = re.compile(
@@ -78,6 +79,7 @@ _NAMES_STATEMENTS = frozenset(
 _COUNTS_STATEMENTS = re.compile(
     r"(?:^|[\s(.;:,?])(?:\(?(?:ii|iii)[.):]|\(?2[.):]\s|\(?b[.):]\s|statement 2)", re.IGNORECASE
 )
+_FORMULA = re.compile(r"[*=^×÷]|\(\w [-+]|[-+] \w\)")
 _PART = re.compile(r"[^\W_]+")
 _MOST_PARTS = 16
 
@@ -93,7 +95,7 @@ def all_of_the_above(option: TextView, card: CardView) -> bool:
     if words[0] not in ("all", "any", "everything"):
         return names_all(option, card)
     if words[0] == "all" and _AN_AMOUNT.issuperset(words):
-        if _asks_amount(card) or any(_SHARE.search(other.shown) for other in card.options):
+        if asks_amount(card) or any(_SHARE.search(other.shown) for other in card.options):
             return False
         if len(words) == 1:
             return not any(o.words and o.words[0] in _QUANTIFIERS for o in card.options)
@@ -120,7 +122,7 @@ def none_of_the_above(option: TextView, card: CardView) -> bool:
             if words[0] == "neither" and option is card.answer and _names_two(card):
                 return False
             return words[0] != "nothing" and (
-                not _asks_amount(card) or _is_among_digits(option, card)
+                not asks_amount(card) or _is_among_digits(option, card)
             )
         return _only_points(words) or _POINTS_UP.match(" ".join(words)) is not None
     return words[0] in _UNDECIDED_FIRST and _UNDECIDED.fullmatch(" ".join(words)) is not None
@@ -133,16 +135,22 @@ def _is_among_digits(option: TextView, card: CardView) -> bool:
 
 
 def names_all(option: TextView, card: CardView) -> bool:
-    """Whether an option names every other option ("A, B and C"), or every statement of the
-    question ("I, II and III")."""
-    words = [word for word in option.words if word not in _JOINS]
+    """Whether an option, and no other, names every other option ("A, B and C"), or every statement
+    of the question ("I, II and III")."""
+    words = _named(option)
     if len(words) < 3 or not joins_others(option, card):
         return False
+    if any(set(_named(other)) == set(words) for other in card.options if other is not option):
+        return False  # they are brought into an order, or judged one by one
     if words == [*"abcdef"[: len(card.options) - 1]]:
         return True
     if card.question is None or set(words) - _ROMAN:
         return False
     return {m.lower() for m in _STATEMENT.findall(card.question.shown)} == set(words)
+
+
+def _named(option: TextView) -> list[str]:
+    return [word for word in option.words if word not in _JOINS]
 
 
 def stands_for_others(option: TextView, card: CardView) -> bool:
@@ -151,11 +159,12 @@ def stands_for_others(option: TextView, card: CardView) -> bool:
 
 
 def is_amount(option: TextView) -> bool:
-    """Whether an option is nothing but "all", "none" or "all of them": how many, and no claim."""
-    return bool(option.words) and _AN_AMOUNT.issuperset(w for w in option.words if w != "none")
+    """Whether an option is nothing but "all of them", "none", "no one": how many, and no claim."""
+    return bool(option.words) and _ALL_OR_NONE.issuperset(option.words)
 
 
-def _asks_amount(card: CardView) -> bool:
+def asks_amount(card: CardView) -> bool:
+    """Whether a question asks how many, how often, how likely, or which share."""
     return card.question is not None and _AMOUNT.search(card.question.shown) is not None
 
 
@@ -190,6 +199,8 @@ def joins_others(option: TextView, card: CardView) -> bool:
         pair = words[0] == "both" and words[-1] in ("both", "them", "these", "those")
         return not (pair and _names_two(card))
     if not all(len(word) == 1 or word in _JOINS or word in _ROMAN for word in words):
+        return False
+    if _FORMULA.search(option.shown):
         return False
     parts = _PART.findall(option.shown)
     lower = [part.lower() for part in parts]
@@ -226,7 +237,7 @@ def _all_join_numbers(card: CardView) -> bool:
 
     Pairs alone could be what a sum comes to.
     """
-    if _asks_amount(card):
+    if asks_amount(card):
         return False
     joined: list[frozenset[str]] = []
     for option in card.options:

@@ -54,7 +54,7 @@ _AT_THE_END = re.compile(
     r"(?<![\w-])(?P<not>not|\w+n['’]t)\b(?: \w+){0,3} (?:what|which|whom|where)\W*$", re.IGNORECASE
 )
 _FALSE = re.compile(
-    r"\b(?:which|what)\b[^.?!]*?\b(?:is|are) (?P<first>false)\b(?! (?:or|and) true)"
+    r"\b(?:which|what)\b[^.?!]*?\b(?:is|are) (?P<first>false)\b"
     r"|\b(?P<second>false) (?:statement|one)s?\b",
     re.IGNORECASE,
 )
@@ -122,7 +122,7 @@ def negative_in(stem: TextView) -> tuple[int, int] | None:
     if excepted is not None:
         return excepted.span()
     false = _FALSE.search(shown, clause.start, clause.end)
-    if false is not None:
+    if false is not None and "true" not in shown[clause.start : clause.end].lower():
         return false.span("first") if false["first"] else false.span("second")
     text = shown[: clause.end]
     start = _where_asking_begins(text, clause)

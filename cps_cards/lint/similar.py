@@ -11,6 +11,7 @@ from typing import assert_never
 
 from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.english import NEGATIONS, NUMBER_WORDS, STOP_WORDS, stem
+from cps_cards.lint.text_view import TextView
 from cps_cards.model import clozes
 from cps_cards.model.cards import Basic, Choice, Cloze
 
@@ -24,6 +25,14 @@ _AGREE = 0.42
 """Answers that are as alike as this say the same."""
 _NEAR = 0.3
 """Pairs less alike than this are of no interest to any rule."""
+_MOST_ASKING = 4
+"""What more cards ask in the same words ("What is this?") is told apart by something else."""
+_NO_FACT = re.compile(
+    r"\W*(?:read|review|study|watch) (?:the|this) (?:\w+ ){0,2}"
+    r"(?:case|passage|scenario|text|video)\b",
+    re.IGNORECASE,
+)
+"""How an answer begins that teaches nothing but sends a learner to something else."""
 
 _USUAL, _USUAL_SHARE, _OTHER_SHARE, _PRIOR = (
     frozenset("cps person peer support people work".split()), 0.3, 0.02, 50,
@@ -135,6 +144,7 @@ class Pair:
     """Two cards, the earlier one in the deck first.
 
     ``whole``, ``asked`` and ``answers`` tell how alike they are, by weighted stems: 0 to 1.
+    ``is_common`` is whether many other cards ask what the first one asks, in the same words.
     """
 
     first: Content
@@ -142,6 +152,7 @@ class Pair:
     whole: float
     asked: float
     answers: float
+    is_common: bool
 
     @property
     def is_of_a_set(self) -> bool:
@@ -193,20 +204,26 @@ def similar_pairs(deck: DeckView) -> tuple[Pair, ...]:
 
 
 def _pairs(deck: DeckView) -> Iterator[Pair]:
-    contents = [content for card in deck.cards if (content := content_of(card)).all]
+    contents = [
+        content
+        for card in deck.cards
+        if (content := content_of(card)).all and not _NO_FACT.match(answer_of(card).shown)
+    ]
+    asking = Counter(content.asked_words for content in contents)
     weights = _weights(contents)
     whole_of = [content.all for content in contents]
     sizes = [sqrt(sum([weights[word] for word in words])) for words in whole_of]
     for at, other in sorted(_candidates(contents, weights)):
-        common = sum([weights[word] for word in whole_of[at] & whole_of[other]])
-        whole = common / (sizes[at] * sizes[other] or 1.0)
+        shared = sum([weights[word] for word in whole_of[at] & whole_of[other]])
+        whole = shared / (sizes[at] * sizes[other] or 1.0)
         if whole >= _NEAR:
             one, two = contents[at], contents[other]
             # What both questions say already tells nothing of the answers.
             given = one.asked & two.asked
             answers = (one.answer - given) or one.answer, (two.answer - given) or two.answer
             asked = _alike(one.asked, two.asked, weights)
-            yield Pair(one, two, whole, asked, _alike(*answers, weights))
+            common = asking[one.asked_words] > _MOST_ASKING
+            yield Pair(one, two, whole, asked, _alike(*answers, weights), common)
 
 
 def _weights(contents: Iterable[Content]) -> dict[str, float]:
@@ -244,6 +261,11 @@ def _candidates(contents: Iterable[Content], weights: Mapping[str, float]) -> se
         found.update((other, at) for other in block[-_NEIGHBORS:])
         block.append(at)
     return found
+
+
+def answer_of(card: CardView) -> TextView:
+    """The answer; of a cloze card the whole text."""
+    return card.answer or card.cloze or card.texts[0]
 
 
 def content_of(card: CardView) -> Content:

@@ -23,7 +23,7 @@ FLAWS = {
     "mcq-mid-stem-blank": "mid-stem-blank", "mcq-k-type": "k-type",
     "mcq-negative-stem-unemphasised": "negative-stem", "mcq-absolute-terms": "absolute-terms",
     "mcq-vague-frequency-option": "vague-terms", "mcq-options-out-of-order": "unordered-options",
-    "mcq-longest-option-correct": "unequal-length", "mcq-option-length-outlier": "unequal-length",
+    "mcq-longest-option-correct": "unequal-length",
     "mcq-word-repeat": "word-repeat", "mcq-convergence-cue": "convergence-cues",
     "mcq-unfocused-stem": "unfocused-stem",
 }  # fmt: skip

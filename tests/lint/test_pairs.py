@@ -35,6 +35,19 @@ def test_a_pair(kind: str, pair: list[dict[str, Any]], tmp_path: Path) -> None:
     assert found(pair[::-1], tmp_path / "back") == FOUND[kind]
 
 
+def test_cards_that_only_send_to_a_text_teach_nothing_twice(tmp_path: Path) -> None:
+    read = "Read the scenario, and then answer the questions that follow."
+    cards = [{"front": f"What comes {when}?", "back": read} for when in ("first", "then")]
+    assert found(cards, tmp_path) == []
+
+
+def test_what_many_cards_ask_is_told_apart_by_something_else(tmp_path: Path) -> None:
+    answers = ["Hope", "Trust", "Choice", "Dignity", "Respect"]
+    cards = [{"front": "Which value does this picture show?", "back": word} for word in answers]
+    assert found(cards, tmp_path / "many") == []
+    assert found(cards[:2], tmp_path / "two") == ["contradicting-cards"]
+
+
 def test_cards_of_a_set_are_judged_by_scenario_and_question(tmp_path: Path) -> None:
     options = ["DCF", "DPPC", "APS", "DPH"]
 

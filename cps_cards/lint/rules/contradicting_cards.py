@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from cps_cards.diagnostics import Diagnostic, Related
 from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.rule import DeckRule, limit
-from cps_cards.lint.similar import Pair, similar_pairs, to_tell
-from cps_cards.lint.text_view import TextView
+from cps_cards.lint.similar import Pair, answer_of, similar_pairs, to_tell
 from cps_cards.model.texts import clipped
 
 
@@ -51,7 +50,7 @@ class ContradictingCards(DeckRule):
             if not self._contradict(pair) or (sides := to_tell(pair, deck, told)) is None:
                 continue
             one, two = sides
-            answer = _answer(two.card)
+            answer = answer_of(two.card)
             yield self.found(
                 answer,
                 None,
@@ -65,7 +64,9 @@ class ContradictingCards(DeckRule):
 
     def _contradict(self, pair: Pair) -> bool:
         one, two = pair.first, pair.second
-        if pair.is_of_a_set or pair.asked < self.same_question or pair.answers_agree:
+        if pair.is_of_a_set or pair.is_common:
+            return False
+        if pair.asked < self.same_question or pair.answers_agree:
             return False
         if one.asked_numbers != two.asked_numbers or one.asked_deciding != two.asked_deciding:
             return False
@@ -74,9 +75,5 @@ class ContradictingCards(DeckRule):
         return len(one.asked | two.asked) + len(one.asked_numbers) >= 2
 
 
-def _answer(card: CardView) -> TextView:
-    return card.answer or card.cloze or card.texts[0]
-
-
 def _words(card: CardView) -> str:
-    return f'"{clipped(" ".join(_answer(card).shown.split()), 60)}"'
+    return f'"{clipped(" ".join(answer_of(card).shown.split()), 60)}"'

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.option_shapes import is_amount, stands_for_others
+from cps_cards.lint.option_shapes import asks_amount, is_amount, stands_for_others
 from cps_cards.lint.rule import CardRule
 from cps_cards.lint.text_view import TextView
 
@@ -39,11 +39,15 @@ _IDIOM = re.compile(
 
 _PHRASE = re.compile(
     r"\b(?:at all costs|under no circumstances|without exception|in (?:all|every) cases?"
-    r"|no matter what|each and every|no one|nobody|(?:can|could|will|must)(?:not| not) ever"
-    r"|by no means|for certain|impossible|incapable|guaranteed?)\b",
+    r"|no matter what|each and every|no one|nobody|(?:everybody|everyone)(?=['’]s)"
+    r"|(?:can|could|will|must)(?:not| not) ever|by no means|for certain"
+    r"|impossible (?:for|that|to)|incapable of|guaranteed (?:that|to))\b",
     re.IGNORECASE,
 )
-"""Absolutes of several words, and words of impossibility."""
+"""Absolutes of several words, and claims of what cannot be or is sure to be."""
+
+_OF_ALL = frozenset("all every none".split())
+_OF_SOME = frozenset("few half many most only several some".split())
 
 
 class AbsoluteTerms(CardRule):
@@ -56,6 +60,11 @@ class AbsoluteTerms(CardRule):
         "question: What do you say?\nanswer: What helps\n"
         "distractors: [All that we wrote down, 'You know it all, as we all do']",
         "question: How often?\nanswer: Weekly\ndistractors: [Every day, Not at all]",
+        "question: How likely is a relapse?\nanswer: Not very\n"
+        "distractors: [It will never happen, It happens always]",
+        "question: What do notes show?\nanswer: Most of the talk\n"
+        "distractors: [All of the talk, Half of the talk]",
+        "question: Who reads the notes?\nanswer: The person\ndistractors: [No one, Staff]",
     )
     bad = (
         "question: What do you share?\nanswer: What helps the person\n"
@@ -66,11 +75,14 @@ class AbsoluteTerms(CardRule):
         if not card.options or card.answer is None or card.question is None:
             return
         shared = card.question.word_set
-        if _first_absolute(card.answer, shared) is not None:
+        if asks_amount(card) or _first_absolute(card.answer, shared) is not None:
             return
+        some = card.answer.words[:1] and card.answer.words[0] in _OF_SOME
         for option in card.distractors:
             if stands_for_others(option, card) or is_amount(option):
                 continue
+            if some and option.words and option.words[0] in _OF_ALL:
+                continue  # "all of them", "most of them": the options differ in an amount
             at = _first_absolute(option, shared)
             if at is not None:
                 yield self.found(

@@ -2,7 +2,8 @@
 
 Writers add what makes an answer exactly right, and learners soon know that the longest option wins:
 the card then trains the eye, not the memory. Cut the answer to what makes it right (what else is to
-be said fits in `why`), or write distractors of its length.
+be said fits in `why`), or write distractors of its length. An answer of a few words stands out
+only where it is twice as long. Told with `--level info`: readers do not all see the hint.
 """
 
 from __future__ import annotations
@@ -16,15 +17,20 @@ from cps_cards.lint.rule import CardRule, limit
 
 _SEEN = 10
 """A difference of fewer characters is not seen at a glance."""
+_FEW_WORDS = 1.5
+"""How much more an answer of few words has to be longer: words have lengths of their own."""
 
 
 class LongestOptionCorrect(CardRule):
     code = "MCQ006"
     name = "mcq-longest-option-correct"
+    level = "info"
     good = (
         "question: What do you say first?\nanswer: What I can keep between us, and what I cannot\n"
         "distractors: [That all we talk about stays between us, That I write all of it down]",
         "question: Who sets the goals?\nanswer: The person\ndistractors: [Staff, Kin]",
+        "question: What may be named?\nanswer: Strengths and preferences\n"
+        "distractors: [Only strengths, Preferences]",
     )
     bad = (
         "question: What do you say first?\n"
@@ -39,17 +45,18 @@ class LongestOptionCorrect(CardRule):
         1.33, "how many times as long as the next longest option the answer of a choice card may be"
     )
     longest_option_words: float = limit(
-        3, "an answer of so many words or fewer never stands out by its length"
+        3, "an answer of so many words or fewer has to be longer by half as much again"
     )
 
     def check(self, card: CardView) -> Iterator[Diagnostic]:
         if not card.options or card.answer is None:
             return
+        ratio = self.longest_option_ratio
         if len(card.answer.words) <= self.longest_option_words:
-            return
+            ratio *= _FEW_WORDS
         own = length(card.answer)
         next_longest = max(1, *(length(option) for option in card.distractors))
-        if own < self.longest_option_ratio * next_longest or own - next_longest < _SEEN:
+        if own < ratio * next_longest or own - next_longest < _SEEN:
             return
         yield self.found(
             card.answer,

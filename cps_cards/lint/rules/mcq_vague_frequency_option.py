@@ -13,8 +13,8 @@ from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import TextView
 
 _VAGUE = frozenset(
-    "commonly frequent frequently generally mostly occasionally often rarely regularly seldom "
-    "sometimes typically usually".split()
+    "commonly frequent frequently generally occasionally often rarely seldom sometimes typically "
+    "usually".split()
 )
 _AMOUNT = re.compile(r"\b(?:very (?:few|little|rare)|almost|most of the)\b", re.IGNORECASE)
 _COMPARED = re.compile(r"\b(?:as|how|least|less|more|most)\s+$", re.IGNORECASE)

@@ -1,7 +1,7 @@
 """No word of the question leads to the answer alone.
 
-If the question speaks of "boundaries" and one option only does too, learners match words. Use
-another word in one of the two places, or let a distractor take it up as well.
+If the question speaks of "boundaries" and one option only does too, learners match words by how
+they look. Use another word in one of the two places, or let a distractor take it up as well.
 """
 
 from __future__ import annotations
@@ -18,12 +18,16 @@ from cps_cards.lint.text_view import TextView
 _PALE = frozenset(
     stem(word)
     for word in (
-        "answer begin best better continue correct example false following get give go good happen "
-        "have incorrect keep make made may mostly need option people person say start statement "
-        "take thing true use want way yes"
+        "answer ask begin best better continue correct example false following get give go good "
+        "happen have incorrect keep make made may mostly need option people person say start "
+        "statement take tell thing true use want way yes"
     ).split()
 )
 """Words that stand in most questions: that the answer has one too says nothing."""
+
+_TWICE = 2
+"""Where a distractor has more than so many times as much of the question, no one picks the answer
+for a word that they share."""
 
 _LONG = 60
 """A question of more words has something of every option: that says nothing either."""
@@ -38,6 +42,8 @@ class WordRepeat(CardRule):
         "distractors: [A rule of the house, A line of the law]",
         "question: What comes first, hope or housing?\nanswer: Hope\n"
         "distractors: [Housing, Income]",
+        "question: Who would be trusted?\nanswer: Who trusts the person\n"
+        "distractors: [Who writes notes, Who has a title]",
     )
     bad = (
         "question: What protects a boundary?\nanswer: Naming the «boundary» early\n"
@@ -59,10 +65,13 @@ class WordRepeat(CardRule):
         alone = shared.difference(*others)
         if not alone or stands_for_others(answer, card):
             return
-        if any(other and other <= asked for other in others):
+        if own <= asked and any(other and other <= asked for other in others):
             return  # the question itself names the options
+        if max(len(asked & other) for other in others) > _TWICE * len(shared):
+            return
+        seen = {s for w in question.word_set for s in (w, f"{w}s", w.removesuffix("s"))}
         for word, start, end in answer.tokens:
-            if word not in STOP_WORDS and stem(word) in alone:
+            if word in seen and word not in STOP_WORDS and stem(word) in alone:
                 yield self.found(
                     answer,
                     (start, end),

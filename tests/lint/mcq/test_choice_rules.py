@@ -55,11 +55,8 @@ FOUND: dict[str, list[str]] = {
         "distractors: [Call the family at once, Write it all down]",
         "answer: «The person, since it is their life that is planned»\n"
         "distractors: [The nurse, The court, All of the above]",
-    ],
-    "mcq-option-length-outlier": [
-        "answer: Ask first\ndistractors: "
-        "[Call home, «Write all of it down and read it to the team in the morning»]",
         "answer: «Shared power and trust»\ndistractors: [Advice, Rules]",
+        "answer: «Confidentiality agreement»\ndistractors: [Rules, Law]",
     ],
     "mcq-duplicate-options": [
         "answer: The person\ndistractors: [Staff, «the  person»]",
@@ -113,6 +110,8 @@ LEFT_ALONE: dict[str, list[str]] = {
         "question: How many agree?\nanswer: All\ndistractors: [Some, Few]",
         "answer: All the notes the person has written\ndistractors: [The last note, The chart]",
         "answer: Allow time\ndistractors: [Call home, Wait]",
+        "question: 'In which order? i. Hope. ii. Plan. iii. Rest.'\n"
+        "answer: i, ii, iii\ndistractors: ['ii, i, iii', 'iii, i, ii']",
     ],
     "mcq-none-of-the-above": [
         "question: How many notes are kept?\nanswer: None\ndistractors: [One, Two]",
@@ -132,6 +131,7 @@ LEFT_ALONE: dict[str, list[str]] = {
         "answer: Only with consent\ndistractors: [Only at night, Only by phone]",
         "answer: Hope and choice\ndistractors: [Rules and limits, Pay and law]",
         "answer: A\ndistractors: [B, C]",
+        "answer: (a + b)(a - b)\ndistractors: [(a - b)2, a3 + b3]",
     ],
     "mcq-true-false": [
         "answer: Yes, with consent\ndistractors: ['Yes, always', 'No, never']",
@@ -139,12 +139,10 @@ LEFT_ALONE: dict[str, list[str]] = {
     ],
     "mcq-longest-option-correct": [
         "answer: Ask the person what helps\ndistractors: [Ask the nurse what helps, Wait]",
-        "answer: Confidentiality agreement\ndistractors: [Rules, Law]",
+        "answer: Confidentiality rules\ndistractors: [Safety rules, House rules]",
         "answer: One at a time\ndistractors: [All at once, In pairs]",
-    ],
-    "mcq-option-length-outlier": [
-        "answer: Ask first\ndistractors: [Call home, Cannot be determined from what is given]",
-        "answer: Hope\ndistractors: [Pity, Sympathy]",
+        "answer: Ask first\ndistractors: "
+        "[Call home, Write all of it down and read it to the team in the morning]",
     ],
     "mcq-duplicate-options": [
         "answer: '18'\ndistractors: ['1.8', '-18']",

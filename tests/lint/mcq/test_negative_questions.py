@@ -51,6 +51,7 @@ DESCRIPTIVE = [
     "What comes first, hope or housing?",
     "Which of these excerpts mentions an exception?",
     "Each of these, except one, is a right. Which one stands apart?",
+    "Which of these statements are true and which are false? I. Hope helps. II. Pity helps.",
 ]
 
 
