@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from cps_cards.imports.paragraphs import Run, Way, divided, inline, longest, tidy
+from cps_cards.imports.paragraphs import (
+    CODE,
+    OWN_SIGNS,
+    Way,
+    closing,
+    escaped,
+    inline,
+    longest,
+    opening,
+    paragraphs,
+)
 from cps_cards.model.texts import short
 from cps_cards.render.plain import TAG
-from cps_cards.render.shelf import formulas
+from cps_cards.render.shelf import Shelf, formulas
 
 Take = Callable[[str], tuple[str, str]]
 """The deck's name of a media file by that in a field; or nothing, and why it has none."""
 
-_SPACES = re.compile(r"[ \t\n\r\f\v\xa0\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_SPACES = re.compile(rf"[ \t\n\r\f\v\xa0\x00-\x1f\x7f-\x9f\u2028\u2029{OWN_SIGNS}]+")
+_PLAIN_NAME = re.compile(r"[\w./-]+")
 _OLD_MATHS = re.compile(
     r"\[(?P<mark>\$\$?|latex)\](?P<inside>.{1,5000}?)\[/(?P=mark)\]", re.DOTALL | re.IGNORECASE
 )
@@ -25,21 +37,23 @@ _STRANGE_LATEX = re.compile(
 )
 _NETWORK = re.compile(r"(?:[a-z][a-z0-9+.-]+:|//)", re.IGNORECASE)
 _LINKED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
-_MARKS = {
-    **dict.fromkeys(("b", "strong"), "**"),
-    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "*"),
-    **dict.fromkeys(("s", "strike", "del"), "~~"),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), "`"),
+_MARKS = ("`", "**", "*", "~~")
+_MARK_OF = {
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), CODE),
+    **dict.fromkeys(("b", "strong"), 1),
+    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), 2),
+    **dict.fromkeys(("s", "strike", "del"), 3),
 }
+"""The places of tags' marks in the list of marks."""
 _STYLES = (
-    (r"font-weight:\s*(?:bold|[6-9]00)", "**", ""),
-    (r"font-style:\s*(?:italic|oblique)", "*", ""),
-    (r"text-decoration[a-z-]*:[^;]*line-through", "~~", ""),
-    (r"text-decoration[a-z-]*:[^;]*underline", "", "underlining"),
-    (r"(?:^|[;\s])color:", "", "colour"),
-    (r"background[a-z-]*:(?!\s*(?:none|transparent))", "", "highlighting"),
-    (r"font(?:-size|-family)?:", "", "fonts"),
-    (r"text-align:\s*(?:center|right|justify)", "", "alignment"),
+    (r"font-weight:\s*(?:bold|[6-9]00)", 1),
+    (r"font-style:\s*(?:italic|oblique)", 2),
+    (r"text-decoration[a-z-]*:[^;]*line-through", 3),
+    (r"text-decoration[a-z-]*:[^;]*underline", "underlining"),
+    (r"(?:^|[;\s])color:", "colour"),
+    (r"background[a-z-]*:(?!\s*(?:none|transparent))", "highlighting"),
+    (r"font(?:-size|-family)?:", "fonts"),
+    (r"text-align:\s*(?:center|right|justify)", "alignment"),
 )
 _LOST = {
     **dict.fromkeys(("u", "ins"), "underlining"),
@@ -56,6 +70,7 @@ _LINES = frozenset(
     "div dt dd dl address article aside center details figcaption figure footer header main nav "
     "section summary caption li".split()
 )
+_LISTS = ("ul", "ol")
 _HOLDERS = frozenset("ul ol li blockquote table tr td th".split())
 _SMALL = {
     "sub": ("subscripts", dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))),
@@ -63,23 +78,16 @@ _SMALL = {
 }
 
 
-def put_away(body: str, lost: set[str]) -> tuple[str, re.Pattern[str], list[Run]]:
-    """HTML in which signs of the pattern stand for maths and sounds, and these."""
-    sign = next(chr(code) for code in range(0xE000, 0xF900) if chr(code) not in body)
-    pieces: list[Run] = []
-
-    def mark(piece: Run) -> str:
-        pieces.append(piece)
-        return f"{sign}{len(pieces) - 1}{sign}"
-
+def put_away(body: str, lost: set[str]) -> tuple[str, Shelf]:
+    """HTML in which marks stand for maths and sounds, and these on a shelf."""
     body = _OLD_MATHS.sub(lambda found: _as_mathjax(found, lost), body)
+    shelf = Shelf(body)
     out, at = [], 0
     for start, end in formulas(body):
-        out += [body[at:start], mark(Run("maths", _shown(body[start:end])))]
+        out += [body[at:start], shelf.add("maths", _shown(body[start:end]))]
         at = end
     body = "".join((*out, body[at:]))
-    body = _SOUND.sub(lambda found: mark(Run("media", _shown(found[1]))), body)
-    return body, re.compile(f"{sign}([0-9]+){sign}"), pieces
+    return _SOUND.sub(lambda found: shelf.add("media", _shown(found[1])), body), shelf
 
 
 def _shown(body: str) -> str:
@@ -99,129 +107,136 @@ def _as_mathjax(found: re.Match[str], lost: set[str]) -> str:
     return f"\\[{text}\\]" if is_display else f"\\({text}\\)"
 
 
+@dataclass
 class _Holder:
-    """An element that holds blocks and is not closed yet; ``runs`` are of its last paragraph.
+    """An open element that holds blocks: what leads its first line (until that is written) and the
+    others, and whether an empty line stands before it. ``mark`` is that of a list's items."""
 
-    A block is its kind and the lines of its Markdown.
-    """
-
-    def __init__(self, tag: str, start: int | None = None) -> None:
-        self.tag = tag
-        self.start = start
-        self.blocks: list[tuple[str, list[str]]] = []
-        self.runs: list[Run] = []
+    tag: str
+    first: str = ""
+    rest: str = ""
+    apart: bool = True
+    mark: str = ""
+    number: int = 0
+    is_begun: bool = False
 
 
 class Writer(HTMLParser):
     """Follows well-formed HTML and writes it; notes what is ``lost`` and what is ``gone``."""
 
-    def __init__(
-        self, way: Way, pattern: re.Pattern[str], pieces: Sequence[Run], take: Take
-    ) -> None:
+    def __init__(self, way: Way, shelf: Shelf, take: Take) -> None:
         super().__init__()
-        self.way, self.pattern, self.pieces, self.take = way, pattern, pieces, take
+        self.way, self.shelf, self.take = way, shelf, take
         self.fits = True
         """Whether Markdown's tables can hold those of the field."""
         self.lost: set[str] = set()
         self.gone: list[str] = []
+        self._lines: list[str] = []
+        self._marks = list(_MARKS)
+        self._text: list[str] = []
+        self._open: list[tuple[str, list[int]]] = []
+        """The open tags with the formatting that each began."""
         self._held = [_Holder("")]
-        self._marks: list[tuple[str, frozenset[str]]] = []
         self._pre: list[str] | None = None
+        self._rows: list[list[list[str]]] = []
+        self._line_begins = True
         self._line_ends = False
-        self._done = False
+        self._list_before = ""
+        """The mark of a list that has just ended: one right behind it has another."""
 
     def markdown(self, body: str) -> str:
         self.feed(body)
         self.close()
-        self._done = True
-        self._flush()
-        return "\n".join(_joined(self._held[0].blocks))
+        self._paragraph()
+        return "\n".join(self._lines)
 
     # --- what the parser meets --------------------------------------------------------------------
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         self.lost.update(_LOST[name] for name in (tag, *values) if name in _LOST)
-        if tag not in ("br", "hr", "img"):
-            self._marks.append((tag, self._marks_of(tag, values)))
         if tag == "br":
-            self._words("\n") if self._pre is not None else self._add(Run("break"))
+            self._words("\n") if self._pre is not None else self._add("\n")
         elif tag == "img":
             self._picture(values)
-        elif tag in _HOLDERS and (tag != "li" or self._held[-1].tag in ("ul", "ol", "~")):
+        elif tag in _HOLDERS and (tag != "li" or self._held[-1].tag in (*_LISTS, "~")):
             self._begin(tag, values)
         elif tag in _PARAGRAPHS or tag in ("hr", "pre"):
-            self._flush()
-            if tag == "hr":
-                self._held[-1].blocks.append(("rule", ["---"]))
+            self._end_paragraph()
+            if tag == "hr" and not self.way.flat:
+                self._put(["---"])
             self._pre = [] if tag == "pre" else self._pre
         elif tag in _LINES:
             self._line_ends = True
+        if tag not in ("br", "hr", "img"):
+            there = {mark for _, marks in self._open for mark in marks}
+            fresh = sorted(self._marks_of(tag, values) - there)
+            self._open.append((tag, fresh))
+            self._text += map(opening, fresh)
 
     def handle_endtag(self, tag: str) -> None:
-        while self._marks and self._marks.pop()[0] != tag:
-            pass
         if tag == "pre" and self._pre is not None:
             self._end_pre("".join(self._pre).strip("\n"))
         elif tag in _PARAGRAPHS:
-            self._flush("" if tag == "p" else "## ")
+            self._end_paragraph("" if tag == "p" else "## ")
         elif tag in _HOLDERS and any(one.tag == tag for one in self._held):
             while self._end() != tag:
                 pass
         elif tag in _LINES:
             self._line_ends = True
+        while self._open:
+            ended, marks = self._open.pop()
+            self._text += map(closing, reversed(marks))
+            if ended == tag:
+                break
 
     def handle_data(self, data: str) -> None:
-        at = 0
-        for found in self.pattern.finditer(data):
-            self._words(data[at : found.start()])
-            piece = self.pieces[int(found[1])]
-            if self._pre is not None:
-                self._pre.append(piece.text)
-            elif piece.kind == "media":
-                self._media(piece.text, "")
+        for at, part in enumerate(self.shelf.pattern.split(data)):
+            kind, text = self.shelf.pieces[int(part)] if at % 2 else ("", part)
+            if not kind:
+                self._words(text)
+            elif self._pre is not None:
+                self._pre.append(text)
+            elif kind == "media":
+                self._media(text, "")
             else:
-                self._add(piece)
-            at = found.end()
-        self._words(data[at:])
+                self._add(self.shelf.sign + part + self.shelf.sign)
 
     def _words(self, text: str) -> None:
         if self._pre is not None:
             self._pre.append(re.sub(r"[^\S\n]|[\x00-\x09\x0b-\x1f]", " ", text))
             return
         for name, (lost, signs) in _SMALL.items():
-            if any(tag == name for tag, _ in self._marks) and text.strip():
+            if any(tag == name for tag, _ in self._open) and text.strip():
                 if set(text) <= set(signs):
                     text = "".join(signs[char] for char in text)
                 else:
                     self.lost.add(lost)
-        marks = frozenset[str]().union(*(marks for _, marks in self._marks))
-        if text:
-            kind = "code" if "`" in marks else "text"
-            self._add(Run(kind, _SPACES.sub(" ", text), marks - {"`"}))
+        self._add(_SPACES.sub(" ", text))
 
-    def _add(self, run: Run) -> None:
-        runs = self._held[-1].runs
-        begins = not runs or runs[-1].kind == "break"
-        if run.text == " " and (begins or self._line_ends):
+    def _add(self, text: str) -> None:
+        if not text or (text == " " and (self._line_begins or self._line_ends)):
             return
-        if self._line_ends and not begins:
-            runs.append(Run("break"))
+        if self._line_ends and not self._line_begins:
+            self._text.append("\n")
         self._line_ends = False
-        runs.append(run)
+        self._line_begins = text == "\n"
+        self._text.append(text)
 
-    def _marks_of(self, tag: str, values: dict[str, str]) -> frozenset[str]:
-        marks = {_MARKS.get(tag, "")}
-        for pattern, mark, lost in _STYLES if "style" in values else ():
+    def _marks_of(self, tag: str, values: dict[str, str]) -> set[int]:
+        marks = {_MARK_OF[tag]} if tag in _MARK_OF else set()
+        for pattern, what in _STYLES if "style" in values else ():
             if re.search(pattern, values["style"].lower()):
-                marks.add(mark)
-                self.lost.add(lost)
+                if isinstance(what, int):
+                    marks.add(what)
+                else:
+                    self.lost.add(what)
         if tag == "a" and _LINKED.match(values.get("href", "")):
-            marks.add("[" + re.sub(r"\s", "%20", values["href"].strip()))
+            marks.add(len(self._marks))
+            self._marks.append("[" + re.sub(r"\s", "%20", values["href"].strip()))
         elif tag == "a" and "href" in values:
             self.lost.add("links to what is no web page")
-        self.lost.discard("")
-        return frozenset(marks - {""})
+        return marks
 
     def _picture(self, values: dict[str, str]) -> None:
         name = values.get("src", "").strip()
@@ -234,66 +249,90 @@ class Writer(HTMLParser):
     def _media(self, name: str, alt: str) -> None:
         taken, why = self.take(name)
         if taken:
-            links = {mark for _, marks in self._marks for mark in marks if mark[0] == "["}
-            self._add(Run("media", taken, frozenset(links), " ".join(alt.split())))
+            taken = taken if _PLAIN_NAME.fullmatch(taken) else f"<{taken}>"
+            shown = f"![{escaped(' '.join(alt.split()), 2)}]({taken})"
+            self._add(self.shelf.add("shown", shown))
         else:
             self.gone.append(why)
 
     # --- blocks -----------------------------------------------------------------------------------
 
     def _begin(self, tag: str, values: dict[str, str]) -> None:
+        in_row = tag in ("td", "th")
         if self.way.flat:
-            if tag in ("td", "th") and self._held[-1].runs and not self._line_ends:
-                self._add(Run("text", " | "))
-            self._line_ends = self._line_ends or tag not in ("td", "th")
+            if in_row and self._text and not self._line_ends:
+                self._add(" | ")
+            self._line_ends = self._line_ends or not in_row
             return
-        self._flush()
-        if tag == "li" and self._held[-1].tag == "~":
+        self._paragraph()
+        above = self._held[-1]
+        if above.tag == "~" and tag == "li":
             self._end()
-        if tag in ("ul", "ol") and self._held[-1].tag in ("ul", "ol"):
+            above = self._held[-1]
+        if above.tag in _LISTS and tag in _LISTS:
             # A list right inside a list belongs to the item before it.
-            item, outer = _Holder("~"), self._held[-1].blocks
-            item.blocks = [("item", outer.pop()[1])] if outer else []
-            self._held.append(item)
+            rest = " " * (len(above.mark) + 1)
+            above = _Holder("~", rest if above.is_begun else f"{above.mark} ", rest, apart=False)
+            self._held.append(above)
         if any(values.get(name, "1") != "1" for name in ("colspan", "rowspan")):
             self.fits = False
-        start = values.get("start", "1")
-        number = int(start) if start.isascii() and start.isdigit() and len(start) < 10 else 1
-        self._held.append(_Holder(tag, number if tag == "ol" else None))
+        if above.tag in ("td", "th") or (self._rows and tag == "table"):
+            self.fits = False
+        self._held.append(self._holder(tag, values.get("start", "1"), above))
+        if tag == "tr":
+            self._rows.append([])
+        elif in_row and self._rows:
+            self._rows[-1].append([])
+
+    def _holder(self, tag: str, start: str, above: _Holder) -> _Holder:
+        if tag == "blockquote":
+            return _Holder(tag, "> ", "> ")
+        if tag == "li":
+            first = f"{above.number}{above.mark} " if above.tag == "ol" else f"{above.mark} "
+            above.number += 1
+            return _Holder(tag, first, " " * len(first), apart=False)
+        if tag == "ol":
+            number = int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 1
+            mark = ")" if self._list_before == "." else "."
+            return _Holder(tag, apart=above.tag not in ("li", "~") or number != 1, mark=mark,
+                           number=number)  # fmt: skip
+        mark = "*" if self._list_before == "-" else "-"
+        apart = above.tag not in ("li", "~") or bool(self._list_before)
+        return _Holder(tag, apart=apart, mark=mark if tag == "ul" else "")
 
     def _end(self) -> str:
-        self._flush()
+        self._paragraph()
         done = self._held.pop()
-        into = self._held[-1].blocks
-        lines = list(_joined(done.blocks, item=done.tag in ("li", "~")))
-        if done.tag in ("ul", "ol") and lines:
-            before = into[-1][1][0][:2] if into and into[-1][0] == "list" else ""
-            into.append(("list", _list(done, before)))
-        elif done.tag == "table":
-            into += self._table(done)
-        elif done.tag in ("td", "th"):
-            self.fits &= [kind for kind, _ in done.blocks] in ([], ["para"])
-            into.append(("cell", lines))
-        elif done.tag == "tr":
-            into.append(("row", ["".join(cell) for _, cell in done.blocks]))
-        elif lines and done.tag == "blockquote":
-            into.append(("quote", [f"> {line}".rstrip() for line in lines]))
-        elif lines:
-            into.append(("item", lines))
+        self._list_before = done.mark if done.tag in _LISTS else self._list_before
+        if done.tag == "table" and any(any(map(any, row)) for row in self._rows):
+            width = max(map(len, self._rows))
+            cells = [["".join(cell) for cell in row] for row in self._rows]
+            lines = [
+                "| " + " | ".join(re.sub(r"(?<!\\)\|", r"\\|", cell) for cell in row) + " |"
+                + "  |" * (width - len(row)) for row in cells
+            ]  # fmt: skip
+            self._rows = []
+            self._put([lines[0], "|" + " --- |" * width, *lines[1:]])
         return done.tag
 
-    def _table(self, table: _Holder) -> Iterator[tuple[str, list[str]]]:
-        """The rows of a table; what else stands in it comes before."""
-        rows = [cells for kind, cells in table.blocks if kind == "row"]
-        yield from (block for block in table.blocks if block[0] != "row")
-        if not any(map(any, rows)):
+    def _put(self, lines: list[str]) -> None:
+        """Write a block below those that are there, led by what holds it."""
+        if self._held[-1].tag in ("td", "th") and self._rows:
+            cell = self._rows[-1][-1]
+            self.fits &= not cell and len(lines) == 1
+            cell += lines
             return
-        width = max(map(len, rows))
-        lines = [
-            "| " + " | ".join(re.sub(r"(?<!\\)\|", r"\\|", cell) for cell in row) + " |"
-            + "  |" * (width - len(row)) for row in rows
-        ]  # fmt: skip
-        yield "table", [lines[0], "|" + " --- |" * width, *lines[1:]]
+        fresh = next((at for at, one in enumerate(self._held) if not one.is_begun), None)
+        begun = self._held[:fresh]
+        apart = self._held[fresh].apart if fresh is not None else True
+        if self._lines and apart:
+            self._lines.append("".join(one.rest for one in begun).rstrip())
+        for line in lines:
+            lead = "".join(one.rest if one.is_begun else one.first for one in self._held)
+            self._lines.append((lead + line).rstrip() if not line else lead + line)
+            for one in self._held:
+                one.is_begun = True
+        self._list_before = ""
 
     def _end_pre(self, text: str) -> None:
         self._pre = None
@@ -303,47 +342,34 @@ class Writer(HTMLParser):
         if self.way.flat:
             for line in text.split("\n"):
                 self._line_ends = True
-                self._add(Run("text", line))
+                self._add(line)
         else:
-            self._held[-1].blocks.append(("pre", [fence, *text.split("\n"), fence]))
+            self._put([fence, *text.split("\n"), fence])
 
-    def _flush(self, lead: str = "") -> None:
-        """End the paragraph; two line breaks have divided it, which cells and headings cannot."""
-        if self.way.flat and not self._done:
+    def _end_paragraph(self, lead: str = "") -> None:
+        if self.way.flat:
             self._line_ends = True
-            return
-        self._line_ends = False
+        else:
+            self._paragraph(lead)
+
+    def _paragraph(self, lead: str = "") -> None:
+        """Write what was collected; cells and headings have no line breaks."""
+        marks = [mark for _, marks in self._open for mark in marks]
+        text = "".join((*self._text, *map(closing, reversed(marks))))
+        self._text = list(map(opening, marks))
+        self._line_begins, self._line_ends = True, False
         top = self._held[-1]
-        runs, top.runs = tidy(top.runs), []
-        if (lead or top.tag in ("td", "th")) and any(run.kind == "break" for run in runs):
-            self.lost.update(() if lead else ["line breaks in table cells"])
-            runs = tidy(Run("text", " ") if run.kind == "break" else run for run in runs)
-        kind = "item" if top.tag in ("ul", "ol") else "para"
-        for paragraph in divided(runs, self.way):
-            top.blocks.append((kind, (lead + inline(paragraph, self.way)).split("\n")))
-
-
-def _joined(blocks: Iterable[tuple[str, list[str]]], *, item: bool = False) -> Iterator[str]:
-    """The lines of blocks, with empty ones between them, but before a list in an item."""
-    before = ""
-    for kind, lines in blocks:
-        tight = item and kind == "list" and lines[0][:2] in ("- ", "* ", "1.", "1)")
-        if before and not (tight and before in ("para", "item")):
-            yield ""
-        yield from lines
-        before = kind
-
-
-def _list(held: _Holder, before: str) -> list[str]:
-    """The lines of a list; ``before`` begins the list right above it, which has another sign."""
-    sign = (")" if before.endswith(".") else ".") if held.start is not None else ""
-    lead = ("*" if before == "- " else "-") if held.start is None else ""
-    loose = any("" in item for _, item in held.blocks)
-    lines: list[str] = []
-    for number, (_, item) in enumerate(held.blocks, held.start or 0):
-        lines += [""] if loose and lines else []
-        first = f"{lead or number}{sign} "
-        lines += [
-            (" " * len(first) if at else first) + one if one else "" for at, one in enumerate(item)
-        ]
-    return lines
+        is_cell = top.tag in ("td", "th")
+        if lead or is_cell:
+            if is_cell and "\n" in re.sub(f"[{OWN_SIGNS}]", "", text).strip():
+                self.lost.add("line breaks in table cells")
+            text = text.replace("\n", " ")
+        found = list(paragraphs(text, self.way))
+        if found and top.tag in _LISTS:
+            self._held.append(self._holder("li", "", top))
+        for paragraph in found:
+            shown = inline(paragraph, self.way, self._marks)
+            shown = self.shelf.pattern.sub(lambda found: self.shelf.pieces[int(found[1])][1], shown)
+            self._put((lead + shown).split("\n"))
+        if found and top.tag in _LISTS:
+            self._held.pop()

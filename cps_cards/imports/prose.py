@@ -103,7 +103,7 @@ class _Field:
     def __init__(self, body: str, take: Take) -> None:
         self.lost: set[str] = set()
         self.gone = [f"`{''.join(filter(None, one.groups()))}`" for one in _GONE.finditer(body)]
-        body, self.pattern, self.pieces = put_away(body, self.lost)
+        body, self.shelf = put_away(body, self.lost)
         if "<rt" in body and "<rp" not in body:
             body = re.sub(
                 r"(<rt\b[^>]*>)(.*?)(?=</rt>|<rt|</ruby>)", r"\1(\2)", body, flags=re.DOTALL
@@ -114,7 +114,7 @@ class _Field:
         self.taken: dict[str, tuple[str, str]] = {}
 
     def write(self, way: Way) -> str:
-        writer = Writer(way, self.pattern, self.pieces, self._take)
+        writer = Writer(way, self.shelf, self._take)
         markdown = writer.markdown(self.body)
         self.lost |= writer.lost
         self.fits = writer.fits
@@ -136,8 +136,8 @@ class _Field:
 
     def letters(self) -> str:
         """All letters that the HTML shows, without the names of media."""
-        words = ["" if one.kind == "media" else html.escape(one.text) for one in self.pieces]
-        body = self.pattern.sub(lambda found: words[int(found[1])], self.body)
+        words = [html.escape(text) if kind == "maths" else "" for kind, text in self.shelf.pieces]
+        body = self.shelf.pattern.sub(lambda found: words[int(found[1])], self.body)
         return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", shown_text(body)))
 
     def prose(self, markdown: str, way: Way) -> Prose:
