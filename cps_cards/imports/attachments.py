@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -15,6 +14,7 @@ from cps_cards import media_kinds
 from cps_cards.model.deck import Collection, MediaFile
 from cps_cards.model.texts import short
 from cps_cards.yamlio.files import MAX_MEDIA_BYTES
+from cps_cards.yamlio.wellformed import slug
 
 Read = Callable[[], bytes]
 Key = TypeVar("Key")
@@ -39,31 +39,31 @@ class Lazy(Mapping[Key, bytes]):
 
 class Attachments:
     """``known`` are the media of the deck by their names, with those in ``new``, which wait to be
-    written."""
+    written; ``named`` has their names by those in packages."""
 
     def __init__(self, collection: Collection, reads: Mapping[str, Read]) -> None:
         self._folder = collection.root / "media"
         self._reads = {_alike(name): (name, read) for name, read in reads.items()}
         self._taken: dict[str, tuple[str, str]] = {}
         self.known: dict[str, MediaFile] = dict(collection.media)
+        self._names = {name.lower() for name in self.known}
         self.named = {one.packaged: name for name, one in self.known.items()}
         self._by_digest = {one.digest: name for name, one in collection.media.items() if one.digest}
         self.new: dict[str, Read] = {}
 
-    def take(self, name: str, own: Mapping[str, bytes]) -> tuple[str, str]:
+    def take(self, name: str, own: Mapping[str, bytes] | None = None) -> tuple[str, str]:
         """The deck's name for what a field calls so; or nothing, and why it is left out.
 
         ``own`` are files that came with the card itself.
         """
-        mine = {_alike(one): data for one, data in own.items()}
+        mine = {_alike(one): data for one, data in own.items()} if own else {}
         for key in (_alike(name), _alike(unquote(name))):
             if key in mine:
-                return self._take(name, partial(mine.__getitem__, key))
+                return self._take(name, partial(bytes, mine[key]))
+            if key not in self._taken and key in self._reads:
+                self._taken[key] = self._take(*self._reads[key])
             if key in self._taken:
                 return self._taken[key]
-            if key in self._reads:
-                taken = self._taken[key] = self._take(*self._reads[key])
-                return taken
         return "", f"the file {short(unquote(name), 60)}, which did not come along"
 
     def _take(self, name: str, read: Read) -> tuple[str, str]:
@@ -80,21 +80,17 @@ class Attachments:
         known = self._by_digest.get(digest)
         if known is not None and PurePosixPath(known).suffix.lower() == suffix:
             return known, ""
-        stem = unicodedata.normalize("NFKD", PurePosixPath(unquote(name)).stem.lower())
-        stem = re.sub(r"[^a-z0-9]+", "-", stem.encode("ascii", "ignore").decode()).strip("-")[:60]
-        new = f"{stem or 'media'}{suffix}"
-        if any(new == one.lower() for one in self.known):
-            new = f"{stem or 'media'}-{digest[:8]}{suffix}"
+        stem = unicodedata.normalize("NFKD", PurePosixPath(unquote(name)).stem)
+        stem = slug(stem.encode("ascii", "ignore").decode())[:60] or "media"
+        new = f"{stem}{suffix}"
+        if new in self._names:
+            new = f"{stem}-{digest[:8]}{suffix}"
+        self._names.add(new)
         # Until it is written, it is known by its name and content alone.
         self.known[new] = MediaFile(new, self._folder / new, new, digest)
-        self.named[new] = new
-        self._by_digest[digest] = new
+        self.named[new] = self._by_digest[digest] = new
         self.new[new] = read
         return new, ""
-
-    def keep(self, shown: set[str]) -> None:
-        """Leave out the files that no card shows after all."""
-        self.new = {name: read for name, read in self.new.items() if name in shown}
 
 
 def _alike(name: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import ChainMap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from cps_cards import atomic, pipeline
 from cps_cards.contribute import append, modelines
@@ -14,24 +15,22 @@ from cps_cards.contribute.draft import Draft, in_order
 from cps_cards.contribute.naming import Namer
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.faults import Faults
-from cps_cards.imports.attachments import Attachments, Lazy
+from cps_cards.imports.attachments import Attachments, Lazy, Read
 from cps_cards.imports.carrying import Carrier, Keys, sameness, sameness_of
 from cps_cards.imports.proposals import Proposal, Proposals
-from cps_cards.imports.records import BadFileError, LeftOutError, Loose, Told
+from cps_cards.imports.records import BadFileError, LeftOutError, Loose, Told, Wish
 from cps_cards.model import ids
 from cps_cards.model.texts import name_list, short
 from cps_cards.pipeline import Opened
 from cps_cards.yamlio import nodes
 from cps_cards.yamlio.decode import MAX_BYTES, decode_file
 from cps_cards.yamlio.files import INBOX
-from cps_cards.yamlio.nodes import MapNode
 from cps_cards.yamlio.wellformed import is_guid
 
 MOST_LINTED = 5_000
 """So many new cards are linted at once; for more, it would take longer than all the rest."""
 _BOM = b"\xef\xbb\xbf"
 _MEDIA = re.compile(r"!\[[^\[\]]*\]\(([a-z0-9.-]+)\)")
-
 
 Step = Callable[[int], object]
 
@@ -44,110 +43,87 @@ class UnsoundError(Exception):
         self.found = found
 
 
-@dataclass(frozen=True)
-class Wish:
-    """Where cards shall go. ``stem`` names new files, ``into`` is a card file to append to, by its
-    path from the deck's ``cards``; ``teaches`` is for cards that no fact is proposed for."""
-
-    stem: str
-    topic: str = ""
-    topic_from: str = ""
-    teaches: str = ""
-    into: str = ""
-    new_guids: bool = False
-
-
-@dataclass
-class _New:
-    """A card on its way: ``waits`` for somebody to sort it."""
+class New(NamedTuple):
+    """A card on its way; without a topic or facts, it ``waits`` for somebody to sort it."""
 
     place: str
     keys: Keys
     topic: str
-    waits: bool = False
+    waits: bool
 
     @property
     def id(self) -> str:
         return str(self.keys["id"])
 
 
-@dataclass
-class Brought:
-    """What would be written: ``files`` whole, by shown paths, ``counts`` with their new cards."""
-
-    media: Attachments
-    files: dict[str, bytes] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-    before: dict[Path, bytes] = field(default_factory=dict)
-    there: int = 0
-    alike: int = 0
-    pinned: int = 0
-    proposals: list[tuple[str, Proposal]] = field(default_factory=list)
-    findings: list[Diagnostic] | None = field(default_factory=list)
-    """What the linter finds on the new cards; None where they are too many."""
-
-    def write(self, opened: Opened) -> None:
-        """Write all of it or nothing. Raises OSError, also where a file has changed meanwhile."""
-        for path, data in self.before.items():
-            if path.read_bytes() != data:
-                raise OSError(0, "it has changed meanwhile; nothing was written", str(path))
-        paths = {_path(name, opened): data for name, data in self.files.items()}
-        folder = opened.collection.root / "media"
-        media = Lazy({folder / name: read for name, read in self.media.new.items()})
-        atomic.write_all(ChainMap(paths, media))  # type: ignore[arg-type] # read only
-
-
-def _path(name: str, opened: Opened) -> Path:
-    return opened.collection.root / name.removeprefix(f"{opened.shown}/")
-
-
 class Bringer:
-    """Brings the cards of one file into one deck."""
+    """Brings the cards of one file into one deck, and knows what would be written: ``files`` whole,
+    by shown paths, ``counts`` with their new cards; ``there`` and ``alike`` count those that are in
+    the deck, or were in the file, already; ``pinned`` those that keep their GUID."""
 
     def __init__(self, opened: Opened, wish: Wish, told: Told, media: Attachments) -> None:
-        self.opened, self.wish, self.told = opened, wish, told
+        self.opened, self.wish, self.told, self.media = opened, wish, told, media
         self.deck = opened.collection
-        self.carrier = Carrier(told, media)
-        self.namer = Namer(self.deck)
-        self.proposals = Proposals(self.deck)
-        self.brought = Brought(media)
+        self.files: dict[str, bytes] = {}
+        self.counts: dict[str, int] = {}
+        self.there = self.alike = self.pinned = 0
+        self.proposed: list[tuple[str, Proposal]] = []
+        self.findings: list[Diagnostic] | None = []
+        """What the linter finds on the new cards; None where they are too many."""
+        self._before: dict[Path, bytes] = {}
+        self._namer = Namer(self.deck)
+        self._proposals = Proposals(self.deck)
         there = (*self.deck.cards, *self.deck.inbox)
-        self.guids = {card.guid_in(self.deck.deck.id) for card in there}
-        self.known = {sameness_of(card) for card in there}
+        self._guids = {card.guid_in(self.deck.deck.id) for card in there}
+        self._known = {sameness_of(card) for card in there}
         titles = self.deck.topic_titles
-        self.topics = {name.casefold(): id for id, title in titles.items() for name in (id, title)}
+        self._topics = {name.casefold(): id for id, title in titles.items() for name in (id, title)}
 
-    def bring(self, cards: Sequence[Loose], step: Step | None) -> Brought:
+    def bring(self, cards: Sequence[Loose], step: Step | None) -> None:
         """All but the writing. ``step`` is called about twice for each card, with the number of
         all steps.
 
         Raises :class:`BadFileError` for what the file holds, :class:`UnsoundError` for the deck.
         """
+        carrier = Carrier(self.told, self.media)
         fresh: set[tuple[str, ...]] = set()
-        new: list[_New] = []
-        total = 2 * len(cards)
+        new: list[New] = []
+        tick = partial(step, 2 * len(cards)) if step is not None else lambda: None
         for card in cards:
-            if step is not None:
-                step(total)
+            tick()
             try:
-                keys = self.carrier.keys(card)
+                keys = carrier.keys(card)
                 same = sameness(card.kind, keys)
-                if card.guid in self.guids or same in self.known:
-                    self.brought.there += 1
+                if card.guid in self._guids or same in self._known:
+                    self.there += 1
                 elif same in fresh:
-                    self.brought.alike += 1
+                    self.alike += 1
                 else:
                     new.append(self._placed(card, keys))
                     fresh.add(same)
             except LeftOutError as error:
                 self.told.left.append((card.place, str(error)))
         if new:
-            self._prove(new, None if step is None else (lambda _: step(total)))
-        return self.brought
+            self._prove(new, lambda _: tick())
+
+    def write(self) -> None:
+        """Write all of it or nothing. Raises OSError, also where a file has changed meanwhile."""
+        for path, data in self._before.items():
+            if path.read_bytes() != data:
+                raise OSError(0, "it has changed meanwhile; nothing was written", str(path))
+        files = {self._path(name): read for name, read in self._reads().items()}
+        atomic.write_all(Lazy(files))
+
+    def _reads(self) -> dict[str, Read]:
+        media = {f"{self.opened.shown}/media/{name}": read for name, read in self.media.new.items()}
+        return {**{name: partial(bytes, data) for name, data in self.files.items()}, **media}
+
+    def _path(self, name: str) -> Path:
+        return self.deck.root / name.removeprefix(f"{self.opened.shown}/")
 
     # --- topic, facts, id -------------------------------------------------------------------------
 
-    def _placed(self, card: Loose, keys: Keys) -> _New:
+    def _placed(self, card: Loose, keys: Keys) -> New:
         topic = self._topic(card)
         curriculum = self.deck.curriculum
         proposal: Proposal | None = None
@@ -155,46 +131,41 @@ class Bringer:
             known = [id for id in card.teaches if id in curriculum.by_id]
             wish = curriculum.by_id.get(self.wish.teaches)
             if not known and (wish is None or wish[2] is None):
-                own = wish[0].id.value if wish is not None else topic
-                proposal = self.proposals.of(_said(keys), own)
+                proposal = self._proposals.of(_said(keys), wish[0].id.value if wish else topic)
                 known = [proposal.fact] if proposal is not None else []
-            known = known or [self.wish.teaches] * bool(self.wish.teaches)
-            homes = {id: curriculum.by_id[id][0].id.value for id in known}
-            topic = topic if topic in homes.values() else next(iter(homes.values()), topic)
-            keys["teaches"] = known
+            keys["teaches"] = known or [self.wish.teaches] * bool(self.wish.teaches)
+            homes = [curriculum.by_id[str(id)][0].id.value for id in keys["teaches"]]
+            topic = topic if topic in homes or not homes else homes[0]
         waits = curriculum is not None and not keys["teaches"]
         if not topic and not waits:
             raise LeftOutError("has no topic: say --topic")
-        own_id = card.id if card.id and self.namer.take(card.id) else ""
-        keys["id"] = own_id or self.namer.claim(Draft(topic, keys))
+        own_id = card.id if card.id and self._namer.take(card.id) else ""
+        id = own_id or self._namer.claim(Draft(topic, keys))
         if own_id != card.id:
-            self.told.remarks.append(f"{card.place} gets the id {keys['id']}: `{short(card.id)}` "
-                                     "is taken, or is none")  # fmt: skip
-        made = ids.guid(self.deck.deck.id, str(keys["id"]))
-        if card.guid not in ("", made) and not self.wish.new_guids:
-            self._pin(card, keys)
+            self.told.remarks.append(f"{card.place} gets the id {id}: `{short(card.id)}` is taken, "
+                                     "or is none")  # fmt: skip
+        if card.guid not in ("", ids.guid(self.deck.deck.id, id)) and not self.wish.new_guids:
+            if is_guid(card.guid):
+                self._guids.add(card.guid)
+                keys["guid"] = card.guid
+                self.pinned += 1
+            else:
+                what = "the GUID, which holds signs that cannot be seen,"
+                self.told.lost[card.type, what] += 1
         if proposal is not None:
-            self.brought.proposals.append((str(keys["id"]), proposal))
-        return _New(card.place, dict(in_order(keys, card.kind)), topic, waits)
-
-    def _pin(self, card: Loose, keys: Keys) -> None:
-        if not is_guid(card.guid):
-            self.told.lost[card.type, "the GUID, which holds signs that cannot be seen,"] += 1
-            return
-        self.guids.add(card.guid)
-        keys["guid"] = card.guid
-        self.brought.pinned += 1
+            self.proposed.append((id, proposal))
+        return New(card.place, dict(in_order({**keys, "id": id}, card.kind)), topic, waits)
 
     def _topic(self, card: Loose) -> str:
         """The topic that a note or the user names; empty where nobody does."""
-        way, named = self.wish.topic_from, ""
+        way = self.wish.topic_from
         names = {
             "deck": [card.deck.split("::")[-1]],
             "tag": [tag.split("::")[-1] for tag in card.tags],
-        }.get(way, [card.topic])
-        named = next((self.topics[n.casefold()] for n in names if n.casefold() in self.topics), "")
-        if named:
-            return named
+        }.get(way or "", [card.topic])
+        for name in names:
+            if name.casefold() in self._topics:
+                return self._topics[name.casefold()]
         if self.wish.topic or len(self.deck.deck.topics) == 1:
             return self.wish.topic or self.deck.deck.topics[0].id
         if way or (card.topic and not card.teaches):
@@ -204,13 +175,11 @@ class Bringer:
 
     # --- files ------------------------------------------------------------------------------------
 
-    def _prove(self, new: list[_New], step: Step | None) -> None:
+    def _prove(self, new: list[New], step: Step) -> None:
         """Write the files in memory and load the deck with them; cards with faults are left out."""
         while True:
             self._write_files(new)
-            shown, new_media = self.opened.shown, self.brought.media.new
-            media = Lazy({f"{shown}/media/{name}": read for name, read in new_media.items()})
-            changed = ChainMap(self.brought.files, media)  # type: ignore[arg-type] # read only
+            shown, changed = self.opened.shown, Lazy(self._reads())
             now = pipeline.open_deck(self.deck.root, changed, shown=shown, progress=step)
             by_id = {card.id: card for card in new}
             bad = {one.card: one for one in now.faults.found if one.card in by_id}
@@ -221,89 +190,73 @@ class Bringer:
             for id, fault in bad.items():
                 self.told.left.append((by_id[str(id)].place, f"cannot be carried: {fault.message}"))
             new = [card for card in new if card.id not in bad]
-        self.brought.media.keep({name for card in new for name in _MEDIA.findall(str(card.keys))})
-        self.brought.findings = None
+        names = {name for card in new for name in _MEDIA.findall(str(card.keys))}
+        self.media.new = {name: read for name, read in self.media.new.items() if name in names}
+        self.findings = None
         if len(new) <= MOST_LINTED:
-            found = now.findings(wanted=self.brought.files.__contains__)
-            self.brought.findings = [one for one in found if one.card in by_id]
+            found = now.findings(wanted=self.files.__contains__)
+            self.findings = [one for one in found if one.card in by_id]
 
-    def _write_files(self, new: Sequence[_New]) -> None:
-        self.brought.files.clear()
-        self.brought.counts.clear()
+    def _write_files(self, new: Sequence[New]) -> None:
+        self.files.clear()
+        self.counts.clear()
+        groups: dict[tuple[bool, str], list[New]] = {}
+        for card in new:
+            groups.setdefault((card.waits, card.topic), []).append(card)
         if self.wish.into:
             self._append(new)
             return
-        groups: dict[tuple[bool, str], list[_New]] = {}
-        for card in new:
-            groups.setdefault((card.waits, card.topic), []).append(card)
         for (waits, topic), cards in groups.items():
             alone = sum(one == waits for one, _ in groups) == 1
             stem = self.wish.stem if alone or not topic else f"{self.wish.stem}-{topic}"
-            folder = INBOX if waits else "cards"
             for part in _divided(cards):
-                self._new_file(f"{self.opened.shown}/{folder}/{stem}", topic, part)
+                self._new_file(f"{INBOX if waits else 'cards'}/{stem}", part)
 
-    def _new_file(self, stem: str, topic: str, cards: Sequence[_New]) -> None:
-        names = (f"{stem}{f'-{n}' if n > 1 else ''}.yaml" for n in range(1, len(cards) + 10_000))
-        name = next(
-            name for name in names
-            if name not in self.brought.files and not _path(name, self.opened).exists()
-        )  # fmt: skip
-        path, root = _path(name, self.opened), self.deck.root
+    def _new_file(self, stem: str, cards: Sequence[New]) -> None:
+        names = (f"{self.opened.shown}/{stem}{f'-{n}' if n > 1 else ''}.yaml" for n in count(1))
+        name = next(one for one in names if one not in self.files and not self._path(one).exists())
+        path, root = self._path(name), self.deck.root
         lead = modelines.line_for(path, root) if modelines.has_schemas(root) else ""
-        text = append.new_file(topic, [card.keys for card in cards], lead)
-        self.brought.files[name] = text.encode()
-        self.brought.counts[name] = len(cards)
+        text = append.new_file(cards[0].topic, [card.keys for card in cards], lead)
+        self.files[name], self.counts[name] = text.encode(), len(cards)
 
-    def _append(self, new: Sequence[_New]) -> None:
-        """All cards behind those of the file that was named; those of other topics are left out."""
+    def _append(self, new: Sequence[New]) -> None:
+        """All cards behind those of the file that was named, or into a new one of that name."""
         name = f"{self.opened.shown}/cards/{self.wish.into}"
-        path = _path(name, self.opened)
-        if not path.exists():
-            self._new_file(name.removesuffix(".yaml"), self._only_topic(new), new)
-            return
-        faults = Faults()
-        got = decode_file(path, name, faults)
+        path, faults, topics = self._path(name), Faults(), {card.topic for card in new}
+        got = decode_file(path, name, faults) if path.exists() else None
         root = nodes.parse(got[0], faults) if got is not None else None
-        if got is None or faults.found or not isinstance(root, MapNode):
+        if faults.found:
             raise UnsoundError(faults.found)
-        source = got[0]
-        topics = [str(value) for key, value in root.pairs if key.value == "topic"]
-        others = [card for card in new if topics and card.topic not in topics]
-        if others:
-            what = name_list(sorted({card.topic or "none" for card in others}))
+        own = str(append.plain(root).get("topic", "")) if root is not None else min(topics)
+        if others := topics - {own} if own or root is None else ():
+            what = name_list(sorted(topic or "none" for topic in others))
             raise BadFileError(
-                f"{len(others)} of its cards belong to other topics than {name} ({topics[0]}): "
-                f"{what}. Say --topic, or leave --into out"
+                f"{sum(card.topic in others for card in new)} of its cards belong to other topics "
+                f"than {name} ({own or 'none'}): {what}. Say --topic, or leave --into out"
             )
-        if new:
-            text = append.add(source, [card.keys for card in new])
-            bom = _BOM if source.bom else b""
-            self.brought.before[path] = bom + source.text.encode()
-            self.brought.files[name] = bom + text.encode()
-            self.brought.counts[name] = len(new)
-
-    def _only_topic(self, new: Sequence[_New]) -> str:
-        topics = sorted({card.topic for card in new})
-        if len(topics) > 1:
-            raise BadFileError(
-                f"its cards belong to the topics {name_list(topics)}, and a card file has one: "
-                "leave --into out, or say --topic"
-            )
-        return topics[0] if topics else ""
+        if got is None:
+            self._new_file(f"cards/{self.wish.into.removesuffix('.yaml')}", new)
+            return
+        try:
+            text = append.add(got[0], [card.keys for card in new])
+        except append.CannotAddError as error:
+            raise BadFileError(f"cards cannot go where --into says: {error}") from error
+        bom = _BOM if got[0].bom else b""
+        self._before[path] = bom + got[0].text.encode()
+        self.files[name], self.counts[name] = bom + text.encode(), len(new)
 
 
 def _said(keys: Keys) -> str:
     """All that a card says, but for wrong options."""
-    wrong = ("id", "kind", "distractors", "options", "tags")
     return " ".join(
-        value for key, value in keys.items() if isinstance(value, str) and key not in wrong
+        text for key, text in keys.items() if isinstance(text, str) and key not in ("id", "kind")
     )
 
 
-def _divided(cards: Sequence[_New]) -> Iterator[Sequence[_New]]:
+def _divided(cards: Sequence[New]) -> Iterator[Sequence[New]]:
     """Cards in portions that a file can hold."""
-    portion: list[_New] = []
+    portion: list[New] = []
     size = 0
     for card in cards:
         own = 100 + sum(len(str(value).encode()) for value in card.keys.values())
@@ -312,5 +265,4 @@ def _divided(cards: Sequence[_New]) -> Iterator[Sequence[_New]]:
             portion, size = [], 0
         portion.append(card)
         size += own
-    if portion:
-        yield portion
+    yield portion

@@ -9,11 +9,11 @@ from functools import partial
 from cps_cards.contribute.append import Value
 from cps_cards.imports import prose
 from cps_cards.imports.attachments import Attachments
-from cps_cards.imports.records import LeftOutError, Loose, Piece, Told
+from cps_cards.imports.options import unmixed
+from cps_cards.imports.records import LeftOutError, Loose, Markdown, Told
 from cps_cards.model.cards import Card, Choice, Kind
 from cps_cards.model.clozes import parse
 from cps_cards.model.texts import compared, counted, short
-from cps_cards.render.notes import option_order
 from cps_cards.yamlio.wellformed import tag_fault
 
 Keys = dict[str, Value]
@@ -38,8 +38,8 @@ class Carrier:
         if card.retired:
             raise LeftOutError("is retired in the deck that it comes from")
         keys: Keys = {"kind": card.kind}
-        for key, piece in card.texts.items():
-            keys[key] = self._markdown(card, piece, key)
+        for key, text in card.texts.items():
+            keys[key] = self._markdown(card, text, key)
         for key in _ASKED[card.kind]:
             if not keys.get(key):
                 raise LeftOutError(f"shows no {'answer' if key == 'back' else 'question'}")
@@ -53,17 +53,16 @@ class Carrier:
         keys["tags"] = self._tags(card)
         return {key: value for key, value in keys.items() if value}
 
-    def _markdown(self, card: Loose, piece: Piece, key: str) -> str:
-        text, form = piece
-        cloze = key == "text"
-        if form == "markdown":
+    def _markdown(self, card: Loose, text: str, key: str) -> str:
+        if isinstance(text, Markdown) or not text:
             return text
+        cloze = key == "text"
         if cloze:
             text = _MANY_NUMBERS.sub(_nested, text)
         try:
             take = partial(self.media.take, own=card.files)
             files = prose.Files(take, self.media.known, self.media.named)
-            made = prose.written(text, form, cloze=cloze, files=files)
+            made = prose.written(text, cloze=cloze, files=files)
         except prose.UnwritableError as error:
             raise LeftOutError(f"has a {key} that {error}") from error
         self.told.lost.update((card.type, what) for what in made.lost)
@@ -71,33 +70,24 @@ class Carrier:
         return made.text
 
     def _add_options(self, card: Loose, keys: Keys) -> None:
-        texts = [self._markdown(card, one.text, "option") for one in card.options]
-        whys = [
-            self._markdown(card, one.why, "reason") if one.why and one.why.text else ""
-            for one in card.options
+        found = [
+            (self._markdown(card, text, "option"), self._markdown(card, why, "reason"))
+            for text, why in (card.options if card.ordered else unmixed(card, card.id))
         ]
-        wrong = len(texts) - 1
-        if not 2 <= wrong <= 5:
-            raise LeftOutError(f"has {counted(wrong, 'wrong option')}; a card has two to five")
+        right = found[card.key if card.ordered else 0]
+        texts = [text for text, _ in found]
+        if not 2 <= len(texts) - 1 <= 5:
+            number = counted(len(texts) - 1, "wrong option")
+            raise LeftOutError(f"has {number}; a card has two to five")
         if not all(texts) or len(set(map(compared, texts))) < len(texts):
             raise LeftOutError("has options that are alike, or that show nothing")
-        options: list[Value] = [
-            {"text": text, "why": why} if why else text
-            for text, why in zip(texts, whys, strict=True)
-        ]
-        keys["answer"] = texts[card.key]
-        if card.id and card.ordered:
-            order = option_order(card.id, len(options))
-            if order[card.key] == 0:  # an option list of this tool, mixed, not ordered
-                options = [options[order.index(place)] for place in range(len(options))]
-                keys["distractors"] = options[1:]
-                keys["why"] = _paragraphs(whys[card.key], keys.get("why"))
-                return
+        options: list[Value] = [{"text": text, "why": why} if why else text for text, why in found]
+        keys["answer"] = right[0]
         if card.ordered:
             keys["options"] = options
-            return
-        keys["distractors"] = [one for at, one in enumerate(options) if at != card.key]
-        keys["why"] = _paragraphs(whys[card.key], keys.get("why"))
+        else:
+            keys["distractors"] = options[1:]
+            keys["why"] = "\n\n".join(filter(None, (right[1], str(keys.get("why", "")))))
 
     def _tags(self, card: Loose) -> list[str]:
         tags: dict[str, None] = {}
@@ -118,10 +108,6 @@ def _nested(found: re.Match[str]) -> str:
     for number in reversed(found[1].split(",")):
         words = f"{{{{c{number}::{words}{colons}{hint}}}}}"
     return words
-
-
-def _paragraphs(*texts: Value | None) -> str:
-    return "\n\n".join(str(text) for text in texts if text)
 
 
 def sameness(kind: Kind, keys: Mapping[str, Value]) -> tuple[str, ...]:

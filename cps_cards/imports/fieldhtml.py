@@ -90,6 +90,18 @@ def put_away(body: str, lost: set[str]) -> tuple[str, Shelf]:
     return _SOUND.sub(lambda found: shelf.add("media", _shown(found[1])), body), shelf
 
 
+def in_lines(body: str) -> str:
+    """HTML whose lists, tables and paragraphs are lines."""
+    body = re.sub(r"<pre\b[^>]*>(.*?)</pre>", _line_by_line, body, flags=re.DOTALL)
+    body = re.sub(r"(<tr\b[^>]*>)\s*<t[dh]\b[^>]*>", r"\1", body)
+    body = re.sub(r"<hr\b[^>]*>|</t[dh]>", "", re.sub(r"<t[dh]\b[^>]*>", " | ", body))
+    return re.sub(r"(</?)(?:p|h[1-6]|ul|ol|li|blockquote|table|tr)\b[^>]*>", r"\1div>", body)
+
+
+def _line_by_line(found: re.Match[str]) -> str:
+    return "<div>" + found[1].strip("\n").replace("\n", "<br>") + "</div>"
+
+
 def _shown(body: str) -> str:
     """What HTML inside a mark says, in one line."""
     text = html.unescape(TAG.sub("", re.sub(r"<br\b[^>]*>|</?div[^>]*>", " ", body)))
@@ -162,8 +174,8 @@ class Writer(HTMLParser):
         elif tag in _HOLDERS and (tag != "li" or self._held[-1].tag in (*_LISTS, "~")):
             self._begin(tag, values)
         elif tag in _PARAGRAPHS or tag in ("hr", "pre"):
-            self._end_paragraph()
-            if tag == "hr" and not self.way.flat:
+            self._paragraph()
+            if tag == "hr":
                 self._put(["---"])
             self._pre = [] if tag == "pre" else self._pre
         elif tag in _LINES:
@@ -178,7 +190,7 @@ class Writer(HTMLParser):
         if tag == "pre" and self._pre is not None:
             self._end_pre("".join(self._pre).strip("\n"))
         elif tag in _PARAGRAPHS:
-            self._end_paragraph("" if tag == "p" else "## ")
+            self._paragraph("" if tag == "p" else "## ")
         elif tag in _HOLDERS and any(one.tag == tag for one in self._held):
             while self._end() != tag:
                 pass
@@ -259,11 +271,6 @@ class Writer(HTMLParser):
 
     def _begin(self, tag: str, values: dict[str, str]) -> None:
         in_row = tag in ("td", "th")
-        if self.way.flat:
-            if in_row and self._text and not self._line_ends:
-                self._add(" | ")
-            self._line_ends = self._line_ends or not in_row
-            return
         self._paragraph()
         above = self._held[-1]
         if above.tag == "~" and tag == "li":
@@ -339,18 +346,7 @@ class Writer(HTMLParser):
         if not text.strip():
             return
         fence = "`" * max(3, longest(text) + 1)
-        if self.way.flat:
-            for line in text.split("\n"):
-                self._line_ends = True
-                self._add(line)
-        else:
-            self._put([fence, *text.split("\n"), fence])
-
-    def _end_paragraph(self, lead: str = "") -> None:
-        if self.way.flat:
-            self._line_ends = True
-        else:
-            self._paragraph(lead)
+        self._put([fence, *text.split("\n"), fence])
 
     def _paragraph(self, lead: str = "") -> None:
         """Write what was collected; cells and headings have no line breaks."""

@@ -1,46 +1,42 @@
-"""Which field of a foreign note becomes which key of a card: decided once a note type."""
+"""Which field of a note becomes which key of a card: decided once a note type."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cache
+from pathlib import Path
 
-from cps_cards.apkg.contents import Template
 from cps_cards.apkg.notetypes import NOTE_TYPES
-from cps_cards.imports.fieldtexts import joined, says_something, words
-from cps_cards.imports.optionkeys import in_order, right_option
+from cps_cards.imports.options import in_order, right_option
 from cps_cards.imports.records import (
     BadFileError,
-    Found,
     LeftOutError,
     Loose,
-    Option,
-    Piece,
+    Note,
+    Rules,
     Told,
     Type,
+    joined,
+    says_something,
 )
-from cps_cards.imports.stocktypes import stock_role
 from cps_cards.model.cards import Kind
 from cps_cards.model.texts import did_you_mean, name_list, short
 from cps_cards.render.shown import shown_text
 
-Rules = Mapping[str, Mapping[str, Sequence[str]]]
-"""What the user says of note types, by their names: names of fields by keys of cards."""
-RULE_KEYS = (
-    "front back text question answer options distractors why scenario tags topic id guid".split()
-)
 COLUMN = re.compile(
     r"front|back|text|question|answer|why|scenario|tags|topic|id|guid|(?:distractor|option)[1-9]"
 )
-_NEEDED: tuple[tuple[Kind, frozenset[str]], ...] = (
-    ("choice", frozenset(("question", "answer", "options"))),
-    ("choice", frozenset(("question", "answer", "distractors"))),
-    ("cloze", frozenset(("text",))),
-    ("basic", frozenset(("front", "back"))),
-    ("basic", frozenset(("question", "answer"))),
+_NEEDED: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    ("choice", ("question", "answer", "options")),
+    ("choice", ("question", "answer", "distractors")),
+    ("cloze", ("text",)),
+    ("basic", ("front", "back")),
+    ("basic", ("question", "answer")),
 )
+_BESIDE = ("scenario", "why", "term", "tags", "topic", "id", "guid")
+"""Keys of cards of all kinds."""
 _MARK = re.compile(r"\{\{\s*([#^/!]?)\s*([^{}]*?)\s*\}\}")
 _NO_WORDS = re.compile(
     r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>|\{\{.*?\}\}|&\w+;|<%.*?%>",
@@ -59,20 +55,21 @@ _WRONG = re.compile(r"(?:distractor|wrong(?: answer)?|incorrect(?: answer)?)[ _-
 _KEYS = re.compile(r"key|solution|(?:(?:correct|right) )?(?:answers?|option|choice)|correct")
 _QUESTIONS = ("question", "front", "stem", "prompt", "text")
 
+Roles = dict[str, list[int]]
+"""Places of fields by keys of cards."""
+
 
 @dataclass
 class Way:
-    """How notes of a type become cards: ``roles`` has places of fields by keys of cards.
-
-    ``kind`` is None where they become none, and ``said`` says why. ``reverse`` is the place of the
-    template that asks back to front, and ``add_reverse`` that of the field that asks for it;
-    ``unshown`` are fields that no template shows, ``qtype`` is one that says what kind of question
-    a note is.
+    """How notes of a type become cards. ``kind`` is None where they become none, and ``said`` says
+    why. ``reverse`` is the place of the template that asks back to front (-1: each note has it),
+    and ``add_reverse`` that of the field that asks for it; ``unshown`` are fields that no card
+    shows, ``qtype`` is one that says what kind of question a note is.
     """
 
     kind: Kind | None
     said: str = ""
-    roles: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    roles: Roles = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     reverse: int | None = None
     add_reverse: int | None = None
@@ -87,7 +84,7 @@ class Mapper:
         self._rules, self._told = rules, told
         self._ways: dict[Type, Way] = {}
 
-    def card(self, note: Found) -> Loose | None:
+    def card(self, note: Note) -> Loose | None:
         """The card of a note. Raises :class:`BadFileError` for a rule that does not fit."""
         type, told = note.type, self._told
         if type not in self._ways:
@@ -95,8 +92,7 @@ class Mapper:
             told.remarks += [f"{type.name}: {one}." for one in self._ways[type].remarks]
             _note_move(self._ways[type], type, told)
         way = self._ways[type]
-        said = way.said if way.reverse is None else f"{way.said}, with reverse"
-        told.count(type.name, way.kind, said)
+        told.count(type.name, way.kind, way.said)
         if way.kind is None:
             told.left_of[type.name, way.said] += 1
             return None
@@ -106,7 +102,7 @@ class Mapper:
             told.left.append((note.place, str(error)))
             return None
         for at in way.unshown:
-            if says_something(note.values[at], note.form):
+            if says_something(note.values[at]):
                 what = f"the field `{type.fields[at] or at + 1}`, which no card shows,"
                 told.left_of[type.name, what] += 1
         told.decks.update([card.deck] * bool(card.deck))
@@ -124,177 +120,179 @@ def _note_move(way: Way, type: Type, told: Told) -> None:
         for key in keys
         if key in way.roles
     ]
-    names = [one.name for one in NOTE_TYPES[way.kind].templates]
-    theirs = [0, way.reverse] if way.reverse is not None else [0]
     if way.kind != "cloze":
+        theirs = [0] if way.reverse is None else [0, way.reverse]
         said += [
-            f'card "{n}": {type.templates[at].name}' for n, at in zip(names, theirs, strict=False)
+            f'card "{ours.name}": {type.templates[at].name}'
+            for ours, at in zip(NOTE_TYPES[way.kind].templates, theirs, strict=False)
         ]
     told.moves[type.name] = (way.kind, ", ".join(said))
 
 
+# --- which way ------------------------------------------------------------------------------------
+
+
+@cache
+def _stock_names() -> Mapping[str, str]:
+    table = (Path(__file__).parent / "stock.tsv").read_text(encoding="utf-8")
+    return {name: role for role, name in (line.split("\t") for line in table.lower().splitlines())}
+
+
+def stock_role(name: str) -> str:
+    """What a stock note type is, in any language, and behind a `+` or a number of Anki's."""
+    return _stock_names().get(re.sub(r"(?:\++|-[0-9a-f]{5,})+$", "", name.strip().lower()), "")
+
+
+def kind_of(keys: Iterable[str]) -> Kind | None:
+    """The kind of card that some keys make."""
+    there = {re.sub(r"[1-9]$", "s", key) for key in keys}
+    return next((kind for kind, needed in _NEEDED if there.issuperset(needed)), None)
+
+
 def decide(type: Type, rules: Rules) -> Way:
-    """The way of a note type: by the user's rule, else by its templates and names."""
+    """The way of a note type: by the user's rule, else by its templates and names.
+
+    Raises :class:`BadFileError` where a rule, or the names of a table's columns, make no card.
+    """
     rule = rules.get("" if type.table else type.name.casefold())
+    role = "" if type.table else stock_role(type.name)
     if rule is not None:
-        return _by_rule(type, rule)
-    if type.table:
-        return _by_columns(type)
-    names = {name.casefold() for name in type.fields}
-    if {"occlusion", "image"} <= names or stock_role(type.name) == "occlusion":
+        way = _with_roles(type, {key: _places(names, type) for key, names in rule.items()})
+    elif role == "occlusion" or {"occlusion", "image"} <= {name.casefold() for name in type.fields}:
         return Way(None, "pictures with hidden parts have no card here")
-    way = _choice(type)
-    if way is None:
-        way = _stock(type) if not type.templates else _cloze(type) if type.cloze else _basic(type)
+    elif type.templates:
+        return _choice(type) or _by_templates(type)
+    else:
+        roles: Roles = {}
+        for place, name in enumerate(map(str.casefold, type.fields)):
+            key = re.sub(r"[1-9]$", "s", name) if COLUMN.fullmatch(name) else "why"
+            if name not in ("", "-", "add reverse"):
+                roles.setdefault(key, []).append(place)
+        way = _with_roles(type, roles)
+        way.unshown = [place for place, name in enumerate(type.fields) if not name]
+        if role == "optional" and "Add Reverse" in type.fields:
+            way.add_reverse = type.fields.index("Add Reverse")
+    if role == "reversed":
+        way.reverse, way.said = -1, f"{way.said}, with reverse"
+    way.remarks += ["the answer is no longer typed in"] * (role == "typed")
     return way
 
 
-def _way(kind: Kind, type: Type, roles: Mapping[str, Sequence[int]]) -> Way:
-    found = {key: tuple(dict.fromkeys(places)) for key, places in roles.items() if places}
-    said = (
-        f"{name_list([type.fields[at] for at in places])} → {key}" for key, places in found.items()
-    )
-    return Way(kind, ", ".join(said), found)
-
-
-def _by_rule(type: Type, rule: Mapping[str, Sequence[str]]) -> Way:
+def _places(names: Sequence[str], type: Type) -> list[int]:
     known = {name.casefold(): place for place, name in enumerate(type.fields)}
-    for name in (name for names in rule.values() for name in names):
+    if not (type.table or type.templates):  # an export without names of fields
+        known = {str(place + 1): place for place in known.values()} | known
+    for name in names:
         if name.casefold() not in known:
             hint = did_you_mean(name, type.fields) or f": it has {name_list(type.fields)}"
             raise BadFileError(f"{type.name or 'the table'} has no field `{name}`{hint}")
-    roles = {key: [known[name.casefold()] for name in names] for key, names in rule.items()}
+    return [known[name.casefold()] for name in names]
+
+
+def _with_roles(type: Type, roles: Roles) -> Way:
+    """A way by what fields are for; those that a card of the kind has no room for are unshown."""
     kind = type.kind or kind_of(roles)
-    if kind == "basic" and "answer" in roles:
-        roles |= {"front": roles.pop("question"), "back": roles.pop("answer")}
-    if kind is None:
-        raise BadFileError(f"--map names no card of {type.name or 'the table'}: it takes front and "
-                           "back, or text, or question, answer and options")  # fmt: skip
-    way = _way(kind, type, roles)
+    needed = next((keys for own, keys in _NEEDED if own == kind and roles.keys() >= {*keys}), ())
+    if kind is None or not needed:
+        if not type.table:
+            how = ", ".join(
+                f"{key}={at}" for key, at in zip(("front", "back"), (1, 2), strict=True)
+            )
+            return Way(None, "its fields have no names here; name them with --map "
+                             f'"{type.name}: {how}"')  # fmt: skip
+        raise BadFileError("its columns make no card: it takes front and back, or text, or "
+                           "question, answer, distractor1 and distractor2; name others with --map "
+                           '"front=…, back=…"')  # fmt: skip
+    way = _way(kind, type, {key: roles[key] for key in (*needed, *_BESIDE) if key in roles})
+    if kind == "basic" and "question" in way.roles:
+        way.roles |= {"front": way.roles.pop("question"), "back": way.roles.pop("answer")}
     used = {at for places in roles.values() for at in places}
     way.unshown = [at for at, name in enumerate(type.fields) if at not in used and name != "-"]
     return way
 
 
-def kind_of(keys: Iterable[str]) -> Kind | None:
-    """The kind of card that some keys make."""
-    there = set(keys)
-    return next((kind for kind, needed in _NEEDED if needed <= there), None)
+def _way(kind: Kind, type: Type, roles: Mapping[str, Iterable[int]]) -> Way:
+    found = {key: list(dict.fromkeys(places)) for key, places in roles.items() if places}
+    said = (f"{name_list([type.fields[at] for at in at_])} → {key}" for key, at_ in found.items())
+    return Way(kind, ", ".join(said), found)
 
 
-def _by_columns(type: Type) -> Way:
-    """The columns of a table by their names; others go to `why`, those without a name nowhere."""
-    roles: dict[str, list[int]] = {}
-    for place, name in enumerate(type.fields):
-        key = re.sub(r"[1-9]$", "s", name) if COLUMN.fullmatch(name) else "why"
-        if name not in ("", "-"):
-            roles.setdefault(key, []).append(place)
-    needed = next(
-        (keys for kind, keys in _NEEDED if kind == type.kind and keys <= roles.keys()), None
-    )
-    if type.kind is None or needed is None:
-        raise BadFileError("its columns make no card: it takes front and back, or text, or "
-                           "question, answer, distractor1 and distractor2; name others with --map "
-                           '"front=…, back=…"')  # fmt: skip
-    if "answer" in needed and type.kind == "basic":
-        roles = {{"question": "front", "answer": "back"}.get(k, k): v for k, v in roles.items()}
-        needed = frozenset(("front", "back"))
-    about = {*needed, "why", "scenario", "tags", "topic", "id", "guid"}
-    way = _way(type.kind, type, {key: places for key, places in roles.items() if key in about})
-    way.unshown = [place for place, name in enumerate(type.fields) if not name]
-    return way
+# --- by templates ---------------------------------------------------------------------------------
 
 
-# --- note types with templates --------------------------------------------------------------------
-
-
-class _Side(NamedTuple):
-    """One side of a template: the fields in order; ``shown`` has those that stand as they are."""
-
-    shown: list[int]
-    clozes: list[int]
-    typed: list[int]
-    hints: list[int]
-    named: set[int]
-
-
-def _side(text: str, type: Type) -> _Side:
+def _side(text: str, type: Type) -> dict[int, str]:
+    """The fields that one side of a template shows, in order: each with what is done to it first
+    (``cloze``, ``type``, ``hint``), ``shown`` as it stands, or ``named`` in a condition."""
     places = {name.casefold(): at for at, name in enumerate(type.fields)}
-    side = _Side([], [], [], [], set())
-    kinds = {"cloze": side.clozes, "type": side.typed, "hint": side.hints}
+    side: dict[int, str] = {}
     for sign, inside in _MARK.findall(re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)):
         *filters, name = (part.strip() for part in inside.split(":"))
         place = places.get(name.casefold())
-        if place is not None and sign != "!":
-            side.named.add(place)
-            if not sign and not any(one.startswith("tts") for one in filters):
-                next((kinds[one] for one in filters if one in kinds), side.shown).append(place)
+        if place is None or sign == "!":
+            continue
+        how = "named" if sign or any(one.startswith("tts") for one in filters) else "shown"
+        how = next((one for one in filters if one in ("cloze", "type", "hint")), how)
+        if side.get(place, "named") == "named":
+            side.pop(place, None)
+            side[place] = how
     return side
 
 
-def _basic(type: Type) -> Way:
-    first, *others = type.templates
-    front, back = _side(first.front, type), _side(first.back, type)
-    asked = front.shown
-    added = [at for at in (*front.typed, *back.typed, *back.shown) if at not in asked]
-    if not asked or not added:
-        side = "question" if not asked else "answer"
-        return Way(None, f'its {side} side shows no field; name them with --map "{type.name}: …"')
+def _only(side: Mapping[int, str], *how: str) -> list[int]:
+    return [at for at, own in side.items() if own in how]
+
+
+def _by_templates(type: Type) -> Way:
+    """A cloze by its text; any other by its first template: what is asked, what the answer adds."""
+    sides = [(_side(one.front, type), _side(one.back, type)) for one in type.templates]
+    front, back = sides[0]
+    shown, typed = _only(front, "shown"), _only(front, "type")
+    by_hand = f'name them with --map "{type.name}: …"'
+    if type.cloze:
+        if not (text := _only(front, "cloze")):
+            return Way(None, f"its question side shows no cloze; {by_hand}")
+        why = [*_only(front, "hint"), *_only(back, "shown", "hint")]
+        why = [at for at in why if at not in (*shown, *text)]
+        way = _way("cloze", type, {"scenario": shown, "text": text, "why": why})
+        return _look_at_templates(way, type)
+    added = [at for at in (*typed, *_only(back, "type"), *_only(back, "shown")) if at not in shown]
+    if not shown or not added:
+        return Way(None, f"its {'answer' if shown else 'question'} side shows no field; {by_hand}")
     main = [at for at in added if not _EXTRA.fullmatch(_normal(type.fields[at]))] or added
-    reverse = _reverse(others, asked, main, type)
-    further = [one for at, one in enumerate(others, 1) if at != reverse]
-    sides = [_side(text, type) for one in further for text in (one.front, one.back)]
-    more = [*added, *front.hints, *back.hints, *(at for side in sides for at in side.shown)]
-    why = [at for at in more if at not in (*asked, *main)]
-    way = _way("basic", type, {"front": asked, "back": main, "why": why})
+    reverse = next(
+        (at for at, (its_front, its_back) in enumerate(sides[1:], 1)
+         if _only(its_front, "shown") == main and {*shown} <= {*its_front, *its_back}), None
+    )  # fmt: skip
+    further = [at for at in range(1, len(sides)) if at != reverse]
+    more = [*added, *_only(front, "hint"), *_only(back, "hint")]
+    more += [place for at in further for side in sides[at] for place in _only(side, "shown")]
+    why = [at for at in more if at not in (*shown, *main)]
+    way = _way("basic", type, {"front": shown, "back": main, "why": why})
     way.reverse = reverse
-    _look_at_templates(way, type, typed=bool(front.typed))
+    way.said += ", with reverse" if reverse is not None else ""
+    _look_at_templates(way, type)
     if further:
-        names = name_list([f"“{one.name}”" for one in further])
+        names = name_list([f"“{type.templates[at].name}”" for at in further])
         way.remarks.append(f"of its cards, {names} are not carried: a card here asks one thing, or "
                            "that and its reverse")  # fmt: skip
     return way
 
 
-def _normal(name: str) -> str:
-    return " ".join(re.sub(r"[_\s]+", " ", name).split()).casefold()
-
-
-def _reverse(
-    others: Sequence[Template], asked: list[int], main: list[int], type: Type
-) -> int | None:
-    """The place of a template that asks for the question by the answer."""
-    for at, template in enumerate(others, 1):
-        front, back = _side(template.front, type), _side(template.back, type)
-        if front.shown == main and {*asked} <= {*back.shown, *back.typed, *front.typed}:
-            return at
-    return None
-
-
-def _look_at_templates(way: Way, type: Type, *, typed: bool) -> None:
+def _look_at_templates(way: Way, type: Type) -> Way:
     """Note what templates have that no card here has."""
     sides = [text for one in type.templates for text in (one.front, one.back)]
-    named = {at for text in sides for at in _side(text, type).named}
+    named = {at for text in sides for at in _side(text, type)}
     way.unshown = [at for at in range(len(type.fields)) if at not in named]
-    if typed:
+    if _only(_side(sides[0], type), "type"):
         way.remarks.append("the answer is no longer typed in")
     words = " ".join(" ".join(_NO_WORDS.sub(" ", text) for text in sides).split())
     if re.search(r"[^\W\d_]{2}", words):
         way.remarks.append(f"words of its templates are not carried: “{short(words, 80)}”")
-
-
-def _cloze(type: Type) -> Way:
-    template = type.templates[0]
-    front, back = _side(template.front, type), _side(template.back, type)
-    if not front.clozes:
-        return Way(None, f'its question side shows no cloze; name it with --map "{type.name}: …"')
-    more = [at for at in (*front.hints, *back.shown, *back.hints) if at not in front.shown]
-    way = _way("cloze", type, {"scenario": front.shown, "text": front.clozes, "why": more})
-    _look_at_templates(way, type, typed=bool(front.typed))
     return way
 
 
-# --- choice types ---------------------------------------------------------------------------------
+def _normal(name: str) -> str:
+    return " ".join(re.sub(r"[_\s]+", " ", name).split()).casefold()
 
 
 def _choice(type: Type) -> Way | None:
@@ -314,63 +312,35 @@ def _choice(type: Type) -> Way | None:
     qtype = next((place for place, name in enumerate(names) if name.startswith("qtype")), None)
     titles = [place for place, name in enumerate(names) if name in ("title", "scenario")]
     rest = [at for at in range(len(names)) if at not in {*taken, keys[0], asked[0], qtype, *titles}]
-    way = Way(None)
-    _look_at_templates(way, type, typed=False)
-    seen = [at for at in rest if at not in way.unshown]
+    looked = _look_at_templates(Way(None), type)
     several = {"options": options} if len(options) >= 3 else {"distractors": wrong}
+    seen = [at for at in rest if at not in looked.unshown]
     roles = {"scenario": titles, "question": asked[:1], **several, "answer": keys[:1], "why": seen}
     made = _way("choice", type, roles)
-    made.qtype, made.unshown = qtype, [at for at in rest if at in way.unshown]
+    made.qtype, made.unshown = qtype, [at for at in rest if at not in seen]
     return made
-
-
-# --- note types without field names ---------------------------------------------------------------
-
-
-def _stock(type: Type) -> Way:
-    role = stock_role(type.name)
-    count = len(type.fields)
-    if type.kind == "cloze" or role == "cloze":
-        return _way("cloze", type, {"text": [0], "why": [*range(1, count)]})
-    if count != 2 and role not in ("reversed", "optional"):
-        example = ", ".join(f"{key}={at}" for at, key in enumerate(("front", "back")[:count], 1))
-        how = f'name them with --map "{type.name}: {example}"'
-        return Way(None, f"its fields have no names here; {how}")
-    way = _way("basic", type, {"front": [0], "back": [1]})
-    way.reverse = -1 if role == "reversed" else None
-    way.add_reverse = 2 if role == "optional" and count > 2 else None
-    way.remarks = ["the answer is no longer typed in"] if role == "typed" else []
-    return way
 
 
 # --- notes ----------------------------------------------------------------------------------------
 
 
-def _card(way: Way, kind: Kind, note: Found) -> Loose:
+def _card(way: Way, kind: Kind, note: Note) -> Loose:
     def values(key: str) -> list[str]:
         return [note.values[at] for at in way.roles.get(key, ())]
 
-    def piece(*keys: str) -> Piece:
-        return joined([("", value, note.form) for key in keys for value in values(key)])
-
-    texts = {"scenario": piece("scenario")}
-    if kind == "basic":
-        texts |= {"front": piece("front"), "back": piece("back")}
-    else:
-        key = "text" if kind == "cloze" else "question"
-        texts[key] = piece(key)
+    keys = ("scenario", "front", "back", "term", "text", "question")
+    texts = {key: joined(("", value) for value in values(key)) for key in keys if key in way.roles}
     names = [_label(note.type.fields[at]) for at in way.roles.get("why", ())]
-    texts["why"] = joined([(n, v, note.form) for n, v in zip(names, values("why"), strict=True)])
+    texts["why"] = joined(zip(names, values("why"), strict=True))
     card = Loose(note.place, kind, texts, type=note.type.name, deck=note.deck, mod=note.mod)
-    card.tags = [*note.tags, *re.split(r"[\s,;]+", " ".join(values("tags")))]
-    card.topic, card.id = (" ".join(values(key)).strip() for key in ("topic", "id"))
-    card.guid = note.guid or "".join(values("guid"))
+    card.tags = [*note.tags, *re.split(r"[\s,;]+", shown_text(" ".join(values("tags"))))]
+    card.topic, card.id, guid = (shown_text(" ".join(values(k))) for k in ("topic", "id", "guid"))
+    card.guid = note.guid or guid
     card.reverse = way.reverse is not None and (note.ords is None or way.reverse in note.ords)
     if way.add_reverse is not None:
         card.reverse = bool(shown_text(note.values[way.add_reverse]))
-    if kind == "choice":
-        qtype = shown_text(note.values[way.qtype]) if way.qtype is not None else "2"
-        _add_options(card, way, note, qtype)
+    if kind == "choice" and "answer" in way.roles:
+        _add_options(card, way, note)
     return card
 
 
@@ -379,21 +349,17 @@ def _label(name: str) -> str:
     return "" if _normal(name) in _UNLABELLED or name.isdigit() else name
 
 
-def _add_options(card: Loose, way: Way, note: Found, qtype: str) -> None:
-    if qtype not in ("1", "2"):
+def _add_options(card: Loose, way: Way, note: Note) -> None:
+    if way.qtype is not None and shown_text(note.values[way.qtype]) not in ("1", "2"):
         raise LeftOutError("asks to judge each option by itself; a choice card has one right one")
-    places = way.roles.get("options") or way.roles["distractors"]
-    texts = [note.values[at] for at in places]
-    filled = [at for at, text in enumerate(texts) if says_something(text, note.form)]
+    texts = [note.values[at] for at in way.roles.get("options") or way.roles["distractors"]]
+    filled = [text for text in texts if says_something(text)]
     answer = note.values[way.roles["answer"][0]]
     if "options" not in way.roles:
-        texts = [answer, *(texts[at] for at in filled)]
-    elif filled != list(range(len(filled))):
+        filled.insert(0, answer)
+    elif filled != texts[: len(filled)]:
         raise LeftOutError("has an empty option between others, so that its key is not sure")
     else:
-        texts = texts[: len(filled)]
-        card.key = right_option(
-            words(answer, note.form), [words(text, note.form) for text in texts]
-        )
-        card.ordered = in_order(texts)
-    card.options = tuple(Option(Piece(text, note.form)) for text in texts)
+        card.key = right_option(shown_text(answer), [*map(shown_text, filled)])
+        card.ordered = in_order(filled)
+    card.options = [(text, "") for text in filled]

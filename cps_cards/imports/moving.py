@@ -8,19 +8,21 @@ from cps_cards.apkg.notetypes import NOTE_TYPES
 from cps_cards.imports.records import Told
 from cps_cards.model.texts import counted
 
+_USUAL = "Question: Front, Answer: Back (of a cloze, Cloze (cps-cards) with Text: Text)"
+
 
 def moving_steps(package: str, notes: int, found: Told | None = None) -> str:
     """What people who learn the old deck do once, so that they keep their progress; without what
     was ``found`` in it, its names are left to them."""
-    decks = sorted({deck.split("::")[0] for deck in found.decks}) if found is not None else []
-    deck = _search("deck", decks[0]) if len(decks) == 1 else 'deck:"NAME OF THE OLD DECK"'
-    moves = dict(found.moves) if found is not None else {}
+    decks = {deck.split("::")[0] for deck in found.decks} if found is not None else set()
+    deck = _search("deck", decks.pop()) if len(decks) == 1 else 'deck:"NAME OF THE OLD DECK"'
+    moves = found.moves if found is not None else {"NAME OF THE NOTE TYPE": ("basic", _USUAL)}
     steps = [
         f"Import {package}, all boxes as they are. Anki says that {counted(notes, 'note')} "
         f'{"was" if notes == 1 else "were"} not updated. Do NOT tick "Merge note types", though '
         "Anki proposes it: no later version of the deck would arrive."
     ]
-    for name, (kind, fields) in (moves or {"NAME OF THE NOTE TYPE": ("basic", _USUAL)}).items():
+    for name, (kind, fields) in moves.items():
         types = " OR ".join(_search("note", one) for one in (name, f"{name}+", f"{name}-*"))
         steps.append(
             f"Browse, search  {deck} ({types})  , Ctrl+A, Notes > Change Note Type, choose "
@@ -30,17 +32,10 @@ def moving_steps(package: str, notes: int, found: Told | None = None) -> str:
         'Import the file again, under "Updates" set "Update notes" to "Always". The next sync is '
         "one-way: choose Upload. Empty decks can be deleted."
     )
-    return "\n".join(
-        [
-            _LEAD,
-            *(f"  {number}. {step}" for number, step in enumerate(steps, 1)),
-            "On a phone alone nobody can be sure of that: it takes a computer, or the old deck.",
-        ]
-    )
-
-
-_LEAD = "People who learn the old deck keep their progress if they do this once, on a computer:"
-_USUAL = "Question: Front, Answer: Back (of a cloze, Cloze (cps-cards) with Text: Text)"
+    lead = "People who learn the old deck keep their progress if they do this once, on a computer:"
+    numbered = [f"  {number}. {step}" for number, step in enumerate(steps, 1)]
+    last = "On a phone alone nobody can be sure of that: it takes a computer, or the old deck."
+    return "\n".join([lead, *numbered, last])
 
 
 def _search(what: str, name: str) -> str:

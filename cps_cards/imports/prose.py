@@ -10,9 +10,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from cps_cards.imports.fieldhtml import Take, Writer, put_away
+from cps_cards.imports.fieldhtml import Take, Writer, in_lines, put_away
 from cps_cards.imports.paragraphs import Way
-from cps_cards.imports.records import Form
 from cps_cards.model.deck import MediaFile
 from cps_cards.model.texts import without_ignorable
 from cps_cards.render.markdown import render, well_formed
@@ -20,7 +19,6 @@ from cps_cards.render.plain import simple_html
 from cps_cards.render.shown import shown_text
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_ANKI_MARK = re.compile(r"\[(?=/?(?:sound:|latex\]|\$))", re.IGNORECASE)
 _GONE = re.compile(
     r"<(script|iframe|object|embed|video|audio|canvas|svg|math|form|input|textarea|select)\b"
     r"|<[^<>]*\s(on[a-z]+)\s*=|(javascript:)",
@@ -58,29 +56,18 @@ class Files(NamedTuple):
     named: Mapping[str, str] = MappingProxyType({})
 
 
-def as_html(text: str, form: Form) -> str:
-    """A text in any form but Markdown as HTML that shows it; a line end is a line break."""
-    if form == "html":
-        return text
-    body = html.escape(text.strip(), quote=False).replace("\n", "<br>")
-    return body if form == "anki" else _ANKI_MARK.sub("&#91;", body)
+_NO_FILES = Files()
 
 
-def written(
-    text: str,
-    form: Form = "html",
-    *,
-    cloze: bool = False,
-    files: Files = Files(),  # noqa: B008 - it is immutable
-) -> Prose:
-    """Markdown that shows what a field shows; nothing where that is nothing.
+def written(body: str, *, cloze: bool = False, files: Files = _NO_FILES) -> Prose:
+    """Markdown that shows what a field's HTML shows; nothing where that is nothing.
 
     Raises :class:`UnwritableError` where no way of writing shows all the words again.
     """
-    text = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if "\n" not in text and simple_html(text, cloze) == text:
-        return Prose(text)
-    field = _Field(as_html(text, form), files.take)
+    body = _CONTROL.sub(" ", body.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if "\n" not in body and simple_html(body, cloze) == body:
+        return Prose(body)
+    field = _Field(body, files.take)
     markdown = field.write(_WAYS[0])
     if not markdown:
         return field.prose("", _WAYS[0])
@@ -98,7 +85,7 @@ def written(
 
 
 class _Field:
-    """A field's HTML, to be written in several ways; all that ``take`` says is said once."""
+    """A field's HTML, to be written in several ways."""
 
     def __init__(self, body: str, take: Take) -> None:
         self.lost: set[str] = set()
@@ -111,20 +98,14 @@ class _Field:
         self.body = well_formed(body)
         self.take = take
         self.fits = True
-        self.taken: dict[str, tuple[str, str]] = {}
 
     def write(self, way: Way) -> str:
-        writer = Writer(way, self.shelf, self._take)
-        markdown = writer.markdown(self.body)
+        writer = Writer(way, self.shelf, self.take)
+        markdown = writer.markdown(in_lines(self.body) if way.flat else self.body)
         self.lost |= writer.lost
-        self.fits = writer.fits
+        self.fits &= writer.fits
         self.gone += [one for one in writer.gone if one not in self.gone]
         return markdown
-
-    def _take(self, name: str) -> tuple[str, str]:
-        if name not in self.taken:
-            self.taken[name] = self.take(name)
-        return self.taken[name]
 
     def is_shown_by(self, shown: _Field, way: Way) -> bool:
         """Whether rendered HTML shows the same: it is written alike where all signs are escaped,

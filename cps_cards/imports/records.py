@@ -1,18 +1,25 @@
-"""What was found in a file: notes and cards as they stood there, and what is to be told of them."""
+"""What was asked for, what was found in a file, and what is to be told of it."""
 
 from __future__ import annotations
 
+import html
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from cps_cards.apkg.contents import Template
 from cps_cards.model.cards import Kind
 from cps_cards.model.texts import counted
+from cps_cards.render.markdown import render
+from cps_cards.render.shown import shown_text
 
-Form = Literal["html", "plain", "anki", "markdown"]
-"""How a text was written; ``anki`` is plain, but for Anki's marks such as ``[sound:…]``."""
+Rules = Mapping[str, Mapping[str, Sequence[str]]]
+"""What the user says of note types, by their names: names of fields by keys of cards."""
+
+_ANKI_MARK = re.compile(r"\[(?=/?(?:sound:|latex\]|\$))", re.IGNORECASE)
 
 
 class BadFileError(ValueError):
@@ -23,16 +30,33 @@ class LeftOutError(Exception):
     """Why a note becomes no card, in words that follow its name."""
 
 
-class Piece(NamedTuple):
-    """A text as the file has it."""
+class Markdown(str):
+    """A text that is Markdown already; all others are HTML."""
 
-    text: str
-    form: Form = "html"
+    __slots__ = ()
 
 
-class Option(NamedTuple):
-    text: Piece
-    why: Piece | None = None
+@dataclass(frozen=True)
+class Wish:
+    """What the user says of the file and of its cards. ``stem`` names new files, ``into`` is a card
+    file to append to, by its path from the deck's ``cards``; ``teaches`` is for cards that no fact
+    is proposed for; ``columns`` are named in their order."""
+
+    stem: str
+    topic: str = ""
+    topic_from: str | None = None
+    columns: Sequence[str] = ()
+    kind: Kind | None = None
+    rules: Rules = field(default_factory=dict)
+    separator: str = ""
+    row_separator: str = ""
+    encoding: str = ""
+    into: str = ""
+    media: Path | None = None
+    teaches: str = ""
+    new_guids: bool = False
+    update: bool = False
+    dry_run: bool = False
 
 
 class Type(NamedTuple):
@@ -49,14 +73,13 @@ class Type(NamedTuple):
     kind: Kind | None = None
 
 
-class Found(NamedTuple):
-    """A note or row. ``ords`` are the places of the templates that make cards of it; None where
-    the file does not tell. ``mod``: seconds since 1970."""
+class Note(NamedTuple):
+    """A note or row; its values are HTML. ``ords`` are the places of the templates that make cards
+    of it; None where the file does not tell. ``mod``: seconds since 1970."""
 
     place: str
     type: Type
     values: Sequence[str]
-    form: Form = "html"
     guid: str = ""
     deck: str = ""
     tags: Sequence[str] = ()
@@ -66,20 +89,22 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class Loose:
-    """A card as the file has it; ``texts`` go by the keys of card files, ``key`` is the place of
-    the right one among ``options``, which stay in order where ``ordered``.
+    """A card as the file has it; ``texts`` go by the keys of card files. ``options`` have a reason
+    each, which may be empty; ``key`` is the place of the right one, and they stay in order where
+    ``ordered``.
 
-    ``files`` are media that came with this very card. ``torn`` says how the fields of a note of
-    this tool's contradict each other.
+    ``files`` are media that came with this very card. Of a note of this tool's, ``mixed`` tells
+    that the options were mixed, and ``torn`` how its fields contradict each other.
     """
 
     place: str
     kind: Kind
-    texts: dict[str, Piece]
+    texts: dict[str, str]
     type: str = ""
-    options: tuple[Option, ...] = ()
+    options: Sequence[tuple[str, str]] = ()
     key: int = 0
     ordered: bool = False
+    mixed: bool = False
     reverse: bool = False
     retired: bool = False
     torn: str = ""
@@ -126,3 +151,31 @@ class Told:
             found += [f"{f'{name}: ' if name else ''}{', '.join(whats)}{words}"
                       for name, whats in types.items()]  # fmt: skip
         return found
+
+
+# --- texts ----------------------------------------------------------------------------------------
+
+
+def as_html(text: str, *, marks: bool = False) -> str:
+    """A text as it was typed in HTML that shows it; with ``marks``, Anki's own (`[sound:…]`) mean
+    what they say."""
+    body = html.escape(text.strip(), quote=False).replace("\n", "<br>")
+    return body if marks else _ANKI_MARK.sub("&#91;", body)
+
+
+def says_something(body: str) -> bool:
+    """Whether a field shows anything: words, a picture or a sound."""
+    return "<img" in body or "[sound:" in body or bool(shown_text(body))
+
+
+def joined(parts: Iterable[tuple[str, str]]) -> str:
+    """Texts behind their labels as one, a paragraph each; empty ones left out."""
+    found = [part for part in parts if part[1].strip()]
+    if len(found) == 1 and not found[0][0]:
+        return found[0][1]
+    paragraphs = []
+    for label, text in found:
+        body = render(text, {}).html if isinstance(text, Markdown) else text
+        lead = f"<b>{html.escape(label)}:</b> " if label else ""
+        paragraphs.append(f"<p>{lead}</p>{body}" if "<p" in body else f"<p>{lead}{body}</p>")
+    return "".join(paragraphs)

@@ -7,27 +7,24 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from cps_cards.imports import mapping
-from cps_cards.imports.mapping import COLUMN, Rules
-from cps_cards.imports.records import BadFileError, Form, Found, Told, Type
-from cps_cards.imports.stocktypes import stock_role
+from cps_cards.imports.mapping import COLUMN, kind_of, stock_role
+from cps_cards.imports.records import BadFileError, Note, Told, Type, Wish, as_html
 from cps_cards.model.cards import Kind
 from cps_cards.model.texts import counted, short
 
 _MAX_CELL = 8_000_000
 _SAMPLE = 200
 _NAMED = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_BOMS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 _END = "\ue0ff"
 """A row behind the last one: it is missing where a quotation mark was never closed."""
 
@@ -35,85 +32,108 @@ Rows = list[tuple[int, list[str]]]
 """Rows that are not empty, with their numbers as a spreadsheet shows them."""
 
 
-@dataclass
-class Choices:
-    """What the user says of a table; columns are named in their order."""
-
-    columns: Sequence[str] = ()
-    kind: Kind | None = None
-    separator: str = ""
-    row_separator: str = ""
-    encoding: str = ""
-    rules: Rules = field(default_factory=dict)
-
-
 def decode(data: bytes, encoding: str, told: Told) -> str:
     """A text file as text, its line ends alike. Raises :class:`BadFileError`."""
-    named = encoding or next((name for mark, name in _BOMS if data.startswith(mark)), "")
-    try:
-        text = data.decode(named or "utf-8")
-    except UnicodeDecodeError as error:
-        if named or b"\0" in data:
-            raise BadFileError(
-                f"its characters are not {named} (byte {error.start + 1:,}). Name its encoding "
-                "with --encoding."
-                if named
-                else "it holds NUL bytes, so that it is no text"
-            ) from error
-        text = _western(data, told)
+    named = encoding or next((name for bom, name in _BOMS.items() if data.startswith(bom)), "")
+    if b"\0" in data and not named:
+        raise BadFileError("it holds NUL bytes, so that it is no text")
+    for name in [named] if named else ["utf-8", "cp1252"]:
+        try:
+            text = data.decode(name)
+            break
+        except UnicodeDecodeError as error:
+            at = error.start + 1
+    else:
+        what = f"not {named}" if named else "neither UTF-8 nor Windows-1252"
+        way_out = "Name its" if named else "Save it as UTF-8, or name its"
+        raise BadFileError(
+            f"its characters are {what} (byte {at:,}). {way_out} encoding with --encoding."
+        )
     if "\0" in text:
         raise BadFileError("it holds NUL bytes, so that it is no text")
+    if name == "cp1252" and not named:
+        line = next(line for line in text.splitlines() if not line.isascii())
+        told.remarks.append(
+            f"It is not UTF-8 and was read as Windows-1252. Is this right: “{short(line, 70)}”? If "
+            "not, name its encoding with --encoding."
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _western(data: bytes, told: Told) -> str:
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise BadFileError(
-            f"its characters are neither UTF-8 nor Windows-1252 (byte {error.start + 1:,}). Save "
-            "it as UTF-8, or name its encoding with --encoding."
-        ) from error
-    line = next(line for line in text.splitlines() if not line.isascii())
-    told.remarks.append(
-        f"It is not UTF-8 and was read as Windows-1252. Is this right: “{short(line, 70)}”? If "
-        "not, name its encoding with --encoding."
-    )
-    return text
-
-
-def read(text: str, told: Told, choices: Choices) -> Iterator[Found]:
+def read(text: str, told: Told, wish: Wish) -> Iterator[Note]:
     """The rows of a table, or the notes of Anki's text export. Raises :class:`BadFileError`."""
     csv.field_size_limit(_MAX_CELL)
-    header, rest, lines = _anki_header(text)
-    if not header:
-        return _table(text, told, choices)
-    form: Form = "html" if header.get("html", "").casefold() == "true" else "anki"
-    name = header.get("separator", "tab")
-    separator = choices.separator or _NAMED.get(name.strip(",;").casefold() or "comma", name[:1])
-    if separator not in rest:  # a spreadsheet has written the file anew
-        separator = _separator(rest)
-    rows = _rows(rest, separator, skipped=lines)
-    told.what = f"Anki's text export, {counted(len(rows), 'row')}, read as {_FORMS[form]}"
+    header, text, lines = _header(text)
+    is_export = bool(lines)
+    said = header.get("separator", "")
+    separator = wish.separator or _NAMED.get(said.strip(",;").casefold(), said[:1])
+    if not separator or (is_export and separator not in text):  # a spreadsheet wrote it anew
+        separator = _separator(text)
+    rows = _rows(text, separator, wish.row_separator, lines)
+    is_html = is_export and header.get("html", "").casefold() == "true"
+    form = "HTML" if is_html else "plain text" if is_export else "plain text, not as HTML"
+
+    def shown(cell: str) -> str:
+        return cell if is_html else as_html(cell, marks=is_export)
+
     about = any(key.endswith(" column") for key in header)
-    if choices.columns or "columns" in header or (not about and _names_columns(rows, choices)):
+    if is_export:
+        told.what = f"Anki's text export, {counted(len(rows), 'row')}, read as {form}"
         if "columns" in header:
             rows.insert(0, (0, next(csv.reader([header["columns"]], delimiter=separator))))
-        return _named(rows, choices, told, form)
-    return _notes(rows, header, form, choices)
+        elif not wish.columns and (about or not rows or not _names_cards(rows[0][1], wish)):
+            yield from _notes(rows, header, wish, shown)
+            return
+    elif wish.row_separator or len(separator) > 1:  # further ones belong to the definition
+        rows = [(n, [row[0], separator.join(row[1:])] if row[2:] else row) for n, row in rows]
+    names, has_header = _columns(rows, wish)
+    if not is_export:
+        signs = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars"}
+        number = counted(len(rows) - has_header, "row")
+        head = "its first row names the columns" if has_header else "no row names its columns"
+        divided = f"a table divided by {signs.get(separator, separator)}"
+        told.what = f"{divided}, {number}; {head}; read as {form}"
+    is_pasted = not is_export and separator not in ",;|" and not has_header and len(names) > 1
+    cut = _cut_rows(rows, told) if is_pasted else set()
+    types: dict[Kind | None, Type] = {}
+    for at, row in rows[has_header:]:
+        if len(row) > len(names):
+            what = f"has {len(row)} cells, and the table {counted(len(names), 'column')}"
+            told.left.append((f"row {at}", f"{what}: “{short(row[-1], 40)}”"))
+        elif at not in cut:
+            filled = [name for name, cell in zip(names, row, strict=False) if cell]
+            kind = wish.kind or kind_of(filled) or kind_of(names)
+            title = f"{kind} rows" if kind in ("cloze", "choice") else "rows"
+            type = types.setdefault(kind, Type(title, tuple(names), table=True, kind=kind))
+            values = [*map(shown, row), *[""] * (len(names) - len(row))]
+            yield Note(_place(at, row), type, values)
 
 
-_FORMS: Mapping[str, str] = {
-    "html": "HTML",
-    "anki": "plain text",
-    "plain": "plain text, not as HTML",
-}
+def _place(at: int, row: Sequence[str]) -> str:
+    return f'row {at} "{short(" ".join(filter(None, row)), 40)}"'
 
 
 # --- rows -----------------------------------------------------------------------------------------
 
 
-def _rows(text: str, separator: str, row_separator: str = "", skipped: int = 0) -> Rows:
+def _header(text: str) -> tuple[dict[str, str], str, int]:
+    """The `#key:value` lines that Anki writes first, what follows, and how many lines they are; or
+    the separator in a line that Excel does not show."""
+    if found := re.match(r"sep=(.)\n", text, re.IGNORECASE):
+        return {"separator": found[1]}, text[found.end() :], 0
+    header: dict[str, str] = {}
+    at = 0
+    while found := re.compile(r'"?#([a-z ]+):([^\n]*)(?:\n|\Z)').match(text, at):
+        value = found[2].rstrip('"')
+        # A spreadsheet fills all rows up.
+        header[found[1]] = value if found[1] in ("separator", "columns") else value.rstrip(",;\t")
+        at = found.end()
+    if header.keys() & {"separator", "html"}:
+        return {"separator": "tab", **header}, text[at:], len(header)
+    return {}, text, 0
+
+
+def _rows(text: str, separator: str, row_separator: str, skipped: int) -> Rows:
     if row_separator or len(separator) > 1:
         records = [row.split(separator) for row in text.split(row_separator or "\n")]
     else:
@@ -162,53 +182,6 @@ def _separator(text: str) -> str:
     return best
 
 
-# --- tables ---------------------------------------------------------------------------------------
-
-
-def _table(text: str, told: Told, choices: Choices) -> Iterator[Found]:
-    separator = choices.separator
-    if found := re.match(r"sep=(.)\n", text, re.IGNORECASE):  # a line that Excel does not show
-        separator, text = separator or found[1], text[found.end() :]
-    separator = separator or _separator(text)
-    rows = _rows(text, separator, choices.row_separator)
-    if choices.row_separator or len(separator) > 1:  # further ones belong to the definition
-        rows = [(n, [row[0], separator.join(row[1:])] if len(row) > 2 else row) for n, row in rows]
-    signs = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars"}
-    divided = f"a table divided by {signs.get(separator, separator)}"
-    return _named(rows, choices, told, "plain", divided, pasted=separator not in ",;|")
-
-
-def _named(
-    rows: Rows, choices: Choices, told: Told, form: Form, divided: str = "", *, pasted: bool = False
-) -> Iterator[Found]:
-    """The rows of a table whose columns are named: by its first row, by the user, or by a guess."""
-    if not rows:
-        raise BadFileError("it holds no rows")
-    names, has_header = _columns(rows, choices)
-    if divided:
-        head = "its first row names the columns" if has_header else "no row names its columns"
-        number = counted(len(rows) - has_header, "row")
-        told.what = f"{divided}, {number}; {head}; read as {_FORMS[form]}"
-    cut = _cut_rows(rows, told) if pasted and not has_header and len(names) > 1 else set()
-    types: dict[Kind | None, Type] = {}
-    for at, row in rows[has_header:]:
-        place = f"row {at}"
-        if len(row) > len(names):
-            what = f"has {len(row)} cells, and the table {counted(len(names), 'column')}"
-            told.left.append((place, f"{what}: “{short(row[-1], 40)}”"))
-        elif at not in cut:
-            values = [*row, *[""] * (len(names) - len(row))]
-            filled = {re.sub(r"[1-9]$", "s", n) for n, v in zip(names, values, strict=True) if v}
-            kind = choices.kind or mapping.kind_of(filled) or mapping.kind_of(_keys(names))
-            title = {"cloze": "cloze rows", "choice": "choice rows"}.get(kind or "", "rows")
-            type = types.setdefault(kind, Type(title, tuple(names), table=True, kind=kind))
-            yield Found(f'{place} "{short(" ".join(filter(None, row)), 40)}"', type, values, form)
-
-
-def _keys(names: Sequence[str]) -> set[str]:
-    return {re.sub(r"[1-9]$", "s", name) for name in names}
-
-
 def _cut_rows(rows: Rows, told: Told) -> set[int]:
     """Rows of one cell in pasted text, and those before them, whose text may go on there."""
     cut: set[int] = set()
@@ -229,34 +202,38 @@ def _cut_rows(rows: Rows, told: Told) -> set[int]:
     return cut
 
 
-def _names_columns(rows: Rows, choices: Choices) -> bool:
-    """Whether the first row names columns of cards."""
-    try:
-        return bool(rows) and _columns(rows, choices)[1]
-    except BadFileError:
-        return False
+# --- columns --------------------------------------------------------------------------------------
 
 
-def _columns(rows: Rows, choices: Choices) -> tuple[list[str], bool]:
-    """The names of the columns, and whether the first row says them."""
-    first = rows[0][1]
-    known = [re.sub(r"[\s_-]+", "", cell.casefold()) for cell in first]
-    names = [a if COLUMN.fullmatch(a) else cell for a, cell in zip(known, first, strict=True)]
-    ruled = {name.casefold() for one in choices.rules.get("", {}).values() for name in one}
-    is_header = mapping.kind_of(_keys(names)) is not None or "guid" in names
-    is_header = is_header or (bool(ruled) and ruled <= {cell.casefold() for cell in first})
-    if choices.columns:
-        for name in choices.columns:
-            if name != "-" and not COLUMN.fullmatch(name):
-                raise BadFileError(f"--columns names `{name}`, which is no column of cards")
-        return list(choices.columns), is_header
-    if is_header:
-        return names, True
+def _known(row: Sequence[str]) -> list[str]:
+    """The cells of a row, those that name columns of cards as these are written."""
+    names = [re.sub(r"[\s_-]+", "", cell.casefold()) for cell in row]
+    return [a if COLUMN.fullmatch(a) else cell for a, cell in zip(names, row, strict=True)]
+
+
+def _names_cards(row: Sequence[str], wish: Wish) -> bool:
+    names = _known(row)
+    ruled = {name.casefold() for one in wish.rules.get("", {}).values() for name in one}
+    by_rule = bool(ruled) and ruled <= {cell.casefold() for cell in row}
+    return kind_of(names) is not None or "guid" in names or by_rule
+
+
+def _columns(rows: Rows, wish: Wish) -> tuple[list[str], bool]:
+    """The names of the columns, by the user, the first row or a guess, and whether that row has
+    names."""
+    if not rows:
+        raise BadFileError("it holds no rows")
+    is_header = _names_cards(rows[0][1], wish)
+    for name in wish.columns:
+        if name != "-" and not COLUMN.fullmatch(name):
+            raise BadFileError(f"--columns names `{name}`, which is no column of cards")
+    if wish.columns or is_header:
+        return list(wish.columns) or _known(rows[0][1]), is_header
     width = Counter(len(row) for _, row in rows).most_common(1)[0][0]
     clozes = all("{{c" in row[0] for _, row in rows)
-    if choices.kind == "choice" and width >= 4:
+    if wish.kind == "choice" and width >= 4:
         return ["question", "answer", *(f"distractor{n}" for n in range(1, width - 1))], False
-    if choices.kind == "cloze" or (choices.kind is None and clozes and width < 3):
+    if wish.kind == "cloze" or (wish.kind is None and clozes and width < 3):
         return ["text", "why"][:width], False
     if width == 2:
         return ["front", "back"], False
@@ -269,22 +246,9 @@ def _columns(rows: Rows, choices: Choices) -> tuple[list[str], bool]:
 # --- Anki's text exports --------------------------------------------------------------------------
 
 
-def _anki_header(text: str) -> tuple[dict[str, str], str, int]:
-    """The `#key:value` lines that Anki writes first, what follows, and how many lines they are."""
-    header: dict[str, str] = {}
-    at = 0
-    for found in re.finditer(r'"?#([a-z ]+):([^\n]*)(?:\n|\Z)', text):
-        if found.start() != at:
-            break
-        value = found[2].rstrip('"')
-        # A spreadsheet fills all rows up.
-        header[found[1]] = value if found[1] in ("separator", "columns") else value.rstrip(",;\t")
-        at = found.end()
-    is_header = "separator" in header or "html" in header
-    return (header, text[at:], len(header)) if is_header else ({}, text, 0)
-
-
-def _notes(rows: Rows, header: Mapping[str, str], form: Form, choices: Choices) -> Iterator[Found]:
+def _notes(
+    rows: Rows, header: Mapping[str, str], wish: Wish, shown: Callable[[str], str]
+) -> Iterator[Note]:
     """Notes whose fields have no names: columns that are not about the note."""
     said = {key: header.get(f"{key} column", "") for key in ("guid", "notetype", "deck", "tags")}
     places = {key: int(value) - 1 for key, value in said.items() if value.isdigit()}
@@ -298,27 +262,24 @@ def _notes(rows: Rows, header: Mapping[str, str], form: Form, choices: Choices) 
     for _, row in rows:
         row += [""] * (width - len(row))
         by_type.setdefault(about("notetype", row), []).append([row[at] for at in fields])
-    types = {name: _type(name, values, choices.kind) for name, values in by_type.items()}
+    types = {name: _type(name, values, wish.kind) for name, values in by_type.items()}
     for number, row in rows:
         type = types[about("notetype", row)]
-        values = [re.sub(r"\[\[type:[^\]]*\]\]", "", row[at]) for at in fields[: len(type.fields)]]
-        yield Found(
-            f'row {number} "{short(" ".join(values), 40)}"',
-            type,
-            values,
-            form,
-            guid=about("guid", row),
-            deck=about("deck", row),
-            tags=f"{about('tags', row)} {header.get('tags', '')}".split(),
-        )
+        cells = [re.sub(r"\[\[type:[^\]]*\]\]", "", row[at]) for at in fields[: len(type.fields)]]
+        tags = f"{about('tags', row)} {header.get('tags', '')}".split()
+        values = [*map(shown, cells), *[""] * (len(type.fields) - len(cells))]
+        guid, deck = about("guid", row), about("deck", row)
+        yield Note(_place(number, cells), type, values, guid=guid, deck=deck, tags=tags)
 
 
 def _type(name: str, notes: Sequence[Sequence[str]], kind: Kind | None) -> Type:
     """A type by its name, and by how many fields its notes fill; a cloze has deletions in all."""
     role = stock_role(name)
-    names = {"cloze": ("Text", "Back Extra"), "optional": ("Front", "Back", "Add Reverse")}
-    stock = names.get(role, ("Front", "Back")) if role else ()
     used = max((at for note in notes for at, value in enumerate(note, 1) if value), default=1)
-    fields = [*stock, *(str(at) for at in range(len(stock) + 1, used + 1))]
-    is_cloze = not role and all("{{c" in note[0] for note in notes)
-    return Type(name or "rows", tuple(fields), kind=kind or ("cloze" if is_cloze else None))
+    if role == "cloze" or kind == "cloze" or (not role and all("{{c" in note[0] for note in notes)):
+        names, kind = ["Text", "Back Extra"], "cloze"
+    else:
+        both = used == 2 or role in ("reversed", "optional")
+        names = ["Front", "Back"] * both + ["Add Reverse"] * (role == "optional")
+    fields = [*names, *(str(at) for at in range(len(names) + 1, used + 1))]
+    return Type(name or "rows", tuple(fields), kind=kind)

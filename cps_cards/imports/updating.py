@@ -4,123 +4,110 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from cps_cards import atomic, pipeline
+from cps_cards import pipeline
 from cps_cards.diagnostics import Diagnostic, Edit, Severity
 from cps_cards.imports import prose
 from cps_cards.imports.attachments import Attachments
-from cps_cards.imports.records import Loose, Piece
+from cps_cards.imports.options import unmixed
+from cps_cards.imports.records import Loose
+from cps_cards.lint import fixing
 from cps_cards.model.cards import Card, Choice
 from cps_cards.model.texts import counted, short
 from cps_cards.pipeline import Opened
 from cps_cards.render.markdown import render
-from cps_cards.render.notes import option_order
 from cps_cards.render.shown import shown_text
-from cps_cards.source import Source, Text
-from cps_cards.yamlio import edits
+from cps_cards.source import Text
 
 _MARKS = re.compile(r"\{\{c\d+::|\}\}|!\[[^\]]*\]\([^)]*\)")
-_MOST_CONTEXT = 6
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A text that differs: what the deck shows and what the note does, as Markdown; ``why_not``
-    says why it is left to a person."""
-
-    card: Card
-    key: str
-    text: Text | None
-    before: str
-    after: str
-    why_not: str = ""
-    fix: tuple[Edit, ...] = ()
-
-    @property
-    def change(self) -> Diagnostic:
-        source, span = self.card.source, self.card.id.span
-        return Diagnostic("", self.key, Severity.INFO, "", source, span, fix=self.fix)
 
 
 class Updater:
-    """Compares the notes of a file with the cards of a deck."""
+    """Compares the notes of a file with the cards of a deck.
 
-    def __init__(self, opened: Opened, media: Attachments) -> None:
-        self.opened = opened
-        deck = opened.collection
-        there = (*deck.cards, *deck.inbox)
-        self.by_guid = {card.guid_in(deck.deck.id): card for card in there}
-        self.by_id = {card.id.value: card for card in there}
-        self.published = {p.guid: p.mod for p in deck.ledger.cards.values()} if deck.ledger else {}
-        self.files = prose.Files(lambda name: media.take(name, {}), media.known, media.named)
-        self.changed: dict[str, bytes] = {}
+    ``found`` are the texts that differ: ``message`` shows both, ``help`` says why one is left to a
+    person. ``mended`` is what the files become; ``absent`` are notes that the deck does not have.
+    """
 
-    def differences(
-        self, notes: Sequence[Loose]
-    ) -> tuple[list[Difference], list[Loose], list[str]]:
-        """What differs, changes that can be made without a doubt among it; the notes that the deck
-        does not have; and tags that were added."""
-        found: list[Difference] = []
-        absent: list[Loose] = []
-        tags: list[str] = []
-        for note in notes:
-            card = self.by_guid.get(note.guid) or self.by_id.get(note.id)
-            if card is None:
-                absent.append(note)
-            elif card.retired is None and not note.retired:
-                found += self._of_card(note, card)
-                tags += _added_tags(note, card)
-        return self._settled(found), absent, tags
+    def __init__(self, opened: Opened, notes: Sequence[Loose], media: Attachments) -> None:
+        self.files = prose.Files(media.take, media.known, media.named)
+        known = _Known(opened)
+        pairs = [(note, known.card_of(note)) for note in notes]
+        self.absent = [note for note, card in pairs if card is None]
+        there = [(note, card) for note, card in pairs if card and not card.retired]
+        self.tags = [line for note, card in there for line in _added_tags(note, card)]
+        self.found = [one for pair in there for one in self._of_card(*pair, known)]
+        differing = {one.card for one in self.found}
+        again = [note for note, card in there if card.id.value in differing]
 
-    def _of_card(self, note: Loose, card: Card) -> Iterator[Difference]:
-        published = self.published.get(card.guid_in(self.opened.collection.deck.id), 0)
+        def look_again(changes: Mapping[str, bytes]) -> list[Diagnostic]:
+            now = pipeline.open_deck(opened.collection.root, changes, shown=opened.shown)
+            known = _Known(now)
+            pairs = ((note, known.card_of(note)) for note in again)
+            left = [one for note, card in pairs if card for one in self._of_card(note, card, known)]
+            return [*now.faults.found, *left]
+
+        self.mended = fixing.mend(self.found, opened.files, look_again, unsafe=True)
+        left = {(one.card, one.name, one.message) for one in self.mended.left}
+        unsafe = "the file would not say just that"
+        self.found = [
+            one._replace(help=unsafe, fix=())
+            if one.fix and (one.card, one.name, one.message) in left else one
+            for one in self.found
+        ]  # fmt: skip
+
+    @property
+    def complete(self) -> bool:
+        by_hand = any(one.help for one in self.found)
+        return not (by_hand or self.absent or self.tags)
+
+    def _of_card(self, note: Loose, card: Card, known: _Known) -> Iterator[Diagnostic]:
+        published = known.published.get(card.guid_in(known.deck_id), 0)
         if published and note.mod == published:
             return  # nobody edited it: what differs is newer here
-        when = f" (the note is of {_date(note.mod)})" if note.mod else ""
-        old = "it is older than the card's last release" if 0 < note.mod < published else ""
+        date = datetime.fromtimestamp(note.mod, UTC).date()
+        when = f" (the note is of {date.isoformat()})" if note.mod else ""
+        reason = "it is older than the card's last release" if 0 < note.mod < published else ""
         if note.kind != card.kind:
-            yield Difference(card, "kind", None, card.kind, note.kind, f"it is another kind{when}")
+            yield _difference(card, when, None, card.kind, note.kind, f"it is another kind{when}")
             return
-        for key, text, piece in _pairs(note, card):
-            one = self._compared(card, key, text, piece)
+        for key, text, body in _pairs(note, card):
+            one = self._compared(card, f"{key}{when}", text, body, cloze=key == "text")
+            torn = note.torn if key.startswith(("answer", "option")) else ""
+            if one is not None and (torn or reason):
+                one = one._replace(help=torn or reason, fix=())
             if one is not None:
-                why = note.torn if key.startswith(("answer", "option")) and note.torn else ""
-                reason = why or old or one.why_not
-                fix = () if reason else one.fix
-                yield Difference(card, key + when, text, one.before, one.after, reason, fix)
+                yield one
 
-    def _compared(self, card: Card, key: str, text: Text | None, piece: Piece) -> Difference | None:
-        cloze = key == "text"
+    def _compared(
+        self, card: Card, key: str, text: Text | None, body: str, *, cloze: bool
+    ) -> Diagnostic | None:
         before = self._shown(text.value if text is not None else "", cloze) or ""
         try:
-            made = prose.written(*piece, cloze=cloze, files=self.files)
+            made = prose.written(body, cloze=cloze, files=self.files)
         except prose.UnwritableError as error:
-            return Difference(card, key, text, before, shown_text(piece.text), f"it {error}")
+            return _difference(card, key, text, before, shown_text(body), f"it {error}")
         after = _typed(made.text)
         if after == before and not made.gone:
             return None
-        why = ""
-        fix: tuple[Edit, ...] = ()
         if text is None or not after:
             why = "a text was added or emptied"
         elif made.gone or _MARKS.findall(before) != _MARKS.findall(after):
             why = "deletions, pictures or scripts differ"
-        elif _says(render(text.value, self.files.known, cloze).html) == _says(
-            prose.as_html(*piece)
-        ):
+        elif _says(render(text.value, self.files.known, cloze).html) == _says(body):
             why = "only its formatting differs"
-        elif not (fix := self._fix(text, before, after, cloze)):
+        elif fix := self._fix(text, before, after, cloze):
+            return _difference(card, key, text, before, after)._replace(fix=fix)
+        else:
             why = "the words do not stand once in the file"
-        return Difference(card, key, text, before, after, why, fix)
+        return _difference(card, key, text, before, after, why)
 
     def _shown(self, value: str, cloze: bool) -> str | None:
         """What a text of the deck shows, as the notes of the file are written; None if nothing."""
         rendered = render(value, self.files.known, cloze)
-        names = prose.Files(lambda name: (self.files.named.get(name, name), ""), self.files.known,
-                            self.files.named)  # fmt: skip
+        names = self.files._replace(take=lambda name: (self.files.named.get(name, name), ""))
         if rendered.problems:
             return None
         return _typed(prose.written(rendered.html, cloze=cloze, files=names).text)
@@ -128,102 +115,79 @@ class Updater:
     def _fix(self, text: Text, before: str, after: str, cloze: bool) -> tuple[Edit, ...]:
         """Edits that make a text say what the note says; none where that cannot be proved."""
         found = list(_replacements(text.value, before.split(), after.split()))
-        replaced = sorted((one for one in found if one is not None), reverse=True)
         value = text.value
-        for start, end, words in replaced:
+        for start, end, words in reversed(found):
             value = value[:start] + words + value[end:]
-        if len(replaced) < len(found) or self._shown(value, cloze) != after:
+        if self._shown(value, cloze) != after:
             return ()
-        spans = text.slices([(start, end) for start, end, _ in replaced])
+        spans = text.slices([(start, end) for start, end, _ in found])
         return tuple(
             Edit(span, _encoded(words, text.style))
-            for span, (_, _, words) in zip(spans, replaced, strict=True)
-        )
-
-    def _settled(self, found: Iterable[Difference]) -> list[Difference]:
-        """Differences of which those with a fix were put into their files, and are sound there."""
-        found = list(found)
-        sources: dict[str, Source] = {one.card.source.path: one.card.source for one in found}
-        kept: set[Diagnostic] = set()
-        for path, source in sources.items():
-            wanted = [one.change for one in found if one.fix and one.card.source is source]
-            fixed = edits.apply(source, wanted)
-            now = pipeline.open_deck(
-                self.opened.collection.root, {path: fixed.data}, shown=self.opened.shown
-            )
-            if fixed.fixed and not now.faults.found:
-                self.changed[path] = fixed.data
-                kept.update(fixed.fixed)
-        unsafe = "the file would not say just that"
-        return [
-            one if not one.fix or one.change in kept
-            else Difference(one.card, one.key, one.text, one.before, one.after, unsafe)
-            for one in found
-        ]  # fmt: skip
-
-    def write(self) -> None:
-        """Write the changed files, all or none. Raises OSError."""
-        root, shown = self.opened.collection.root, self.opened.shown
-        atomic.write_all(
-            {root / name.removeprefix(f"{shown}/"): data for name, data in self.changed.items()}
+            for span, (_, _, words) in zip(spans, found, strict=True)
         )
 
 
-def _pairs(note: Loose, card: Card) -> Iterator[tuple[str, Text | None, Piece]]:
+class _Known:
+    """The cards of a deck, and when they were published, by what notes are known by."""
+
+    def __init__(self, opened: Opened) -> None:
+        deck = opened.collection
+        self.deck_id = deck.deck.id
+        there = (*deck.cards, *deck.inbox)
+        self._by_guid = {card.guid_in(self.deck_id): card for card in there}
+        self._by_id = {card.id.value: card for card in there}
+        self.published = {p.guid: p.mod for p in deck.ledger.cards.values()} if deck.ledger else {}
+
+    def card_of(self, note: Loose) -> Card | None:
+        return self._by_guid.get(note.guid) or self._by_id.get(note.id)
+
+
+def _difference(
+    card: Card, key: str, text: Text | None, before: str, after: str, why: str = ""
+) -> Diagnostic:
+    sides = [f"  {sign} {line}" for sign, shown in (("-", before), ("+", after))
+             for line in (shown or "(nothing)").split("\n")]  # fmt: skip
+    span = text.span if text is not None else card.id.span
+    return Diagnostic("", key, Severity.INFO, "\n".join(sides), card.source, span, why,
+                      card=card.id.value)  # fmt: skip
+
+
+def _pairs(note: Loose, card: Card) -> Iterator[tuple[str, Text | None, str]]:
     """The texts of a card beside those of its note."""
     texts = dict(card.named_texts())
-    for key, piece in note.texts.items():
-        if key in texts or piece.text.strip():
-            yield key, texts.get(key), piece
+    for key, body in note.texts.items():
+        if key in texts or body.strip():
+            yield key, texts.get(key), body
     if not isinstance(card, Choice) or len(note.options) != len(card.options):
         return
-    places = list(range(len(card.options)))
-    if not card.ordered and note.ordered:  # as this tool shows them
-        places = option_order(card.key, len(card.options))
-    for place, option in zip(places, note.options, strict=True):
-        own = card.options[place]
-        is_key = place == card.key_index
-        yield ("answer" if is_key else "option"), own.text, option.text
-        if own.why is not None or option.why is not None:
-            yield "option why", own.why, option.why or Piece("")
+    theirs = note.options if card.ordered else unmixed(note, card.key)
+    for place, (own, (text, why)) in enumerate(zip(card.options, theirs, strict=True)):
+        yield ("answer" if place == card.key_index else "option"), own.text, text
+        if own.why is not None or why:
+            yield "option why", own.why, why
 
 
 def _replacements(
     value: str, before: Sequence[str], after: Sequence[str]
-) -> Iterator[tuple[int, int, str] | None]:
-    """Where words that differ stand in a value, and what takes their place; None where they do not
-    stand there once, however many words around them are looked at."""
+) -> Iterator[tuple[int, int, str]]:
+    """What takes the place of which part of a value, for the words that differ; nothing for words
+    that the value does not have as they are shown."""
+    words = list(re.finditer(r"\S+", value))
+    shown = [_typed(word[0]) for word in words]
+    place: dict[int, int] = {}
+    for a, b, size in difflib.SequenceMatcher(None, shown, before, False).get_matching_blocks():
+        place |= {b + n: a + n for n in range(size)}
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
+        low, high = i1, i2
+        if tag in ("insert", "delete"):  # a word beside it stays, and has the space along
+            low, high = (i1 - 1, i2) if i1 else (0, i2 + 1)
+        first, last = place.get(low), place.get(high - 1)
+        if tag == "equal" or first is None or last is None or last - first != high - 1 - low:
             continue
-        new = " ".join(after[j1:j2])
-        for more in range(1 if i1 == i2 else 0, _MOST_CONTEXT):
-            left, right = before[max(i1 - more, 0) : i1], before[i2 : i2 + more]
-            space = r"\s+" if not new else ""  # what goes takes the space before it along
-            words = _pattern(before[i1:i2])
-            middle = rf"(?P<old>{space if left else ''}{words}{space if not left else ''})"
-            if left and words and new:
-                middle = rf"\s+{middle}"
-            if right and words:
-                middle = rf"{middle}\s+" if new or left else middle
-            if not words:
-                middle = r"(?P<old>)(?=\s|\Z)" if left else "(?P<old>)"
-                right = [] if left else right
-            pattern = rf"(?<!\S){_pattern(left)}{middle}{_pattern(right)}(?!\S)"
-            found = list(re.finditer(pattern, value))
-            if len(found) == 1:
-                lead, tail = (" " * bool(left), " " * (not left)) if not words else ("", "")
-                yield *found[0].span("old"), f"{lead}{new}{tail}"
-                break
-        else:
-            yield None
-
-
-def _pattern(words: Sequence[str]) -> str:
-    """Words as they may stand in a file, whose author may type other quotation marks."""
-    text = r"\s+".join(map(re.escape, words))
-    return text.replace('"', '["“”„«»]').replace("'", "['‘’‚]")
+        own = [word[0] for word in words[first : last + 1]]
+        new = [*own[: i1 - low], *after[j1:j2], *own[len(own) - (high - i2) :]]
+        yield words[first].start(), words[last].end(), " ".join(new)
 
 
 def _typed(text: str) -> str:
@@ -249,33 +213,19 @@ def _added_tags(note: Loose, card: Card) -> Iterator[str]:
             yield f"{card.id.value}: the tag `{short(tag, 40)}` was added"
 
 
-def _date(mod: int) -> str:
-    return datetime.fromtimestamp(mod, UTC).date().isoformat()
-
-
-def told(
-    name: str, found: Sequence[Difference], absent: Sequence[Loose], tags: Sequence[str],
-    *, dry_run: bool,
-) -> str:  # fmt: skip
+def told(name: str, update: Updater, *, dry_run: bool) -> str:
     """What was changed, and what a person has to look at."""
-    lines = []
-    for one in found:
-        done = f"not changed: {one.why_not}" if one.why_not else "changed"
-        done = "would be changed" if dry_run and not one.why_not else done
-        at = one.text.start if one.text is not None else one.card.id.start
-        place = f"{one.card.source.path.removeprefix('./')}:{one.card.source.position(at).line}"
-        lines += [f"{one.card.id.value}, {one.key}  {place}", *_sides(one), f"    {done}"]
-    lines += [*tags, *(f"{note.place} is not in the deck" for note in absent)]
-    changed = [one for one in found if not one.why_not]
-    files = {one.card.source.path for one in changed}
-    by_hand = len(found) - len(changed)
-    summary = f"{counted(len(changed), 'text')} {'would be ' * dry_run}changed in "
-    summary += counted(len(files), "file")
+    lines = [f"{name}: compared with the deck"]
+    would = "would be " * dry_run
+    for one in update.found:
+        done = f"not changed: {one.help}" if one.help else f"{would}changed"
+        place = f"{one.source.path.removeprefix('./')}:{one.position.line}"
+        lines += [f"{one.card}, {one.name}  {place}", one.message, f"    {done}"]
+    lines += [*update.tags, *(f"{note.place} is not in the deck" for note in update.absent)]
+    changed = [one for one in update.found if not one.help]
+    files = {one.source.path for one in changed}
+    by_hand, absent = len(update.found) - len(changed), len(update.absent)
+    summary = f"{counted(len(changed), 'text')} {would}changed in {counted(len(files), 'file')}"
     summary += f", {by_hand} to be changed by hand" if by_hand else ""
-    summary += f", {counted(len(absent), 'note')} that the deck does not have" if absent else ""
-    return "\n".join([f"{name}: compared with the deck", *lines, f"{summary}."])
-
-
-def _sides(one: Difference) -> Iterator[str]:
-    for sign, text in (("-", one.before), ("+", one.after)):
-        yield from (f"  {sign} {line}" for line in (text or "(nothing)").split("\n"))
+    summary += f", {counted(absent, 'note')} that the deck does not have" if absent else ""
+    return "\n".join([*lines, f"{summary}."])

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cps_cards.imports import prose
+from cps_cards.imports.records import as_html
 from cps_cards.model.deck import MediaFile
 from cps_cards.model.texts import without_ignorable
 from cps_cards.render.markdown import render
@@ -144,9 +145,9 @@ def test_a_cloze_that_cannot_be_carried_says_why() -> None:
 
 def test_plain_text_is_shown_as_it_was_typed() -> None:
     text = "a <b> &amp; c\n[sound:x.mp3]\n\n\n    d"
-    made = prose.written(text, "plain")
+    made = prose.written(as_html(text))
     assert made.text == "a &lt;b> &amp;amp; c\\\n&#91;sound:x.mp3]\n\nd"
-    assert prose.written("[sound:x.mp3]", "anki", files=FILES).text == "![](x.mp3)"
+    assert prose.written(as_html("[sound:x.mp3]", marks=True), files=FILES).text == "![](x.mp3)"
 
 
 # --- properties -----------------------------------------------------------------------------------
@@ -191,7 +192,7 @@ def even(text: str) -> str:
 @given(TYPED)
 def test_any_typed_text_is_shown_again(text: str) -> None:
     try:
-        made = prose.written(text, "plain")
+        made = prose.written(as_html(text))
     except prose.UnwritableError:
         return  # a tag alone, or other signs that show nothing
     assert shown(render(made.text, {}).html) == even(text)

@@ -156,6 +156,30 @@ def test_words_that_stand_twice_are_found_by_their_neighbours(
     assert "This is the one that is the one?" in text(home)
 
 
+@pytest.mark.parametrize(
+    ("id", "old", "new", "in_file"),
+    [
+        ("plain", "the person", "the new person", "the new person"),
+        ("plain", "When are limits", "So when are limits", "So when are limits"),
+        ("plain", "anything.", "anything. Always.", "anything. Always."),
+        ("plain", " shares anything.", " shares.", " shares."),
+        ("plain", "When are limits", "are limits", "are limits"),
+        ("folded", "lins, with", "lins, just with", "lins, just with"),
+        ("quoted", "isnt it?", "isnt it? It's not.", "isnt it? It''s not."),
+        ("hidden", "and the", "and also the", "and also the"),
+    ],
+)
+def test_words_that_come_or_go_leave_all_others(
+    id: str, old: str, new: str, in_file: str, edited: Anki, home: Path, bring: Bring
+) -> None:
+    replaced(edited, id, old, new)
+    package = edited.package()
+    result = bring(package, "--update")
+    assert result.status == 0, result.out
+    assert text(home) == CARDS.replace(old, in_file, 1)
+    assert bring(package, "--update").out.splitlines()[1:] == ["0 texts changed in 0 files."]
+
+
 def test_a_ledger_tells_edits_from_older_texts(
     home: Path, anki: Anki, cps: Cps, bring: Bring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
