@@ -18,12 +18,13 @@ def files(form: Form) -> dict[str, bytes]:
 
     return {
         suffix: page.render(
-            name,
+            "exam_paper",
             page.Allowed(media=bool(form.media)),
             form=form,
+            is_key=is_key,
             letter=form.letter or "A",
             direction=direction(form.deck.language),
             shown=shown,
         ).encode()
-        for suffix, name in (("", "exam_form"), ("-key", "exam_key"))
+        for suffix, is_key in (("", False), ("-key", True))
     }
