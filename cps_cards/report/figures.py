@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, TextIO
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any, NamedTuple, TextIO
 
 from cps_cards.model.texts import counted
 from cps_cards.report import tables
 from cps_cards.stats import Coverage, Stats
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of texts under a title; all columns but the first are numbers."""
+class Table(NamedTuple):
+    """Rows under a title; all columns but the first are numbers."""
 
     title: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    head: Sequence[str]
+    rows: list[list[str]]
 
 
 def write(figures: Stats, format_name: str, stream: TextIO) -> None:
@@ -27,10 +26,10 @@ def write(figures: Stats, format_name: str, stream: TextIO) -> None:
         json.dump(_with_shares(asdict(figures)), stream, indent=2)
         stream.write("\n")
     elif format_name == "markdown":
-        stream.write("\n\n".join(_markdown(table) for table in _tables(figures)) + "\n")
+        stream.write("\n\n".join(_markdown(*table) for table in _tables(figures)) + "\n")
     else:
         for table in _tables(figures):
-            tables.write(table.title, table.head, table.rows, stream)
+            tables.write(*table, stream)
 
 
 def _with_shares(value: Any) -> Any:
@@ -46,20 +45,12 @@ def _with_shares(value: Any) -> Any:
     return round(value, 4) if isinstance(value, float) else value
 
 
-def _markdown(table: Table) -> str:
-    def row(cells: Sequence[str]) -> str:
-        return f"| {' | '.join(_escaped(cell) for cell in cells)} |"
-
-    rule = ["---", *("---:" for _ in table.head[1:])]
-    return "\n".join(
-        [
-            f"**{_escaped(table.title)}**",
-            "",
-            row(table.head),
-            row(rule),
-            *(row(cells) for cells in table.rows),
-        ]
-    )
+def _markdown(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    rule = ["---", *("---:" for _ in head[1:])]
+    written = [[_escaped(cell) for cell in row] for row in (head, *rows)]
+    written.insert(1, rule)
+    lines = [f"| {' | '.join(cells)} |" for cells in written]
+    return "\n".join([f"**{_escaped(title)}**", "", *lines])
 
 
 def _escaped(text: str) -> str:
@@ -69,83 +60,67 @@ def _escaped(text: str) -> str:
 
 def _tables(figures: Stats) -> Iterator[Table]:
     """Several narrow tables rather than a wide one: a terminal has 80 columns."""
-    yield Table(
+    topics, kinds, priorities = figures.topics, figures.kinds, figures.priorities
+    objectives, facts = figures.objectives, figures.facts
+    yield _table(
         f"{figures.name}: {figures.notes} notes, {figures.cards} cards",
         ("Topic", "Notes", "Cards", "Share", "Weight"),
-        (
-            *(
-                (t.title, str(t.notes), str(t.cards), _percent(t.share), _percent(t.weight))
-                for t in figures.topics
-            ),
-            ("All", str(figures.notes), str(figures.cards), "", ""),
-        ),
+        *((t.title, t.notes, t.cards, t.share, t.weight) for t in topics),
+        ("All", figures.notes, figures.cards, "", ""),
     )
-    yield Table(
+    yield _table(
         "By kind",
-        ("Topic", *(k.title() for k in figures.kinds), "With scenario"),
-        (
-            *(
-                (t.title, *(str(n) for n in t.kinds.values()), str(t.with_scenario))
-                for t in figures.topics
-            ),
-            ("All", *(str(n) for n in figures.kinds.values()), str(figures.with_scenario)),
-        ),
+        ("Topic", *(kind.title() for kind in kinds), "With scenario"),
+        *((t.title, *t.kinds.values(), t.with_scenario) for t in topics),
+        ("All", *kinds.values(), figures.with_scenario),
     )
-    if figures.priorities:
-        yield Table(
+    if priorities:
+        yield _table(
             "By coverage of the curriculum",
             ("Topic", "Objectives covered", "Facts covered"),
-            (
-                *((t.title, _covered(t.objectives), _covered(t.facts)) for t in figures.topics),
-                ("All", _covered(_sum(figures.objectives)), _covered(_sum(figures.facts))),
-            ),
+            *((t.title, t.objectives, t.facts) for t in topics),
+            ("All", _sum(objectives.values()), _sum(facts.values())),
         )
-    if figures.priorities:
-        yield Table(
+        yield _table(
             "By priority",
             ("Priority", "Notes", "Objectives covered", "Facts covered"),
-            tuple(
-                (name.title(), str(count), _covered(figures.objectives[name]),
-                 _covered(figures.facts[name]))
-                for name, count in figures.priorities.items()
-            ),
-        )  # fmt: skip
-    yield Table(
+            *((p.title(), notes, objectives[p], facts[p]) for p, notes in priorities.items()),
+        )
+    yield _table(
         f"By study week, at {counted(figures.new_per_day, 'new card')} a day",
-        ("Week", "Notes", "Cards", *(p.title() for p in figures.priorities)),
-        tuple(
-            (f"{w.number:02d}", str(w.notes), str(w.cards),
-             *(str(w.priorities.get(p, 0)) for p in figures.priorities))
+        ("Week", "Notes", "Cards", *(priority.title() for priority in priorities)),
+        *(
+            (f"{w.number:02d}", w.notes, w.cards, *(w.priorities.get(p, 0) for p in priorities))
             for w in figures.weeks
         ),
-    )  # fmt: skip
-    if figures.guessed is not None:
-        guess = figures.guessed
-        yield Table(
+    )
+    if (guess := figures.guessed) is not None:
+        yield _table(
             "Answers that a word model picks from the options alone",
             ("Choice cards", "Picked", "Chance", "Random answers stay under"),
-            ((str(guess.cards), *map(_percent, (guess.share, guess.chance, guess.random_95))),),
+            (guess.cards, guess.share, guess.chance, guess.random_95),
         )
     if figures.retired:
-        yield Table("Retired", ("", "Notes"), (("All", str(figures.retired)),))
+        yield _table("Retired", ("", "Notes"), ("All", figures.retired))
     if figures.pending:
-        yield Table(
+        yield _table(
             "Facts that wait to be confirmed",
             ("Fact and what is to be found out",),
-            tuple((f"{fact.id}: {fact.reason}",) for fact in figures.pending),
+            *((f"{fact.id}: {fact.reason}",) for fact in figures.pending),
         )
 
 
-def _sum(by_priority: dict[str, Coverage]) -> Coverage:
-    found = by_priority.values()
-    return Coverage(sum(c.covered for c in found), sum(c.total for c in found))
+def _table(title: str, head: Sequence[str], *rows: Sequence[object]) -> Table:
+    return Table(title, head, [[_cell(value) for value in row] for row in rows])
 
 
-def _covered(coverage: Coverage) -> str:
-    if not coverage.total:
-        return "-"
-    return f"{coverage.covered}/{coverage.total} ({_percent(coverage.share)})"
+def _cell(value: object) -> str:
+    """A share in percent, coverage as so many of all."""
+    if isinstance(value, Coverage):
+        return f"{value.covered}/{value.total} ({value.share:.0%})" if value.total else "-"
+    return f"{value:.0%}" if isinstance(value, float) else str(value)
 
 
-def _percent(share: float) -> str:
-    return f"{share:.0%}"
+def _sum(found: Iterable[Coverage]) -> Coverage:
+    covered, total = zip(*((one.covered, one.total) for one in found), strict=True)
+    return Coverage(sum(covered), sum(total))
