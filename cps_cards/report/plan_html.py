@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from cps_cards import page
 from cps_cards.plan import sentences
-from cps_cards.plan.forecast import Band
 from cps_cards.plan.request import DAY_NAMES
 from cps_cards.plan.sentences import PAGE
 from cps_cards.plan.study import StudyPlan
@@ -17,17 +16,9 @@ _MOST_DAY_COLUMNS = 120
 """With more, a column would be thinner than a few points of a phone's screen."""
 
 
-class Column(NamedTuple):
-    """A day, or in a long plan a week, by the number of its first day and how many it has."""
-
-    start: int
-    days: int
-    new_cards: int
-    minutes: Band
-
-
 def write(plan: StudyPlan, stream: TextIO) -> None:
-    columns = _columns(plan)
+    weekly = len(plan.days) > _MOST_DAY_COLUMNS
+    columns = plan.weeks if weekly else plan.days
     years = plan.request.start.year != plan.request.exam_date.year
 
     def day(one: date) -> str:
@@ -43,21 +34,7 @@ def write(plan: StudyPlan, stream: TextIO) -> None:
             day=day,
             weekday=lambda one: DAY_NAMES[one.weekday()],
             columns=columns,
-            weekly=len(columns) < len(plan.days),
+            weekly=weekly,
             top=nice_top(max(max(column.minutes.high for column in columns), 1)),
         )
     )
-
-
-def _columns(plan: StudyPlan) -> list[Column]:
-    if len(plan.days) <= _MOST_DAY_COLUMNS:
-        return [Column(day.number, 1, day.new_cards, day.minutes) for day in plan.days]
-    return [
-        Column(
-            (week.first - plan.request.start).days,
-            (week.last - week.first).days + 1,
-            week.new_cards,
-            week.minutes,
-        )
-        for week in plan.weeks
-    ]
