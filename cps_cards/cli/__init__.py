@@ -9,28 +9,25 @@ import click
 
 from cps_cards import __version__
 
-COMMANDS: dict[str, tuple[str, str]] = {
-    "build": ("cps_cards.cli.build", "Build the Anki package of a deck."),
-    "lint": ("cps_cards.cli.lint", "Check the wording of the cards and the coverage of the deck."),
-    "explain": (
-        "cps_cards.cli.explain",
-        "Explain a lint rule: why it matters, how to mend a card.",
-    ),
-    "plan": ("cps_cards.cli.plan", "Make a study plan that ends on the day of the exam."),
-    "stats": ("cps_cards.cli.stats", "Count cards, and what of the curriculum they cover."),
-    "preview": ("cps_cards.cli.preview", "Show the deck in a web page, as learners see it."),
-    "exam": ("cps_cards.cli.exam", "Make a practice exam from the deck's choice cards."),
-    "diff": ("cps_cards.cli.diff", "Show what changed, and what it does to learners."),
-    "new": ("cps_cards.cli.new", "Write a new card, step by step."),
-    "import": (
-        "cps_cards.cli.importing",
-        "Bring cards in from spreadsheets, Quizlet, Anki and quiz programs.",
-    ),
-    "init": ("cps_cards.cli.init", "Begin a deck of your own."),
-    "schema": ("cps_cards.cli.schema", "Print the schema that helps editors with deck files."),
-    "release": ("cps_cards.cli.release", "Build the package and record what it ships."),
+COMMANDS = {
+    "build": "Build the Anki package of a deck.",
+    "lint": "Check the wording of the cards and the coverage of the deck.",
+    "explain": "Explain a lint rule: why it matters, how to mend a card.",
+    "plan": "Make a study plan that ends on the day of the exam.",
+    "stats": "Count cards, and what of the curriculum they cover.",
+    "preview": "Show the deck in a web page, as learners see it.",
+    "exam": "Make a practice exam from the deck's choice cards.",
+    "diff": "Show what changed, and what it does to learners.",
+    "new": "Write a new card, step by step.",
+    "import": "Bring cards in from spreadsheets, Quizlet, Anki and quiz programs.",
+    "init": "Begin a deck of your own.",
+    "schema": "Print the schema that helps editors with deck files.",
+    "release": "Build the package and record what it ships.",
 }
-"""Module and one-line help of each command, in the order of ``--help``."""
+"""The one-line help of each command, in the order of ``--help``; its module has its name."""
+
+_OTHER_NAMES = {"import": "importing"}
+"""What the module is called where the command's name is a word of Python."""
 
 EPILOG = """\b
 Examples:
@@ -47,10 +44,10 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        entry = COMMANDS.get(cmd_name)
-        if entry is None:
+        if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(entry[0]).command
+        module = import_module(f"{__name__}.{_OTHER_NAMES.get(cmd_name, cmd_name)}")
+        command: click.Command = module.command
         return command
 
     def resolve_command(
@@ -65,7 +62,7 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+            formatter.write_dl([*COMMANDS.items()])
 
 
 @click.group(
