@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import sqrt
 
 from cps_cards.model.cards import Choice
@@ -39,7 +40,6 @@ _SIGNS = {
     "an absolute": re.compile(r"\b(?:all|always|any\w*|completely|every\w*|never|nothing|only)\b"),
     "a hedge": re.compile(r"\b(?:generally|likely|often|perhaps|probably|sometimes|usually)\b"),
 }
-Features = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,60 +112,42 @@ class _Counts:
     by_chance: float = 0.0
     variance: float = 0.0
 
-    def __sub__(self, other: _Counts) -> _Counts:
-        return _Counts(
-            self.keys - other.keys,
-            self.by_chance - other.by_chance,
-            self.variance - other.variance,
-        )
-
-    @property
-    def weight(self) -> float:
-        """One damped Newton step of a conditional logit."""
-        return (self.keys - self.by_chance) / (self.variance + _DAMPING)
+    def weight_without(self, own: _Counts) -> float:
+        """One damped Newton step of a conditional logit, from all cards but some."""
+        over = self.keys - own.keys - (self.by_chance - own.by_chance)
+        return over / (self.variance - own.variance + _DAMPING)
 
 
 class _Model:
     def __init__(self, cards: Sequence[Choice]) -> None:
         raw = [_features([option.text.value for option in card.options]) for card in cards]
-        seen = Counter(name for options in raw for option in options for name in option)
-        self.seen: Mapping[str, int] = seen
-        self.options: list[list[Features]] = []
-        for options in raw:
-            # What all options of a card have tells nothing of its key.
-            common = frozenset.intersection(*options) if options else frozenset()
-            self.options.append(
-                [frozenset(n for n in o - common if seen[n] >= _RAREST) for o in options]
-            )
-        self.at = [card.key_index for card in cards]
-        self.shares = [
-            [
-                (name, times / len(options))
-                for name, times in Counter(n for option in options for n in option).items()
-            ]
-            for options in self.options
+        self.seen = Counter(name for options in raw for option in options for name in option)
+        # What all options of a card have tells nothing of its key.
+        common = [frozenset.intersection(*options) for options in raw]
+        self.options = [
+            [frozenset(n for n in one - same if self.seen[n] >= _RAREST) for one in options]
+            for options, same in zip(raw, common, strict=True)
         ]
+        self.at = [card.key_index for card in cards]
+        self.keys = [options[at] for options, at in zip(self.options, self.at, strict=True)]
         self.banks: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for index, card in enumerate(cards):
             self.banks[card.bank].append(index)
         self.all = self.counts(range(len(cards)))
 
-    @property
-    def keys(self) -> list[Features]:
-        return [options[at] for options, at in zip(self.options, self.at, strict=True)]
-
     def counts(self, indexes: Sequence[int]) -> dict[str, _Counts]:
         found: dict[str, _Counts] = defaultdict(_Counts)
         for index in indexes:
-            for name, share in self.shares[index]:
-                counts = found[name]
-                counts.by_chance += share
-                counts.variance += share * (1 - share)
-            for name in self.options[index][self.at[index]]:
+            options = self.options[index]
+            for name, times in Counter(chain.from_iterable(options)).items():
+                share = times / len(options)
+                found[name].by_chance += share
+                found[name].variance += share * (1 - share)
+            for name in self.keys[index]:
                 found[name].keys += 1
         return found
 
-    def folds(self, round_number: int) -> list[list[int]]:
+    def folds(self, round_number: int) -> Iterator[list[int]]:
         """Cards of one bank stand in one fold: the last option of a set that was no key yet would
         give itself away."""
 
@@ -174,40 +156,30 @@ class _Model:
             return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
         order = sorted(self.banks, key=mixed)
-        return [
-            [index for options in order[first::_FOLDS] for index in self.banks[options]]
-            for first in range(_FOLDS)
-        ]
+        for first in range(_FOLDS):
+            yield [index for options in order[first::_FOLDS] for index in self.banks[options]]
 
-    def picks(self, fold: Sequence[int]) -> list[tuple[int, float]]:
+    def picks(self, fold: Sequence[int]) -> Iterator[tuple[int, float]]:
         """Each card of the fold, and how far the guess from all others is right: 1, 0, or a share
         where options tie."""
         own = self.counts(fold)
-        weights = {name: (self.all[name] - counts).weight for name, counts in own.items()}
-        found = []
+        weights = {name: self.all[name].weight_without(counts) for name, counts in own.items()}
         for index in fold:
             scores = [sum(weights[name] for name in sorted(o)) for o in self.options[index]]
             best = max(scores)
             tied = [at for at, score in enumerate(scores) if score > best - 1e-9]
-            found.append((index, (self.at[index] in tied) / len(tied)))
-        return found
+            yield index, (self.at[index] in tied) / len(tied)
 
     def tells(self) -> tuple[Tell, ...]:
         """All features, those that lean most first."""
-        found = [
-            Tell(
-                name,
-                int(counts.keys),
-                counts.by_chance,
-                self.seen[name],
-                (counts.keys - counts.by_chance) / sqrt(counts.variance + _DAMPING),
-            )
-            for name, counts in self.all.items()
-        ]
+        found = []
+        for name, counts in self.all.items():
+            lean = (counts.keys - counts.by_chance) / sqrt(counts.variance + _DAMPING)
+            found.append(Tell(name, int(counts.keys), counts.by_chance, self.seen[name], lean))
         return tuple(sorted(found, key=lambda tell: (-abs(tell.lean), tell.name)))
 
 
-def _features(options: Sequence[str]) -> list[Features]:
+def _features(options: Sequence[str]) -> list[frozenset[str]]:
     """Of each option its words, its first word, and how it looks beside the others."""
     lengths = sorted(map(len, options))
     found = []
@@ -217,7 +189,7 @@ def _features(options: Sequence[str]) -> list[Features]:
         names = {f'"{word}"' for word in words}
         names.update(f'"{word}" at the beginning' for word in words[:1])
         names.update(name for name, sign in _SIGNS.items() if sign.search(text))
-        if len(options) > 1:
+        if len(options) > 1:  # a card with a fault may have but one
             if len(option) == lengths[-1] > lengths[-2]:
                 more = len(option) >= 1.25 * lengths[-2]
                 names.add("the longest text, by a quarter" if more else "the longest text")
