@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import NamedTuple, Self
 
 from cps_cards.git import GitError, Running
@@ -63,12 +62,7 @@ class History:
             self._begin(arguments)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         for running in self._running.values():
             running.stop()
 
@@ -89,8 +83,7 @@ class History:
         if ledger is None and self._never_released:
             return None
         here = {one.guid: one.mod for one in ledger.cards.values()} if ledger is not None else {}
-        commit, newest, newest_commit = "", 0, ""
-        cards: dict[str, None] = {}
+        commit, later = "", []
         for found in _RECORDED.finditer(self._said(_LEDGERS)):
             if found["commit"]:
                 commit = found["commit"]
@@ -98,10 +91,11 @@ class History:
             key, guid, mod = found["key"], found["guid"], int(found["mod"])
             is_ours = guid in here or guid in guids or guid == ids.guid(deck_id, key)
             if is_ours and mod > here.get(guid, 0):
-                cards[key] = None
-                if mod > newest:
-                    newest, newest_commit = mod, commit
-        return Later(newest_commit, tuple(sorted(cards))) if cards else None
+                later.append((mod, commit, key))
+        if not later:
+            return None
+        _, newest, _ = max(later, key=lambda one: one[0])
+        return Later(newest, tuple(sorted({key for _, _, key in later})))
 
     def _begin(self, arguments: tuple[str, ...]) -> None:
         try:

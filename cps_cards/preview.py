@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, assert_never
 
 from cps_cards import page
@@ -19,7 +18,7 @@ from cps_cards.media_kinds import is_sound
 from cps_cards.model import clozes
 from cps_cards.model.cards import KINDS, Basic, Card, Choice, Cloze, ords_of
 from cps_cards.model.curriculum import PRIORITIES
-from cps_cards.model.deck import Collection, MediaFile
+from cps_cards.model.deck import Collection
 from cps_cards.render.direction import direction
 from cps_cards.render.markdown import render
 from cps_cards.render.notes import PRIORITY_TITLES, RenderedNote
@@ -27,17 +26,8 @@ from cps_cards.render.shown import cloze_html, has_maths, shown
 from cps_cards.schedule import weeks
 
 _SHARED_FIELDS = ("Deck ID", "Language")
-_KIND_TITLES = {"basic": "Basic", "cloze": "Cloze", "choice": "Choice"}
 _DRAWN = re.compile(r'<span class="cps-(?:letter".*?|mark".*?</span>)</span>')
 """What rendering adds to an option: its letter, and a word for right or wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Objectives of one topic that no card teaches: statement, id and priority of each."""
-
-    topic: str
-    objectives: tuple[tuple[str, str, str], ...]
 
 
 def preview(
@@ -60,6 +50,8 @@ def preview(
     entries = [
         _note(note, collection, places[note.card.id.value].week, of_cards) for note in ordered
     ]
+    shared = notes[0].fields if notes else {}
+    files = sorted({m.packaged: m for note in notes for m in note.media}.items())
     return page.render(
         "preview",
         page.Allowed(styles=[css()], scripts=[_script()], media=True),
@@ -67,11 +59,11 @@ def preview(
         imprint=collection.imprint,
         exam=exam,
         direction=direction(collection.deck.language),
-        kinds=[(kind, _KIND_TITLES[kind]) for kind in KINDS],
+        kinds=[(kind, kind.title()) for kind in KINDS],
         priorities=[(p, PRIORITY_TITLES[p]) for p in PRIORITIES] if collection.curriculum else [],
         weeks=sorted({entry["week"] for entry in entries if entry["week"]}),
         has_retired=any(note.card.retired for note in notes),
-        gaps=gaps(collection),
+        gaps=_gaps(collection),
         has_curriculum=collection.curriculum is not None,
         findings=[_finding(found) for found in of_deck],
         notes=len(entries),
@@ -79,28 +71,27 @@ def preview(
         frame=_frame(collection),
         data={
             "script": _script(),
-            "shared": {name: _shared(notes, name) for name in _SHARED_FIELDS},
+            "shared": {name: shared.get(name, "") for name in _SHARED_FIELDS},
             "types": {kind: _templates(NOTE_TYPES[kind]) for kind in KINDS},
             "topics": list(collection.topic_titles.items()),
-            "media": _media(notes),
-            "sounds": _sounds(notes),
+            "media": {name: page.data_address(media) for name, media in files},
+            "sounds": {name: media.name for name, media in files if is_sound(media.name)},
             "notes": entries,
         },
     )
 
 
-def gaps(collection: Collection) -> list[Gap]:
-    """The objectives that no live card teaches, whole or by a fact, topic by topic."""
-    if collection.curriculum is None:
-        return []
+def _gaps(collection: Collection) -> dict[str, list[tuple[str, str, str]]]:
+    """The objectives that no live card teaches, whole or by a fact, by their topics: statement, id
+    and priority of each."""
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for topic, objective in collection.curriculum.objectives():
+    for topic, objective in collection.curriculum.objectives() if collection.curriculum else ():
         parts = {objective.id.value, *(fact.id.value for fact in objective.facts)}
         if not parts & collection.taught:
             found.setdefault(topic.title.value, []).append(
                 (objective.statement.value, objective.id.value, PRIORITY_TITLES[objective.priority])
             )
-    return [Gap(topic, tuple(missing)) for topic, missing in found.items()]
+    return found
 
 
 def _script() -> str:
@@ -118,10 +109,6 @@ def _templates(note_type: NoteType) -> list[dict[str, Any]]:
         }
         for template in note_type.templates
     ]
-
-
-def _shared(notes: Sequence[RenderedNote], name: str) -> str:
-    return notes[0].fields.get(name, "") if notes else ""
 
 
 def _note(
@@ -212,18 +199,6 @@ def _finding(found: Diagnostic) -> dict[str, str]:
         "help": found.help,
         "where": f"{found.source.path}:{found.position.line}",
     }
-
-
-def _media(notes: Sequence[RenderedNote]) -> dict[str, str]:
-    """The files that cards show, as addresses that hold the file itself."""
-    files: dict[str, MediaFile] = {m.packaged: m for note in notes for m in note.media}
-    return {name: page.data_address(media) for name, media in sorted(files.items())}
-
-
-def _sounds(notes: Sequence[RenderedNote]) -> dict[str, str]:
-    """The sounds that cards play, and what their files are called in ``media/``."""
-    files = sorted({(m.packaged, m.name) for note in notes for m in note.media})
-    return {packaged: name for packaged, name in files if is_sound(name)}
 
 
 def _frame(collection: Collection) -> str:

@@ -8,14 +8,13 @@ from typing import get_args
 
 import pytest
 
-from cps_cards import preview
 from cps_cards.apkg.notetypes import NOTE_TYPES
 from cps_cards.cli import interview
 from cps_cards.model.cards import KINDS, Card, Kind
 from cps_cards.yamlio import keys
 
 
-@pytest.mark.parametrize("table", [NOTE_TYPES, preview._KIND_TITLES, interview.KINDS])
+@pytest.mark.parametrize("table", [NOTE_TYPES, interview.KINDS])
 def test_a_table_by_kinds_has_all_of_them(table: Mapping[str, object]) -> None:
     assert tuple(table) == KINDS
 
