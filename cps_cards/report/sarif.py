@@ -26,6 +26,8 @@ def write_failure(message: str, stream: TextIO) -> None:
 
 
 def _write(found: Sequence[Diagnostic], invocation: dict[str, Any], stream: TextIO) -> None:
+    from cps_cards.lint.explain import title
+
     codes = sorted({(one.code, one.name) for one in found})
     index = {code: at for at, (code, _) in enumerate(codes)}
     run = {
@@ -35,7 +37,10 @@ def _write(found: Sequence[Diagnostic], invocation: dict[str, Any], stream: Text
                 "version": __version__,
                 "semanticVersion": __version__,
                 "informationUri": "https://github.com/cps-cards/cps-cards",
-                "rules": [_rule(code, name) for code, name in codes],
+                "rules": [
+                    {"id": code, "name": name, "shortDescription": {"text": title(name) or name}}
+                    for code, name in codes
+                ],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -45,62 +50,36 @@ def _write(found: Sequence[Diagnostic], invocation: dict[str, Any], stream: Text
     dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, stream)
 
 
-def _rule(code: str, name: str) -> dict[str, Any]:
-    from cps_cards.lint.explain import title
-
-    rule: dict[str, Any] = {"id": code, "name": name}
-    text = title(name)
-    if text:
-        rule["shortDescription"] = {"text": text}
-    return rule
-
-
 def _result(one: Diagnostic, rule_index: int) -> dict[str, Any]:
-    text = one.message + (f"\n{one.help}" if one.help else "")
-    result: dict[str, Any] = {
+    return {
         "ruleId": one.code,
         "ruleIndex": rule_index,
         "level": _LEVELS[one.severity],
-        "message": {"text": text},
+        "message": {"text": one.message + (f"\n{one.help}" if one.help else "")},
         "locations": [{"physicalLocation": _place(one.source, one.span)}],
-    }
-    if one.related:
-        result["relatedLocations"] = [
+        "relatedLocations": [
             {
                 "id": number,
                 "message": {"text": related.message},
                 "physicalLocation": _place(related.source, related.span),
             }
             for number, related in enumerate(one.related)
-        ]
-    if one.fix:
-        result["fixes"] = [_fix(one)]
-    if one.card is not None:
-        result["properties"] = {"card": one.card}
-    return result
-
-
-def _fix(one: Diagnostic) -> dict[str, Any]:
-    told = (one.help or "Mend it") if one.is_fixable else "Mend it, then read it again"
-    return {
-        "description": {"text": told},
-        "artifactChanges": [
-            {
-                "artifactLocation": {"uri": _uri(one.source.path)},
-                "replacements": [
-                    {
-                        "deletedRegion": _region(one.source, edit.span),
-                        "insertedContent": {"text": edit.text},
-                    }
-                    for edit in one.fix
-                ],
-            }
         ],
+        "properties": {"card": one.card} if one.card is not None else {},
     }
 
 
 def _place(source: Source, span: Span) -> dict[str, Any]:
-    return {"artifactLocation": {"uri": _uri(source.path)}, "region": _region(source, span)}
+    start, end = source.position(span.start), source.position(span.end)
+    return {
+        "artifactLocation": {"uri": _uri(source.path)},
+        "region": {
+            "startLine": start.line,
+            "startColumn": start.column,
+            "endLine": end.line,
+            "endColumn": end.column,
+        },
+    }
 
 
 def _uri(path: str) -> str:
@@ -109,13 +88,3 @@ def _uri(path: str) -> str:
         return "file://" + quote(path)
     encoded = quote(path)
     return f"./{encoded}" if ":" in encoded.split("/")[0] else encoded
-
-
-def _region(source: Source, span: Span) -> dict[str, int]:
-    start, end = source.position(span.start), source.position(span.end)
-    return {
-        "startLine": start.line,
-        "startColumn": start.column,
-        "endLine": end.line,
-        "endColumn": end.column,
-    }
