@@ -30,15 +30,14 @@ def warn(collection: Collection, history: History, built: Built, output: Path) -
         _say(
             f"a later release is in git: the ledger of commit {later.commit} dates "
             f"{_named(later.cards)} later than {ledger} does. Whoever has that release keeps its "
-            f"version of {_them(later.cards)}. Take its ledger first: "
-            f"`git checkout {later.commit} -- {ledger}`"
+            f"version. Take its ledger first: `git checkout {later.commit} -- {ledger}`"
         )
     kept = _kept(output, built)
     if kept:
         _say(
             f"{output} of before holds {_named(kept)} in another version that is newer. "
-            f"Whoever imported that file keeps its version of {_them(kept)}. If it was released, "
-            f"take the {ledger} of that release first"
+            f"Whoever imported that file keeps its version. If it was released, take the {ledger} "
+            "of that release first"
         )
     for notice in history.notices:
         _say(notice)
@@ -78,10 +77,6 @@ def _named(cards: tuple[str, ...]) -> str:
     names = ", ".join(f"`{card}`" for card in cards[:_SHOWN])
     more = ", …" if len(cards) > _SHOWN else ""
     return f"{counted(len(cards), 'card')} ({names}{more})"
-
-
-def _them(cards: tuple[str, ...]) -> str:
-    return "it" if len(cards) == 1 else "them"
 
 
 def _say(message: str) -> None:

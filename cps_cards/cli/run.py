@@ -39,11 +39,7 @@ class Refused(click.ClickException):
 
 
 class Interrupted(BaseException):
-    """A signal asked the process to end; nothing half-done may stay behind."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
+    """A signal, by its number, asked the process to end; nothing half-done may stay behind."""
 
 
 def main(group: click.Group, args: list[str] | None) -> NoReturn:
@@ -56,7 +52,7 @@ def main(group: click.Group, args: list[str] | None) -> NoReturn:
         _catch_signals()
         status = _run(group, args)
     except Interrupted as stopped:
-        status = 128 + stopped.number
+        status = 128 + int(stopped.args[0])
     except KeyboardInterrupt:
         _say("stopped")
         status = 128 + signal.SIGINT

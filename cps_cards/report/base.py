@@ -14,7 +14,8 @@ class Format(NamedTuple):
 
     The module is imported when it is asked for: a calendar does not need jinja2. One that
     also has ``write_failure(message, stream)`` is for programs, which get a whole document even
-    where there is nothing but a failure to tell.
+    where there is nothing but a failure to tell. One of an exam has ``files(form)`` instead: bytes
+    by what comes behind the file's name. Both raise OSError where a media file cannot be read.
     """
 
     module: str

@@ -230,12 +230,11 @@ def _coverage(old: Collection, new: Collection) -> View | None:
     """None where neither deck has a curriculum."""
     if old.curriculum is None and new.curriculum is None:
         return None
-    sides = {"before": stats(old), "after": stats(new)}
+    sides, none = {"before": stats(old), "after": stats(new)}, Coverage()
 
     def figures(what: str, priority: Priority) -> View:
-        found = {when: getattr(side, what) for when, side in sides.items()}
-        none = Coverage()
-        return {when: dataclasses.asdict(one.get(priority, none)) for when, one in found.items()}
+        found = {when: getattr(side, what).get(priority, none) for when, side in sides.items()}
+        return {when: dataclasses.asdict(one) for when, one in found.items()}
 
     return {
         "priorities": {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple, TextIO
 
 from cps_cards.model.texts import counted
 from cps_cards.report import tables
+from cps_cards.report.json import dump
 from cps_cards.stats import Coverage, Stats
 
 
@@ -23,8 +23,7 @@ class Table(NamedTuple):
 
 def write(figures: Stats, format_name: str, stream: TextIO) -> None:
     if format_name == "json":
-        json.dump(_with_shares(asdict(figures)), stream, indent=2)
-        stream.write("\n")
+        dump(_with_shares(asdict(figures)), stream)
     elif format_name == "markdown":
         stream.write("\n\n".join(_markdown(*table) for table in _tables(figures)) + "\n")
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields
 from typing import Any, TextIO
 
@@ -10,6 +9,7 @@ from cps_cards.plan.forecast import Band
 from cps_cards.plan.request import WEEKDAYS
 from cps_cards.plan.sentences import PAGE, way_line, way_option
 from cps_cards.plan.study import PlanDay, PlanWeek, StudyPlan
+from cps_cards.report.json import dump
 
 VERSION = 1
 _DIGITS = 4
@@ -17,8 +17,7 @@ _OTHER_NAMES = {"number": "week", "first": "from", "last": "to", "minutes": "min
 
 
 def write(plan: StudyPlan, stream: TextIO) -> None:
-    json.dump(as_data(plan), stream, indent=2, ensure_ascii=False)
-    stream.write("\n")
+    dump(as_data(plan), stream)
 
 
 def as_data(plan: StudyPlan) -> dict[str, Any]:
