@@ -13,7 +13,7 @@ import sys
 import tempfile
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +25,14 @@ from cps_cards.contribute import draft as drafts
 from cps_cards.contribute.append import CannotAddError, Value
 from cps_cards.contribute.draft import Draft
 from cps_cards.contribute.judge import Judge, Judged
-from cps_cards.contribute.offers import Offer, offers
+from cps_cards.contribute.offers import Offer, offers, search
 from cps_cards.contribute.show import front_and_back
 from cps_cards.diagnostics import Severity
 from cps_cards.faults import Faults
 from cps_cards.model.cards import Card, Kind
 from cps_cards.model.curriculum import Fact
 from cps_cards.model.deck import Collection
-from cps_cards.model.texts import counted, did_you_mean, name_list, short
+from cps_cards.model.texts import counted, did_you_mean, short
 from cps_cards.report import text as report
 from cps_cards.report.paint import DIM, Paint
 from cps_cards.source import shown_path
@@ -44,6 +44,8 @@ KINDS: Mapping[Kind, str] = {
     "choice": "a question with one right and some wrong options",
 }
 _NONE = "Enter for none."
+_ANY = "any"
+_PAGE = 30
 
 
 def converse(
@@ -190,30 +192,21 @@ def ask(
 
 
 def choose(label: str, options: Mapping[Any, str], *, default: str = "") -> Any:
-    """One of the options, which are shown with their names; the names' beginnings will do."""
-    width = max(map(len, options))
-    lines = {name: f"{name:{width}}  {text}" for name, text in options.items()}
-    _list(lines.values())
-    return ask(f"{label} (number or name)", default=default, take=lambda a: _picked(a, lines))
+    """One of the options, by its number, its name or the beginning of its name."""
+    width, names = max(map(len, options)), list(options)
+    _list(f"{name:{width}}  {text}" for name, text in options.items())
+    return ask(f"{label} (number or name)", default=default, take=lambda a: _picked(a, names))
 
 
-def _picked(answer: str, lines: Mapping[Any, str]) -> Any:
-    """The key of a line: by its number, the key or its beginning, or by words of no other line."""
-    keys, said = list(lines), answer.casefold()
-    if answer.isdecimal() and 1 <= int(answer) <= len(keys):
-        return keys[int(answer) - 1]
-    found = (
-        [key for key in keys if key == said]
-        or [key for key in keys if key.startswith(said)]
-        or [key for key in keys if said in lines[key].casefold()]
-    )
-    if len(found) == 1:
-        return found[0]
-    if found:
-        numbers = name_list([str(keys.index(key) + 1) for key in found], "or")
-        raise click.UsageError(f"`{answer}` may be {numbers}: type a number")
-    near = did_you_mean(answer, keys) or f"; type a number from 1 to {len(keys)}"
-    raise click.UsageError(f"there is no `{answer}` in the list{near}")
+def _picked(answer: str, names: Sequence[str]) -> str:
+    if answer.isdecimal() and 1 <= int(answer) <= len(names):
+        return names[int(answer) - 1]
+    begun = [name for name in names if name.casefold().startswith(answer.casefold())]
+    found = [name for name in begun if name.casefold() == answer.casefold()] or begun
+    if len(found) != 1:
+        near = did_you_mean(answer, names) or f"; type a number from 1 to {len(names)}"
+        raise click.UsageError(f"there is no `{answer}` in the list{near}")
+    return found[0]
 
 
 def _list(lines: Iterable[str]) -> None:
@@ -239,25 +232,38 @@ def _ask_teaches(collection: Collection, topic: str | None) -> tuple[str, list[s
     """A topic, then one of its objectives, then facts; what needs a card comes first."""
     if topic is None:
         gaps = Counter(offer.topic.id.value for offer in offers(collection) for _ in offer.gaps)
-        topic = _ask_topic({
+        texts = {
             id: f"{title}: {counted(gaps[id], 'fact')} without a card" if gaps[id]
             else f"{title}: all facts taught"
             for id, title in sorted(collection.topic_titles.items(), key=lambda o: not gaps[o[0]])
-        })  # fmt: skip
-    found = {offer.objective.id.value: offer for offer in offers(collection, topic)}
+        }  # fmt: skip
+        topic = _ask_topic(texts | ({_ANY: "search in all topics"} if len(texts) > 1 else {}))
+    found = offers(collection, topic if topic != _ANY else None)
     if not found:
         raise click.UsageError(f"`{topic}` has nothing to teach yet: each fact of it is pending")
-    lines = {
-        id: f"{one.objective.priority:9}  {one.objective.statement} ({one.state})"
-        for id, one in found.items()
-    }
-    chosen = next(iter(found))
-    if len(found) > 1:
-        click.echo("\nWhat shall it teach? What needs a card comes first.")
-        _list(lines.values())
-        label = "Objective (number, or words of it)"
-        chosen = ask(label, default="1", take=lambda answer: _picked(answer, lines))
-    return topic, _ask_facts(found[chosen], collection)
+    offer = found[0] if len(found) == 1 else _ask_objective(found)
+    return offer.topic.id.value, _ask_facts(offer, collection)
+
+
+def _ask_objective(found: list[Offer]) -> Offer:
+    click.echo("\nWhat shall it teach? What needs a card comes first.")
+    several = len({offer.topic.id.value for offer in found}) > 1
+    listed = found
+    while True:
+        _list(
+            f"{one.objective.priority:9}  {one.objective.statement} "
+            f"({f'{one.topic.title}: ' if several else ''}{one.state})"
+            for one in listed[:_PAGE]
+        )
+        if len(listed) > _PAGE:
+            click.echo(f"      … and {len(listed) - _PAGE} more")
+        answer = ask("Objective (number, words to search for)")
+        if answer.isdecimal() and 1 <= int(answer) <= len(listed):
+            return listed[int(answer) - 1]
+        hits = search(found, answer)
+        if not hits:
+            click.echo(f"  Nothing has the words `{answer}`. Try fewer, or a number from the list.")
+        listed = hits or listed
 
 
 def _ask_facts(offer: Offer, collection: Collection) -> list[str]:
@@ -265,17 +271,17 @@ def _ask_facts(offer: Offer, collection: Collection) -> list[str]:
     if not objective.facts:
         return [objective.id.value]
     click.echo(f"\n{objective.statement}")
-    lines = {}
-    for fact in sorted(objective.teachable, key=lambda fact: fact not in offer.gaps):
-        cards = len(_cards_on(fact, collection))
-        lines[fact.id.value] = f"{fact.text} ({counted(cards, 'card') if cards else 'no card yet'})"
-    lines[objective.id.value] = "the objective as a whole"
-    _list(lines.values())
+    facts = sorted(objective.teachable, key=lambda fact: fact not in offer.gaps)
+    names = [*(fact.id.value for fact in facts), objective.id.value]
+    counts = [len(_cards_on(fact, collection)) for fact in facts]
+    states = [counted(number, "card") if number else "no card yet" for number in counts]
+    lines = [f"{fact.text} ({state})" for fact, state in zip(facts, states, strict=True)]
+    _list([*lines, "the objective as a whole"])
     if objective.scenario_hint is not None:
         click.echo(_wrapped(f"Idea for a scenario: {objective.scenario_hint}"))
 
     def several(answer: str) -> list[str]:
-        picked = [_picked(part, lines) for part in answer.replace(",", " ").split()]
+        picked = [_picked(part, names) for part in answer.replace(",", " ").split()]
         return list(dict.fromkeys(picked))
 
     return list(ask("Facts (numbers, with commas between)", default="1", take=several))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, assert_never
 
 from cps_cards.contribute import append
@@ -50,15 +50,22 @@ TAG_PATTERN = (
     f"^(?!(?:[Mm][Aa][Rr][Kk][Ee][Dd]|[Ll][Ee][Ee][Cc][Hh])$){_TAG_PART}(?:::{_TAG_PART})*$"
 )
 """Parts that are not empty, with `::` between; two words are left to Anki, which uses them."""
+_ADDRESS = "(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)\\S+"
 _MAY_BE_TYPED = re.compile(r"[0-9.]|(?:true|false|null)\Z")
+_REFERENCE = re.compile(r'"#/\$defs/([^"]+)"')
 
 
 def _ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name.replace(' ', '%20')}"}
 
 
-def _list_of(items: Schema, **more: Any) -> Schema:
-    return {"type": ["array", "null"], "items": items, **more}
+def _list_of(items: Schema, *, required: bool = False, **more: Any) -> Schema:
+    """A list; one that is required cannot be left empty behind its key."""
+    return {"type": "array" if required else ["array", "null"], "items": items, **more}
+
+
+def _map_of(values: Schema, **more: Any) -> Schema:
+    return {"type": ["object", "null"], "additionalProperties": values, **more}
 
 
 def _one_of(words: Iterable[str], docs: Iterable[str] = ()) -> Schema:
@@ -80,14 +87,9 @@ _SHAPES: Mapping[str, Schema] = {
     "topic-id": _ID,
     "dotted-id": {"type": _SCALAR, "pattern": f"^{DOTTED_ID.pattern}$", "minimum": 0},
     "flag": {"enum": [True, False, "true", "false"]},
-    "url": {
-        "type": "string",
-        "pattern": "^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)\\S+$",
-    },
+    "url": {"type": "string", "pattern": f"^{_ADDRESS}$"},
     "report": {
-        "type": "string",
-        "pattern": "^(?:(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)\\S+"
-        "|[^\\s@?&#:/]+@[^\\s@]+\\.[^\\s@]+)$",
+        "type": "string", "pattern": f"^(?:{_ADDRESS}|[^\\s@?&#:/]+@[^\\s@]+\\.[^\\s@]+)$"
     },
     "card-ids": _list_of(_ref("id"), uniqueItems=True),
     "taught-ids": _list_of(_ref("dotted-id"), uniqueItems=True),
@@ -96,7 +98,7 @@ _SHAPES: Mapping[str, Schema] = {
     "tags": _list_of(_ref("tag")),
     "lines": _list_of(_ref("line")),
     "options": _list_of({"anyOf": [_ref("markdown"), _ref("option")]}),
-    "map": {"type": ["object", "null"], "additionalProperties": {"type": _SCALAR}},
+    "map": _map_of({"type": _SCALAR}),
     # and what is no shape of a field
     "tag": {"type": _SCALAR, "pattern": TAG_PATTERN},
     "reason": {"type": ["string", "number", "boolean"], "pattern": _SHOWN},
@@ -105,8 +107,6 @@ _SHAPES: Mapping[str, Schema] = {
     },
     "level": _one_of(LEVELS),
 }  # fmt: skip
-
-
 _IDS_OF_THE_DECK = ("topic-id", "taught-ids", "citations", "card-ids", "source-ids")
 
 
@@ -117,34 +117,19 @@ def schema(kind: str, collection: Collection) -> Schema:
         "language": _language,
     }  # fmt: skip
     title = "A card file" if kind == "card" else f"{kind}.yaml"
-    body = {"$schema": _DIALECT, "title": title, **bodies[kind](collection)}
-    rules = {
+    body, own = bodies[kind](collection)
+    known = {**_SHAPES, **own, "option": _mapping(keys.OPTION), "citation": _citation(collection)}
+    known["rules"] = {"properties": {
         rule.name: {"description": catalogue.summary(rule), "anyOf": [{"type": "string"}, {}]}
         for rule in catalogue.rules()
-    }
-    own = {
-        **_SHAPES, "option": _mapping(keys.OPTION), "rules": {"properties": rules},
-        **body.pop("$defs", {}),
-    }  # fmt: skip
-    used: dict[str, Schema] = {}
-    wanted = list(_named_in(body))
-    while wanted:
-        name = wanted.pop(0)
-        if name not in used:
-            used[name] = own[name]
-            wanted += _named_in(own[name])
-    return {**body, "$defs": used}
-
-
-def _named_in(node: Any) -> Iterator[str]:
-    """The definitions that a schema refers to."""
-    if isinstance(node, dict):
-        if "$ref" in node:
-            yield node["$ref"].removeprefix("#/$defs/").replace("%20", " ")
-        node = list(node.values())
-    if isinstance(node, list):
-        for inner in node:
-            yield from _named_in(inner)
+    }}  # fmt: skip
+    made = {"$schema": _DIALECT, "title": title, **body, "$defs": {}}
+    named = [""]
+    while named:
+        made["$defs"] |= {name: known[name] for name in named if name}
+        found = (name.replace("%20", " ") for name in _REFERENCE.findall(json.dumps(made)))
+        named = [name for name in dict.fromkeys(found) if name not in made["$defs"]]
+    return made
 
 
 def dump_all(collection: Collection) -> dict[str, str]:
@@ -159,27 +144,20 @@ def dump(schema: Schema) -> str:
 def _dumped(value: Any, margin: str) -> str:
     """JSON with what is flat, or short, on one line: a changed fact changes one line or two."""
     line = json.dumps(value, ensure_ascii=False)
-    inner = list(value.values()) if isinstance(value, dict) else value
-    if len(margin + line) <= _WIDTH or not any(isinstance(one, dict) for one in _flat(inner)):
+    if len(margin + line) <= _WIDTH or "{" not in line[1:] or not isinstance(value, (dict, list)):
         return line
     deeper = margin + " "
     if isinstance(value, dict):
         items = [f"{json.dumps(key)}: {_dumped(one, deeper)}" for key, one in value.items()]
     else:
         items = [_dumped(one, deeper) for one in value]
-    first, last = "{}" if isinstance(value, dict) else "[]"
-    return f"{first}\n{deeper}" + f",\n{deeper}".join(items) + f"\n{margin}{last}"
+    return f"{line[0]}\n{deeper}" + f",\n{deeper}".join(items) + f"\n{margin}{line[-1]}"
 
 
-def _flat(values: Iterable[Any]) -> Iterator[Any]:
-    for one in values:
-        yield from _flat(one) if isinstance(one, list) else (one,)
-
-
-def _mapping(table: Table, **special: Schema) -> Schema:
+def _mapping(table: Table, *, required: bool = True, **special: Schema) -> Schema:
     """A mapping with the keys of a table; ``special`` says more than the shape does."""
     return {
-        "type": "object",
+        "type": "object" if required else ["object", "null"],
         "properties": {
             one.name: _documented(one, special.get(one.name) or _by_shape(one))
             for one in table.fields
@@ -218,42 +196,30 @@ def example(one: Field) -> str:
     return f"[{one.example}]" if one.shape.endswith("s") else one.example
 
 
-def _maps(schema: Schema, *, required: bool = True) -> Schema:
-    """A list of mappings; a required one cannot be left empty behind its key."""
-    return {"type": "array" if required else ["array", "null"], "items": schema}
-
-
 def _by_rule(value: str) -> Schema:
     """A value for each rule; the names are offered, not imposed: some are of rules that went."""
-    return {
-        "type": ["object", "null"],
-        "allOf": [_ref("rules")],
-        "additionalProperties": _ref(value),
-    }
+    return _map_of(_ref(value), allOf=[_ref("rules")])
 
 
 # --- card files -----------------------------------------------------------------------------------
 
+_Made = tuple[Schema, Mapping[str, Schema]]
+"""The body of a schema, and definitions that it alone has."""
 
-def _card_file(collection: Collection) -> Schema:
+
+def _card_file(collection: Collection) -> _Made:
     titles = collection.topic_titles
     topic = _one_of(titles, titles.values()) if titles else _ref("id")
-    whole = _mapping(keys.CARD_FILE, topic=topic, cards=_maps(_ref("card")))
-    card = _mapping(
-        keys.CARD,
-        ignore=_by_rule("reason"),
-        retired=_mapping(keys.RETIRED),
-    )
+    whole = _mapping(keys.CARD_FILE, topic=topic, cards=_list_of(_ref("card"), required=True))
+    card = _mapping(keys.CARD, ignore=_by_rule("reason"), retired=_mapping(keys.RETIRED))
     card["required"] = ["id"]
     card["allOf"] = [_rules_of(kind) for kind in KINDS]
-    defs = {"card": card, "citation": _citation(collection)}
-    if collection.curriculum is not None:
-        topics = collection.curriculum.topics
+    topics = collection.curriculum.topics if collection.curriculum is not None else ()
+    if topics:
         known = {"anyOf": [_ref(f"taught in {topic.id}") for topic in topics]}
         card["allOf"].append(_unless_retired({"type": "array", "minItems": 1, "items": known}))
         whole["allOf"] = [_of_topic(topic.id.value) for topic in topics]
-        defs |= {f"taught in {topic.id}": _taught(topic) for topic in topics}
-    return {**whole, "$defs": defs}
+    return whole, {"card": card} | {f"taught in {topic.id}": _taught(topic) for topic in topics}
 
 
 def _rules_of(kind: Kind) -> Schema:
@@ -329,86 +295,54 @@ def _of_topic(topic: str) -> Schema:
 # --- the other files ------------------------------------------------------------------------------
 
 
-def _deck(collection: Collection) -> Schema:
+def _deck(collection: Collection) -> _Made:
+    weeks = _map_of(
+        _list_of(_one_of(collection.topic_titles)), propertyNames={"pattern": f"^{WEEK.pattern}$"}
+    )
     deck = _mapping(
         keys.DECK,
         name={"type": _SCALAR, "pattern": _NAME_PATTERN},
         language={"type": _SCALAR, "pattern": "^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"},
         tag_prefix=_ref("tag"),
         topics=_topics(collection),
-        schedule=_optional(_mapping(keys.SCHEDULE, weeks=_weeks(collection))),
-        lint=_optional(_lint()),
-    )
+        schedule=_mapping(keys.SCHEDULE, required=False, weeks=weeks),
+        lint=_mapping(
+            keys.LINT, required=False, ignore=_by_rule("reason"), levels=_by_rule("level"),
+            limits=_settings("limits"), coverage=_settings("coverage"),
+        ),
+    )  # fmt: skip
     if collection.curriculum is None:
         deck["required"].append("topics")
-    return deck
-
-
-def _optional(schema: Schema) -> Schema:
-    return {**schema, "type": ["object", "null"]}
-
-
-def _weeks(collection: Collection) -> Schema:
-    """Topics by the number of a week."""
-    return {
-        "type": ["object", "null"],
-        "propertyNames": {"pattern": f"^{WEEK.pattern}$"},
-        "additionalProperties": _list_of(_one_of(collection.topic_titles)),
-    }
+    return deck, {}
 
 
 def _topics(collection: Collection) -> Schema:
     if collection.curriculum is None:
         names = {"pattern": f"^{ID.pattern}$", "maxLength": MAX_ID}
-        return {
-            "type": "object", "minProperties": 1, "propertyNames": names,
-            "additionalProperties": _ref("line"),
-        }  # fmt: skip
-    titles = {topic.id.value: topic.title.value for topic in collection.curriculum.topics}
-    return {
-        "type": ["object", "null"],
-        "properties": {id: {"description": title, **_ref("line")} for id, title in titles.items()},
-        "additionalProperties": False,
-        "anyOf": [{"maxProperties": 0}, {"required": list(titles)}, {"type": "null"}],
-    }
+        return _map_of(_ref("line"), minProperties=1, propertyNames=names) | {"type": "object"}
+    titles = collection.curriculum.topics
+    each = {one.id.value: {"description": one.title.value, **_ref("line")} for one in titles}
+    whole = [{"maxProperties": 0}, {"required": list(each)}, {"type": "null"}]
+    return {**_map_of({}), "properties": each, "additionalProperties": False, "anyOf": whole}
 
 
-def _lint() -> Schema:
-    def numbers(section: str) -> Schema:
-        return {
-            "type": ["object", "null"],
-            "properties": {
-                name: {"description": one.metadata["doc"], **_ref("setting")}
-                for name, one in catalogue.settings(section).items()
-            },
-            "additionalProperties": False,
-        }
-
-    return _mapping(
-        keys.LINT,
-        ignore=_by_rule("reason"),
-        levels=_by_rule("level"),
-        limits=numbers("limits"),
-        coverage=numbers("coverage"),
-    )
+def _settings(section: str) -> Schema:
+    settings = catalogue.settings(section).items()
+    each = {name: {"description": one.metadata["doc"], **_ref("setting")} for name, one in settings}
+    return {**_map_of({}), "properties": each, "additionalProperties": False}
 
 
-def _curriculum(collection: Collection) -> Schema:
-    fact = _mapping(keys.FACT)
-    fact["dependentRequired"] = {"caution_level": ["caution"]}
-    objective = _mapping(keys.OBJECTIVE, facts=_maps(fact))
-    topic = _mapping(keys.TOPIC, objectives=_maps(objective))
-    whole = _mapping(keys.CURRICULUM, topics={**_maps(topic), "minItems": 1})
-    return {**whole, "$defs": {"citation": _citation(collection)}}
+def _curriculum(_: Collection) -> _Made:
+    fact = {**_mapping(keys.FACT), "dependentRequired": {"caution_level": ["caution"]}}
+    objective = _mapping(keys.OBJECTIVE, facts=_list_of(fact, required=True))
+    topic = _mapping(keys.TOPIC, objectives=_list_of(objective, required=True))
+    return _mapping(keys.CURRICULUM, topics=_list_of(topic, required=True, minItems=1)), {}
 
 
-def _sources(_: Collection) -> Schema:
-    return _mapping(keys.SOURCES, sources=_maps(_mapping(keys.SOURCE)))
+def _sources(_: Collection) -> _Made:
+    return _mapping(keys.SOURCES, sources=_list_of(_mapping(keys.SOURCE), required=True)), {}
 
 
-def _language(_: Collection) -> Schema:
-    return _mapping(
-        keys.LANGUAGE,
-        preferred_terms=_maps(_mapping(keys.PREFERRED_TERM), required=False),
-        terms=_maps(_mapping(keys.TERM), required=False),
-    )
+def _language(_: Collection) -> _Made:
+    preferred, terms = _list_of(_mapping(keys.PREFERRED_TERM)), _list_of(_mapping(keys.TERM))
+    return _mapping(keys.LANGUAGE, preferred_terms=preferred, terms=terms), {}

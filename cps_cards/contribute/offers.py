@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cps_cards.model.curriculum import PRIORITIES, Fact, Objective, Topic
@@ -39,3 +40,17 @@ def offers(collection: Collection, topic: str | None = None) -> list[Offer]:
     return sorted(found, key=lambda offer: (
         offer.is_taught, not offer.gaps, PRIORITIES.index(offer.objective.priority)
     ))  # fmt: skip
+
+
+def search(found: Sequence[Offer], words: str) -> list[Offer]:
+    """The offers that hold every word, in whatever case: in a title, a statement, facts or ids."""
+    wanted = words.casefold().split()
+    hits = []
+    for offer in found:
+        objective = offer.objective
+        texts = [offer.topic.title, objective.statement, objective.id]
+        texts += [text for fact in objective.facts for text in (fact.text, fact.id)]
+        held = " ".join(text.value for text in texts).casefold()
+        if all(word in held for word in wanted):
+            hits.append(offer)
+    return hits

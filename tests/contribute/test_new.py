@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from cps_cards.contribute import draft as drafts
 from cps_cards.contribute import naming
 from cps_cards.contribute.draft import Draft
-from cps_cards.contribute.offers import offers
+from cps_cards.contribute.offers import offers, search
 from cps_cards.model.deck import Collection
 from cps_cards.yamlio.load import load
 from cps_cards.yamlio.wellformed import is_id
@@ -369,7 +369,7 @@ def test_from_nothing_to_a_card_with_every_mistake_on_the_way(
         shown = terminal.answer("Kind (number or name) [basic]:", "c")
         assert "Fact: The written report follows within 48 hours." in shown
         assert "Source: The Statute" in shown
-        terminal.answer("`c` may be 2 or 3: type a number", "choice")
+        terminal.answer("there is no `c` in the list", "choice")
         terminal.answer_all([
             ("Scenario:", ""),
             ("Question:", ""),
@@ -589,15 +589,31 @@ def test_a_draft_is_kept_where_its_file_was_broken_meanwhile(here: Path) -> None
 
 
 @on_a_terminal
-def test_an_objective_by_its_words(here: Path) -> None:
+def test_the_search_for_an_objective(here: Path) -> None:
     with Terminal("new", "--topic", "ethics", cwd=here) as terminal:
-        shown = terminal.answer("Objective (number, or words of it) [1]:", "nonsense")
+        shown = terminal.answer("Objective (number, words to search for):", "nonsense")
         assert shown.index("Choose words with care. (no card yet)") < shown.index(
             "Explain the limits. (1 of 2 facts without a card)"
         )
-        terminal.answer("there is no `nonsense` in the list; type a number from 1 to 2", "card")
-        terminal.answer("`card` may be 1 or 2: type a number", "Limits")
+        terminal.answer("Nothing has the words `nonsense`", "limits")
+        terminal.expect("Objective (number")
+        shown = terminal.answer("Objective (number", "1")
+        assert "Choose words" not in shown
         terminal.expect("People choose what to say once they know who may hear it. (no card yet)")
+        terminal.interrupt()
+        assert terminal.wait() == 130
+
+
+@on_a_terminal
+def test_the_search_in_all_topics(here: Path) -> None:
+    with Terminal("new", cwd=here) as terminal:
+        shown = terminal.answer("Topic (number or name):", "3")
+        assert "3  any     search in all topics" in shown
+        shown = terminal.answer("Objective (number, words to search for):", "deadlines")
+        assert "State the deadlines. (Law: no card yet)" in shown
+        assert "Choose words with care. (Ethics: no card yet)" in shown
+        terminal.answer("Objective (number", "1")
+        terminal.expect("The written report follows within 48 hours. (no card yet)")
         terminal.interrupt()
         assert terminal.wait() == 130
 
@@ -663,6 +679,16 @@ def test_what_needs_a_card_comes_first(shipped: Collection) -> None:
     assert shipped.curriculum is not None
     assert len(found) == len(list(shipped.curriculum.objectives()))
     assert all(fact.pending is None for offer in found for fact in offer.gaps)
+
+
+def test_a_search_finds_words_in_statements_and_facts(shipped: Collection) -> None:
+    found = offers(shipped)
+    assert search(found, "") == found
+    for offer in found:
+        statement = offer.objective.statement.value
+        assert offer in search(found, statement)
+        assert offer in search(found, offer.objective.facts[0].text.value.upper())
+    assert search(found, "qqqq") == []
 
 
 def test_every_card_of_the_deck_would_get_a_telling_id(shipped: Collection) -> None:
