@@ -125,14 +125,11 @@ def summary(
                 f"  {topic.title:{width}}  {_column(built.notes_by_topic[topic.id], 'note'):11}  "
                 f"{_column(built.cards_by_topic[topic.id], 'card')}"
             )
-    changes = [
-        f"{built.count('new')} new",
-        f"{built.count('changed')} changed",
-        f"{built.count('unchanged')} unchanged",
-        f"{built.retired} retired",
-    ]
     since = "since the last release" if collection.ledger is not None else "(nothing released yet)"
-    lines.append(f"{', '.join(changes)} {since}")
+    lines.append(
+        f"{built.count('new')} new, {built.count('changed')} changed, "
+        f"{built.count('unchanged')} unchanged, {built.retired} retired {since}"
+    )
     if planned:
         lines.append(planned)
     if built.early:
