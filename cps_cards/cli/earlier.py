@@ -54,8 +54,8 @@ def _kept(output: Path, built: Built) -> tuple[str, ...]:
     from cps_cards.apkg.contents import BadPackageError
     from cps_cards.apkg.notetypes import NOTE_TYPES
     from cps_cards.apkg.reader import read_notes
+    from cps_cards.diff.compared import lasting_tags
     from cps_cards.diff.importer import stored
-    from cps_cards.diff.telling import lasting_tags
 
     try:
         before = {row[0]: row for row in read_notes(io.BytesIO(data))}

@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cps_cards.apkg.contents import Note, Package
+from cps_cards.diff.compared import (
+    asks,
+    is_retired,
+    lasting_tags,
+    name_of,
+    said_fields,
+    told_fields,
+)
 from cps_cards.diff.pieces import Piece, compare, readable
-from cps_cards.diff.telling import asks, is_retired, lasting_tags, name_of, said_fields, told_fields
 
 Kind = Literal["added", "changed", "retired", "moved", "removed"]
 KINDS: tuple[Kind, ...] = ("added", "changed", "retired", "moved", "removed")

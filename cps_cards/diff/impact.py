@@ -8,6 +8,7 @@ from typing import Literal
 
 from cps_cards.apkg.contents import DEFAULT_PRESET, Note, NoteType, Package
 from cps_cards.diff import media
+from cps_cards.diff.compared import is_ours, lasting_tags, name_of
 from cps_cards.diff.importer import (
     NOT_IMPORTED,
     Imported,
@@ -21,7 +22,6 @@ from cps_cards.diff.importer import (
 )
 from cps_cards.diff.learner import HeldNote, Learner
 from cps_cards.diff.rebirths import Rebirth, rebirths
-from cps_cards.diff.telling import is_ours, lasting_tags, name_of
 
 Reason = Literal["same time", "older", "note type", "fields", "templates"]
 

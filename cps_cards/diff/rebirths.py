@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from cps_cards.apkg.contents import Note, Package
-from cps_cards.diff.telling import card_id, name_of, own_texts
+from cps_cards.diff.compared import card_id, name_of, own_texts
 
 _ALIKE = 0.8
 _FEWEST_WORDS = 3

@@ -1,4 +1,4 @@
-"""What is told of a note: the name it goes by, and which of its fields and tags are compared."""
+"""What is compared of a note: the name it goes by, its fields and tags as they are told."""
 
 from __future__ import annotations
 
