@@ -20,7 +20,7 @@ def test_the_first_command_sets_up_and_builds() -> None:
 
 def test_the_second_command_sets_up_and_tests() -> None:
     test = readme.commands(readme.README.read_text(encoding="utf-8"))[1]
-    assert re.fullmatch(r"python3 -m venv \S+ && .* install .*\[test\].* -m pytest", test)
+    assert re.fullmatch(r"python3 -m venv \S+ && .* install .*\[test\].* -m pytest -n auto", test)
 
 
 def test_continuous_integration_takes_the_command_from_the_readme() -> None:
