@@ -13,7 +13,8 @@ from typing import Any
 
 from cps_cards.faults import Faults
 from cps_cards.source import Source, Text
-from cps_cards.yamlio import keys, nodes, scalars
+from cps_cards.yamlio import nodes, scalars
+from cps_cards.yamlio.keys import CARD
 from cps_cards.yamlio.nodes import MapNode, Node, SeqNode
 
 Value = str | Sequence["Value"] | Mapping[str, "Value"]
@@ -128,22 +129,17 @@ def _in_block(
 ) -> Iterator[tuple[int, str]]:
     """Before which lines the cards may stand, the likeliest first."""
     piece = _piece(text, there, cards, heading)
-    newline = "\r\n" if piece.endswith("\r\n") else "\n"
-    last = _line_after(text, there.end)
+    last = there.end  # which is where the next line begins, if it ends with a block text
+    if last and text[last - 1] != "\n":
+        last = text.find("\n", last) + 1 or len(text)
     ended = _DOCUMENT_END.search(text, last)
     end = ended.start() if ended is not None else len(text)
     for at in (end, last) if root.pairs[-1][1] is there else (last,):
         if at == 0 or text[at - 1] == "\n":
             yield at, piece
         else:  # the file has no line end at its end, and keeps to that
+            newline = "\r\n" if piece.endswith("\r\n") else "\n"
             yield at, newline + piece.removesuffix(newline)
-
-
-def _line_after(text: str, at: int) -> int:
-    if at > 0 and text[at - 1] == "\n":  # a block text ends where the next line begins
-        return at
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end + 1
 
 
 def _piece(text: str, there: Node, cards: Sequence[CardKeys], heading: str) -> str:
@@ -183,17 +179,19 @@ def _column(text: str, at: int) -> int:
 
 
 def _block_card(card: CardKeys, style: _Style) -> str:
-    lines = [
-        line for key, value in card.items() for line in _lines(key, value, style.key, style.inner)
-    ]
     margin = " " * style.key
+    lines = _pairs(card, style.key, style.inner)
     return f"{' ' * style.dash}-".ljust(style.key) + f"\n{margin}".join(lines) + "\n"
+
+
+def _pairs(keys: CardKeys, column: int, inner: int) -> list[str]:
+    return [line for key, value in keys.items() for line in _lines(key, value, column, inner)]
 
 
 def _lines(key: str, value: Value, column: int, inner: int) -> Iterator[str]:
     """The lines of a key from its column on, those within it by ``inner`` deeper. A text's further
     lines are part of its first one, with all that stands before them."""
-    shape = keys.CARD.by_name[key].shape if key in keys.CARD.by_name else ""
+    shape = CARD.by_name[key].shape if key in CARD.by_name else ""
     if isinstance(value, str):
         is_flag = shape == "flag" and value in ("true", "false")
         used = column + len(key) + 2
@@ -202,8 +200,7 @@ def _lines(key: str, value: Value, column: int, inner: int) -> Iterator[str]:
     at, lead = column + inner, " " * inner
     if isinstance(value, Mapping):
         yield f"{key}:"
-        for name, one in value.items():
-            yield from (lead + line for line in _lines(name, one, at, inner))
+        yield from (lead + line for line in _pairs(value, at, inner))
         return
     if shape != "options" and all(isinstance(item, str) for item in value):
         line = f"{key}: [{', '.join(scalars.flow(str(item)) for item in value)}]"
@@ -213,9 +210,8 @@ def _lines(key: str, value: Value, column: int, inner: int) -> Iterator[str]:
     yield f"{key}:"
     for item in value:
         if isinstance(item, Mapping):
-            pairs = [line for name, one in item.items() for line in _lines(name, one, at + 2, 2)]
-            yield from (
-                lead + ("  " if number else "- ") + line for number, line in enumerate(pairs)
-            )
+            first, *more = _pairs(item, at + 2, 2) or ["{}"]
+            yield f"{lead}- {first}"
+            yield from (f"{lead}  {line}" for line in more)
         else:
             yield f"{lead}- {scalars.block(str(item), at + 2, at + 2)}"

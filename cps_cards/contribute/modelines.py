@@ -12,7 +12,7 @@ from cps_cards.model.deck import Collection
 from cps_cards.yamlio.files import INBOX
 
 MARK = "# yaml-language-server: $schema="
-_LINE = re.compile(r"#[ \t]*yaml-language-server:[ \t]*\$schema=[^\r\n]*(\r?\n|\Z)")
+_LINE = re.compile(r"\A#[ \t]*yaml-language-server:[ \t]*\$schema=[^\r\n]*(\r?\n|\Z)")
 
 
 def schema_path(root: Path, kind: str) -> Path:
@@ -41,21 +41,14 @@ def pointed(data: bytes, line: str) -> bytes:
     this kind that is there already is replaced."""
     text = data.decode("utf-8")
     bom = "\ufeff" if text.startswith("\ufeff") else ""
-    text = text.removeprefix("\ufeff")
     newline = "\r\n" if "\r\n" in text else "\n"
-    old = _LINE.match(text)
-    rest = text[old.end() :] if old is not None else text
-    return f"{bom}{line}{newline}{rest}".encode()
+    return f"{bom}{line}{newline}{_LINE.sub('', text.removeprefix(bom), count=1)}".encode()
 
 
 def stale_schemas(collection: Collection) -> dict[Path, bytes]:
     """The deck's schemas that are not there or not up to date, as they should be."""
     made = json_schema.dump_all(collection).items()
-    wanted = {schema_path(collection.root, kind): text.encode() for kind, text in made}
-    return {
-        path: data for path, data in wanted.items()
-        if not path.is_file() or path.read_bytes() != data
-    }  # fmt: skip
+    return _stale({schema_path(collection.root, kind): text.encode() for kind, text in made})
 
 
 def stale_links(files: Iterable[Path], root: Path) -> dict[Path, bytes]:
@@ -63,12 +56,14 @@ def stale_links(files: Iterable[Path], root: Path) -> dict[Path, bytes]:
 
     Those in the inbox have none: the schema asks for more than a card that waits has to have.
     """
-    found = {}
-    for path in files:
-        waits = (root / INBOX) in path.parents
-        if path.suffix.lower() in (".yaml", ".yml") and not waits:
-            before = path.read_bytes()
-            after = pointed(before, line_for(path, root))
-            if after != before:
-                found[path] = after
-    return found
+    return _stale({
+        path: pointed(path.read_bytes(), line_for(path, root)) for path in files
+        if path.suffix.lower() in (".yaml", ".yml") and root / INBOX not in path.parents
+    })  # fmt: skip
+
+
+def _stale(wanted: dict[Path, bytes]) -> dict[Path, bytes]:
+    return {
+        path: data for path, data in wanted.items()
+        if not path.is_file() or path.read_bytes() != data
+    }  # fmt: skip
