@@ -90,22 +90,21 @@ def command(
         click.echo(f"  {path}")
     for path in kept:
         click.echo(f"  {path} was there and was left as it is")
-    for line in _where_workflows_run(folder, kept):
-        click.echo(line)
+    if not any(path.startswith(_WORKFLOWS) for path in kept):
+        _tell_where_workflows_run(folder)
     here = "" if shown == "." else f" {_quoted(shown)}"
     click.echo(f"\nNext:\n  cps-cards lint{here}\n  cps-cards build{here}\n  cps-cards new{here}")
 
 
 def _check_folder(folder: Path, keep: bool) -> None:
     """Wrong usage where a deck cannot begin in a folder without touching what is there."""
-    if not folder.exists() and not folder.is_symlink():
+    if not os.path.lexists(folder):
         if not folder.absolute().parent.is_dir():
             raise click.UsageError(f"there is no folder `{folder.parent}`")
         return
-    if not folder.exists():
-        raise click.UsageError(f"`{folder}` is a link that leads nowhere; name a folder to make")
     if not folder.is_dir():
-        raise click.UsageError(f"`{folder}` is a file; name a folder to make")
+        what = "a file" if folder.exists() else "a link that leads nowhere"
+        raise click.UsageError(f"`{folder}` is {what}; name a folder to make")
     there = sorted(entry.name for entry in folder.iterdir() if entry.name not in _OF_GIT)
     of_a_deck = [name for name in there if name in _OF_A_DECK]
     if of_a_deck:
@@ -119,20 +118,20 @@ def _check_folder(folder: Path, keep: bool) -> None:
         )
 
 
-def _where_workflows_run(folder: Path, kept: list[str]) -> list[str]:
+def _tell_where_workflows_run(folder: Path) -> None:
     """What to do about the workflows of a deck that is a part of a repository."""
     whole = folder.resolve()
-    top = next((one for one in (whole, *whole.parents) if (one / ".git").exists()), None)
-    if top is None or top == whole or any(path.startswith(_WORKFLOWS) for path in kept):
-        return []
-    deck = whole.relative_to(top).as_posix()
-    return [
-        f"\n{shown_path(top)} is a git repository, and GitHub runs the workflows at its top "
-        "alone. To have the deck checked there,",
-        f"  move the files of {shown_path(folder)}/{_WORKFLOWS} to {shown_path(top)}/{_WORKFLOWS}",
-        f"  and write {_quoted(deck)} for the dot behind `cps-cards lint` and the other commands, "
-        f"and {_quoted(deck)}/published.json.",
-    ]
+    top = next((one for one in (whole, *whole.parents) if (one / ".git").exists()), whole)
+    if top != whole:
+        deck = _quoted(whole.relative_to(top).as_posix())
+        click.echo(
+            f"\n{shown_path(top)} is a git repository, and GitHub runs the workflows at its top "
+            "alone. To have the deck checked there,\n"
+            f"  move the files of {shown_path(folder)}/{_WORKFLOWS} to {shown_path(top)}/"
+            f"{_WORKFLOWS}\n"
+            f"  and write {deck} for the dot behind `cps-cards lint` and the other commands, "
+            f"and {deck}/published.json."
+        )
 
 
 def _quoted(path: str) -> str:

@@ -192,7 +192,9 @@ def ask(
 
 
 def choose(label: str, options: Mapping[Any, str], *, default: str = "") -> Any:
-    """One of the options, by its number, its name or the beginning of its name."""
+    """One of the options, by its number, its name or the beginning of its name; the only one."""
+    if len(options) == 1:
+        return next(iter(options))
     width, names = max(map(len, options)), list(options)
     _list(f"{name:{width}}  {text}" for name, text in options.items())
     return ask(f"{label} (number or name)", default=default, take=lambda a: _picked(a, names))
@@ -224,10 +226,6 @@ def _wrapped(text: str, lead: str = "  ") -> str:
 # --- what it teaches ------------------------------------------------------------------------------
 
 
-def _ask_topic(topics: Mapping[str, str]) -> str:
-    return next(iter(topics)) if len(topics) == 1 else str(choose("Topic", topics))
-
-
 def _ask_teaches(collection: Collection, topic: str | None) -> tuple[str, list[str]]:
     """A topic, then one of its objectives, then facts; what needs a card comes first."""
     if topic is None:
@@ -237,7 +235,9 @@ def _ask_teaches(collection: Collection, topic: str | None) -> tuple[str, list[s
             else f"{title}: all facts taught"
             for id, title in sorted(collection.topic_titles.items(), key=lambda o: not gaps[o[0]])
         }  # fmt: skip
-        topic = _ask_topic(texts | ({_ANY: "search in all topics"} if len(texts) > 1 else {}))
+        if len(texts) > 1:
+            texts[_ANY] = "search in all topics"
+        topic = str(choose("Topic", texts))
     found = offers(collection, topic if topic != _ANY else None)
     if not found:
         raise click.UsageError(f"`{topic}` has nothing to teach yet: each fact of it is pending")
@@ -313,7 +313,7 @@ def complete(keys: Mapping[str, Value], topic: str | None, collection: Collectio
     """A draft with all that was missing asked for; facts first, with what an author must know."""
     answers = dict(keys)
     if collection.curriculum is None:
-        topic = topic or _ask_topic(collection.topic_titles)
+        topic = topic or choose("Topic", collection.topic_titles)
     elif not answers.get("teaches"):
         topic, answers["teaches"] = _ask_teaches(collection, topic)
     draft = Draft(topic or "", answers)

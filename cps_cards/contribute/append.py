@@ -21,9 +21,6 @@ Value = str | Sequence["Value"] | Mapping[str, "Value"]
 CardKeys = Mapping[str, Value]
 """A card as it shall be written: texts, lists, and mappings such as options with a reason."""
 
-_HEADING = re.compile(
-    r"^ *# ([a-z0-9-]+(?:\.[a-z0-9-]+)+)[ \t]*\r?$(?=(?:\n[ \t\r]*)*\n *- )", re.MULTILINE
-)
 _DOCUMENT_END = re.compile(r"^\.\.\.(?:[ \t].*)?$", re.MULTILINE)
 
 
@@ -60,12 +57,10 @@ def add(source: Source, cards: Sequence[CardKeys]) -> str:
     return source.text[:at] + piece + source.text[at:]
 
 
-def addition(source: Source, cards: Sequence[CardKeys], heading: str = "") -> tuple[int, str]:
+def addition(source: Source, cards: Sequence[CardKeys]) -> tuple[int, str]:
     """Where in a card file further cards go, behind all others, and as what.
 
-    ``heading`` is what they are about: where the file has comments that divide its cards by such
-    ids, these get one as well, unless they belong below the last of them. Raises
-    :class:`CannotAddError`.
+    Raises :class:`CannotAddError`.
     """
     text, faults = source.text, Faults()
     root = nodes.parse(source, faults)
@@ -77,7 +72,7 @@ def addition(source: Source, cards: Sequence[CardKeys], heading: str = "") -> tu
     if isinstance(there, SeqNode) and text[there.start] == "[":
         proposals = iter([_in_brackets(there, cards)])
     elif isinstance(there, SeqNode) or (isinstance(there, Text) and not there.value):
-        proposals = _in_block(text, root, there, cards, heading)
+        proposals = _in_block(text, root, there, cards)
     else:
         raise CannotAddError(f"{source.path} has no list under `cards:`")
     for at, piece in proposals:
@@ -125,10 +120,14 @@ def _in_flow(value: Value) -> str:
 
 
 def _in_block(
-    text: str, root: MapNode, there: Node, cards: Sequence[CardKeys], heading: str
+    text: str, root: MapNode, there: Node, cards: Sequence[CardKeys]
 ) -> Iterator[tuple[int, str]]:
     """Before which lines the cards may stand, the likeliest first."""
-    piece = _piece(text, there, cards, heading)
+    style = _style(text, there)
+    between = "\n" if style.blank_between else ""
+    piece = between + between.join(_block_card(card, style) for card in cards)
+    newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+    piece = piece.replace("\n", newline)
     last = there.end  # which is where the next line begins, if it ends with a block text
     if last and text[last - 1] != "\n":
         last = text.find("\n", last) + 1 or len(text)
@@ -138,20 +137,7 @@ def _in_block(
         if at == 0 or text[at - 1] == "\n":
             yield at, piece
         else:  # the file has no line end at its end, and keeps to that
-            newline = "\r\n" if piece.endswith("\r\n") else "\n"
             yield at, newline + piece.removesuffix(newline)
-
-
-def _piece(text: str, there: Node, cards: Sequence[CardKeys], heading: str) -> str:
-    """The cards as they stand in the file, each line ended as its lines are."""
-    style = _style(text, there)
-    between = "\n" if style.blank_between else ""
-    piece = between + between.join(_block_card(card, style) for card in cards)
-    headings = _HEADING.findall(text)
-    if heading and headings and headings[-1] != heading:
-        piece = f"\n{' ' * style.dash}# {heading}\n{piece.removeprefix(between)}"
-    crlf = text.count("\r\n") * 2 > text.count("\n")
-    return piece.replace("\n", "\r\n") if crlf else piece
 
 
 def _style(text: str, cards: Node) -> _Style:

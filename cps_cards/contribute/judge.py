@@ -101,8 +101,7 @@ class Judge:
         if source is None:
             text = piece = append.new_file(draft.topic, [keys], modelines.lead(path, root))
         else:
-            taught = [self._known[one][1].id.value for one in draft.teaches if one in self._known]
-            at, piece = append.addition(source, [keys], next(iter(taught), ""))
+            at, piece = append.addition(source, [keys])
             text = source.text[:at] + piece + source.text[at:]
         after = (_BOM if source is not None and source.bom else b"") + text.encode()
         now = pipeline.open_deck(root, {file: after}, shown=self._shown)

@@ -266,19 +266,6 @@ def test_the_first_card_of_a_deck_without_any(here: Path) -> None:
     assert load(here / "decks")[1].found == []
 
 
-def test_a_card_of_another_objective_gets_a_heading_where_files_have_them(here: Path) -> None:
-    path = here / "decks/cards/ethics.yaml"
-    headed = decks.CARDS.replace("cards:\n", "cards:\n\n  # ethics.limits\n")
-    path.write_text(headed)
-    told = run("new", *BASIC, "--id", "words", cwd=here)
-    assert told.returncode == 0, told.stderr
-    more = ["--teaches", "ethics.words", "--front", "What is a label?", "--back", "A word."]
-    assert run("new", *more, "--id", "label", cwd=here).returncode == 0
-    text = path.read_text()
-    assert text.startswith(headed + "\n  # ethics.words\n  - id: words\n")
-    assert text.count("# ethics.words") == 1
-
-
 # --- which file -----------------------------------------------------------------------------------
 
 
