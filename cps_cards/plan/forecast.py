@@ -12,7 +12,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
 from math import inf, sqrt
 from operator import mul
 from typing import NamedTuple
@@ -42,7 +42,7 @@ class Note(NamedTuple):
     """What a forecast has to know of a card of the deck.
 
     ``cards`` is how Anki counts it, ``window`` when a class meets it (0 is the first day of the
-    plan), ``counts`` whether the goal is about it.
+    plan).
     """
 
     id: str
@@ -50,7 +50,6 @@ class Note(NamedTuple):
     priority: Priority | None
     cards: int
     window: Window
-    counts: bool
 
 
 class Load(NamedTuple):
@@ -91,11 +90,14 @@ class Forecaster:
         self.horizon = horizon
         self.counts = [note.cards for note in notes]
         self.total = sum(self.counts)
-        self.goal_size = sum(note.cards for note in notes if note.counts)
+        # The goal is about core cards, or all where none is core.
+        self.core = any(note.priority == "core" for note in notes)
+        self._in_goal = [not self.core or note.priority == "core" for note in notes]
+        self.goal_size = sum(compress(self.counts, self._in_goal))
         self.lives = memory.follow(request.learner, retention, horizon)
         self._ages = sibling_ages(self.counts, retention)
-        self._courses: dict[int, _Course] = {}
-        self._breaks: dict[tuple[int, float], list[float]] = {}
+        self._course = cache(self._course_of)
+        self._broken = cache(self._first_broken)
 
     @property
     def end(self) -> int:
@@ -121,16 +123,13 @@ class Forecaster:
         other.request = replace(self.request, exam_date=exam_date)
         return other
 
-    def _course(self, per_day: int) -> _Course:
-        found = self._courses.get(per_day)
-        if found is None:
-            news, goal = [0] * self.horizon, [0] * self.horizon
-            for one in self.take(per_day, range(self.horizon)):
-                news[one.day] += 1
-                goal[one.day] += self.notes[one.note].counts
-            before, goal_before = ([0, *accumulate(one)] for one in (news, goal))
-            found = self._courses[per_day] = _Course(news, before, goal, goal_before)
-        return found
+    def _course_of(self, per_day: int) -> _Course:
+        news, goal = [0] * self.horizon, [0] * self.horizon
+        for one in self.take(per_day, range(self.horizon)):
+            news[one.day] += 1
+            goal[one.day] += self._in_goal[one.note]
+        before, goal_before = ([0, *accumulate(one)] for one in (news, goal))
+        return _Course(news, before, goal, goal_before)
 
     def take(self, per_day: int, days: Iterable[int]) -> list[Intake]:
         """The cards in the order in which they come, on those of the days that bring new ones."""
@@ -173,23 +172,21 @@ class Forecaster:
         broken, exam = self._broken(per_day, minutes), self.request.horizon
         return Load(per_day, bisect_left(broken, True, hi=self.end, key=lambda day: day < exam))
 
-    def _broken(self, per_day: int, minutes: float) -> list[float]:
+    def _first_broken(self, per_day: int, minutes: float) -> list[float]:
         """For each day: on which day minutes are first exceeded if new cards come up to it."""
-        found = self._breaks.get((per_day, minutes))
-        if found is None:
-            found = self._breaks[per_day, minutes] = []
-            limit = minutes * 60 + 1e-6
-            load = [0.0] * self.horizon
-            first = inf
-            for day, new in enumerate(self._course(per_day).news):
-                if new and first > day:
-                    load[day:] = (
-                        one + new * more
-                        for one, more in zip(load[day:], self.lives.seconds, strict=False)
-                    )
-                    if max(load[day:]) > limit:
-                        first = next(d for d in range(day, self.horizon) if load[d] > limit)
-                found.append(first)
+        found = []
+        limit = minutes * 60 + 1e-6
+        load = [0.0] * self.horizon
+        first = inf
+        for day, new in enumerate(self._course(per_day).news):
+            if new and first > day:
+                load[day:] = (
+                    one + new * more
+                    for one, more in zip(load[day:], self.lives.seconds, strict=False)
+                )
+                if max(load[day:]) > limit:
+                    first = next(d for d in range(day, self.horizon) if load[d] > limit)
+            found.append(first)
         return found
 
     def spans(self, load: Load, length: int) -> Iterator[Span]:

@@ -170,17 +170,18 @@ def verdict(plan: StudyPlan) -> str:
 
 
 def _in_the_way(plan: StudyPlan) -> str:
+    new = f"{counted(plan.per_day, 'new card')} a day"
+    figure = plan.per_day if plan.obstacle == "new" else plan.request.minutes
+    suffice = "does not suffice" if figure == 1 else "do not suffice"
     match plan.obstacle:
         case "minutes" if plan.request.minutes is None:
-            return f"{_limit(plan)} a day, the most that is proposed, do not suffice"
+            return f"{_limit(plan)} a day, the most that is proposed, {suffice}"
         case "minutes":
-            verb = "does" if plan.request.minutes == 1 else "do"
-            return f"At most {_limit(plan)} a day {verb} not suffice"
+            return f"At most {_limit(plan)} a day {suffice}"
+        case "new" if any(w.kind == "new" and w.per_day < plan.per_day for w in plan.ways):
+            return f"{new} are too many"
         case "new":
-            if any(way.kind == "new" and way.per_day < plan.per_day for way in plan.ways):
-                return f"{counted(plan.per_day, 'new card')} a day are too many"
-            verb = "does" if plan.per_day == 1 else "do"
-            return f"{counted(plan.per_day, 'new card')} a day {verb} not suffice"
+            return f"{new} {suffice}"
         case "hours":
             return "The hours that these days have do not suffice"
         case "days":
@@ -209,33 +210,28 @@ def ways_title(plan: StudyPlan, voice: Voice) -> str:
 
 def way_line(way: Way, plan: StudyPlan, voice: Voice) -> str:
     """A way to more."""
+    text, option = told_way(way, plan, voice)
+    return text + voice.option(option)
+
+
+def told_way(way: Way, plan: StudyPlan, voice: Voice) -> tuple[str, str]:
+    """A way to more, and what to add on the command line for it."""
+    new = f"{counted(way.per_day, 'new card')} a day"
     match way.kind:
         case "later":
-            same = counted(plan.per_day, "new card") if plan.request.new_per_day else _limit(plan)
-            text = f"a later exam: on {voice.date(way.exam_date)}, with at most {same} a day"
+            most = counted(plan.per_day, "new card") if plan.request.new_per_day else _limit(plan)
+            text = f"a later exam: on {voice.date(way.exam_date)}, with at most {most} a day"
+            return text, f"--exam-date {way.exam_date.isoformat()}"
         case "retention":
             text = f"more reviews: a desired retention of {way.retention:.2f}"
+            return text, f"--retention {way.retention}"
         case "minutes":
-            needed = f"{counted(way.per_day, 'new card')} a day"
-            text = f"more time: {counted(way.within, 'minute')} on the busiest day, for {needed}"
-        case _:
-            start = "every card before the exam: " if way.kind == "all" else ""
-            needed = f"{counted(way.per_day, 'new card')} a day"
-            text = f"{start}{needed}, about {_minutes(way.minutes)} on the busiest day"
-    return text + voice.option(way_option(way, plan))
-
-
-def way_option(way: Way, plan: StudyPlan) -> str:
-    """What to add on the command line."""
-    match way.kind:
-        case "later":
-            return f"--exam-date {way.exam_date.isoformat()}"
-        case "retention":
-            return f"--retention {way.retention}"
-        case "minutes":
-            return f"--minutes {way.within}"
+            text = f"more time: {counted(way.within, 'minute')} on the busiest day, for {new}"
+            return text, f"--minutes {way.within}"
+    start = "every card before the exam: " if way.kind == "all" else ""
     instead = " instead of --minutes" if plan.request.minutes is not None else ""
-    return f"--new {way.per_day}{instead}"
+    text = f"{start}{new}, about {_minutes(way.minutes)} on the busiest day"
+    return text, f"--new {way.per_day}{instead}"
 
 
 def late_line(plan: StudyPlan) -> str:

@@ -17,13 +17,7 @@ from cps_cards.plan.proposal import Obstacle, Way, choose
 from cps_cards.plan.request import DEFAULT_REVIEW_DAYS, ImpossiblePlanError, PlanRequest
 from cps_cards.schedule.intake import Intake
 from cps_cards.schedule.order import study_order
-from cps_cards.schedule.weeks import (
-    DAYS_A_WEEK,
-    Window,
-    class_windows,
-    first_weeks,
-    week_tag,
-)
+from cps_cards.schedule.weeks import DAYS_A_WEEK, class_windows, first_weeks, week_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +133,10 @@ def make_plan(collection: Collection, request: PlanRequest, today: date) -> Stud
     cards = [card for card in study_order(collection) if _chosen(card, collection, request)]
     if not cards:
         raise ImpossiblePlanError("no card belongs to what was chosen: nothing to plan for")
-    windows = class_windows(cards, deck)
-    core = any(collection.priority_of(card) == "core" for card in cards)
-    notes = [_note(card, when, core, collection) for card, when in zip(cards, windows, strict=True)]
+    notes = [
+        Note(card.id.value, card.topic, collection.priority_of(card), anki_cards(card), window)
+        for card, window in zip(cards, class_windows(cards, deck), strict=True)
+    ]
     forecaster = Forecaster(notes, request, retention, request.horizon)
     load, obstacle, ways = choose(forecaster)
     taken = forecaster.take(load.per_day, range(load.end))
@@ -178,8 +173,8 @@ def make_plan(collection: Collection, request: PlanRequest, today: date) -> Stud
         recall=recall,
         reviews=whole.reviews,
         hours=Band(*(minutes * request.horizon / 60 for minutes in whole.minutes)),
-        goal="core cards" if core else "cards",
-        goal_recall=next(one for one in recall if one.id == ("core" if core else "")).share,
+        goal="core cards" if forecaster.core else "cards",
+        goal_recall=next(r for r in recall if r.id == ("core" if forecaster.core else "")).share,
         obstacle=obstacle,
         ends_early=load.end < forecaster.end,
         fewer_review_days=fewer,
@@ -191,13 +186,6 @@ def _chosen(card: Card, collection: Collection, request: PlanRequest) -> bool:
     if card.retired is not None or (request.topics and card.topic not in request.topics):
         return False
     return not request.priorities or collection.priority_of(card) in request.priorities
-
-
-def _note(card: Card, window: Window, core: bool, collection: Collection) -> Note:
-    """A card for the forecast; the goal counts core cards, or all where none is ``core``."""
-    priority = collection.priority_of(card)
-    counts = not core or priority == "core"
-    return Note(card.id.value, card.topic, priority, anki_cards(card), window, counts)
 
 
 def _days(

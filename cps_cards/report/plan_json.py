@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 from cps_cards.plan.forecast import Band
 from cps_cards.plan.request import WEEKDAYS
-from cps_cards.plan.sentences import PAGE, way_line, way_option
+from cps_cards.plan.sentences import PAGE, told_way
 from cps_cards.plan.study import PlanDay, PlanWeek, StudyPlan
 from cps_cards.report.json import dump
 
@@ -63,8 +63,9 @@ def as_data(plan: StudyPlan) -> dict[str, Any]:
             "recall": _band(plan.goal_recall),
         },
         "ways": [
-            {"kind": w.kind, "option": way_option(w, plan), "text": way_line(w, plan, PAGE)}
-            for w in plan.ways
+            {"kind": way.kind, "option": option, "text": text}
+            for way in plan.ways
+            for text, option in [told_way(way, plan, PAGE)]
         ],
         "recall": [one._asdict() | {"share": _band(one.share)} for one in plan.recall],
         "totals": {
