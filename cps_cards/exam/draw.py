@@ -7,13 +7,13 @@ seed and the card's key. One card more in the deck moves a question or two of an
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from cps_cards.model.cards import Choice, Option
-from cps_cards.model.curriculum import PRIORITIES
+from cps_cards.model.curriculum import PRIORITIES, Priority
 from cps_cards.model.deck import Collection
 from cps_cards.schedule.apart import keep_apart
 
@@ -72,12 +72,12 @@ def draw(pool: Sequence[Choice], collection: Collection, wanted: Wanted) -> Draw
 
 def _weights(collection: Collection, chosen: frozenset[str]) -> dict[str, Fraction]:
     """The weight of each topic that an exam is about, in the curriculum's order."""
-    alike = collection.curriculum is None
-    weights = {
-        topic.id: Fraction(1 if alike else topic.weight).limit_denominator(_FINEST_WEIGHT)
-        for topic in collection.deck.topics
+    given = {topic.id: topic.weight for topic in collection.deck.topics}
+    return {
+        id: Fraction(given[id] if collection.curriculum else 1).limit_denominator(_FINEST_WEIGHT)
+        for id in topics_in_order(collection)
+        if not chosen or id in chosen
     }
-    return {one: weights[one] for one in topics_in_order(collection) if one in (chosen or weights)}
 
 
 def topics_in_order(collection: Collection) -> list[str]:
@@ -116,21 +116,21 @@ def apportion(seats: int, weights: Sequence[Fraction], caps: Sequence[int]) -> l
 
 def _from_topic(
     cards: Sequence[Choice], count: int, collection: Collection, seed: int
-) -> Iterable[Choice]:
+) -> Iterator[Choice]:
     """Cards of a topic in proportion to their priorities, in the order in which they are dealt."""
-    groups: dict[int, list[Choice]] = defaultdict(list)
+    if not cards:
+        return
+    groups: dict[Priority, list[Choice]] = {priority: [] for priority in PRIORITIES}
     for card in cards:
-        groups[_rank(card, collection)].append(card)
-    ordered = [groups[rank] for rank in sorted(groups)]
-    sizes = [len(group) for group in ordered]
-    counts = apportion(count, [Fraction(size) for size in sizes], sizes) if sizes else []
-    for group, share in zip(ordered, counts, strict=True):
+        groups[_priority(card, collection)].append(card)
+    sizes = [len(group) for group in groups.values()]
+    counts = apportion(count, [Fraction(size) for size in sizes], sizes)
+    for group, share in zip(groups.values(), counts, strict=True):
         yield from sorted(group, key=lambda card: digest(seed, "draw", card.key))[:share]
 
 
-def _rank(card: Choice, collection: Collection) -> int:
-    priority = collection.priority_of(card)
-    return PRIORITIES.index(priority) if priority is not None else 0
+def _priority(card: Choice, collection: Collection) -> Priority:
+    return collection.priority_of(card) or PRIORITIES[0]
 
 
 def deal(
@@ -143,16 +143,16 @@ def deal(
     """
     hands: list[list[Choice]] = [[] for _ in range(wanted.forms)]
     topics: list[Counter[str]] = [Counter() for _ in hands]
-    ranks: list[Counter[int]] = [Counter() for _ in hands]
+    priorities: list[Counter[Priority]] = [Counter() for _ in hands]
     for card in cards:
-        rank = _rank(card, collection)
+        priority = _priority(card, collection)
         form = min(
             (n for n, hand in enumerate(hands) if len(hand) < wanted.questions),
-            key=lambda n: (topics[n][card.topic], ranks[n][rank], len(hands[n])),
+            key=lambda n: (topics[n][card.topic], priorities[n][priority], len(hands[n])),
         )
         hands[form].append(card)
         topics[form][card.topic] += 1
-        ranks[form][rank] += 1
+        priorities[form][priority] += 1
     return tuple(tuple(hand) for hand in hands)
 
 
