@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cps_cards import guessing
 from cps_cards.model.cards import KINDS, Card, Choice, anki_cards
 from cps_cards.model.curriculum import PRIORITIES
-from cps_cards.model.deck import Collection
+from cps_cards.model.deck import Collection, TopicEntry
 from cps_cards.schedule.weeks import places
 
 
@@ -86,10 +86,10 @@ class Stats:
     topics: tuple[TopicStats, ...]
     objectives: dict[str, Coverage]
     facts: dict[str, Coverage]
-    weeks: tuple[Week, ...] = field(default=())
-    new_per_day: int = 10
-    pending: tuple[Waiting, ...] = ()
-    guessed: Guessed | None = None
+    weeks: tuple[Week, ...]
+    new_per_day: int
+    pending: tuple[Waiting, ...]
+    guessed: Guessed | None
 
 
 def stats(collection: Collection) -> Stats:
@@ -105,10 +105,7 @@ def stats(collection: Collection) -> Stats:
         kinds=_kinds(live),
         priorities=_priorities(collection, live),
         with_scenario=sum(card.scenario is not None for card in live),
-        topics=tuple(
-            _topic(collection, entry.id, entry.title, entry.weight)
-            for entry in collection.deck.topics
-        ),
+        topics=tuple(_topic(collection, entry) for entry in collection.deck.topics),
         objectives=objectives,
         facts=facts,
         weeks=_weeks(collection),
@@ -119,11 +116,10 @@ def stats(collection: Collection) -> Stats:
 
 
 def _pending(collection: Collection) -> Iterator[Waiting]:
-    if collection.curriculum is not None:
-        for _, objective in collection.curriculum.objectives():
-            for fact in objective.facts:
-                if fact.pending is not None:
-                    yield Waiting(fact.id.value, " ".join(fact.pending.value.split()))
+    for _, objective in collection.curriculum.objectives() if collection.curriculum else ():
+        for fact in objective.facts:
+            if fact.pending is not None:
+                yield Waiting(fact.id.value, " ".join(fact.pending.value.split()))
 
 
 def _guessed(collection: Collection) -> Guessed | None:
@@ -135,21 +131,21 @@ def _guessed(collection: Collection) -> Guessed | None:
     return Guessed(found.cards, found.share, found.chance, found.random_95)
 
 
-def _topic(collection: Collection, id: str, title: str, weight: float) -> TopicStats:
-    cards = [card for card in collection.live if card.topic == id]
-    objectives, facts = _coverage(collection, id)
+def _topic(collection: Collection, topic: TopicEntry) -> TopicStats:
+    cards = [card for card in collection.live if card.topic == topic.id]
+    objectives, facts = _coverage(collection, topic.id)
     return TopicStats(
-        id=id,
-        title=title,
+        id=topic.id,
+        title=topic.title,
         notes=len(cards),
         cards=sum(anki_cards(card) for card in cards),
         share=len(cards) / len(collection.live) if collection.live else 0.0,
-        weight=weight,
+        weight=topic.weight,
         kinds=_kinds(cards),
         priorities=_priorities(collection, cards),
         with_scenario=sum(card.scenario is not None for card in cards),
-        objectives=_sum(objectives),
-        facts=_sum(facts),
+        objectives=in_all(objectives.values()),
+        facts=in_all(facts.values()),
     )
 
 
@@ -166,9 +162,9 @@ def _priorities(collection: Collection, cards: Iterable[Card]) -> dict[str, int]
     return {priority: counts[priority] for priority in PRIORITIES}
 
 
-def _sum(by_priority: dict[str, Coverage]) -> Coverage:
-    found = by_priority.values()
-    return Coverage(sum(c.covered for c in found), sum(c.total for c in found))
+def in_all(found: Iterable[Coverage]) -> Coverage:
+    """The coverage of several priorities together."""
+    return Coverage(*map(sum, zip(*((one.covered, one.total) for one in found), strict=True)))
 
 
 def _coverage(
@@ -183,9 +179,7 @@ def _coverage(
     objectives: dict[str, list[bool]] = {priority: [] for priority in PRIORITIES}
     facts: dict[str, list[bool]] = {priority: [] for priority in PRIORITIES}
     for topic, objective in collection.curriculum.objectives():
-        if topic_id is not None and topic.id.value != topic_id:
-            continue
-        if objective.waits:
+        if objective.waits or topic_id not in (None, topic.id.value):
             continue
         hits = [fact.id.value in taught for fact in objective.teachable]
         facts[objective.priority].extend(hits)

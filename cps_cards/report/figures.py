@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple, TextIO
 
 from cps_cards.model.texts import counted
 from cps_cards.report import tables
 from cps_cards.report.json import dump
-from cps_cards.stats import Coverage, Stats
+from cps_cards.stats import Coverage, Stats, in_all
 
 
 class Table(NamedTuple):
@@ -78,7 +78,7 @@ def _tables(figures: Stats) -> Iterator[Table]:
             "By coverage of the curriculum",
             ("Topic", "Objectives covered", "Facts covered"),
             *((t.title, t.objectives, t.facts) for t in topics),
-            ("All", _sum(objectives.values()), _sum(facts.values())),
+            ("All", in_all(objectives.values()), in_all(facts.values())),
         )
         yield _table(
             "By priority",
@@ -118,8 +118,3 @@ def _cell(value: object) -> str:
     if isinstance(value, Coverage):
         return f"{value.covered}/{value.total} ({value.share:.0%})" if value.total else "-"
     return f"{value:.0%}" if isinstance(value, float) else str(value)
-
-
-def _sum(found: Iterable[Coverage]) -> Coverage:
-    covered, total = zip(*((one.covered, one.total) for one in found), strict=True)
-    return Coverage(sum(covered), sum(total))
