@@ -298,7 +298,7 @@ def _show_fact(fact: Fact, collection: Collection) -> None:
     for card in _cards_on(fact, collection):
         asked = next(text.value for key, text in card.named_texts() if key != "scenario")
         told.append(f"Card: {asked} ({card.id})")
-    click.echo("\n" + "\n".join(_wrapped(line) for line in told) + "\n")
+    click.echo("\n" + "\n".join(map(_wrapped, told)))
 
 
 def _cards_on(fact: Fact, collection: Collection) -> list[Card]:
@@ -321,6 +321,7 @@ def complete(keys: Mapping[str, Value], topic: str | None, collection: Collectio
     facts = [fact for id in draft.teaches if (fact := known[id][2]) is not None]
     for fact in facts:
         _show_fact(fact, collection)
+    click.echo()
     if not answers.get("kind"):
         answers["kind"] = drafts.kind_of(answers) or choose("Kind", KINDS, default="basic")
     for field in CARD.fields:

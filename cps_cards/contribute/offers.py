@@ -2,43 +2,49 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from cps_cards.model.curriculum import PRIORITIES, Fact, Objective, Topic
 from cps_cards.model.deck import Collection
+from cps_cards.model.texts import counted
 
 
 class Offer(NamedTuple):
-    """An objective, whether any card teaches something of it, and its facts that none teaches."""
+    """An objective, how many cards teach something of it, and its facts that none teaches."""
 
     topic: Topic
     objective: Objective
-    is_taught: bool
+    cards: int
     gaps: list[Fact]
 
     @property
     def state(self) -> str:
         """What there is, in words."""
-        if not self.is_taught:
+        if not self.cards:
             return "no card yet"
         if self.gaps:
             return f"{len(self.gaps)} of {len(self.objective.teachable)} facts without a card"
-        return "all facts taught"
+        return counted(self.cards, "card")
 
 
 def offers(collection: Collection, topic: str | None = None) -> list[Offer]:
     """The objectives (of one topic): those without a card first, then those with facts that have
     none; core before the rest."""
-    found = []
-    for its_topic, objective in collection.curriculum.objectives() if collection.curriculum else ():
-        if (topic is None or its_topic.id.value == topic) and not objective.waits:
-            facts = objective.teachable
-            gaps = [fact for fact in facts if fact.id.value not in collection.taught]
-            is_taught = objective.id.value in collection.taught or len(gaps) < len(facts)
-            found.append(Offer(its_topic, objective, is_taught, gaps))
+    if collection.curriculum is None:
+        return []
+    cards = Counter(
+        one.id.value for card in collection.live for one in collection.objectives_of(card)
+    )
+    found = [
+        Offer(its_topic, objective, cards[objective.id.value],
+              [fact for fact in objective.teachable if fact.id.value not in collection.taught])
+        for its_topic, objective in collection.curriculum.objectives()
+        if (topic is None or its_topic.id.value == topic) and not objective.waits
+    ]  # fmt: skip
     return sorted(found, key=lambda offer: (
-        offer.is_taught, not offer.gaps, PRIORITIES.index(offer.objective.priority)
+        bool(offer.cards), not offer.gaps, PRIORITIES.index(offer.objective.priority)
     ))  # fmt: skip
 
 
