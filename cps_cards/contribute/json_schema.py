@@ -33,7 +33,6 @@ FILES = ("card", "deck", "curriculum", "sources", "language")
 """The kinds of deck files; all but card files are one file of that name."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _WIDTH = 240
-_LEAST_OPTIONS, _MOST_OPTIONS = 3, 6
 _SCALAR = ["string", "number", "boolean", "null"]
 _SIXTEEN_BITS = IGNORABLE[: next(at for at, char in enumerate(IGNORABLE) if char > "\uffff")]
 _SHOWN = "[^\\s{}]".format(
@@ -52,7 +51,7 @@ TAG_PATTERN = (
 """Parts that are not empty, with `::` between; two words are left to Anki, which uses them."""
 _ADDRESS = "(?:[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)\\S+"
 _MAY_BE_TYPED = re.compile(r"[0-9.]|(?:true|false|null)\Z")
-_REFERENCE = re.compile(r'"#/\$defs/([^"]+)"')
+_REFERENCE = re.compile(r'"\$ref": "#/\$defs/([^"]+)"')
 
 
 def _ref(name: str) -> Schema:
@@ -117,19 +116,22 @@ def schema(kind: str, collection: Collection) -> Schema:
         "language": _language,
     }  # fmt: skip
     title = "A card file" if kind == "card" else f"{kind}.yaml"
-    body, own = bodies[kind](collection)
-    known = {**_SHAPES, **own, "option": _mapping(keys.OPTION), "citation": _citation(collection)}
-    known["rules"] = {"properties": {
+    made = {"$schema": _DIALECT, "title": title, **bodies[kind](collection)}
+    rules = {
         rule.name: {"description": catalogue.summary(rule), "anyOf": [{"type": "string"}, {}]}
         for rule in catalogue.rules()
-    }}  # fmt: skip
-    made = {"$schema": _DIALECT, "title": title, **body, "$defs": {}}
-    named = [""]
-    while named:
-        made["$defs"] |= {name: known[name] for name in named if name}
-        found = (name.replace("%20", " ") for name in _REFERENCE.findall(json.dumps(made)))
-        named = [name for name in dict.fromkeys(found) if name not in made["$defs"]]
-    return made
+    }
+    known = {
+        **_SHAPES, "option": _mapping(keys.OPTION), "citation": _citation(collection),
+        "rules": {"properties": rules}, **made.pop("$defs", {}),
+    }  # fmt: skip
+    made["$defs"] = {}
+    while True:
+        named = (name.replace("%20", " ") for name in _REFERENCE.findall(json.dumps(made)))
+        missing = {name: known[name] for name in named if name not in made["$defs"]}
+        if not missing:
+            return made
+        made["$defs"] |= missing
 
 
 def dump_all(collection: Collection) -> dict[str, str]:
@@ -203,11 +205,8 @@ def _by_rule(value: str) -> Schema:
 
 # --- card files -----------------------------------------------------------------------------------
 
-_Made = tuple[Schema, Mapping[str, Schema]]
-"""The body of a schema, and definitions that it alone has."""
 
-
-def _card_file(collection: Collection) -> _Made:
+def _card_file(collection: Collection) -> Schema:
     titles = collection.topic_titles
     topic = _one_of(titles, titles.values()) if titles else _ref("id")
     whole = _mapping(keys.CARD_FILE, topic=topic, cards=_list_of(_ref("card"), required=True))
@@ -219,7 +218,8 @@ def _card_file(collection: Collection) -> _Made:
         known = {"anyOf": [_ref(f"taught in {topic.id}") for topic in topics]}
         card["allOf"].append(_unless_retired({"type": "array", "minItems": 1, "items": known}))
         whole["allOf"] = [_of_topic(topic.id.value) for topic in topics]
-    return whole, {"card": card} | {f"taught in {topic.id}": _taught(topic) for topic in topics}
+    taught = {f"taught in {topic.id}": _taught(topic) for topic in topics}
+    return {**whole, "$defs": {"card": card, **taught}}
 
 
 def _rules_of(kind: Kind) -> Schema:
@@ -233,22 +233,14 @@ def _rules_of(kind: Kind) -> Schema:
     match kind:
         case "basic":
             stated = {"anyOf": [stated, {"not": {"required": ["kind"]}}]}
-            then |= {
-                "if": {
-                    "properties": {"reverse": {"enum": [True, "true"]}},
-                    "required": ["reverse"],
-                },
-                "then": {"required": ["term"]},
-                "else": {"properties": {"term": False}},
-            }
+            is_true = {"properties": {"reverse": {"enum": [True, "true"]}}, "required": ["reverse"]}
+            then |= {"if": is_true, "then": {"required": ["term"]}}
+            then |= {"else": {"properties": {"term": False}}}
         case "cloze":
             then["properties"]["text"] = {"type": "string", "pattern": r"\{\{c0*[1-9][0-9]*::"}
         case "choice":
             then["oneOf"] = [{"required": ["distractors"]}, {"required": ["options"]}]
-            for name, least, most in (
-                ("distractors", _LEAST_OPTIONS - 1, _MOST_OPTIONS - 1),
-                ("options", _LEAST_OPTIONS, _MOST_OPTIONS),
-            ):
+            for name, least, most in (("distractors", 2, 5), ("options", 3, 6)):
                 then["properties"][name] = {"type": "array", "minItems": least, "maxItems": most}
         case _:
             assert_never(kind)
@@ -268,9 +260,9 @@ def _citation(collection: Collection) -> Schema:
 def _taught(topic: Topic) -> Schema:
     """What a topic's cards may teach: objectives, each with its facts behind it."""
     found = []
-    for objective in topic.objectives:
-        docs = {objective.id.value: f"{objective.statement} ({objective.priority})"}
-        docs |= {fact.id.value: fact.text.value for fact in objective.teachable}
+    for one in topic.objectives:
+        docs = {one.id.value: f"{one.statement} ({one.priority})"}
+        docs |= {fact.id.value: fact.text.value for fact in one.teachable}
         found.append(_one_of(docs, docs.values()))
     return {"anyOf": found} if found else {"not": {}}
 
@@ -295,7 +287,7 @@ def _of_topic(topic: str) -> Schema:
 # --- the other files ------------------------------------------------------------------------------
 
 
-def _deck(collection: Collection) -> _Made:
+def _deck(collection: Collection) -> Schema:
     weeks = _map_of(
         _list_of(_one_of(collection.topic_titles)), propertyNames={"pattern": f"^{WEEK.pattern}$"}
     )
@@ -313,7 +305,7 @@ def _deck(collection: Collection) -> _Made:
     )  # fmt: skip
     if collection.curriculum is None:
         deck["required"].append("topics")
-    return deck, {}
+    return deck
 
 
 def _topics(collection: Collection) -> Schema:
@@ -332,17 +324,17 @@ def _settings(section: str) -> Schema:
     return {**_map_of({}), "properties": each, "additionalProperties": False}
 
 
-def _curriculum(_: Collection) -> _Made:
+def _curriculum(_: Collection) -> Schema:
     fact = {**_mapping(keys.FACT), "dependentRequired": {"caution_level": ["caution"]}}
     objective = _mapping(keys.OBJECTIVE, facts=_list_of(fact, required=True))
     topic = _mapping(keys.TOPIC, objectives=_list_of(objective, required=True))
-    return _mapping(keys.CURRICULUM, topics=_list_of(topic, required=True, minItems=1)), {}
+    return _mapping(keys.CURRICULUM, topics=_list_of(topic, required=True, minItems=1))
 
 
-def _sources(_: Collection) -> _Made:
-    return _mapping(keys.SOURCES, sources=_list_of(_mapping(keys.SOURCE), required=True)), {}
+def _sources(_: Collection) -> Schema:
+    return _mapping(keys.SOURCES, sources=_list_of(_mapping(keys.SOURCE), required=True))
 
 
-def _language(_: Collection) -> _Made:
+def _language(_: Collection) -> Schema:
     preferred, terms = _list_of(_mapping(keys.PREFERRED_TERM)), _list_of(_mapping(keys.TERM))
-    return _mapping(keys.LANGUAGE, preferred_terms=preferred, terms=terms), {}
+    return _mapping(keys.LANGUAGE, preferred_terms=preferred, terms=terms)

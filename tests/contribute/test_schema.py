@@ -559,3 +559,11 @@ def test_a_broken_curriculum_is_told_at_its_place(tmp_path: Path) -> None:
     assert told.returncode == 1
     assert "decks/curriculum.yaml:" in told.stderr
     assert told.stdout == ""
+
+
+def test_a_text_that_looks_like_a_reference_is_none(tmp_path: Path) -> None:
+    text = decks.SOURCES.replace("Code of Ethics", '"#/$defs/nothing"')
+    collection, faults = load(decks.write(tmp_path, {**decks.WHOLE, "sources.yaml": text}))
+    assert faults.found == []
+    made = json_schema.schema("card", collection)
+    assert "#/$defs/nothing" in made["$defs"]["citation"]["anyOf"][0]["markdownEnumDescriptions"]
