@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, assert_never
 
 from cps_cards import page
-from cps_cards.apkg.notetypes import NOTE_TYPES, NoteType, choice_script, css, template_html
+from cps_cards.apkg.notetypes import NOTE_TYPES, NoteType, css, script, template_html
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.media_kinds import is_sound
 from cps_cards.model import clozes
@@ -95,7 +95,7 @@ def _gaps(collection: Collection) -> dict[str, list[tuple[str, str, str]]]:
 
 
 def _script() -> str:
-    return choice_script().removeprefix("<script>").removesuffix("</script>")
+    return script("choice.js").removeprefix("<script>").removesuffix("</script>")
 
 
 def _templates(note_type: NoteType) -> list[dict[str, Any]]:
@@ -103,9 +103,9 @@ def _templates(note_type: NoteType) -> list[dict[str, Any]]:
     return [
         {
             "name": template.name,
-            "scripted": choice_script() in template_html(template.front),
-            "front": template_html(template.front).replace(choice_script(), ""),
-            "back": template_html(template.back).replace(choice_script(), ""),
+            "scripted": script("choice.js") in template_html(template.front),
+            "front": template_html(template.front).replace(script("choice.js"), ""),
+            "back": template_html(template.back).replace(script("choice.js"), ""),
         }
         for template in note_type.templates
     ]

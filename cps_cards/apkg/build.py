@@ -14,9 +14,8 @@ from cps_cards.history import History
 from cps_cards.model.cards import anki_cards
 from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection
-from cps_cards.model.settings import Subdecks
 from cps_cards.render.notes import RenderedNote
-from cps_cards.schedule.order import describe, early, study_order, with_subdecks
+from cps_cards.schedule.order import describe, early, study_order
 from cps_cards.schedule.weeks import Timetable, week_tag
 from cps_cards.schedule.weeks import timetable as ordinary_timetable
 
@@ -66,19 +65,16 @@ def build(
     description: str,
     *,
     part: Part | None = None,
-    subdecks: Subdecks | None = None,
     epoch: int | None = None,
     timetable: Timetable | None = None,
     history: History | None = None,
 ) -> Built:
     """Compile rendered notes. A part carries the ids, positions and tags of the whole deck.
 
-    ``subdecks`` are the deck's own where they are left out, ``timetable`` that of its schedule;
-    ``epoch`` is the time of what changed, in seconds since 1970; without it, git's ``history`` of
-    the folder and the files tell. Raises OSError where a media file cannot be read or changes
-    while it is.
+    ``timetable`` is that of the deck's schedule where it is left out; ``epoch`` is the time of what
+    changed, in seconds since 1970; without it, git's ``history`` of the folder and the files tell.
+    Raises OSError where a media file cannot be read or changes while it is.
     """
-    collection = with_subdecks(collection, subdecks)
     ordered = study_order(collection)
     timetable = timetable or ordinary_timetable(collection.deck, ordered)
     deck_of = deck_namer(collection)
@@ -89,28 +85,24 @@ def build(
         card = version.note.card
         if part is not None and not part.holds(version.note, collection):
             continue
-        tags = list(version.note.tags)
         week = timetable.week_of.get(card.id.value)
-        if week is not None:
-            tags.append(week_tag(collection.deck.tag_prefix, week))
-        position = positions[card.id.value]
-        shipped.append(Shipped(version, position, deck_of(card), tuple(sorted(tags))))
+        weeks = [week_tag(collection.deck.tag_prefix, week)] if week is not None else []
+        tags = tuple(sorted([*version.note.tags, *weeks]))
+        shipped.append(Shipped(version, positions[card.id.value], deck_of(card), tags))
     shipped.sort(key=lambda one: one.position)
     description = description.replace(ORDER, html.escape(describe(collection), quote=False))
     # By deck, topics stay apart also where later versions bring cards with positions of their own.
     preset = Preset(timetable.schedule, by_position=collection.deck.subdecks != "topic")
     data = package(shipped, collection, preset, description)
-    notes_by_topic: Counter[str] = Counter()
+    cards = [one.version.note.card for one in shipped]
     cards_by_topic: Counter[str] = Counter()
-    for one in shipped:
-        card = one.version.note.card
-        notes_by_topic[card.topic] += 1
+    for card in cards:
         cards_by_topic[card.topic] += anki_cards(card)
     return Built(
         data=data,
         versions=tuple(one.version for one in shipped),
-        notes_by_topic=notes_by_topic,
+        notes_by_topic=Counter(card.topic for card in cards),
         cards_by_topic=cards_by_topic,
-        retired=sum(one.version.note.card.retired is not None for one in shipped),
+        retired=sum(card.retired is not None for card in cards),
         early=early(ordered),
     )

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 DEFAULT_PRESET = 1
-"""The id of the deck options that every collection has."""
+"""The deck options that every collection has; a package that names them changes no deck's."""
 
 
 class BadPackageError(ValueError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -124,8 +125,16 @@ def _from_json(rows: _Rows) -> _Parts:
     models, decks, presets = rows.only("col", dict.fromkeys(("models", "decks", "dconf"), str))
     return (
         _by_id(models, "list of note types", _json_type),
-        _by_id(decks, "list of decks", _json_deck),
-        _by_id(presets, "list of presets", _json_preset),
+        _by_id(
+            decks,
+            "list of decks",
+            lambda deck: Deck(deck.text("name"), deck.text("desc"), deck.optional("conf")),
+        ),
+        _by_id(
+            presets,
+            "list of presets",
+            lambda preset: Preset(preset.number("id"), preset.text("name"), preset.values),
+        ),
     )
 
 
@@ -182,58 +191,46 @@ def _json_type(entry: _Json) -> NoteType:
     )
 
 
-def _json_deck(entry: _Json) -> Deck:
-    return Deck(entry.text("name"), entry.text("desc"), entry.optional("conf"))
-
-
-def _json_preset(entry: _Json) -> Preset:
-    return Preset(entry.number("id"), entry.text("name"), entry.values)
-
-
 def _from_tables(rows: _Rows) -> _Parts:
-    return _types(rows), _decks(rows), _presets(rows)
+    configured: _Columns = {"id": int, "name": str, "config": bytes}
+    presets = {
+        id: Preset(id, name, {str(key): value for key, value in wire.last(config).items()})
+        for id, name, config in rows.each("deck_config", configured)
+    }
+    return dict(_types(rows)), dict(_decks(rows)), presets
 
 
-def _types(rows: _Rows) -> dict[int, NoteType]:
-    fields: dict[int, list[Field]] = {}
+def _types(rows: _Rows) -> Iterator[tuple[int, NoteType]]:
+    fields: dict[int, list[Field]] = defaultdict(list)
+    templates: dict[int, list[Template]] = defaultdict(list)
     part: _Columns = {"ntid": int, "name": str, "config": bytes}
     for type_id, name, config in rows.each("fields", part, order="ntid, ord"):
-        fields.setdefault(type_id, []).append(Field(name, wire.number(wire.last(config), 9)))
-    templates: dict[int, list[Template]] = {}
+        fields[type_id].append(Field(name, wire.number(wire.last(config), 9)))
     for type_id, name, config in rows.each("templates", part, order="ntid, ord"):
         found = wire.last(config)
-        template = Template(name, wire.text(found, 1), wire.text(found, 2), wire.number(found, 8))
-        templates.setdefault(type_id, []).append(template)
-    types: dict[int, NoteType] = {}
+        sides = wire.text(found, 1), wire.text(found, 2)
+        templates[type_id].append(Template(name, *sides, wire.number(found, 8)))
     whole: _Columns = {"id": int, "name": str, "mtime_secs": int, "config": bytes}
     for id, name, mod, config in rows.each("notetypes", whole):
         found = wire.last(config)
-        types[id] = NoteType(
-            id=id,
-            name=name,
-            mod=mod,
-            fields=tuple(fields.get(id, ())),
-            templates=tuple(templates.get(id, ())),
-            css=wire.text(found, 3),
-            cloze=wire.number(found, 1) == 1,
-            sort_field=wire.number(found, 2) or 0,
+        yield (
+            id,
+            NoteType(
+                id=id,
+                name=name,
+                mod=mod,
+                fields=tuple(fields[id]),
+                templates=tuple(templates[id]),
+                css=wire.text(found, 3),
+                cloze=wire.number(found, 1) == 1,
+                sort_field=wire.number(found, 2) or 0,
+            ),
         )
-    return types
 
 
-def _decks(rows: _Rows) -> dict[int, Deck]:
-    decks: dict[int, Deck] = {}
+def _decks(rows: _Rows) -> Iterator[tuple[int, Deck]]:
     for id, name, kind in rows.each("decks", {"id": int, "name": str, "kind": bytes}):
         container = wire.last(kind)
         normal = wire.last(wire.data(container, 1))
         preset_id = wire.number(normal, 1) if 1 in container else None
-        decks[id] = Deck(name.replace(_SEPARATOR, "::"), wire.text(normal, 4), preset_id)
-    return decks
-
-
-def _presets(rows: _Rows) -> dict[int, Preset]:
-    found = rows.each("deck_config", {"id": int, "name": str, "config": bytes})
-    return {
-        id: Preset(id, name, {str(key): value for key, value in wire.last(config).items()})
-        for id, name, config in found
-    }
+        yield id, Deck(name.replace(_SEPARATOR, "::"), wire.text(normal, 4), preset_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from cps_cards.model import ids
@@ -15,8 +15,6 @@ from cps_cards.schedule.order import blocks
 
 RETIRED_DECK = "99 Retired"
 
-DEFAULT_PRESET = 1
-"""The deck options that every collection has; a package that names them changes no deck's."""
 _DEFAULT_DECK = 1
 """The deck that every collection has; two decks of its name would put each other aside."""
 
@@ -31,36 +29,29 @@ _SORT_AS_GATHERED = 1
 def deck_namer(collection: Collection) -> Callable[[Card], str]:
     """Gives for a card the full name of the deck that it arrives in.
 
-    Numbers have two digits because Anki gathers new cards in the order of the decks' names.
+    Numbers have two digits because Anki gathers new cards in the order of the decks' names. All
+    topics of a week of a class share a deck.
     """
-    topics = _topic_decks(collection)
-    return lambda card: _deck_name(card, collection, topics)
-
-
-def _topic_decks(collection: Collection) -> dict[str, str]:
-    """The last part of a sub-deck's name by topic; one for all topics of a week of a class."""
+    root, subdecks = collection.deck.name, collection.deck.subdecks
     groups = blocks(collection.deck)
     width = max(2, len(str(len(groups) + 1)))  # `99 Retired` comes after all of them
-    found: dict[str, str] = {}
-    for rank, topics in enumerate(groups, start=1):
-        title = ", ".join(collection.topic_titles[topic] for topic in topics)
+    topics: dict[str, str] = {}
+    for rank, group in enumerate(groups, start=1):
+        title = ", ".join(collection.topic_titles[topic] for topic in group)
         title = title.replace("::", ": ").replace('"', "'")
-        found.update(dict.fromkeys(topics, f"{rank:0{width}d} {title}"))
-    return found
+        topics.update(dict.fromkeys(group, f"{root}::{rank:0{width}d} {title}"))
 
+    def name(card: Card) -> str:
+        if card.retired is not None:
+            return f"{root}::{RETIRED_DECK}"
+        if subdecks == "topic":
+            return topics[card.topic]
+        priority = collection.priority_of(card) if subdecks == "priority" else None
+        if priority is None:
+            return root
+        return f"{root}::{PRIORITIES.index(priority) + 1:02d} {PRIORITY_TITLES[priority]}"
 
-def _deck_name(card: Card, collection: Collection, topics: Mapping[str, str]) -> str:
-    root, subdecks = collection.deck.name, collection.deck.subdecks
-    if card.retired is not None:
-        return f"{root}::{RETIRED_DECK}"
-    if subdecks == "none":
-        return root
-    if subdecks == "topic":
-        return f"{root}::{topics[card.topic]}"
-    priority = collection.priority_of(card)
-    if priority is None:
-        return root
-    return f"{root}::{PRIORITIES.index(priority) + 1:02d} {PRIORITY_TITLES[priority]}"
+    return name
 
 
 def with_parents(names: Iterable[str]) -> list[str]:

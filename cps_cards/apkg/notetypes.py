@@ -130,6 +130,7 @@ NOTE_TYPES: Final[Mapping[Kind, NoteType]] = {"basic": BASIC, "cloze": CLOZE, "c
 
 _FOLDER = Path(__file__).parent / "templates"
 _PART = re.compile(r"<!-- ([a-z]+\.(?:html|js)) -->")
+_SCRIPTS: Final = {"choice.js": ("forget.js", "choice.js"), "forget.js": ("forget.js",)}
 
 
 @cache
@@ -144,25 +145,14 @@ def template_html(name: str) -> str:
 
 
 def _part(match: re.Match[str]) -> str:
-    return _SCRIPTS[match[1]]() if match[1] in _SCRIPTS else _file(match[1])
+    return script(match[1]) if match[1] in _SCRIPTS else _file(match[1])
 
 
-def choice_script() -> str:
-    """The script of choice cards with its element; nothing of a note stands in it."""
-    return _script("forget.js", "choice.js")
-
-
-def forget_script() -> str:
-    """The script of the other cards' fronts: what was chosen before is forgotten there too."""
-    return _script("forget.js")
-
-
-def _script(*names: str) -> str:
-    code = "\n\n".join(_file(name) for name in names)
+def script(name: str) -> str:
+    """The script of choice cards (``choice.js``) or of the other cards' fronts (``forget.js``),
+    with its element. Nothing of a note stands in it; all fronts forget what was chosen before."""
+    code = "\n\n".join(_file(part) for part in _SCRIPTS[name])
     return f"<script>\n{code}\n</script>"
-
-
-_SCRIPTS: Final = {"choice.js": choice_script, "forget.js": forget_script}
 
 
 def css() -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -41,9 +42,9 @@ def versions(
     update only if it is newer than what the learner has.
     """
     ledger = collection.ledger.cards if collection.ledger is not None else {}
-    known: Mapping[str, Published] = {one.guid: one for one in ledger.values()}
+    known = {one.guid: one for one in ledger.values()}
     deck_id = collection.deck.id
-    files = _Times(collection, history)
+    newest = _newest(collection, history)
     found = []
     for note in notes:
         guid = note.card.guid_in(deck_id)
@@ -51,7 +52,7 @@ def versions(
         if before is not None and before.hash == note.content_hash():
             found.append(Version(note, guid, before.mod, "unchanged"))
             continue
-        mod = max(epoch if epoch is not None else files.newest(note), 1)
+        mod = max(epoch if epoch is not None else newest(note), 1)
         if before is not None:
             mod = max(mod, before.mod + 1)
         change: Change = "new" if before is None else "changed"
@@ -59,32 +60,26 @@ def versions(
     return found
 
 
-class _Times:
-    """When the files of a deck last changed, each asked for once."""
+def _newest(collection: Collection, history: History | None) -> Callable[[RenderedNote], int]:
+    """Gives the newest time of what a card consists of: its file, its media, the sources if it
+    cites, the curriculum, and what the deck itself says."""
 
-    def __init__(self, collection: Collection, history: History | None) -> None:
-        self._collection = collection
-        self._history = history
-        self._known: dict[str, int] = {}
+    @cache
+    def time(path: Path, mtime: int) -> int:
+        committed = history.committed(path) if history is not None else None
+        return mtime if committed is None else committed
 
-    def newest(self, note: RenderedNote) -> int:
-        """The newest time of what a card consists of: its file, its media, the sources if it
-        cites, the curriculum, and what the deck itself says."""
-        collection = self._collection
+    @cache
+    def time_of_source(name: str) -> int:
+        return time(collection.path_of(name), collection.mtimes.get(name, 0))
+
+    def newest(note: RenderedNote) -> int:
         files = [note.card.source, collection.deck.source]
         if collection.curriculum is not None:
             files.append(collection.curriculum.source)
         if note.fields["Sources"] and collection.sources_file is not None:
             files.append(collection.sources_file)
-        times = [self._of(file.path, collection.mtimes.get(file.path, 0)) for file in files]
-        times += [self._of(f"media/{one.name}", one.mtime, one.path) for one in note.media]
-        return max(times)
+        times = [time_of_source(file.path) for file in files]
+        return max([*times, *(time(one.path, one.mtime) for one in note.media)])
 
-    def _of(self, name: str, mtime: int, path: Path | None = None) -> int:
-        time = self._known.get(name)
-        if time is None:
-            committed = None
-            if self._history is not None:
-                committed = self._history.committed(path or self._collection.path_of(name))
-            time = self._known[name] = mtime if committed is None else committed
-        return time
+    return newest

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-_VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
-_FIXED_SIZES: Mapping[int, int] = {_FIXED64: 8, _FIXED32: 4}
+_VARINT, _BYTES = 0, 2
+_FIXED_SIZES: Mapping[int, int] = {1: 8, 5: 4}
 _MAX_VARINT_BYTES = 10
 
 Value = int | bytes
@@ -21,8 +21,8 @@ class WireError(ValueError):
 
 def fields(message: bytes) -> Iterator[tuple[int, Value]]:
     """The fields of a message as they come: numbers as int, all else as bytes."""
-    at, end = 0, len(message)
-    while at < end:
+    at = 0
+    while at < len(message):
         key, at = _varint(message, at)
         number, kind = key >> 3, key & 7
         value: Value
@@ -76,13 +76,11 @@ def text(found: Mapping[int, Value], field: int) -> str:
 
 
 def _varint(message: bytes, at: int) -> tuple[int, int]:
+    """A number in pieces of seven bits, and where it ends."""
     result = 0
-    for count in range(_MAX_VARINT_BYTES):
-        if at >= len(message):
-            raise WireError("a number ends too early")
-        byte = message[at]
-        at += 1
+    for count, byte in enumerate(message[at : at + _MAX_VARINT_BYTES]):
         result |= (byte & 0x7F) << (7 * count)
         if byte < 0x80:
-            return result & (2**64 - 1), at
-    raise WireError("a number is too long")
+            return result & (2**64 - 1), at + count + 1
+    too_long = at + _MAX_VARINT_BYTES <= len(message)
+    raise WireError("a number is too long" if too_long else "a number ends too early")

@@ -21,14 +21,8 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from cps_cards.apkg.decks import (
-    DEFAULT_PRESET,
-    FROZEN_TIME,
-    Preset,
-    anki_deck_id,
-    deck_json,
-    with_parents,
-)
+from cps_cards.apkg.contents import DEFAULT_PRESET
+from cps_cards.apkg.decks import FROZEN_TIME, Preset, anki_deck_id, deck_json, with_parents
 from cps_cards.apkg.notetypes import MODIFIED, NOTE_TYPES, NoteType, css, template_html
 from cps_cards.apkg.versions import Version
 from cps_cards.model import ids

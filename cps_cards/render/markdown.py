@@ -8,19 +8,18 @@ entities back into characters; last, maths, clozes and sounds are put back.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from cps_cards.media_kinds import is_sound
-from cps_cards.model import clozes
+from cps_cards.model.clozes import Mark
 from cps_cards.model.deck import MediaFile
-from cps_cards.model.texts import did_you_mean, is_blank, short
+from cps_cards.model.texts import did_you_mean, short
 from cps_cards.render.parsed import MAX_NESTING, MOST_PARSED, media_name, parse, parser, place
-from cps_cards.render.plain import TAG, simple_html
-from cps_cards.render.shelf import Problem, Shelf, deletions_cut, formulas_cut
+from cps_cards.render.plain import simple_html
+from cps_cards.render.shelf import Problem, deletions_spoilt, formulas_cut
 
 if TYPE_CHECKING:
     from cps_cards.render.parsed import Parsed, Token
@@ -46,11 +45,10 @@ _SCHEMES = frozenset(("http", "https", "mailto"))
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _PACKAGED_NAME = re.compile(r"[A-Za-z0-9-]+\.[a-z0-9]+")
 
-_TYPED_TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
-_EMPHASIS = re.compile(r"[*_`]+|~~+")
 _WITH_SPACE = re.compile(r"!\[[^\[\]]*\]\(([^()<>\"]*[^()<>\"\s] [^()<>\"]*\.\w+)\)")
 _BEFORE_ADDRESS = re.compile(r"\]\(\s*")
 _MOST_PROBLEMS = 50
+_SOUND = Mark("sound", 0, 0)
 
 
 class Html(NamedTuple):
@@ -76,34 +74,31 @@ def render(text: str, media: Mapping[str, MediaFile], cloze: bool = False) -> Ht
 def _render(text: str, media: Mapping[str, MediaFile], cloze: bool) -> Html:
     parsed = parse(text, cloze)
     value, shelf, tokens = parsed.value, parsed.shelf, parsed.tokens
-    walk = _Walk(parsed, media)
     _order_headings(tokens)
-    walk.visit(tokens)
+    shown: list[MediaFile] = []
+    problems = [*_problems(tokens, parsed, media, shown)][:_MOST_PROBLEMS]
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
-        walk.problems.append(
+        problems.append(
             Problem("too-deep", 0, len(value), "quotations and lists are nested too deep here",
                     "a card can show no more than a few levels")
         )  # fmt: skip
     body = _sanitise(_to_html(tokens))
-    problems = [*walk.problems]
-    if parsed.deletions is not None and not problems:
-        problems += formulas_cut(parsed.deletions.deletions, shelf.maths)
-        problems += deletions_cut(body, shelf) if not problems else ()
-        problems += _empty_deletions(body, shelf) if not problems else ()
+    if parsed.deletions is not None:
+        problems = problems or [*formulas_cut(value, parsed.deletions.deletions)]
+        problems = problems or deletions_spoilt(body, shelf)
     # Signs that only mark something up (`**`) show nothing, but for those that mean themselves.
-    meant = "\\" in value or "<code>" in body
-    if not problems and _shows_nothing(body, shelf, meant):
+    if not problems and shelf.shows_nothing(body, "\\" in value or "<code>" in body):
         problems.append(
             Problem("empty-field", 0, len(value),
                     "no word, picture or formula stands here, only signs of Markdown's own",
                     f"write what learners are to see; to show `{short(value, 20)}` as it stands, "
                     "put a backslash before its mark (`988\\.` for a number with a full stop)")
         )  # fmt: skip
-    written = parsed.written
+    written = parsed.written.there
     return Html(
         shelf.put_back(body, cloze),
-        tuple(walk.media),
-        tuple(p._replace(start=written[p.start], end=written[p.end]) for p in problems),
+        tuple(shown),
+        tuple(p._replace(start=written(p.start), end=written(p.end)) for p in problems),
     )
 
 
@@ -195,104 +190,97 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     """Pictures come from the package, under the names that it gives; nothing else is fetched."""
     if tag == "img" and name == "src":
         return value if _PACKAGED_NAME.fullmatch(value) else None
-    if tag == "a":
-        scheme = _SCHEME.match(value)
-        return value if scheme is not None and scheme[1].lower() in _SCHEMES else None
-    return value
+    return None if tag == "a" and not _can_be_opened(value) else value
 
 
-class _Walk:
-    """Looks at every link and picture, and puts the names of the package into the tokens."""
+def _can_be_opened(address: str) -> bool:
+    scheme = _SCHEME.match(address)
+    return scheme is not None and scheme[1].lower() in _SCHEMES
 
-    def __init__(self, parsed: Parsed, media: Mapping[str, MediaFile]) -> None:
-        self.parsed = parsed
-        self.shelf = parsed.shelf
-        self.known = media
-        self.media: list[MediaFile] = []
-        self.problems: list[Problem] = []
 
-    def visit(self, tokens: Sequence[Token]) -> None:
-        opened: list[Token] = []
-        for token in tokens:
-            if token.type == "link_open":
-                opened.append(token)
-            elif token.type == "link_close":
-                self._link(opened.pop(), token)
-            elif token.type == "image":
-                self._image(token)
-            elif token.type in ("td_open", "th_open"):
-                style = str(token.attrs.pop("style", ""))
-                if style:
-                    token.attrs["align"] = style.removeprefix("text-align:")
-            elif token.type == "text" and "![" in token.content:
-                self._spaces(token)
-            if token.children and token.type != "image":
-                self.visit(token.children)
+def _problems(
+    tokens: Sequence[Token], parsed: Parsed, known: Mapping[str, MediaFile], shown: list[MediaFile]
+) -> Iterator[Problem]:
+    """What is wrong with links and pictures; names of the package are put into the tokens.
 
-    def _spaces(self, token: Token) -> None:
-        """A picture whose name holds a space is, for Markdown, none: learners would see signs."""
-        start, end = place(token)
-        for found in _WITH_SPACE.finditer(self.parsed.value, start, end):
-            self._report(
-                "media-file",
-                found.span(1),
-                f"`{short(found[1])}` holds a space, so that this is no picture",
-                "put the name between < and >, or take the space out of it",
-            )
+    ``shown`` takes the files that the text shows.
+    """
+    opened: list[Token] = []
+    for token in tokens:
+        if token.type == "link_open":
+            opened.append(token)
+        elif token.type == "link_close":
+            yield from _link(opened.pop(), token, parsed)
+        elif token.type == "image":
+            yield from _picture(token, parsed, known, shown)
+        elif token.type in ("td_open", "th_open"):
+            style = str(token.attrs.pop("style", ""))
+            if style:
+                token.attrs["align"] = style.removeprefix("text-align:")
+        elif token.type == "text" and "![" in token.content:
+            # A picture whose name holds a space is, for Markdown, none: learners would see signs.
+            for found in _WITH_SPACE.finditer(parsed.value, *place(token)):
+                yield Problem(
+                    "media-file",
+                    *found.span(1),
+                    f"`{short(found[1])}` holds a space, so that this is no picture",
+                    "put the name between < and >, or take the space out of it",
+                )
+        if token.children and token.type != "image":
+            yield from _problems(token.children, parsed, known, shown)
 
-    def _link(self, opened: Token, closed: Token) -> None:
-        href = str(opened.attrs.get("href", ""))
-        whole = place(opened)[0], place(closed)[1]
-        where = _address_place(self.parsed.value, href, place(closed)[0], whole)
-        scheme = _SCHEME.match(href)
-        if scheme is None or scheme[1].lower() not in _SCHEMES:
-            self._report(
-                "link-address",
-                where,
-                f"a link to `{short(unquote(href))}` cannot be opened from a card"
-                if href
-                else "a link without an address",
-                "links go to https:, http: or mailto: addresses",
-            )
-        elif self.shelf.sign in unquote(href):
-            self._report(
-                "cloze-braces",
-                where,
-                "a deletion or maths stands inside a link's address",
-                "hide the words of the link, not its address",
-            )
 
-    def _image(self, token: Token) -> None:
-        src, name = str(token.attrs.get("src", "")), media_name(token)
-        whole = place(token)
-        label_end = place(token.children[-1])[1] if token.children else whole[0] + len("![")
-        where = _address_place(self.parsed.value, src, label_end, whole)
-        if self.shelf.sign in name or self.shelf.sign in token.content:
-            self._report(
-                "cloze-braces",
-                where,
-                "a deletion or maths stands inside a picture's name or description",
-                "put it beside the picture",
-            )
-            return
-        media = self.known.get(name)
-        fault = _media_fault(name, media, self.known)
-        if fault is not None or media is None:
-            self._report("media-file", where, *(fault or ("", "")))
-            return
-        self.media.append(media)
-        if is_sound(media.name):
-            token.type, token.tag, token.children = "text", "", None
-            token.content = self.shelf.add("sound", f"[sound:{media.packaged}]")
-        else:
-            token.attrs["src"] = media.packaged
-            for child in token.children or ():
-                if child.type in ("softbreak", "hardbreak"):  # a description is one line
-                    child.type, child.tag, child.content = "text", "", " "
+def _link(opened: Token, closed: Token, parsed: Parsed) -> Iterator[Problem]:
+    href = str(opened.attrs.get("href", ""))
+    whole = place(opened)[0], place(closed)[1]
+    where = _address_place(parsed.value, href, place(closed)[0], whole)
+    if not _can_be_opened(href):
+        yield Problem(
+            "link-address",
+            *where,
+            f"a link to `{short(unquote(href))}` cannot be opened from a card"
+            if href
+            else "a link without an address",
+            "links go to https:, http: or mailto: addresses",
+        )
+    elif parsed.shelf.sign in unquote(href):
+        yield Problem(
+            "cloze-braces",
+            *where,
+            "a deletion or maths stands inside a link's address",
+            "hide the words of the link, not its address",
+        )
 
-    def _report(self, name: str, where: tuple[int, int], message: str, help: str) -> None:
-        if len(self.problems) < _MOST_PROBLEMS:
-            self.problems.append(Problem(name, *where, message, help))
+
+def _picture(
+    token: Token, parsed: Parsed, known: Mapping[str, MediaFile], shown: list[MediaFile]
+) -> Iterator[Problem]:
+    src, name = str(token.attrs.get("src", "")), media_name(token)
+    whole = place(token)
+    label_end = place(token.children[-1])[1] if token.children else whole[0] + len("![")
+    where = _address_place(parsed.value, src, label_end, whole)
+    if parsed.shelf.sign in name or parsed.shelf.sign in token.content:
+        yield Problem(
+            "cloze-braces",
+            *where,
+            "a deletion or maths stands inside a picture's name or description",
+            "put it beside the picture",
+        )
+        return
+    fault = _media_fault(name, known)
+    if fault is not None:
+        yield Problem("media-file", *where, *fault)
+        return
+    media = known[name]
+    shown.append(media)
+    if is_sound(media.name):
+        token.type, token.tag, token.children = "text", "", None
+        token.content = parsed.shelf.add(_SOUND, f"[sound:{media.packaged}]")
+    else:
+        token.attrs["src"] = media.packaged
+        for child in token.children or ():
+            if child.type in ("softbreak", "hardbreak"):  # a description is one line
+                child.type, child.tag, child.content = "text", "", " "
 
 
 def _address_place(
@@ -311,9 +299,7 @@ def _address_place(
     return (start, end) if found.ok and start < end else whole
 
 
-def _media_fault(
-    name: str, media: MediaFile | None, known: Mapping[str, MediaFile]
-) -> tuple[str, str] | None:
+def _media_fault(name: str, known: Mapping[str, MediaFile]) -> tuple[str, str] | None:
     """What is wrong with the address of a picture or sound, and what to do."""
     if _SCHEME.match(name) or name.startswith("//"):
         return (
@@ -325,8 +311,11 @@ def _media_fault(
             f"`{short(name)}` leads out of media/",
             "put the file into media/ and write its name alone",
         )
+    media = known.get(name)
     if media is None:
-        media = next((known[a] for a in _folders(name) if a in known and known[a].fault), None)
+        # One of the folders that the name leads through may be a link out of media/.
+        folders = (known.get(name[: slash.start()]) for slash in re.finditer("/", name))
+        media = next((folder for folder in folders if folder is not None and folder.fault), None)
     if media is None:
         return (
             f"there is no `{short(name)}` in media/{did_you_mean(name, known)}" if name
@@ -336,44 +325,3 @@ def _media_fault(
     if media.fault:
         return f"`{short(media.name)}` {media.fault}", media.way_out
     return None
-
-
-def _folders(name: str) -> Iterator[str]:
-    """The folders that a name leads through: one of them may be a link out of ``media/``."""
-    for match in re.finditer("/", name):
-        yield name[: match.start()]
-
-
-def _empty_deletions(body: str, shelf: Shelf) -> Iterator[Problem]:
-    """Deletions of a sound text whose hidden words show nothing when they are rendered."""
-    open_: list[tuple[clozes.Mark, int]] = []
-    for piece in shelf.pattern.finditer(body):
-        mark = shelf.marks.get(int(piece[1]))
-        if mark is None:
-            continue
-        if mark.kind == "open":
-            open_.append((mark, piece.end()))
-            continue
-        opened, at = open_[-1]
-        if at >= 0 and _shows_nothing(body[at : piece.start()], shelf, signs_are_meant=True):
-            yield Problem(
-                "cloze-braces",
-                opened.start,
-                opened.end,
-                f"the deletion c{opened.number} hides nothing",
-                "write the hidden words behind the two colons",
-            )
-        open_[-1] = (opened, -1)  # what follows is its hint
-        if mark.kind == "close":
-            open_.pop()
-
-
-def _shows_nothing(body: str, shelf: Shelf, signs_are_meant: bool) -> bool:
-    """Whether HTML shows nothing; ``signs_are_meant`` says whether a `**` in it shows itself."""
-    if "<img" in body:
-        return False
-    kinds = {shelf.pieces[int(match[1])][0] for match in shelf.pattern.finditer(body)}
-    if kinds - {"mark"}:
-        return False
-    shown = _TYPED_TAG.sub("", html.unescape(TAG.sub("", shelf.pattern.sub("", body))))
-    return is_blank(shown if signs_are_meant else _EMPHASIS.sub("", shown))

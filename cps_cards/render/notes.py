@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from cps_cards.faults import Faults
@@ -16,10 +17,9 @@ from cps_cards.model.texts import compared
 from cps_cards.render.direction import led
 from cps_cards.render.plain import escape, simple_html
 from cps_cards.render.quotes import typographic
-from cps_cards.source import Span, Text
+from cps_cards.source import Text
 
 if TYPE_CHECKING:
-    from cps_cards.render.markdown import Html
     from cps_cards.render.shelf import Problem
 
 PRIORITY_TITLES: Mapping[Priority, str] = {
@@ -78,15 +78,10 @@ def render_all(
 
 def render_description(collection: Collection, faults: Faults) -> str:
     """The deck's description and imprint as HTML, faults reported like those of a card's text."""
-    text = collection.deck.description
-    body: str | None = ""
-    if text is not None:
-        body = simple_html(text.value, cloze=False)
-        if body is None:
-            body = _parsed(text, {}, faults, None).html
-    language = collection.deck.language
+    text, language = collection.deck.description, collection.deck.language
+    body = _rendered(text, {}, faults, None)[0] if text is not None else ""
     imprint = _in_language(escape(collection.imprint), language)
-    return overview(_in_language(body or "", language), f"<p>{imprint}</p>")
+    return overview(_in_language(body, language), f"<p>{imprint}</p>")
 
 
 def _in_language(body: str, language: str) -> str:
@@ -108,20 +103,33 @@ def overview(*parts: str) -> str:
     return "".join(pieces)
 
 
-def _parsed(
+def _rendered(
     text: Text,
     media: Mapping[str, MediaFile],
     faults: Faults,
     card_id: str | None,
     cloze: bool = False,
-) -> Html:
-    """A text that needs the parser, which is imported with the first of them."""
+) -> tuple[str, tuple[MediaFile, ...]]:
+    """The HTML of a text and the files that it shows; the first that needs a parser imports it."""
+    body = simple_html(text.value, cloze)
+    if body is not None:
+        return body, ()
     from cps_cards.render.markdown import render
 
     rendered = render(text.value, media, cloze)
     for problem in rendered.problems:
-        report_problem(problem, text, faults, card_id)
-    return rendered
+        _add_fault(problem, text, faults, card_id)
+    return rendered.html, rendered.media
+
+
+def _add_fault(problem: Problem, text: Text, faults: Faults, card: str | None) -> None:
+    """A problem of rendering as a fault of the file that the text stands in."""
+    lead = len(text.value) - len(text.value.lstrip())
+    start, end = problem.start + lead, problem.end + lead
+    # Composing characters can shorten a text: then only the whole of it is sure to be the place.
+    exact = end <= len(text.value) and unicodedata.is_normalized("NFC", text.value)
+    span = text.slice(start, end) if exact else text.span
+    faults.add(problem.name, text.source, span, problem.message, problem.help, card=card)
 
 
 class _Renderer:
@@ -130,7 +138,7 @@ class _Renderer:
     def __init__(self, collection: Collection, faults: Faults) -> None:
         self.collection = collection
         self.faults = faults
-        self._source_lines: dict[tuple[str, str], str] = {}
+        self._cited = cache(self._source_line)
         self._deck_id = escape(collection.deck.id)
         self._language = escape(collection.deck.language)
         titles = collection.topic_titles.items()
@@ -146,13 +154,12 @@ class _Renderer:
         def html(text: Text | None, cloze: bool = False) -> str:
             if text is None:
                 return ""
-            body = simple_html(text.value, cloze)
-            if body is None:
-                rendered = _parsed(text, self.collection.media, self.faults, card_id, cloze)
-                media.update((file.name, file) for file in rendered.media)
-                body = _scrolling_tables(rendered.html)
-            return self._set(body)
+            body, shown = _rendered(text, self.collection.media, self.faults, card_id, cloze)
+            media.update((file.name, file) for file in shown)
+            return self._set(_scrolling_tables(body))
 
+        report_to = self.collection.deck.report_to
+        report = escape(report_to.replace("{id}", card_id)) if report_to is not None else ""
         priority = None if card.retired is not None else self.collection.priority_of(card)
         fields = {
             "Card ID": card_id,
@@ -163,7 +170,7 @@ class _Renderer:
             "Topic": self._topics.get(card.topic, card.topic),
             "Priority": PRIORITY_TITLES[priority] if priority is not None else "",
             "Deck ID": self._deck_id,
-            "Report": self._report(card_id),
+            "Report": f'<a href="{report}">Report a mistake in this card</a>' if report else "",
             "Language": self._language,
         }
         match card:
@@ -186,7 +193,7 @@ class _Renderer:
             card=card,
             kind=card.kind,
             fields=fields,
-            tags=tags_of(card, self.collection, priority),
+            tags=_tags(card, self.collection, priority),
             media=tuple(media.values()),
         )
 
@@ -205,7 +212,7 @@ class _Renderer:
                 )
 
     def _sources(self, card: Card) -> str:
-        lines = [self._source_line(*cited) for cited in self.collection.citations_of(card)]
+        lines = [self._cited(*citation) for citation in self.collection.citations_of(card)]
         items = [f"<li>{line}</li>" for line in lines if line]
         found = f"<ul>{''.join(items)}</ul>" if items else ""
         if len(items) <= MOST_SOURCES_IN_SIGHT:
@@ -217,21 +224,18 @@ class _Renderer:
         )
 
     def _source_line(self, source_id: str, locator: str) -> str:
-        """Title, linked where there is an address, locator, and who says so; each made once."""
-        line = self._source_lines.get((source_id, locator))
-        if line is None:
-            source = self.collection.sources.get(source_id)
-            line = ""
-            if source is not None:
-                line = self._set(escape(source.title.value))
-                if source.url is not None:
-                    line = f'<a href="{escape(source.url.value)}">{line}</a>'
-                if locator:
-                    line += f", {escape(locator)}"
-                publisher = source.publisher.value if source.publisher is not None else ""
-                if publisher.casefold() not in source.title.value.casefold():
-                    line += f" · {escape(publisher)}"
-            self._source_lines[source_id, locator] = line
+        """Title, linked where there is an address, locator, and who says so."""
+        source = self.collection.sources.get(source_id)
+        if source is None:
+            return ""
+        line = self._set(escape(source.title.value))
+        if source.url is not None:
+            line = f'<a href="{escape(source.url.value)}">{line}</a>'
+        if locator:
+            line += f", {escape(locator)}"
+        publisher = source.publisher.value if source.publisher is not None else ""
+        if publisher.casefold() not in source.title.value.casefold():
+            line += f" · {escape(publisher)}"
         return line
 
     def _notice(self, card: Card, html: Callable[[Text], str]) -> str:
@@ -247,13 +251,6 @@ class _Renderer:
             notice += f'<p lang="en" dir="ltr">Study instead: {ids}</p>'
         return notice
 
-    def _report(self, card_id: str) -> str:
-        address = self.collection.deck.report_to
-        if address is None:
-            return ""
-        href = escape(address.replace("{id}", card_id))
-        return f'<a href="{href}">Report a mistake in this card</a>'
-
 
 def unfolded(sources: str) -> str:
     """The list of sources alone, for where nothing can be opened: paper, quizzes, a terminal."""
@@ -266,16 +263,6 @@ def _scrolling_tables(body: str) -> str:
         return body
     opening = '<div class="cps-table" role="group" aria-label="Table" tabindex="0"><table>'
     return body.replace("<table>", opening).replace("</table>", "</table></div>")
-
-
-def report_problem(problem: Problem, text: Text, faults: Faults, card: str | None) -> None:
-    """A problem of rendering as a fault of the file that the text stands in."""
-    lead = len(text.value) - len(text.value.lstrip())
-    start, end = problem.start + lead, problem.end + lead
-    # Composing characters can shorten a text: then only the whole of it is sure to be the place.
-    exact = end <= len(text.value) and unicodedata.is_normalized("NFC", text.value)
-    span: Span = text.slice(start, end) if exact else text.span
-    faults.add(problem.name, text.source, span, problem.message, problem.help, card=card)
 
 
 def shuffled(card: Choice) -> tuple[tuple[Option, ...], int]:
@@ -362,17 +349,16 @@ def _explained(index: int, text: str, why: str, is_key: bool) -> str:
     )
 
 
-def tags_of(card: Card, collection: Collection, priority: Priority | None) -> tuple[str, ...]:
+def _tags(card: Card, collection: Collection, priority: Priority | None) -> tuple[str, ...]:
     """All tags but the study week's, sorted: that one is set when a card arrives."""
     prefix = collection.deck.tag_prefix
     tags = [f"{prefix}::topic::{card.topic}", f"{prefix}::kind::{card.kind}"]
     if card.retired is not None:
         tags.append(f"{prefix}::retired")
     else:
-        for objective in collection.objectives_of(card):
-            tags.append(f"{prefix}::objective::{objective.id.value}")
+        objectives = collection.objectives_of(card)
+        tags += (f"{prefix}::objective::{objective.id.value}" for objective in objectives)
         if priority is not None:
             tags.append(f"{prefix}::priority::{priority}")
-    for tag in card.tags:
-        tags.append(unicodedata.normalize("NFC", tag.value))
+    tags += (unicodedata.normalize("NFC", tag.value) for tag in card.tags)
     return tuple(sorted(set(tags)))

@@ -75,7 +75,8 @@ def _unused_definitions(
         waiting += token.children or ()
     lines = _line_starts(markdown)
     for one in (*defined.values(), *environment.get("duplicate_refs", ())):
-        yield origin[lines[one["map"][0]]], origin[lines[one["map"][1]] - 1]
+        first, last = one["map"]
+        yield origin.there(lines[first]), origin.there(lines[last] - 1)
 
 
 def _line_starts(markdown: str) -> list[int]:
@@ -98,11 +99,11 @@ def media_name(token: Token) -> str:
 def _written(text: str, value: str) -> Runs:
     """The way back from composed characters, and from a text without the blanks around it."""
     at = len(text) - len(text.lstrip())
-    runs = Runs((0, at))
+    runs = Runs([(0, at)])
     if not text.startswith(value, at):
         here = 0
         for segment in _SEGMENT.finditer(text.strip()):
-            runs.add(here, at + segment.start())
+            runs.append((here, at + segment.start()))
             here += len(unicodedata.normalize("NFC", segment[0]))
     return runs
 
@@ -111,7 +112,6 @@ def _written(text: str, value: str) -> Runs:
 def parser() -> MarkdownIt:
     """CommonMark with tables and strikethrough, without HTML; every token knows its place."""
     from markdown_it import MarkdownIt
-    from markdown_it import rules_inline as inline
     from markdown_it.rules_block import heading, lheading, paragraph, table
 
     options = {"html": False, "maxNesting": MAX_NESTING, "store_labels": True}
@@ -123,18 +123,9 @@ def parser() -> MarkdownIt:
     made.block.ruler.at("heading", _with_lines(heading), {"alt": ends})
     made.block.ruler.at("lheading", _with_lines(lheading))
     made.block.ruler.at("paragraph", _with_lines(paragraph))
-    for name, rule in (
-        ("newline", inline.newline),
-        ("escape", inline.escape),
-        ("backticks", inline.backtick),
-        ("strikethrough", inline.strikethrough.tokenize),
-        ("emphasis", inline.emphasis.tokenize),
-        ("link", inline.link),
-        ("image", inline.image),
-        ("autolink", inline.autolink),
-        ("entity", inline.entity),
-    ):
-        made.inline.ruler.at(name, _with_place(rule))
+    inline = made.inline.ruler
+    for name, rule in zip(inline.get_active_rules(), inline.getRules(""), strict=True):
+        inline.at(name, _with_place(rule))
     made.inline.ruler2.before("balance_pairs", "places", _place_texts)
     # Joined, the pieces of a text would have one place instead of their own.
     made.inline.ruler2.disable("fragments_join")
@@ -209,16 +200,16 @@ def _settle(tokens: Sequence[Token], markdown: str, origin: Runs) -> None:
             cell_end = 0
         elif token.type in ("fence", "code_block") and token.map is not None:
             first, last = token.map
-            token.meta["place"] = origin[lines[first]], origin[lines[last] - 1]
+            token.meta["place"] = origin.there(lines[first]), origin.there(lines[last] - 1)
         elif token.type == "inline":
             begins: list[int] = token.meta.get("lines", [0])
             if before is None:
-                runs = Runs((0, 0))
+                runs = Runs([(0, 0)])
             elif before.type in ("th_open", "td_open"):
                 runs, cell_end = _cell(token.content, markdown, max(begins[0], cell_end))
             elif before.markup.startswith("#"):
                 words = markdown[begins[0] :].lstrip("#").lstrip(" \t")
-                runs = Runs((0, len(markdown) - len(words)))
+                runs = Runs([(0, len(markdown) - len(words))])
             else:
                 runs = _paragraph(token.content, begins)
             _settle_words(token.children or (), runs, origin)
@@ -228,18 +219,18 @@ def _settle(tokens: Sequence[Token], markdown: str, origin: Runs) -> None:
 def _paragraph(content: str, begins: Sequence[int]) -> Runs:
     """Each line lost the signs before it; what blanks are left there mean nothing."""
     starts = (match.end() for match in _LINE_START.finditer(content))
-    return Runs(*zip(starts, begins, strict=False))
+    return Runs(zip(starts, begins, strict=False))
 
 
 def _cell(content: str, markdown: str, at: int) -> tuple[Runs, int]:
     """A cell's content stands in its row, but for the backslash before each bar in it."""
     if content:
         at += len(markdown[at:]) - len(markdown[at:].lstrip(" \t|"))
-    runs = Runs((0, at))
+    runs = Runs([(0, at)])
     for here, sign in enumerate(content):
         if sign == "|":
             at += 1
-            runs.add(here, at)
+            runs.append((here, at))
         at += 1
     return runs, at
 
@@ -248,5 +239,6 @@ def _settle_words(tokens: Sequence[Token], runs: Runs, origin: Runs, base: int =
     """Give tokens, and those of a picture's description, places in the text itself."""
     for token in tokens:
         start, end = place(token)
-        token.meta["place"] = origin[runs[base + start]], origin[runs[base + end]]
+        there = (origin.there(runs.there(base + at)) for at in (start, end))
+        token.meta["place"] = tuple(there)
         _settle_words(token.children or (), runs, origin, base + start + len("!["))

@@ -73,48 +73,50 @@ def read(text: str, cloze: bool = False) -> Read:
 
     Of what is too long to be rendered, all is taken as it was typed.
     """
-    if simple_html(text, cloze) is not None:
-        return _read_simple(text, cloze)
-    if len(text) > MOST_PARSED:
-        return Read(text)
-    return _Reader(text, parse(text, cloze)).read()
-
-
-def _read_simple(text: str, cloze: bool) -> Read:
-    """A text without markup but for words in bold and deletions."""
+    if simple_html(text, cloze) is None:
+        return Read(text) if len(text) > MOST_PARSED else _Reader(text, parse(text, cloze)).read()
     cuts: list[Cut] = []
     hints: list[tuple[int, int]] = []
     if cloze:
-        parsed = clozes.parse(text)
-        hints = [one.hint for one in parsed.deletions if one.hint and one.hint[0] < one.hint[1]]
-        cuts = [(m.start, m.end, "::" if m.kind == "colons" else "") for m in parsed.marks]
-        cuts += [(start, end, "") for start, end in hints]
-    if "**" in text:
-        for bold in BOLD.finditer(text):
-            (start, end), mark = bold.span(), len("**")
-            cuts += (start, start + mark, ""), (end - mark, end, "")
-    return _without(text, cuts, hints=hints)
+        found = clozes.parse(text)
+        hints = list(_hints(found))
+        cuts = [(mark.start, mark.end, _shown(mark)) for mark in found.marks]
+    for bold in BOLD.finditer(text) if "**" in text else ():
+        cuts += (bold.start(), bold.start(1), ""), (bold.end(1), bold.end(), "")
+    return _without(text, cuts, hints)
 
 
-def _without(text: str, cuts: list[Cut], **found: Any) -> Read:
+def _hints(found: clozes.ClozeText) -> Iterator[tuple[int, int]]:
+    """Hints that are not empty: they are read by themselves."""
+    for deletion in found.deletions:
+        if deletion.hint is not None and deletion.hint[0] < deletion.hint[1]:
+            yield deletion.hint
+
+
+def _shown(mark: clozes.Mark) -> str:
+    return "::" if mark.kind == "colons" else ""
+
+
+def _without(text: str, cuts: list[Cut], hints: Sequence[tuple[int, int]], **found: Any) -> Read:
     """A text in which each cut shows what it says, and all else stands as it was written."""
-    cuts = _disjoint(cuts) if cuts else cuts
+    cuts = _disjoint([*cuts, *((start, end, "") for start, end in hints)])
     if _TYPED_SIGN.search(text):
         cuts = _disjoint([*cuts, *_typed_marks(text, cuts)])
     if not cuts:
-        return Read(text, **found)
+        return Read(text, hints=hints, **found)
     pieces: list[Piece] = []
     out: list[str] = []
     at = shown = 0
     for start, end, instead in [*cuts, (len(text), len(text), "")]:
-        for piece, first, last in ((None, at, start), (instead, start, end)):
-            words = text[first:last] if piece is None else piece
+        kept = Piece(shown, at, start, verbatim=True)
+        put = Piece(shown + start - at, start, end, verbatim=False)
+        for piece, words in ((kept, text[at:start]), (put, instead)):
             if words:
-                pieces.append(Piece(shown, first, last, piece is None))
+                pieces.append(piece)
                 out.append(words)
                 shown += len(words)
         at = end
-    return Read("".join(out), pieces, **found)
+    return Read("".join(out), pieces, hints, **found)
 
 
 def _disjoint(cuts: list[Cut]) -> list[Cut]:
@@ -144,33 +146,41 @@ class _Reader:
         self.text = text
         self.parsed = parsed
         self.cuts: list[Cut] = []
-        self.hints: list[tuple[int, int]] = []
         self.pictures: list[Picture] = []
         self.apart: list[tuple[int, int]] = []
 
     def read(self) -> Read:
         at = 0
         for token in self.parsed.tokens:
-            if token.type == "inline" and token.children:
-                self._signs_between(at, self._place(token.children[0])[0])
-                self._words(token.children)
-                at = self._place(token.children[-1])[1]
-            elif token.type in ("fence", "code_block"):
+            if token.type in ("fence", "code_block"):
                 start, end = self._place(token)
-                self._signs_between(at, start)
                 self._object(start, end)
-                at = end
+            elif token.type == "inline" and token.children:
+                start, end = self._places(token.children)
+                self._words(token.children)
+            else:
+                continue
+            self._signs_between(at, start)
+            at = end
         self._signs_between(at, len(self.text))
-        self._kept_apart()
-        return _without(
-            self.text, self.cuts, hints=self.hints, pictures=self.pictures, apart=self.apart
-        )
+        for mark, _ in self.parsed.shelf.kept:
+            start, end = self._written(mark.start, mark.end)
+            if mark.kind == "maths":
+                self._object(start, end)
+            else:
+                self.cuts.append((start, end, _shown(mark)))
+        found = self.parsed.deletions
+        hints = [self._written(*hint) for hint in _hints(found)] if found is not None else ()
+        return _without(self.text, self.cuts, hints, pictures=self.pictures, apart=self.apart)
+
+    def _places(self, tokens: Sequence[Token]) -> tuple[int, int]:
+        return self._place(tokens[0])[0], self._place(tokens[-1])[1]
 
     def _place(self, token: Token) -> tuple[int, int]:
         return self._written(*place(token))
 
     def _written(self, start: int, end: int) -> tuple[int, int]:
-        return self.parsed.written[start], self.parsed.written[end]
+        return self.parsed.written.there(start), self.parsed.written.there(end)
 
     def _object(self, start: int, end: int) -> None:
         self.cuts.append((start, end, OBJECT))
@@ -208,7 +218,7 @@ class _Reader:
     def _picture(self, token: Token, start: int, end: int) -> None:
         alt = ""
         if token.children:
-            first, last = self._place(token.children[0])[0], self._place(token.children[-1])[1]
+            first, last = self._places(token.children)
             self.cuts += (start, first, ""), (last, end, "")
             self.apart.append((last, end))
             self._words(token.children)
@@ -217,16 +227,3 @@ class _Reader:
         else:
             self._object(start, end)
         self.pictures.append(Picture(alt, media_name(token), start, end))
-
-    def _kept_apart(self) -> None:
-        """Maths, the marks of deletions, and hints, which are read by themselves."""
-        for start, end, mark in self.parsed.shelf.kept:
-            if mark is None:
-                self._object(*self._written(start, end))
-            else:
-                shown = "::" if mark.kind == "colons" else ""
-                self.cuts.append((*self._written(start, end), shown))
-        for deletion in self.parsed.deletions.deletions if self.parsed.deletions else ():
-            if deletion.hint is not None and deletion.hint[0] < deletion.hint[1]:
-                self.hints.append(self._written(*deletion.hint))
-                self.cuts.append((*self.hints[-1], ""))

@@ -5,16 +5,20 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from bisect import bisect_right
-from collections import deque
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
-from cps_cards.model import clozes
+from cps_cards.model.clozes import ClozeText, Deletion, Mark
+from cps_cards.model.texts import is_blank
 from cps_cards.render.plain import TAG, escape_marks
 
 _MATHS_SIGN = re.compile(r"\\\\|\\[()\[\]]|\n[ \t]*(?=\n)")
 _VOID = ("<br", "<img", "<hr")
+_TYPED_TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
+_EMPHASIS = re.compile(r"[*_`]+|~~+")
+_CLOZE_MARKS = ("open", "hint", "close")
 
 
 class Problem(NamedTuple):
@@ -27,24 +31,14 @@ class Problem(NamedTuple):
     help: str
 
 
-class Runs:
-    """Where runs of one text stand in another, as offsets ``(here, there)`` of their beginnings.
+class Runs(list[tuple[int, int]]):
+    """Where runs of one text stand in another, as offsets ``(here, there)`` of their beginnings."""
 
-    ``runs[at]`` is the place there; what stands between two runs there has no place here.
-    """
-
-    def __init__(self, *runs: tuple[int, int]) -> None:
-        self._here = [here for here, _ in runs]
-        self._there = [there for _, there in runs]
-
-    def add(self, here: int, there: int) -> None:
-        self._here.append(here)
-        self._there.append(there)
-
-    def __getitem__(self, at: int) -> int:
-        run = max(bisect_right(self._here, at) - 1, 0)
-        there = self._there[run] + at - self._here[run]
-        return min([there, *self._there[run + 1 : run + 2]])
+    def there(self, at: int) -> int:
+        """The place of an offset; what stands between two runs there has no place here."""
+        run = max(bisect_right(self, at, key=itemgetter(0)) - 1, 0)
+        here, there = self[run]
+        return min([there + at - here, *(limit for _, limit in self[run + 1 : run + 2])])
 
 
 class Shelf:
@@ -54,56 +48,55 @@ class Shelf:
         taken = set(text + html.unescape(text))
         self.sign = next(chr(code) for code in _private_use() if chr(code) not in taken)
         self.pattern = re.compile(f"{self.sign}([0-9]+){self.sign}")
-        self.pieces: list[tuple[str, str]] = []
-        self.marks: dict[int, clozes.Mark] = {}
-        """The pieces that are marks of deletions, by their numbers."""
-        self.maths: list[tuple[int, int]] = []
-        """Where formulas stand in the text."""
-        self.kept: list[tuple[int, int, clozes.Mark | None]] = []
-        """The pieces by their places in the text; maths has no mark."""
+        self.kept: list[tuple[Mark, str]] = []
+        """Each piece: where it stands in the text, and the HTML that is put back for it.
+
+        It is the mark of a deletion, or of the kind ``maths`` or ``sound``; sounds have no place.
+        """
         self.origin = Runs()
         """From offsets in what was left of the text to those in the text."""
 
-    def add(self, kind: str, piece: str) -> str:
-        self.pieces.append((kind, piece))
-        return f"{self.sign}{len(self.pieces) - 1}{self.sign}"
+    def add(self, mark: Mark, body: str) -> str:
+        self.kept.append((mark, body))
+        return f"{self.sign}{len(self.kept) - 1}{self.sign}"
 
-    def put_away(self, text: str, parsed: clozes.ClozeText | None) -> str:
+    def put_away(self, text: str, deletions: ClozeText | None) -> str:
         """The text with maths and cloze marks replaced; a mark inside maths divides it."""
         out: list[str] = []
         at = here = 0
-        self.maths = formulas(text)
-        self.kept = list(_pieces(self.maths, parsed.marks if parsed is not None else ()))
-        for start, end, mark in self.kept:
-            kind, piece = ("maths" if mark is None else "mark"), text[start:end]
-            if mark is not None and mark.kind == "colons":
-                kind, piece = "colons", "&#58;&#58;"
-            elif mark is not None:
-                self.marks[len(self.pieces)] = mark
-            self.origin.add(here, at)
-            out += text[at:start], self.add(kind, piece)
+        marks = deletions.marks if deletions is not None else ()
+        for mark in _divided(formulas(text), marks):
+            piece = text[mark.start : mark.end]
+            if mark.kind == "maths":
+                piece = _as_text(html.escape(piece, quote=False), cloze=deletions is not None)
+            elif mark.kind == "colons":
+                piece = "&#58;&#58;"
+            self.origin.append((here, at))
+            out += text[at : mark.start], self.add(mark, piece)
             here += len(out[-2]) + len(out[-1])
-            at = end
-        self.origin.add(here, at)
-        out.append(text[at:])
-        return "".join(out)
+            at = mark.end
+        self.origin.append((here, at))
+        return "".join([*out, text[at:]])
 
     def put_back(self, body: str, cloze: bool) -> str:
-        """The pieces again, maths escaped, and Anki's marks as entities wherever they are text."""
-
-        def maths(match: re.Match[str]) -> str:
-            kind, piece = self.pieces[int(match[1])]
-            return html.escape(piece, quote=False) if kind == "maths" else match[0]
-
-        def rest(match: re.Match[str]) -> str:
-            return self.pieces[int(match[1])][1]
-
+        """The pieces again, and Anki's marks as entities wherever they are text."""
         # A formula's sign that is left over was meant as text (`\\\\(`): MathJax must not see it.
         body = re.sub(r"\\(?=[()\[\]])", "\\\\\u2060", body)
-        body = escape_marks(self.pattern.sub(maths, body))
-        if cloze:
-            body = body.replace("::", "&#58;&#58;")
-        return self.pattern.sub(rest, body)
+        return self.pattern.sub(lambda found: self.kept[int(found[1])][1], _as_text(body, cloze))
+
+    def shows_nothing(self, body: str, signs_are_meant: bool) -> bool:
+        """Whether HTML shows nothing; ``signs_are_meant``: a `**` in it would show itself."""
+        kinds = (self.kept[int(found[1])][0].kind for found in self.pattern.finditer(body))
+        if "<img" in body or any(kind not in _CLOZE_MARKS for kind in kinds):
+            return False
+        shown = _TYPED_TAG.sub("", html.unescape(TAG.sub("", self.pattern.sub("", body))))
+        return is_blank(shown if signs_are_meant else _EMPHASIS.sub("", shown))
+
+
+def _as_text(body: str, cloze: bool) -> str:
+    """HTML in which Anki sees no mark of its own; in a cloze, two colons would be one."""
+    body = escape_marks(body)
+    return body.replace("::", "&#58;&#58;") if cloze else body
 
 
 def _private_use() -> Iterator[int]:
@@ -142,85 +135,96 @@ def formulas(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _pieces(
-    maths: Sequence[tuple[int, int]], marks: Sequence[clozes.Mark]
-) -> Iterator[tuple[int, int, clozes.Mark | None]]:
-    """Ranges to put away, in order: cloze marks whole, maths in the gaps between them."""
-    left = deque(marks)
+def _divided(maths: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> list[Mark]:
+    """What is put away, in order: cloze marks whole, maths in the gaps between them."""
+    starts, ends = [mark.start for mark in marks], [mark.end for mark in marks]
+    found = list(marks)
     for start, end in maths:
-        while left and left[0].end <= start:
-            mark = left.popleft()
-            yield mark.start, mark.end, mark
-        at = start
-        while left and left[0].start < end:
-            mark = left.popleft()
-            if at < mark.start:
-                yield at, mark.start, None
-            yield mark.start, mark.end, mark
-            at = mark.end
-        if at < end:
-            yield at, end, None
-    for mark in left:
-        yield mark.start, mark.end, mark
+        within = marks[bisect_right(ends, start) : bisect_left(starts, end)]
+        edges = [start, *itertools.chain(*((mark.start, mark.end) for mark in within)), end]
+        gaps = zip(edges[::2], edges[1::2], strict=True)
+        found += (Mark("maths", *gap) for gap in gaps if gap[0] < gap[1])
+    return sorted(found, key=lambda mark: mark.start)
 
 
-def formulas_cut(
-    deletions: Sequence[clozes.Deletion], maths: Sequence[tuple[int, int]]
-) -> Iterator[Problem]:
+def formulas_cut(text: str, deletions: Sequence[Deletion]) -> Iterator[Problem]:
     """Deletions that begin inside a formula and end outside it, or divide one from its end."""
-    for deletion in deletions if maths else ():
-        whole, parts = (deletion.start, deletion.end), (deletion.content, deletion.hint)
-        for formula in maths:
-            apart = formula[1] <= whole[0] or whole[1] <= formula[0]
-            within = any(_lies_in(formula, part) for part in parts if part is not None)
-            if not (apart or within or _lies_in(whole, formula)):
-                yield Problem(
-                    "cloze-braces",
-                    *whole,
-                    f"the deletion c{deletion.number} cuts through a formula",
-                    "hide the whole formula, or a part of it that lies wholly inside",
-                )
-                break
+    maths = formulas(text)
+    for deletion in deletions:
+        whole = deletion.start, deletion.end
+        parts = [part for part in (deletion.content, deletion.hint) if part is not None]
+        if any(
+            formula[0] < whole[1]
+            and whole[0] < formula[1]
+            and not _lies_in(whole, formula)
+            and not any(_lies_in(formula, part) for part in parts)
+            for formula in maths
+        ):
+            yield _problem(
+                deletion,
+                f"the deletion c{deletion.number} cuts through a formula",
+                "hide the whole formula, or a part of it that lies wholly inside",
+            )
 
 
 def _lies_in(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return other[0] <= one[0] and one[1] <= other[1]
 
 
-def deletions_cut(body: str, shelf: Shelf) -> Iterator[Problem]:
-    """Deletions that would tear the HTML: they end inside other formatting than they begin in."""
+def deletions_spoilt(body: str, shelf: Shelf) -> list[Problem]:
+    """Deletions that would tear the HTML, for they end inside other formatting than they begin in.
+
+    If there are none: those whose hidden words show nothing.
+    """
+    marks = {
+        number: mark for number, (mark, _) in enumerate(shelf.kept) if mark.kind in _CLOZE_MARKS
+    }
     open_: list[int] = []  # the numbers of opening marks, and an element's place as -1
-    seen: set[int] = set()
-    torn: set[int] = set()
+    begins: dict[int, int] = {}  # where in the HTML the hidden words of a deletion begin
+    lost, torn, empty = set(marks), set[int](), list[int]()
     for piece in re.finditer(f"{TAG.pattern}|{shelf.pattern.pattern}", body):
         if piece[1] is None:
             _step(piece[0], open_, torn)
             continue
         number = int(piece[1])
-        mark = shelf.marks.get(number)
-        if mark is None:
+        if number not in marks:
             continue
-        seen.add(number)
-        inside = bool(open_) and open_[-1] >= 0
-        if mark.kind == "open":
+        lost.discard(number)
+        if marks[number].kind == "open":
             open_.append(number)
-        elif not inside:
+            begins[number] = piece.end()
+        elif not open_ or open_[-1] < 0:
             torn.update(one for one in open_ if one >= 0)
-        elif mark.kind == "close":
-            open_.pop()
-    torn.update(one for one in open_ if one >= 0)
-    torn.update(number for number in shelf.marks if number not in seen)
-    opened = {number for number in torn if shelf.marks[number].kind == "open"}
-    for number in sorted(opened or torn):
-        mark = shelf.marks[number]
-        what = f"the deletion c{mark.number}" if mark.kind == "open" else "a deletion"
-        yield Problem(
-            "cloze-braces",
-            mark.start,
-            mark.end,
-            f"{what} ends inside other formatting than it begins in",
+        else:
+            begin = begins.pop(open_[-1], None)  # behind a hint, the words have ended
+            if begin is not None and shelf.shows_nothing(body[begin : piece.start()], True):
+                empty.append(open_[-1])
+            if marks[number].kind == "close":
+                open_.pop()
+    torn.update(lost, (one for one in open_ if one >= 0))
+    if not torn:
+        return [
+            _problem(
+                marks[number],
+                f"the deletion c{marks[number].number} hides nothing",
+                "write the hidden words behind the two colons",
+            )
+            for number in empty
+        ]
+    opened = [number for number in torn if marks[number].kind == "open"]
+    told = "ends inside other formatting than it begins in"
+    return [
+        _problem(
+            marks[number],
+            f"the deletion c{marks[number].number} {told}" if opened else f"a deletion {told}",
             "begin and end it, and its hint, in the same paragraph, list item or bold text",
         )
+        for number in sorted(opened or torn)
+    ]
+
+
+def _problem(where: Mark | Deletion, message: str, help: str) -> Problem:
+    return Problem("cloze-braces", where.start, where.end, message, help)
 
 
 def _step(tag: str, open_: list[int], torn: set[int]) -> None:

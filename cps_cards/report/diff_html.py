@@ -9,7 +9,7 @@ from typing import NamedTuple, TextIO
 
 from cps_cards import page
 from cps_cards.apkg.contents import Card, Note, Package
-from cps_cards.apkg.notetypes import NOTE_TYPES, choice_script, css, forget_script, template_html
+from cps_cards.apkg.notetypes import NOTE_TYPES, css, script, template_html
 from cps_cards.diff.changes import NoteChange
 from cps_cards.diff.comparison import Comparison
 from cps_cards.diff.sides import Side
@@ -123,7 +123,7 @@ def _draw(note: Note, card: Card, package: Package, files: Mapping[str, str]) ->
     for side, file in (("front", template.front), ("back", template.back)):
         if is_cloze:
             fields["cloze:Text"] = _gap(fields.get("Text", ""), card.ord + 1, side)
-        body = template_html(file).replace(choice_script(), "").replace(forget_script(), "")
+        body = template_html(file).replace(script("choice.js"), "").replace(script("forget.js"), "")
         shown = _PICTURE.sub(partial(_picture, files), _fill(body, fields))
         drawn[side] = SOUND.sub(r"<span>🔊 \1</span>", shown)
     return drawn

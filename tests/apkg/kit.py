@@ -17,7 +17,9 @@ from cps_cards.apkg.reader import read_package
 from cps_cards.faults import Faults
 from cps_cards.model import ledger
 from cps_cards.model.deck import Collection
+from cps_cards.model.settings import Subdecks
 from cps_cards.render.notes import RenderedNote, render_all, render_description
+from cps_cards.schedule.order import with_subdecks
 from cps_cards.yamlio.load import load
 
 TIME = 1_750_000_000
@@ -135,8 +137,9 @@ class Folder:
         assert not faults.found, [fault.message for fault in faults.found]
         return collection, notes, description
 
-    def build(self, **how: Any) -> Built:
-        return build(*self.rendered(), **how)
+    def build(self, subdecks: Subdecks | None = None, **how: Any) -> Built:
+        collection, *rendered = self.rendered()
+        return build(with_subdecks(collection, subdecks), *rendered, **how)
 
     def package(self, **how: Any) -> Package:
         """The package, written and read back."""

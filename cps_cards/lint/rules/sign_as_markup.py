@@ -71,7 +71,7 @@ class SignAsMarkup(CardRule):
             for eaten in (*_blocks(read), *_emphasis(read), *_definitions(read)):
                 yield self.found(
                     view.text,
-                    (read.written[eaten.start], read.written[eaten.end]),
+                    (read.written.there(eaten.start), read.written.there(eaten.end)),
                     eaten.told,
                     help="put a backslash before a sign that is meant as it stands; "
                     "code stands between backquotes",
