@@ -1,7 +1,8 @@
 """What Anki's importer does with a package: a model of it in plain Python.
 
-It follows the importer of Anki's own backend step by step, and is held against that backend by
-the tests: note types come first, then notes by their ids, decks, cards, and files at last.
+It follows the importer of Anki's own backend step by step, with the boxes of its window as they
+stand when nobody touches them, and is held against that backend by the tests: note types come
+first, then notes by their ids, decks, cards, and files at last.
 """
 
 from __future__ import annotations
@@ -12,13 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from cps_cards.apkg.contents import DEFAULT_PRESET, Deck, Field, Note, NoteType, Package, Template
+from cps_cards.apkg.contents import Deck, Field, Note, NoteType, Package, Template
 from cps_cards.apkg.decks import with_parents
 from cps_cards.diff import media
 from cps_cards.diff.generation import card_ords
 from cps_cards.diff.learner import HeldCard, HeldNote, HeldType, Learner
 
-Condition = Literal["if-newer", "always", "never"]
 Verdict = Literal["new", "updated", "skipped", "conflicting"]
 TypeVerdict = Literal["added", "updated", "kept", "copied"]
 
@@ -27,16 +27,6 @@ NOT_IMPORTED = frozenset(("marked", "leech"))
 """Tags that Anki leaves out, in lower case."""
 
 _ID_STEP = 999
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The boxes of Anki's import window, as they stand when nobody touches them."""
-
-    update_notes: Condition = "if-newer"
-    update_note_types: Condition = "if-newer"
-    with_scheduling: bool = False
-    with_presets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +59,8 @@ class TypeOutcome:
 class Imported:
     """An import. ``learner`` is what the learner has afterwards.
 
-    ``refused`` says why Anki takes nothing of the package; otherwise it is empty. With the boxes
-    that :class:`Options` knows, an import never makes Anki ask for a full sync.
+    ``refused`` says why Anki takes nothing of the package; otherwise it is empty. No import makes
+    Anki ask for a full sync, or brings deck options.
     """
 
     learner: Learner
@@ -80,11 +70,9 @@ class Imported:
     refused: str = ""
 
 
-def import_package(
-    learner: Learner, package: Package, options: Options | None = None, now: int = 0
-) -> Imported:
+def import_package(learner: Learner, package: Package, now: int = 0) -> Imported:
     """Import a package into what a learner has, ``now`` (in seconds since 1970)."""
-    run = _Import(learner, package, options or Options(), now)
+    run = _Import(learner, package, now)
     try:
         run.import_types()
         run.import_files_of_templates()
@@ -128,23 +116,15 @@ def empty_cards(learner: Learner, note: HeldNote) -> tuple[HeldCard, ...]:
     return tuple(card for card in note.cards if card.ord not in made)
 
 
-def _is_wanted(condition: Condition, held: int, incoming: int) -> bool:
-    if condition == "never":
-        return False
-    return incoming > held if condition == "if-newer" else incoming != held
-
-
 class _Import:
     """The state of one import: copies of what the learner has, changed step by step."""
 
-    def __init__(self, learner: Learner, package: Package, options: Options, now: int) -> None:
+    def __init__(self, learner: Learner, package: Package, now: int) -> None:
         self.package = package
-        self.options = options
         self.now = now
         self.types = dict(learner.types)
         self.notes = dict(learner.notes)
         self.decks = dict(learner.decks)
-        self.presets = learner.presets
         self.media = dict(learner.media)
         self.type_outcomes: dict[int, TypeOutcome] = {}
         """By the id in the package."""
@@ -161,7 +141,7 @@ class _Import:
             else NoteOutcome(note, verdict, before, before)
             for note, verdict, before in self.met
         )
-        learner = Learner(self.notes, self.types, self.decks, self.presets, self.media)
+        learner = Learner(self.notes, self.types, self.decks, self.media)
         return Imported(learner, notes, tuple(self.type_outcomes.values()), tuple(self.new_decks))
 
     # Note types
@@ -179,7 +159,7 @@ class _Import:
         for id, held in known:
             if not same_shape(held.note_type, incoming):
                 continue
-            if not _is_wanted(self.options.update_note_types, held.note_type.mod, incoming.mod):
+            if incoming.mod <= held.note_type.mod:
                 return TypeOutcome(incoming, "kept", id)
             self._update_type(id, held, incoming)
             return TypeOutcome(incoming, "updated", id)
@@ -257,7 +237,7 @@ class _Import:
         if known.type_id != type_id:
             return "conflicting"
         self.arrived_as[note.id] = known.id
-        if not _is_wanted(self.options.update_notes, known.mod, note.mod):
+        if note.mod <= known.mod:
             return "skipped"
         self.notes[known.id] = self._stored(note, self.notes[known.id])
         return "updated"
@@ -271,8 +251,7 @@ class _Import:
                 f"“{note_type.name}” has {len(note_type.fields)}"
             )
         fields = tuple(stored(value) for value in self._with_files(note.fields))
-        left_out = () if self.options.with_scheduling else NOT_IMPORTED
-        tags = {tag.lower(): tag for tag in note.tags if tag.lower() not in left_out}
+        tags = {tag.lower(): tag for tag in note.tags if tag.lower() not in NOT_IMPORTED}
         kept = tuple(sorted(tags.values(), key=str.lower))
         return dataclasses.replace(held, mod=note.mod, fields=fields, tags=kept)
 
@@ -280,28 +259,19 @@ class _Import:
 
     def import_decks(self) -> None:
         """Those that hold a card, and their parents, matched by name without regard to case."""
-        if self.options.with_presets:
-            self.presets = self.presets | {preset.id for preset in self.package.presets}
-        described = {deck.name.lower(): deck for deck in self.package.decks}
+        described = {deck.name.lower(): deck.description for deck in self.package.decks}
         wanted = with_parents(card.deck for card in self.package.cards)
         for name in sorted(wanted, key=lambda name: (name.count("::"), name)):
-            self._import_deck(described.get(name.lower(), Deck(name)), name)
-
-    def _import_deck(self, incoming: Deck, name: str) -> None:
-        parent, separator, last = name.rpartition("::")
-        full = f"{self.decks_as[parent]}::{last}" if separator else name
-        known = self.decks.get(full.lower())
-        if known is None:
-            if full.lower() != DEFAULT_DECK.lower():
-                self.new_decks.append(full)
-            known = Deck(full)
-        self.decks_as[name] = known.name
-        has_preset = incoming.preset_id not in (None, DEFAULT_PRESET)
-        self.decks[full.lower()] = Deck(
-            known.name,
-            incoming.description or known.description,
-            incoming.preset_id if self.options.with_presets and has_preset else known.preset_id,
-        )
+            parent, separator, last = name.rpartition("::")
+            full = f"{self.decks_as[parent]}::{last}" if separator else name
+            known = self.decks.get(full.lower())
+            if known is None:
+                if full.lower() != DEFAULT_DECK.lower():
+                    self.new_decks.append(full)
+                known = Deck(full)
+            self.decks_as[name] = known.name
+            description = described.get(name.lower()) or known.description
+            self.decks[full.lower()] = dataclasses.replace(known, description=description)
 
     def import_cards(self) -> None:
         """Cards that the learner has not: also of notes that were not updated."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cps_cards.apkg.contents import DEFAULT_PRESET, Deck, NoteType
+from cps_cards.apkg.contents import Deck, NoteType
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,10 @@ class HeldType:
 class Learner:
     """A collection. ``notes`` and ``types`` are by id, ``decks`` by name in lower case.
 
-    ``presets`` are ids; ``media`` has the SHA-1 of each file by its name.
+    ``media`` has the SHA-1 of each file by its name.
     """
 
     notes: Mapping[int, HeldNote] = field(default_factory=dict)
     types: Mapping[int, HeldType] = field(default_factory=dict)
     decks: Mapping[str, Deck] = field(default_factory=dict)
-    presets: frozenset[int] = frozenset({DEFAULT_PRESET})
     media: Mapping[str, str] = field(default_factory=dict)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from cps_cards.media_kinds import is_sound
-from cps_cards.model.clozes import Mark
 from cps_cards.model.deck import MediaFile
 from cps_cards.model.texts import did_you_mean, short
 from cps_cards.render.parsed import MAX_NESTING, MOST_PARSED, media_name, parse, parser, place
@@ -48,7 +47,6 @@ _PACKAGED_NAME = re.compile(r"[A-Za-z0-9-]+\.[a-z0-9]+")
 _WITH_SPACE = re.compile(r"!\[[^\[\]]*\]\(([^()<>\"]*[^()<>\"\s] [^()<>\"]*\.\w+)\)")
 _BEFORE_ADDRESS = re.compile(r"\]\(\s*")
 _MOST_PROBLEMS = 50
-_SOUND = Mark("sound", 0, 0)
 
 
 class Html(NamedTuple):
@@ -275,7 +273,7 @@ def _picture(
     shown.append(media)
     if is_sound(media.name):
         token.type, token.tag, token.children = "text", "", None
-        token.content = parsed.shelf.add(_SOUND, f"[sound:{media.packaged}]")
+        token.content = parsed.shelf.add("sound", f"[sound:{media.packaged}]")
     else:
         token.attrs["src"] = media.packaged
         for child in token.children or ():

@@ -163,7 +163,7 @@ class _Reader:
             self._signs_between(at, start)
             at = end
         self._signs_between(at, len(self.text))
-        for mark, _ in self.parsed.shelf.kept:
+        for mark in self.parsed.shelf.kept:
             start, end = self._written(mark.start, mark.end)
             if mark.kind == "maths":
                 self._object(start, end)

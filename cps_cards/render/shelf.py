@@ -48,31 +48,34 @@ class Shelf:
         taken = set(text + html.unescape(text))
         self.sign = next(chr(code) for code in _private_use() if chr(code) not in taken)
         self.pattern = re.compile(f"{self.sign}([0-9]+){self.sign}")
-        self.kept: list[tuple[Mark, str]] = []
-        """Each piece: where it stands in the text, and the HTML that is put back for it.
+        self.pieces: list[tuple[str, str]] = []
+        """The kind of each piece, and what is put back for it."""
+        self.kept: list[Mark] = []
+        """Where the first pieces stand in the text: marks of deletions, and maths as another kind.
 
-        It is the mark of a deletion, or of the kind ``maths`` or ``sound``; sounds have no place.
+        Those that were added later have no place.
         """
         self.origin = Runs()
         """From offsets in what was left of the text to those in the text."""
 
-    def add(self, mark: Mark, body: str) -> str:
-        self.kept.append((mark, body))
-        return f"{self.sign}{len(self.kept) - 1}{self.sign}"
+    def add(self, kind: str, piece: str) -> str:
+        self.pieces.append((kind, piece))
+        return f"{self.sign}{len(self.pieces) - 1}{self.sign}"
 
     def put_away(self, text: str, deletions: ClozeText | None) -> str:
         """The text with maths and cloze marks replaced; a mark inside maths divides it."""
         out: list[str] = []
         at = here = 0
         marks = deletions.marks if deletions is not None else ()
-        for mark in _divided(formulas(text), marks):
+        self.kept = _divided(formulas(text), marks)
+        for mark in self.kept:
             piece = text[mark.start : mark.end]
             if mark.kind == "maths":
                 piece = _as_text(html.escape(piece, quote=False), cloze=deletions is not None)
             elif mark.kind == "colons":
                 piece = "&#58;&#58;"
             self.origin.append((here, at))
-            out += text[at : mark.start], self.add(mark, piece)
+            out += text[at : mark.start], self.add(mark.kind, piece)
             here += len(out[-2]) + len(out[-1])
             at = mark.end
         self.origin.append((here, at))
@@ -82,11 +85,11 @@ class Shelf:
         """The pieces again, and Anki's marks as entities wherever they are text."""
         # A formula's sign that is left over was meant as text (`\\\\(`): MathJax must not see it.
         body = re.sub(r"\\(?=[()\[\]])", "\\\\\u2060", body)
-        return self.pattern.sub(lambda found: self.kept[int(found[1])][1], _as_text(body, cloze))
+        return self.pattern.sub(lambda found: self.pieces[int(found[1])][1], _as_text(body, cloze))
 
     def shows_nothing(self, body: str, signs_are_meant: bool) -> bool:
         """Whether HTML shows nothing; ``signs_are_meant``: a `**` in it would show itself."""
-        kinds = (self.kept[int(found[1])][0].kind for found in self.pattern.finditer(body))
+        kinds = (self.pieces[int(found[1])][0] for found in self.pattern.finditer(body))
         if "<img" in body or any(kind not in _CLOZE_MARKS for kind in kinds):
             return False
         shown = _TYPED_TAG.sub("", html.unescape(TAG.sub("", self.pattern.sub("", body))))
@@ -176,9 +179,7 @@ def deletions_spoilt(body: str, shelf: Shelf) -> list[Problem]:
 
     If there are none: those whose hidden words show nothing.
     """
-    marks = {
-        number: mark for number, (mark, _) in enumerate(shelf.kept) if mark.kind in _CLOZE_MARKS
-    }
+    marks = {number: mark for number, mark in enumerate(shelf.kept) if mark.kind in _CLOZE_MARKS}
     open_: list[int] = []  # the numbers of opening marks, and an element's place as -1
     begins: dict[int, int] = {}  # where in the HTML the hidden words of a deletion begin
     lost, torn, empty = set(marks), set[int](), list[int]()

@@ -8,18 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
-from anki.import_export_pb2 import ImportAnkiPackageUpdateCondition as Condition
 
 from cps_cards.apkg.contents import Deck, Field, NoteType, Package, Template
-from cps_cards.diff.importer import Options
 from cps_cards.diff.learner import HeldCard, HeldNote, HeldType, Learner
 from tests.diff.packages import digests, legacy
 
-_CONDITIONS = {
-    "if-newer": Condition.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_IF_NEWER,
-    "always": Condition.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_ALWAYS,
-    "never": Condition.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_NEVER,
-}
 _VERDICTS = {"new": "new", "updated": "updated", "duplicate": "skipped"}
 
 Log = Counter[tuple[str, str]]
@@ -38,22 +31,15 @@ class Desktop:
     def close(self) -> None:
         self.col.close()
 
-    def import_view(
-        self, view: Package, files: Mapping[str, bytes], options: Options | None = None
-    ) -> Log:
-        return self.import_bytes(legacy(view, files), view, options)
+    def import_view(self, view: Package, files: Mapping[str, bytes]) -> Log:
+        return self.import_bytes(legacy(view, files), view)
 
-    def import_bytes(self, data: bytes, view: Package, options: Options | None = None) -> Log:
+    def import_bytes(self, data: bytes, view: Package) -> Log:
         """Import, and read the log; Anki's errors go to the caller."""
-        options = options or Options()
         self.package.write_bytes(data)
-        chosen = ImportAnkiPackageOptions(
-            update_notes=_CONDITIONS[options.update_notes],
-            update_notetypes=_CONDITIONS[options.update_note_types],
-            with_scheduling=options.with_scheduling,
-            with_deck_configs=options.with_presets,
+        request = ImportAnkiPackageRequest(
+            package_path=str(self.package), options=ImportAnkiPackageOptions()
         )
-        request = ImportAnkiPackageRequest(package_path=str(self.package), options=chosen)
         log = self.col.import_anki_package(request).log
         # Python's cache of note types does not see what the backend imports.
         self.col.models._clear_cache()
@@ -70,6 +56,10 @@ class Desktop:
     def schema_time(self) -> int:
         """When Anki last noted that only a full sync will do."""
         return int(self.col.db.scalar("SELECT scm FROM col"))
+
+    def presets(self) -> set[int]:
+        """The ids of the deck options that are there."""
+        return {entry["id"] for entry in self.col.decks.all_config()}
 
     def reviews(self) -> list[Any]:
         return list(self.col.db.execute("SELECT * FROM revlog ORDER BY id"))
@@ -111,7 +101,6 @@ class Desktop:
             notes=notes,
             types=types,
             decks={name.lower(): self._deck(id, name) for id, name in decks.items()},
-            presets=frozenset(entry["id"] for entry in self.col.decks.all_config()),
             media=digests(files),
         )
 
@@ -155,7 +144,6 @@ def comparable(learner: Learner, now: int) -> dict[str, Any]:
             for held in learner.types.values()
         },
         "decks": {name: deck for name, deck in learner.decks.items() if name != "default"},
-        "presets": learner.presets,
         "media": dict(learner.media),
     }  # fmt: skip
 

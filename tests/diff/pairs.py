@@ -5,19 +5,9 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 
-from cps_cards.diff.importer import Options
 from tests.diff.drafts import Choices, Draft, First, first_package
 from tests.diff.edits import CHANGES
 from tests.diff.learners import ACTS, Act
-
-BOXES: dict[str, Options] = {
-    "update always": Options("always", "always"),
-    "update never": Options("never", "never"),
-    "notes always": Options("always", "if-newer"),
-    "note types never": Options("if-newer", "never"),
-    "learning progress": Options(with_scheduling=True),
-    "deck presets": Options(with_presets=True),
-}
 
 
 def plain_pair(case: str) -> tuple[Draft, Draft]:
@@ -33,7 +23,6 @@ class Pair:
     older: Draft
     newer: Draft
     acts: tuple[Act, ...]
-    options: Options
 
 
 def pair(pick: Choices, case: str) -> Pair:
@@ -47,8 +36,7 @@ def pair(pick: Choices, case: str) -> Pair:
         acts.extend(ACTS[name] for name in pick.some(sorted(ACTS))[:1])
     for apply in changes:
         apply(pick, newer)
-    options = BOXES.get(case) or Options()
-    return Pair(older, newer, tuple(acts), options)
+    return Pair(older, newer, tuple(acts))
 
 
 SMALL = (
@@ -62,4 +50,4 @@ SMALL = (
 )  # fmt: skip
 """Changes that can follow any other one."""
 
-CASES = (*CHANGES, *ACTS, *BOXES)
+CASES = (*CHANGES, *ACTS)

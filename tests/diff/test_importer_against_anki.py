@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from cps_cards.apkg.contents import Card, Note, Preset, Template
+from cps_cards.apkg.contents import Card, Note, Template
 from cps_cards.diff.impact import Impact, impact
-from cps_cards.diff.importer import Options, empty_cards, import_package, stored
+from cps_cards.diff.importer import empty_cards, import_package, stored
 from cps_cards.diff.learner import HeldNote, Learner
 
 pytest.importorskip("anki")
@@ -63,24 +63,25 @@ def compare(pair: Pair, pick: Choices, folder: Path) -> None:
     """Import both packages, the second one twice, into Anki and into the model."""
     desktop = Desktop(folder)
     try:
-        _import(desktop, pair.older, Options())
+        _import(desktop, pair.older)
         for act in pair.acts:
             act(pick, desktop)
-        _import(desktop, pair.newer, pair.options)
-        if not pair.acts and pair.options == Options():
+        _import(desktop, pair.newer)
+        if not pair.acts:
             _check_impact(desktop, impact(pair.older.view(), pair.newer.view()), pair)
-        _import(desktop, pair.newer, pair.options)
+        _import(desktop, pair.newer)
     finally:
         desktop.close()
 
 
-def _import(desktop: Desktop, draft: Draft, options: Options) -> None:
+def _import(desktop: Desktop, draft: Draft) -> None:
     """One import, into Anki and into a model of what the learner had before."""
     view, now = draft.view(), int(time.time())
-    modeled = import_package(desktop.learner(), view, options, now=now)
+    modeled = import_package(desktop.learner(), view, now)
     schema, reviews, schedules = desktop.schema_time(), desktop.reviews(), desktop.schedules()
+    presets = desktop.presets()
     try:
-        log = desktop.import_view(view, draft.files, options)
+        log = desktop.import_view(view, draft.files)
     except BackendError:
         assert modeled.refused
         return
@@ -96,6 +97,7 @@ def _import(desktop: Desktop, draft: Draft, options: Options) -> None:
     assert modeled_empty == desktop.empty()
     assert desktop.schema_time() == schema, "Anki wants a full sync"
     assert desktop.reviews() == reviews
+    assert desktop.presets() == presets
     kept = desktop.schedules()
     assert {id: kept[id] for id in schedules} == schedules
 
@@ -160,7 +162,7 @@ def test_cards_that_a_template_makes_go_where_the_others_are(tmp_path: Path) -> 
     newer = copy.deepcopy(older)
     changed = tuple(dataclasses.replace(one, front="{{Front}}!") for one in fronts)
     newer.replace_type(newer.types[BASIC], templates=changed, mod=TIME + 1)
-    compare(Pair(older, newer, (), Options()), First(), tmp_path / "anki")
+    compare(Pair(older, newer, ()), First(), tmp_path / "anki")
     learner = import_package(_after(older), newer.view()).learner
     assert [card.deck for card in learner.notes[together.id].cards] == ["Exam::01 Core"] * 3
     assert learner.notes[apart.id].cards[1].deck == "Default"
@@ -176,7 +178,7 @@ def test_a_new_sub_deck_takes_the_letters_of_its_parent(tmp_path: Path) -> None:
         for id, cards in newer.cards.items()
     }
     newer.add(added, "EXAM::09 Fresh::Deeper")
-    compare(Pair(older, newer, (), Options()), First(), tmp_path / "anki")
+    compare(Pair(older, newer, ()), First(), tmp_path / "anki")
     assert "Exam::09 Fresh::Deeper" in import_package(_after(older), newer.view()).new_decks
 
 
@@ -186,19 +188,4 @@ def test_an_update_of_a_guid_that_a_learner_has_twice(tmp_path: Path) -> None:
     older.add(dataclasses.replace(older.notes[0], id=1_650_000_000_000), "Exam")
     newer = first_package(First())
     newer.replace(newer.notes[0], fields=("Edited", "", ""), mod=TIME + 50)
-    compare(Pair(older, newer, (), Options()), First(), tmp_path / "anki")
-
-
-def test_the_default_preset_of_a_package_takes_no_deck_from_a_learners(tmp_path: Path) -> None:
-    older = first_package(First())
-    older.preset = Preset(1_400_000_000_001, "Exam options")
-    newer = copy.deepcopy(older)
-    newer.preset = None
-    ticked = Options(with_presets=True)
-    desktop = Desktop(tmp_path / "anki")
-    try:
-        _import(desktop, older, ticked)
-        _import(desktop, newer, ticked)
-        assert desktop.learner().decks["exam"].preset_id == 1_400_000_000_001
-    finally:
-        desktop.close()
+    compare(Pair(older, newer, ()), First(), tmp_path / "anki")
