@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -83,57 +83,46 @@ class PlanRequest:
 
     def check(self, today: date) -> None:
         """Refuse what cannot be planned with an :class:`ImpossiblePlanError` that says why."""
-        exam, start = self.exam_date.isoformat(), self.start.isoformat()
-        if self.exam_date < today:
-            raise ImpossiblePlanError(
-                f"the exam date {exam} has passed: today is {today.isoformat()}; "
+        for reason in self._reasons(today):
+            raise ImpossiblePlanError(reason)
+
+    def _reasons(self, today: date) -> Iterator[str]:
+        """Why there can be no plan; each holds if those before it do not."""
+        exam, start, horizon = self.exam_date, self.start, self.horizon
+        if exam < today:
+            yield (
+                f"the exam date {exam} has passed: today is {today}; "
                 "give the date of an exam to come"
             )
-        if self.exam_date == today:
-            raise ImpossiblePlanError("the exam is today: there is no day left to plan for")
-        if self.start >= self.exam_date:
-            raise ImpossiblePlanError(
+        if exam == today:
+            yield "the exam is today: there is no day left to plan for"
+        if horizon <= 0:
+            yield (
                 f"the plan would begin on {start}, but the exam is on {exam}; begin before the exam"
             )
-        if self.horizon > MOST_DAYS:
-            raise ImpossiblePlanError(
-                f"from {start} to {exam} there are {self.horizon} days; a plan covers at most "
+        if horizon > MOST_DAYS:
+            yield (
+                f"from {start} to {exam} there are {horizon} days; a plan covers at most "
                 f"{MOST_DAYS}: check the year, or begin later with --start"
             )
-        if len(self.rest_days) >= len(WEEKDAYS):
-            raise ImpossiblePlanError(
-                "every day of the week is a rest day: leave out at least one, for new cards"
-            )
+        if len(self.rest_days) == len(WEEKDAYS):
+            yield "every day of the week is a rest day: leave out at least one, for new cards"
         if not self._has_room(self.last_days):
-            raise ImpossiblePlanError(self._no_day_left())
-        _check_parameters(self.learner.parameters)
-
-    def _no_day_left(self) -> str:
-        days = "is 1 day" if self.horizon == 1 else f"are {self.horizon} days"
-        text = (
-            f"no day is left for new cards: from {self.start.isoformat()} to the exam on "
-            f"{self.exam_date.isoformat()} there {days}"
-        )
-        if self.review_days:
-            text += f", and the last {self.review_days} are for reviews alone (--review-days)"
-        if self.rest_days:
-            names = name_list([DAY_NAMES[day] for day in sorted(self.rest_days)], "or")
-            text += f", and no new cards come on {names} (--rest-days)"
-        return f"{text}; " + (
-            "lower --review-days" if self.review_days else "take another day for the rest"
-        )
-
-
-def _check_parameters(parameters: tuple[float, ...]) -> None:
-    if parameters and len(parameters) not in PARAMETER_COUNTS:
-        raise ImpossiblePlanError(
-            f"there are {len(parameters)} FSRS parameters; Anki shows 17, 19 or 21 of them"
-        )
-    for number, (value, (low, high)) in enumerate(
-        zip(parameters, PARAMETER_RANGES, strict=False), start=1
-    ):
-        if not low <= value <= high:
-            raise ImpossiblePlanError(
-                f"FSRS parameter {number} is {value:g}; it lies between {low:g} and {high:g}: "
-                "copy the parameters from Anki's deck options as they stand"
-            )
+            days = "is 1 day" if horizon == 1 else f"are {horizon} days"
+            text = f"no day is left for new cards: from {start} to the exam on {exam} there {days}"
+            if self.review_days:
+                text += f", and the last {self.review_days} are for reviews alone (--review-days)"
+            if self.rest_days:
+                names = name_list([DAY_NAMES[day] for day in sorted(self.rest_days)], "or")
+                text += f", and no new cards come on {names} (--rest-days)"
+            way = "lower --review-days" if self.review_days else "take another day for the rest"
+            yield f"{text}; {way}"
+        given = self.learner.parameters
+        if given and len(given) not in PARAMETER_COUNTS:
+            yield f"there are {len(given)} FSRS parameters; Anki shows 17, 19 or 21 of them"
+        for number, (value, (low, high)) in enumerate(zip(given, PARAMETER_RANGES, strict=False)):
+            if not low <= value <= high:
+                yield (
+                    f"FSRS parameter {number + 1} is {value:g}; it lies between {low:g} and "
+                    f"{high:g}: copy the parameters from Anki's deck options as they stand"
+                )
