@@ -110,9 +110,9 @@ def command(
         each = f", {wanted.questions} for each form" if forms > 1 else ""
         remarks.append(f"the exam has fewer than {_USUAL} questions: there are "
                        f"{counted(len(notes), 'choice card')}{each}")  # fmt: skip
-    made = exam.make(notes, collection, wanted, minutes, bank=format_name in _BANKS)
-    remarks += made.remarks
-    if format_name == "gift" and any(form.media for form in made.forms):
+    made, more = exam.make(notes, collection, wanted, minutes, bank=format_name in _BANKS)
+    remarks += more
+    if format_name == "gift" and any(form.media for form in made):
         remarks.append(
             "GIFT carries no files: pictures stand in its texts, which Moodle shows and others may "
             "not; take --format moodle instead"
@@ -120,7 +120,7 @@ def command(
     first = output or Path(f"{collection.deck.id}-exam{EXAM[format_name].suffix}")
     files = {
         options.check_output(path, first.suffix.lower()): (data, about)
-        for path, data, about in _files(made.forms, first, format_name)
+        for path, data, about in _files(made, first, format_name)
     }
     atomic.write_all({path: data for path, (data, _) in files.items()})
     for remark in remarks:

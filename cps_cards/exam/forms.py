@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from cps_cards.exam.draw import Draw, Wanted, by_topic, draw, mixed, topics_in_order
 from cps_cards.exam.questions import Question, question
@@ -55,13 +54,6 @@ class Form:
         return "".join(_CODE_SIGNS[number >> 5 * place & 31] for place in range(6))
 
 
-class Exam(NamedTuple):
-    """All forms, and in ``remarks`` what whoever asked for them should know."""
-
-    forms: tuple[Form, ...]
-    remarks: tuple[str, ...]
-
-
 def pool(
     notes: Iterable[RenderedNote],
     collection: Collection,
@@ -91,8 +83,11 @@ def make(
     minutes: int | None,
     *,
     bank: bool,
-) -> Exam:
-    """Draw the forms from a pool that holds enough; in a ``bank``, questions stand by topic."""
+) -> tuple[list[Form], list[str]]:
+    """Draw the forms from a pool that holds enough; in a ``bank``, questions stand by topic.
+
+    Beside them, what whoever asked for them should know.
+    """
     of_card = {note.card.key: note for note in notes}
     drawn = draw([n.card for n in notes if isinstance(n.card, Choice)], collection, wanted)
     forms = []
@@ -112,7 +107,7 @@ def make(
                 f"{counted(neighbours, 'question')}{where} {follow} one with the same options: "
                 "there is no better place"
             )
-    return Exam(tuple(forms), tuple(remarks))
+    return forms, remarks
 
 
 def _shortages(drawn: Draw, collection: Collection) -> Iterator[str]:

@@ -14,9 +14,6 @@ import math
 Z = 1.959964
 """The 97.5th percentile of the normal distribution: 95 % lie between it and its negative."""
 
-FEWEST = 5
-"""With fewer questions an interval says nothing that helps."""
-
 
 def percent(right: int, asked: int) -> int:
     """Right out of asked in whole percent, halves up."""

@@ -59,13 +59,6 @@ class Load(NamedTuple):
     end: int
 
 
-class Span(NamedTuple):
-    """What some days bring: all their reviews, and the minutes of an average one of them."""
-
-    reviews: Band
-    minutes: Band
-
-
 class _Course(NamedTuple):
     """How many cards are new on each day, and before it: all of them, and those of the goal."""
 
@@ -189,8 +182,11 @@ class Forecaster:
             found.append(first)
         return found
 
-    def spans(self, load: Load, length: int) -> Iterator[Span]:
-        """What each ``length`` days before the exam bring; the last ones may be fewer."""
+    def spans(self, load: Load, length: int) -> Iterator[tuple[Band, Band]]:
+        """All reviews that ``length`` days bring, and the minutes of an average one of them.
+
+        The last days before the exam may be fewer.
+        """
         news = self._course(load.per_day).news[: load.end]
         windows = cache(self.lives.windows)
         for start in range(0, self.request.horizon, length):
@@ -199,7 +195,7 @@ class Forecaster:
                 sum(map(mul, news, column[start + size - 1 :: -1])) for column in windows(size)
             )
             scale = 1 / 60 / size
-            yield Span(band(reviews, spread), band(seconds * scale, seconds_spread * scale * scale))
+            yield band(reviews, spread), band(seconds * scale, seconds_spread * scale * scale)
 
 
 def remembered(odds: Sequence[float], size: int) -> Band:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cps_cards.model.cards import Card, anki_cards
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection, Deck
-from cps_cards.plan.forecast import Band, Forecaster, Note, Span, remembered
+from cps_cards.plan.forecast import Band, Forecaster, Note, remembered
 from cps_cards.plan.proposal import Obstacle, Way, choose
 from cps_cards.plan.request import DEFAULT_REVIEW_DAYS, ImpossiblePlanError, PlanRequest
 from cps_cards.schedule.intake import Intake
@@ -141,7 +141,7 @@ def make_plan(collection: Collection, request: PlanRequest, today: date) -> Stud
     load, obstacle, ways = choose(forecaster)
     taken = forecaster.take(load.per_day, range(load.end))
     recall = tuple(_recall(forecaster, taken, collection))
-    (whole,) = forecaster.spans(load, request.horizon)
+    ((reviews, minutes),) = forecaster.spans(load, request.horizon)
     # What comes too late goes on after the exam.
     all_days = chain(range(load.end), count(request.horizon + 1))
     weeks = first_weeks(forecaster.take(load.per_day, all_days))
@@ -171,8 +171,8 @@ def make_plan(collection: Collection, request: PlanRequest, today: date) -> Stud
             if note.window.until is not None and note.window.until <= forecaster.end
         ),
         recall=recall,
-        reviews=whole.reviews,
-        hours=Band(*(minutes * request.horizon / 60 for minutes in whole.minutes)),
+        reviews=reviews,
+        hours=Band(*(one * request.horizon / 60 for one in minutes)),
         goal="core cards" if forecaster.core else "cards",
         goal_recall=next(r for r in recall if r.id == ("core" if forecaster.core else "")).share,
         obstacle=obstacle,
@@ -191,7 +191,7 @@ def _chosen(card: Card, collection: Collection, request: PlanRequest) -> bool:
 def _days(
     taken: Sequence[Intake],
     notes: Sequence[Note],
-    spans: Iterator[Span],
+    spans: Iterator[tuple[Band, Band]],
     request: PlanRequest,
     collection: Collection,
 ) -> Iterator[PlanDay]:
@@ -199,7 +199,7 @@ def _days(
     for one in taken:
         news[one.day][notes[one.note].topic] += 1
     first_review_day = request.horizon - request.last_days
-    for number, span in enumerate(spans):
+    for number, (reviews, minutes) in enumerate(spans):
         topics = collection.topic_titles.items()
         yield PlanDay(
             number=number,
@@ -208,17 +208,17 @@ def _days(
             new_cards=news[number].total(),
             rest=request.rests_on(number) and number < first_review_day,
             review_only=number >= first_review_day,
-            reviews=span.reviews,
-            minutes=span.minutes,
+            reviews=reviews,
+            minutes=minutes,
             topics={title: news[number][id] for id, title in topics if news[number][id]},
         )
 
 
 def _weeks(
-    days: Sequence[PlanDay], spans: Iterator[Span], notes: Counter[int], deck: Deck
+    days: Sequence[PlanDay], spans: Iterator[tuple[Band, Band]], notes: Counter[int], deck: Deck
 ) -> Iterator[PlanWeek]:
     """The days seven by seven; ``notes`` counts those whose first card is new in a week."""
-    for number, span in enumerate(spans, start=1):
+    for number, (reviews, minutes) in enumerate(spans, start=1):
         own = days[(number - 1) * DAYS_A_WEEK : number * DAYS_A_WEEK]
         topics = sum((Counter(day.topics) for day in own), Counter[str]())
         tag = week_tag(deck.tag_prefix, number)
@@ -228,8 +228,8 @@ def _weeks(
             last=own[-1].date,
             notes=notes[number],
             new_cards=topics.total(),
-            reviews=span.reviews,
-            minutes=span.minutes,
+            reviews=reviews,
+            minutes=minutes,
             topics={topic.title: n for topic in deck.topics if (n := topics[topic.title])},
             tag=tag,
             search=search(tag),

@@ -15,7 +15,8 @@ def expected(deck: Opened, seed: int = 42) -> list[Question]:
     """Every question of a deck's whole pool, in the order of an exam with one form."""
     notes = pool(deck.notes, deck.collection, frozenset(), frozenset())
     wanted = Wanted(len(notes), 1, seed)
-    return list(make(notes, deck.collection, wanted, None, bank=False).forms[0].questions)
+    (form,), _ = make(notes, deck.collection, wanted, None, bank=False)
+    return list(form.questions)
 
 
 def unescaped(text: str) -> str:
