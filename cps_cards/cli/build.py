@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -147,7 +148,8 @@ def summary(
         )
     lines.append("On a phone: send the file to it and open it with AnkiDroid or AnkiMobile.")
     lines.append("Whoever has the deck already keeps their review history.")
-    if pinned := sum(one.note.card.guid is not None for one in built.versions):
+    cards = (one.note.card for one in built.versions)
+    if pinned := Counter(card.kind for card in cards if card.guid is not None):
         from cps_cards.imports.moving import moving_steps
 
         lines += ["", moving_steps(output.name, pinned)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import count
@@ -20,6 +21,7 @@ from cps_cards.imports.carrying import Carrier, Keys, sameness, sameness_of
 from cps_cards.imports.proposals import Proposal, Proposals
 from cps_cards.imports.records import BadFileError, LeftOutError, Loose, Told, Wish
 from cps_cards.model import ids
+from cps_cards.model.cards import Kind
 from cps_cards.model.texts import name_list, short
 from cps_cards.pipeline import Opened
 from cps_cards.yamlio import nodes
@@ -66,7 +68,8 @@ class Bringer:
         self.deck = opened.collection
         self.files: dict[str, bytes] = {}
         self.counts: dict[str, int] = {}
-        self.there = self.alike = self.pinned = 0
+        self.there = self.alike = 0
+        self.pinned: Counter[Kind] = Counter()
         self.proposed: list[tuple[str, Proposal]] = []
         self.findings: list[Diagnostic] | None = []
         """What the linter finds on the new cards; None where they are too many."""
@@ -148,7 +151,7 @@ class Bringer:
             if is_guid(card.guid):
                 self._guids.add(card.guid)
                 keys["guid"] = card.guid
-                self.pinned += 1
+                self.pinned[card.kind] += 1
             else:
                 what = "the GUID, which holds signs that cannot be seen,"
                 self.told.lost[card.type, what] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -159,4 +160,9 @@ def test_two_notes_of_one_guid(anki: Anki, deck: Path, bring: Bring) -> None:
 def test_the_steps_name_the_note_types_of_today() -> None:
     from cps_cards.imports.moving import moving_steps
 
-    assert NOTE_TYPES["basic"].name in moving_steps("x.apkg", 3)
+    steps = moving_steps("x.apkg", Counter({"basic": 3, "cloze": 1}))
+    assert "Anki says that 4 notes were not updated" in steps
+    assert '"note:OLD NOTE TYPE OF 3 notes"' in steps
+    assert f"choose {NOTE_TYPES['basic'].name}; Question: " in steps
+    assert f"choose {NOTE_TYPES['cloze'].name}; Text: " in steps
+    assert NOTE_TYPES["choice"].name not in steps
