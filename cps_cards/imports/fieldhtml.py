@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 from cps_cards.imports.paragraphs import (
     CODE,
@@ -27,6 +26,11 @@ Take = Callable[[str], tuple[str, str]]
 """The deck's name of a media file by that in a field; or nothing, and why it has none."""
 
 _SPACES = re.compile(rf"[ \t\n\r\f\v\xa0\x00-\x1f\x7f-\x9f\u2028\u2029{OWN_SIGNS}]+")
+_TOKEN = re.compile(
+    r'<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?P<rest>[^<>"]*(?:"[^"]*"[^<>"]*)*)>|(?P<text>[^<]+)'
+)
+"""What well-formed HTML consists of."""
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _PLAIN_NAME = re.compile(r"[\w./-]+")
 _OLD_MATHS = re.compile(
     r"\[(?P<mark>\$\$?|latex)\](?P<inside>.{1,5000}?)\[/(?P=mark)\]", re.DOTALL | re.IGNORECASE
@@ -133,11 +137,10 @@ class _Holder:
     is_begun: bool = False
 
 
-class Writer(HTMLParser):
+class Writer:
     """Follows well-formed HTML and writes it; notes what is ``lost`` and what is ``gone``."""
 
     def __init__(self, way: Way, shelf: Shelf, take: Take) -> None:
-        super().__init__()
         self.way, self.shelf, self.take = way, shelf, take
         self.fits = True
         """Whether Markdown's tables can hold those of the field."""
@@ -157,21 +160,26 @@ class Writer(HTMLParser):
         """The mark of a list that has just ended: one right behind it has another."""
 
     def markdown(self, body: str) -> str:
-        self.feed(body)
-        self.close()
+        for found in _TOKEN.finditer(body):
+            if found["text"]:
+                self._data(html.unescape(found["text"]))
+            elif found["end"]:
+                self._end_tag(found["tag"])
+            else:
+                values = {name: html.unescape(v) for name, v in _ATTRIBUTE.findall(found["rest"])}
+                self._start_tag(found["tag"], values)
         self._paragraph()
         return "\n".join(self._lines)
 
-    # --- what the parser meets --------------------------------------------------------------------
+    # --- what is met ------------------------------------------------------------------------------
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
+    def _start_tag(self, tag: str, values: dict[str, str]) -> None:
         self.lost.update(_LOST[name] for name in (tag, *values) if name in _LOST)
         if tag == "br":
             self._words("\n") if self._pre is not None else self._add("\n")
         elif tag == "img":
             self._picture(values)
-        elif tag in _HOLDERS and (tag != "li" or self._held[-1].tag in (*_LISTS, "~")):
+        elif tag in _HOLDERS and (tag != "li" or self._held[-1].tag in _LISTS):
             self._begin(tag, values)
         elif tag in _PARAGRAPHS or tag in ("hr", "pre"):
             self._paragraph()
@@ -186,7 +194,7 @@ class Writer(HTMLParser):
             self._open.append((tag, fresh))
             self._text += map(opening, fresh)
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end_tag(self, tag: str) -> None:
         if tag == "pre" and self._pre is not None:
             self._end_pre("".join(self._pre).strip("\n"))
         elif tag in _PARAGRAPHS:
@@ -202,7 +210,7 @@ class Writer(HTMLParser):
             if ended == tag:
                 break
 
-    def handle_data(self, data: str) -> None:
+    def _data(self, data: str) -> None:
         for at, part in enumerate(self.shelf.pattern.split(data)):
             kind, text = self.shelf.pieces[int(part)] if at % 2 else ("", part)
             if not kind:
@@ -273,14 +281,6 @@ class Writer(HTMLParser):
         in_row = tag in ("td", "th")
         self._paragraph()
         above = self._held[-1]
-        if above.tag == "~" and tag == "li":
-            self._end()
-            above = self._held[-1]
-        if above.tag in _LISTS and tag in _LISTS:
-            # A list right inside a list belongs to the item before it.
-            rest = " " * (len(above.mark) + 1)
-            above = _Holder("~", rest if above.is_begun else f"{above.mark} ", rest, apart=False)
-            self._held.append(above)
         if any(values.get(name, "1") != "1" for name in ("colspan", "rowspan")):
             self.fits = False
         if above.tag in ("td", "th") or (self._rows and tag == "table"):
@@ -301,10 +301,10 @@ class Writer(HTMLParser):
         if tag == "ol":
             number = int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 1
             mark = ")" if self._list_before == "." else "."
-            return _Holder(tag, apart=above.tag not in ("li", "~") or number != 1, mark=mark,
+            return _Holder(tag, apart=above.tag != "li" or number != 1, mark=mark,
                            number=number)  # fmt: skip
         mark = "*" if self._list_before == "-" else "-"
-        apart = above.tag not in ("li", "~") or bool(self._list_before)
+        apart = above.tag != "li" or bool(self._list_before)
         return _Holder(tag, apart=apart, mark=mark if tag == "ul" else "")
 
     def _end(self) -> str:
@@ -350,10 +350,13 @@ class Writer(HTMLParser):
 
     def _paragraph(self, lead: str = "") -> None:
         """Write what was collected; cells and headings have no line breaks."""
+        self._line_ends = False
+        if not self._text:
+            return
         marks = [mark for _, marks in self._open for mark in marks]
         text = "".join((*self._text, *map(closing, reversed(marks))))
         self._text = list(map(opening, marks))
-        self._line_begins, self._line_ends = True, False
+        self._line_begins = True
         top = self._held[-1]
         is_cell = top.tag in ("td", "th")
         if lead or is_cell:

@@ -28,18 +28,14 @@ _SIGNS_END, _SIGNS_BEGIN = (f"((?:(?!{chr(code)}){one})+)" for code, one in
                            ((_FIRST_CLOSE, _CLOSE), (_FIRST_OPEN, _OPEN)))  # fmt: skip
 """Ends and beginnings of formatting, but for that of code."""
 _OUTSIDE = r"[!\"'(),\-./:;?\[\]…‘’“”–—«»¿¡]"
-_MOVES = tuple(
-    (re.compile(pattern), order)
-    for pattern, order in (
-        (rf"({_OPEN}+)([ \n]+)", r"\2\1"),
-        (rf"(?<![ \n])([ \n]+)({_CLOSE}+)", r"\2\1"),
-        (r" *\n *", "\n"),
-        (r"  +", " "),
-        # CommonMark takes no `**` between a sign and a letter.
-        (rf"(?<!{_OUTSIDE})({_OUTSIDE}+){_SIGNS_END}(?={_OPEN}*\w)", r"\2\1"),
-        (rf"(?<=\w){_SIGNS_BEGIN}({_OUTSIDE}+)", r"\2\1"),
-    )
-)  # fmt: skip
+_SPACES = re.compile(r" *\n *| {2,}")
+_MOVES = (
+    (re.compile(rf"({_OPEN}+)([ \n]+)"), r"\2\1"),
+    (re.compile(rf"(?<![ \n])([ \n]+)({_CLOSE}+)"), r"\2\1"),
+    # CommonMark takes no `**` between a sign and a letter.
+    (re.compile(rf"(?<!{_OUTSIDE})({_OUTSIDE}+){_SIGNS_END}(?={_OPEN}*\w)"), r"\2\1"),
+    (re.compile(rf"(?<=\w){_SIGNS_BEGIN}({_OUTSIDE}+)"), r"\2\1"),
+)
 
 
 class Way(NamedTuple):
@@ -65,17 +61,20 @@ def closing(mark: int) -> str:
 def paragraphs(text: str, way: Way) -> Iterator[str]:
     """The paragraphs of a text, tidied: divided where two line breaks follow each other, unless
     all is to be one; formatting ends with its line, and outside of it stand spaces."""
-    text = _interrupted(text, r"\n|" + _CLOZE_MARK if way.apart else r"\n")
-    if not way.marks:
+    marks = [ord(sign) - _FIRST_OPEN for sign in set(re.findall(_OPEN, text))]
+    if marks and not way.marks:
         text = re.sub(f"[{OWN_SIGNS}]", "", text)
-    before = None
+    elif marks:
+        text = _interrupted(text, r"\n|" + _CLOZE_MARK if way.apart else r"\n")
+    before = ""
     while text != before:
         before = text
-        for pattern, order in _MOVES:
+        for pattern, order in _MOVES if marks else ():
             text = pattern.sub(order, text)
-        for mark in {ord(sign) - _FIRST_OPEN for sign in re.findall(_OPEN, text)}:
+        for mark in marks:
             text = text.replace(opening(mark) + closing(mark), "")
             text = text.replace(closing(mark) + opening(mark), "")
+        text = _SPACES.sub(lambda found: "\n" if "\n" in found[0] else " ", text)
     text = text.strip()
     for paragraph in [re.sub("\n+", "\n", text)] if way.flat else re.split("\n\n+", text):
         if not is_blank(paragraph):

@@ -77,27 +77,25 @@ def written(body: str, *, cloze: bool = False, files: Files = _NO_FILES) -> Pros
         rendered = render(markdown, files.known, cloze)
         if rendered.problems:
             problem = f"cannot be carried: {rendered.problems[0].message}"
-        elif field.is_shown_by(
-            _Field(rendered.html, lambda name: (files.named.get(name, name), "")), way
-        ):
-            return field.prose(markdown, way)
+        else:
+            own = _Field(rendered.html, lambda name: (files.named.get(name, name), ""), own=True)
+            if field.is_shown_by(own, way):
+                return field.prose(markdown, way)
     raise UnwritableError(problem)
 
 
 class _Field:
     """A field's HTML, to be written in several ways."""
 
-    def __init__(self, body: str, take: Take) -> None:
+    def __init__(self, body: str, take: Take, *, own: bool = False) -> None:
         self.lost: set[str] = set()
-        self.gone = [f"`{''.join(filter(None, one.groups()))}`" for one in _GONE.finditer(body)]
-        body, self.shelf = put_away(body, self.lost)
-        if "<rt" in body and "<rp" not in body:
-            body = re.sub(
-                r"(<rt\b[^>]*>)(.*?)(?=</rt>|<rt|</ruby>)", r"\1(\2)", body, flags=re.DOTALL
-            )
-        self.body = well_formed(body)
+        self.gone: list[str] = []
         self.take = take
         self.fits = True
+        self.body, self.shelf = put_away(body, self.lost)
+        if not own:
+            self.gone += (f"`{''.join(filter(None, m.groups()))}`" for m in _GONE.finditer(body))
+            self.body = well_formed(_mended(self.body))
 
     def write(self, way: Way) -> str:
         writer = Writer(way, self.shelf, self.take)
@@ -118,12 +116,23 @@ class _Field:
     def letters(self) -> str:
         """All letters that the HTML shows, without the names of media."""
         words = [html.escape(text) if kind == "maths" else "" for kind, text in self.shelf.pieces]
-        body = self.shelf.pattern.sub(lambda found: words[int(found[1])], self.body)
+        body = self.body.replace("[", "&#91;")  # what is left of Anki's marks is text
+        body = self.shelf.pattern.sub(lambda found: words[int(found[1])], body)
         return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", shown_text(body)))
 
     def prose(self, markdown: str, way: Way) -> Prose:
         lost = {*self.lost, way.lost} - {""}
         return Prose(markdown, frozenset(lost), tuple(self.gone))
+
+
+def _mended(body: str) -> str:
+    """HTML that says in words what it would only show by its looks, and whose lists are in items of
+    those that hold them."""
+    body = re.sub(r"</li>\s*(?=<[uo]l\b)", "", body)
+    body = re.sub(r"(<[uo]l\b[^>]*>)\s*(?=<[uo]l\b)", r"\1<li>", body)
+    if "<rp" in body:
+        return body
+    return re.sub(r"(<rt\b[^>]*>)(.*?)(?=</rt>|<rt|</ruby>)", r"\1(\2)", body, flags=re.DOTALL)
 
 
 def _even(markdown: str) -> str:
