@@ -176,6 +176,8 @@ def joined(parts: Iterable[tuple[str, str]]) -> str:
     paragraphs = []
     for label, text in found:
         body = render(text, {}).html if isinstance(text, Markdown) else text
-        lead = f"<b>{html.escape(label)}:</b> " if label else ""
-        paragraphs.append(f"<p>{lead}</p>{body}" if "<p" in body else f"<p>{lead}{body}</p>")
-    return "".join(paragraphs)
+        if label:  # stands in the first line of the text
+            body = re.sub(r"\A\s*<(?:div|p)\b[^>]*>", "", body)
+            body = f"<b>{html.escape(label)}:</b> {body}"
+        paragraphs.append(body)
+    return "<p></p>".join(paragraphs)

@@ -25,6 +25,7 @@ _BOMS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+_LIKE_HTML = re.compile(r"<(?:br|/?(?:b|i|u|div|span|p|li|strong|em))\b[^<>]*>|<img\s|&nbsp;", re.I)
 _END = "\ue0ff"
 """A row behind the last one: it is missing where a quotation mark was never closed."""
 
@@ -93,6 +94,11 @@ def read(text: str, told: Told, wish: Wish) -> Iterator[Note]:
         head = "its first row names the columns" if has_header else "no row names its columns"
         divided = f"a table divided by {signs.get(separator, separator)}"
         told.what = f"{divided}, {number}; {head}; read as {form}"
+        if tagged := sum(any(map(_LIKE_HTML.search, row)) for _, row in rows):
+            told.remarks.append(
+                f"{counted(tagged, 'row')} with HTML tags, which cards will show as they stand. To "
+                "have them read, put a line with #html:true before all others."
+            )
     is_pasted = not is_export and separator not in ",;|" and not has_header and len(names) > 1
     cut = _cut_rows(rows, told) if is_pasted else set()
     types: dict[Kind | None, Type] = {}

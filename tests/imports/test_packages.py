@@ -139,6 +139,18 @@ def test_other_types_go_by_their_templates(anki: Anki, deck: Path, bring: Bring)
     assert "Worded: words of its templates are not carried: “What is ?”." in result.out
 
 
+def test_a_fields_name_stands_in_the_first_line_of_its_text(
+    anki: Anki, deck: Path, bring: Bring
+) -> None:
+    anki.new_type("Noted", ["Front", "Back", "Note 1", "Notes"],
+                  ("{{Front}}", "{{Back}}{{Note 1}}{{Notes}}"))  # fmt: skip
+    anki.add("Noted", "one", "1", "<div>a</div><div>b</div>", "<p>c</p><ul><li>d</li></ul>")
+    bring(anki.package(), "--topic", "reporting", "--map",
+          "Noted: front=Front, back=Back, why=Note 1;Notes")  # fmt: skip
+    (card,) = cards_in(deck, "foreign.yaml")
+    assert card["why"] == "**Note 1:** a\\\nb\n\n**Notes:** c\n\n- d"
+
+
 CHOICES = ("Question", "A", "B", "C", "D", "Key", "Explanation")
 
 
