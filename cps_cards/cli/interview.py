@@ -24,9 +24,8 @@ from cps_cards.cli import run
 from cps_cards.contribute import draft as drafts
 from cps_cards.contribute.append import CannotAddError, Value
 from cps_cards.contribute.draft import Draft
-from cps_cards.contribute.judge import Judge, Judged
+from cps_cards.contribute.judge import Judge, Judged, front_and_back
 from cps_cards.contribute.offers import Offer, offers, search
-from cps_cards.contribute.show import front_and_back
 from cps_cards.diagnostics import Severity
 from cps_cards.faults import Faults
 from cps_cards.model.cards import Card, Kind
@@ -101,15 +100,15 @@ def converse(
 
 def show(judged: Judged) -> None:
     """Front and back as learners read them, or what was typed, and what `lint` says of it."""
-    width = min(shutil.get_terminal_size().columns, 80) - 4
     if judged.note is None:
         click.echo(f"\n{judged.piece}")
     else:
-        sides = front_and_back(judged.note, width)
-        for title, text in zip(("front", "back"), sides, strict=True):
-            click.echo(f"\n── {title} {'─' * (width - len(title))}")
-            click.echo("\n".join(f"  {line}".rstrip() for line in text.split("\n")))
-        click.echo("─" * (width + 4))
+        sides = front_and_back(judged.note)
+        for title, lines in zip(("front", "back"), sides, strict=True):
+            click.echo(f"\n── {title} ".ljust(_width() + 1, "─"))
+            for lead, text in lines:
+                click.echo(_wrapped(text, f"  {lead}"))
+        click.echo("─" * _width())
         click.echo(f"{judged.id} ({judged.note.kind}) in {judged.file}")
     click.echo()
     report.write(judged.findings, sys.stdout)
@@ -217,10 +216,13 @@ def _list(lines: Iterable[str]) -> None:
 
 
 def _wrapped(text: str, lead: str = "  ") -> str:
-    """A text below a lead, within the terminal's width."""
-    width = max(shutil.get_terminal_size().columns, 40)
-    return textwrap.fill(text, width, initial_indent=lead, subsequent_indent=" " * len(lead),
+    """A text behind a lead, its further lines below its first word."""
+    return textwrap.fill(text, _width(), initial_indent=lead, subsequent_indent=" " * len(lead),
                          break_on_hyphens=False)  # fmt: skip
+
+
+def _width() -> int:
+    return max(40, min(shutil.get_terminal_size().columns, 80))
 
 
 # --- what it teaches ------------------------------------------------------------------------------
@@ -278,7 +280,7 @@ def _ask_facts(offer: Offer, collection: Collection) -> list[str]:
     lines = [f"{fact.text} ({state})" for fact, state in zip(facts, states, strict=True)]
     _list([*lines, "the objective as a whole"])
     if objective.scenario_hint is not None:
-        click.echo(_wrapped(f"Idea for a scenario: {objective.scenario_hint}"))
+        click.echo(_wrapped(objective.scenario_hint.value, "  Idea for a scenario: "))
 
     def several(answer: str) -> list[str]:
         picked = [_picked(part, names) for part in answer.replace(",", " ").split()]
@@ -289,16 +291,17 @@ def _ask_facts(offer: Offer, collection: Collection) -> list[str]:
 
 def _show_fact(fact: Fact, collection: Collection) -> None:
     """A fact with what an author has to know: how sure it is, where it holds, what teaches it."""
-    told = [f"Fact: {fact.text}"]
-    told += [f"Caution: {fact.caution}"] if fact.caution is not None else []
-    told += [f"Holds for: {fact.scope}"] if fact.scope is not None else []
+    told = [("Fact", fact.text), ("Caution", fact.caution), ("Holds for", fact.scope)]
+    lines = [(label, text.value) for label, text in told if text is not None]
     for citation in fact.sources:
         if (source := collection.sources.get(citation.source_id)) is not None:
-            told.append(f"Source: {source.title} {citation.locator}")
+            lines.append(("Source", f"{source.title} {citation.locator}"))
     for card in _cards_on(fact, collection):
         asked = next(text.value for key, text in card.named_texts() if key != "scenario")
-        told.append(f"Card: {asked} ({card.id})")
-    click.echo("\n" + "\n".join(map(_wrapped, told)))
+        lines.append(("Card", f"{asked} ({card.id})"))
+    click.echo()
+    for label, line in lines:
+        click.echo(_wrapped(line, f"  {label}: "))
 
 
 def _cards_on(fact: Fact, collection: Collection) -> list[Card]:

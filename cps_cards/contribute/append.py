@@ -175,18 +175,20 @@ def _pairs(keys: CardKeys, column: int, inner: int) -> list[str]:
 
 
 def _lines(key: str, value: Value, column: int, inner: int) -> Iterator[str]:
-    """The lines of a key from its column on, those within it by ``inner`` deeper. A text's further
-    lines are part of its first one, with all that stands before them."""
+    """The lines of a key from its column on; the dashes of lists stand deeper by ``inner``. A
+    text's further lines are part of its first one, with all that stands before them."""
     shape = CARD.by_name[key].shape if key in CARD.by_name else ""
     if isinstance(value, str):
         is_flag = shape == "flag" and value in ("true", "false")
         used = column + len(key) + 2
         yield f"{key}: {value if is_flag else scalars.block(value, column + 2, used)}"
         return
-    at, lead = column + inner, " " * inner
+    if not value:
+        yield f"{key}: {_in_flow(value)}"
+        return
     if isinstance(value, Mapping):
         yield f"{key}:"
-        yield from (lead + line for line in _pairs(value, at, inner))
+        yield from (f"  {line}" for line in _pairs(value, column + 2, inner))
         return
     if shape != "options" and all(isinstance(item, str) for item in value):
         line = f"{key}: [{', '.join(scalars.flow(str(item)) for item in value)}]"
@@ -194,10 +196,13 @@ def _lines(key: str, value: Value, column: int, inner: int) -> Iterator[str]:
             yield line
             return
     yield f"{key}:"
+    at, lead = column + inner, " " * inner
     for item in value:
-        if isinstance(item, Mapping):
-            first, *more = _pairs(item, at + 2, 2) or ["{}"]
+        if isinstance(item, str):
+            yield f"{lead}- {scalars.block(item, at + 2, at + 2)}"
+        elif isinstance(item, Mapping) and item:
+            first, *more = _pairs(item, at + 2, 2)
             yield f"{lead}- {first}"
             yield from (f"{lead}  {line}" for line in more)
         else:
-            yield f"{lead}- {scalars.block(str(item), at + 2, at + 2)}"
+            yield f"{lead}- {_in_flow(item)}"

@@ -3,6 +3,7 @@ and its way onto the disk."""
 
 from __future__ import annotations
 
+import html
 import os
 import re
 from collections import Counter
@@ -16,13 +17,16 @@ from cps_cards.contribute.draft import Draft, in_order
 from cps_cards.contribute.naming import Namer
 from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.faults import Faults
+from cps_cards.model import clozes
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
 from cps_cards.pipeline import Opened
-from cps_cards.render.notes import RenderedNote
+from cps_cards.render.notes import RenderedNote, unfolded
+from cps_cards.render.shown import Line, cloze_html, shown
 from cps_cards.source import Source
 from cps_cards.yamlio.decode import decode_file
 
+_LETTER = re.compile(r'<span class="cps-letter".*?</span>')
 _BOM = b"\xef\xbb\xbf"
 _BY_PRIORITY = re.compile(rf"/(?:{'|'.join(PRIORITIES)})\.ya?ml$")
 
@@ -160,6 +164,37 @@ class Judge:
             one for one in now.findings()
             if one.card is not None and (one.card == id or _key(one) not in self._told_before)
         ]  # fmt: skip
+
+
+def front_and_back(note: RenderedNote) -> tuple[list[Line], list[Line]]:
+    """What a learner sees before answering, and what the answer adds; of a cloze, its first card.
+
+    Letters of options are left out, for they change from one review to the next.
+    """
+    fields = note.fields
+    asked = fields.get("Question", "")
+    answer = fields.get("Options explained") or fields.get("Answer", "")
+    if (text := fields.get("Text")) is not None:
+        first = min(clozes.parse(text).numbers, default=1)
+        asked, answer = (cloze_html(text, first, hidden=hidden) for hidden in (True, False))
+    sources = unfolded(fields["Sources"]).replace("<li>", "<li>Source: ")
+    return (
+        _lines(fields["Scenario"], asked, fields.get("Options", "")),
+        _lines(answer, fields["Why"], sources),
+    )
+
+
+def _lines(*bodies: str) -> list[Line]:
+    """Paragraphs, list items and rows of fields, with an empty line between two fields."""
+    found: list[Line] = []
+    for body in bodies:
+        lines = shown(
+            _LETTER.sub("", body),
+            picture=lambda name, alt: f"[picture: {alt or name}]",
+            sound=lambda name: html.escape(f"[sound: {name}]"),
+        ).lines
+        found += [Line("", ""), *lines] if found and lines else lines
+    return found
 
 
 def _key(one: Diagnostic) -> tuple[str, str, str | None]:

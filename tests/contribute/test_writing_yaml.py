@@ -206,6 +206,18 @@ def test_cards_with_any_texts_follow_each_other(cards: list[dict[str, str]], nam
     assert values(at_once) == values(text)
 
 
+@pytest.mark.parametrize("name", sorted(FILES))
+@pytest.mark.parametrize(
+    "value",
+    [{}, [], [[]], [{}], [["a"], "b"], {"a": {}}, {"a": ["b: c", {"d": [""]}]}, [{"a": {"b": []}}]],
+    ids=repr,
+)
+def test_whatever_shape_a_value_has_it_is_read_back(value: append.Value, name: str) -> None:
+    """An author who changes a draft by hand is told of it by the loader."""
+    card: append.CardKeys = {"id": "n", "tags": value, "colour": value}
+    assert values(append.add(Source("f", FILES[name], False, align), [card]))["cards"][-1] == card
+
+
 def test_a_new_file_loads(tmp_path: Path) -> None:
     text = append.new_file("ethics", [{"id": "n", "front": "f: g", "back": "1",
                                        "teaches": ["ethics.limits.when"]}], "# yaml")  # fmt: skip
