@@ -12,10 +12,10 @@ import re
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings
 
-_NEGATIONS = frozenset("cannot hardly never no nobody not nothing".split())
-"""With one of these, or with n't, begins what negates twice."""
+_NEGATES = re.compile(r"\b(?:cannot|hardly|never|no|nobody|not|nothing)\b|n['’]t\b", re.IGNORECASE)
+"""What begins what negates twice."""
 _LEFT_ALONE = frozenset({"distractor", "option why", "hint"})
-_NOT = r"(?:not|never|cannot|hardly|\w+n't)"
+_NOT = r"(?:not|never|cannot|hardly|\w+n['’]t)"
 _NOBODY = r"(?:(?:^|[.;:?!]\s+)(?:nobody|nothing|no one))"
 _TURNED = (
     r"(?:un(?:able|acceptable|aware|clear|common|ethical|expected|fair|familiar|helpful|important"
@@ -31,7 +31,7 @@ _NEXT_CLAUSE = (
 _DOUBLE = re.compile(
     rf"(?<!, )\b{_NOT} (?:\w+ ){{0,2}}?{_TURNED}\b"
     rf"|(?<!, )\b(?:{_NOT}(?! only\b| \w+ing\b)|{_NOBODY})"
-    rf"(?: (?!{_NEXT_CLAUSE}|\w+n't\b)[\w'-]+){{0,4}}? "
+    rf"(?: (?!{_NEXT_CLAUSE}|\w+n['’]t\b)[\w'’-]+){{0,4}}? "
     r"(?:not|never|without|no|none|nothing|nobody|lack(?:s|ing)?|fail(?:s|ed|ing)? to)\b"
     r"(?! (?:longer|one|matter|only)\b)",
     re.IGNORECASE,
@@ -60,11 +60,9 @@ class DoubleNegative(CardRule):
 
     def check(self, card: CardView) -> Findings:
         for view in card.texts:
-            plain = view.shown.replace("’", "'")
-            negates = "n't" in plain or not view.word_set.isdisjoint(_NEGATIONS)
-            if view.key in _LEFT_ALONE or not negates:
+            if view.key in _LEFT_ALONE or not _NEGATES.search(view.shown):
                 continue
-            for match in _DOUBLE.finditer(plain):
+            for match in _DOUBLE.finditer(view.shown):
                 if not _IDIOM.search(match[0]) and not view.in_quotation(*match.span()):
                     message = f'"{" ".join(match[0].split())}" negates twice'
                     yield self.found(view, match.span(), message)

@@ -27,8 +27,8 @@ _PLURAL = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = frozenset(
-    "which who whom whose that but so because if when while where unless until although though "
-    "not without such i you he she it we they there this".split()
+    "which who whom whose that but so because if when while where unless until although though not "
+    "without such i you he she it we they there this".split()
 )
 _VERBS = frozenset(
     "is are was were be has have had can may must should will would does do did".split()

@@ -19,7 +19,8 @@ from cps_cards.lint.text_view import TextView
 
 _ABBREVIATED = re.compile(r"(?:\b(?:[A-Za-z]\.)+|\b(?:etc|Inc|Jr|Sr|Co|St|Dr|No|vs))\.?$", re.I)
 _FIRST_WORD = re.compile(r"[\"“‘'(\[]*([^\W\d_]+(?:['’-][^\W\d_]+)*)")
-_OPENING, _CLOSING = " \"“‘'([", "\"”’')]"
+_OPENING = " \"“‘'(["
+_OTHER_ENDS = "\"”’')]?!…:;,-–—"
 _NO_NAME = re.compile(
     r"(?:able|ance|ed|ence|ful|ible|ing|ism|ist|ity|ive|less|ly|ment|ness|ship|sion|tion)s?$"
 )
@@ -69,65 +70,44 @@ class OptionStyle(CardRule):
 
     def _capitals(self, styles: Sequence[_Style], own: _Style) -> Findings:
         wanted = _majority([style.capital for style in styles], own.capital)
+        has, others = ("small letter", "capital") if wanted else ("capital", "small letter")
         for option, capital, _ in styles:
-            if wanted is None or capital is None or capital == wanted:
-                continue
             word = _FIRST_WORD.match(option.shown.strip())
-            if word is None:
+            if wanted is None or capital in (None, wanted) or word is None:
                 continue
             start, end = (place + option.whole[0] for place in word.span(1))
             written = option.shown[start:end]
             better = written[0].upper() + written[1:] if wanted else written.lower()
-            yield self.found(
-                option,
-                (start, end),
-                f'"{written}" begins with a {"small letter" if wanted else "capital"}, '
-                f"other options with a {'capital' if wanted else 'small letter'}",
-                help=f'write "{better}"',
-                replace=better,
-            )
+            message = f'"{written}" begins with a {has}, other options with a {others}'
+            help = f'write "{better}"'
+            yield self.found(option, (start, end), message, help=help, replace=better)
 
     def _stops(self, styles: Sequence[_Style], own: _Style) -> Findings:
-        if any(style.stop is None for style in styles):
-            return
         wanted = _majority([style.stop for style in styles], own.stop)
-        if any(len(style.option.sentences) > 1 for style in styles):
-            wanted = True if wanted is not None else None
+        if wanted is None or any(style.stop is None for style in styles):
+            return
+        wanted = wanted or any(len(style.option.sentences) > 1 for style in styles)
         for option, _, stop in styles:
-            if wanted is None or stop == wanted:
-                continue
             end = option.whole[1]
+            if stop == wanted:
+                continue
             if wanted:
-                tail = option.tokens[-1]
-                if tail.end != end:
-                    yield self.found(option, None, "this option has no full stop, others have one",
-                                     help="end all options alike")  # fmt: skip
-                    continue
-                written = option.shown[tail.start : tail.end]
-                yield self.found(
-                    option,
-                    (tail.start, tail.end),
-                    "this option has no full stop, others have one",
-                    help="end all options alike: with a full stop if they are sentences",
-                    replace=f"{written}.",
-                )
+                last = option.tokens[-1]
+                word = (last.start, end) if last.end == end else None
+                message = "this option has no full stop, others have one"
+                help = "end all options alike: with a full stop if they are sentences"
+                replace = f"{option.shown[last.start : end]}." if word else None
+                yield self.found(option, word, message, help=help, replace=replace)
             else:
-                yield self.found(
-                    option,
-                    (end - 1, end),
-                    "this option ends in a full stop, others have none",
-                    help="end all options alike: without one if they are no sentences",
-                    replace="",
-                )
+                message = "this option ends in a full stop, others have none"
+                help = "end all options alike: without one if they are no sentences"
+                yield self.found(option, (end - 1, end), message, help=help, replace="")
 
 
 def _look_alike(options: Sequence[TextView]) -> bool:
     """Whether first letters and ends are alike at a glance: then there is nothing to weigh."""
     shown = [option.shown.strip(_OPENING) for option in options]
-    return (
-        len({text[:1].isupper() for text in shown}) < 2
-        and len({text.endswith(".") for text in shown}) < 2
-    )
+    return len({(text[:1].isupper(), text.endswith(".")) for text in shown}) < 2
 
 
 def _majority(styles: Sequence[bool | None], own: bool | None) -> bool | None:
@@ -160,11 +140,8 @@ def _capital(option: TextView, card: CardView) -> bool | None:
 
 def _stop(option: TextView) -> bool | None:
     text = option.shown.strip()
-    if not option.tokens or not text:
+    if not option.tokens or text[-1] in _OTHER_ENDS or text.endswith(".."):
         return None
-    bare = text.rstrip(_CLOSING)
-    if not bare or bare[-1] in "?!…:;,-–—" or bare != text:
-        return None if bare[-1:] != "." or bare != text else True
-    if bare[-1] != ".":
-        return None if _ABBREVIATED.search(bare + ".") and bare[-2:-1] == "." else False
-    return None if _ABBREVIATED.search(bare) or bare.endswith("..") else True
+    if text[-1] == ".":
+        return None if _ABBREVIATED.search(text) else True
+    return None if text[-2:-1] == "." and _ABBREVIATED.search(text + ".") else False

@@ -12,65 +12,33 @@ import re
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import QUESTION_WORDS
 from cps_cards.lint.question_shapes import IMPERATIVES
-from cps_cards.lint.rule import CardRule, Findings, limit
+from cps_cards.lint.rule import CardRule, Findings, limit, phrases
 from cps_cards.lint.text_view import TextView
 from cps_cards.model.cards import Basic
 
 _AUX = (
-    r"(?:is|are|was|were|do|does|did|can|could|may|"
-    r"might|must|should|will|would|has|have|had)(?:n't)?"
+    r"(?:is|are|was|were|do|does|did|can|could|may|might|must|should|will|would|has|have|had)"
+    r"(?:n't)?"
 )
 _WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
-_SECOND_TASK = (
-    r"|\band\s+(?:who|what|which)\s+(?!and\b|or\b)[a-z]+\b"
-    r"|\band\s+(?:also\s+|then\s+)?(?:explain|describe|name|list|define|state|tell|say|give)\s+"
+_SECOND = phrases(
+    rf"\b(?:and|or|;) (?:also |then |in what |to |by |for |from )?{_WH} (?:\w+ )?{_AUX}\b"
+    r"|,\s*(?:and )?(?:why|how|when|where|by whom)\s*\?"
+    r"|\band (?:why(?: not)?|how|by whom|when|where)\s*\?"
+    r"|\band (?:who|what|which) (?!and\b|or\b)[a-z]+\b"
+    r"|\band (?:also |then )?(?:explain|describe|name|list|define|state|tell|say|give) "
     r"(?:why|how|what|when|where|who|one|two|three|an?\b|the\b|its\b|their\b|examples?\b)"
 )
-_INDIRECT = re.compile(
-    r"\b(?:know\w*|understand\w*|decid\w+|learn\w*|ask\w*|about|explain\w*|clear|sure|"
-    r"consider\w*|see|"
-    r"tells?|says?|said|told|on|of)\b[^,?]*$",
-    re.IGNORECASE,
+_PAIR = phrases(rf"\s*{_WH}(?:,\s*{_WH})*\s*,? and (?:{_WH}|in what|to whom|by whom)\b")
+_HOW_MUCH = phrases(
+    r"\band how (?:(?:often|long|soon|far|fast|old|much|many)\s*(?=\?)"
+    rf"|(?:many|much) [a-z]+ {_AUX}\b)"
 )
-_SECOND = re.compile(
-    rf"\b(?:and|or|;)\s+(?:also\s+|then\s+|in\s+what\s+|to\s+|by\s+|for\s+|"
-    rf"from\s+)?{_WH}\s+(?:\w+\s+)?{_AUX}\b"
-    rf"|,\s*(?:and\s+)?(?:why|how|when|where|by\s+whom)\s*\?"
-    rf"|\band\s+(?:why(?:\s+not)?|how|by\s+whom|when|where)\s*\?" + _SECOND_TASK,
-    re.IGNORECASE,
+_FIRST_ASKED = phrases(rf"\W*{_WH}\b")
+_INDIRECT = phrases(
+    r"\b(?:know\w*|understand\w*|decid\w+|learn\w*|ask\w*|about|explain\w*|clear|sure|consider\w*|"
+    r"see|tells?|says?|said|told|on|of)\b[^,?]*$"
 )
-_PAIR = re.compile(
-    rf"\s*{_WH}(?:,\s*{_WH})*\s*,?\s+and\s+(?:{_WH}|in\s+what|to\s+whom|by\s+whom)\b", re.IGNORECASE
-)
-
-
-_HOW_MUCH = re.compile(
-    rf"\band\s+how\s+(?:(?:often|long|soon|far|fast|old|much|many)\s*(?=\?)"
-    rf"|(?:many|much)\s+[a-z]+\s+{_AUX}\b)",
-    re.IGNORECASE,
-)
-_FIRST_ASKED = re.compile(rf"\W*{_WH}\b", re.IGNORECASE)
-
-
-def _asks_how_much(shown: str, start: int, end: int) -> re.Match[str] | None:
-    """A second question for an amount, where the first is asked outright and nothing is told."""
-    found = _HOW_MUCH.search(shown, start, end)
-    if found is None or not _FIRST_ASKED.match(shown, start):
-        return None
-    before = shown[start : found.start()]
-    question_words = sum(
-        1 for word in re.findall(r"[a-z']+", before.lower()) if word in QUESTION_WORDS
-    )
-    return found if question_words == 1 and not _INDIRECT.search(before) else None
-
-
-def _told(before: str) -> bool:
-    """Whether a second question word belongs to an indirect question: "knows when and where …"."""
-    words = re.findall(r"[a-z']+", before.lower())
-    question_words = sum(1 for word in words if word in QUESTION_WORDS)
-    if words and words[-1] in QUESTION_WORDS:
-        return True
-    return question_words > 1 and _INDIRECT.search(before) is not None
 
 
 class MultipleFacts(CardRule):
@@ -113,52 +81,43 @@ class MultipleFacts(CardRule):
             for start, end in view.sentences
             if view.shown[start:end].rstrip("\"”)’' ").endswith("?")
             and not view.in_quotation(end - 1, end)
-        ]
-        if not questions and view.sentences:
-            questions = view.sentences[-1:]
-        if len(questions) > 1 and not self._same_question(view, questions):
+        ] or view.sentences[-1:]
+        if len(questions) > 1 and len(view.shown[slice(*questions[0])].split()) > 2:
             yield self.found(view, questions[1], "the card asks a second question here", help=help)
-            return
-        for start, end in questions[-1:]:
-            pair = _PAIR.match(view.shown, start, end)
-            second = (
-                pair
-                or _SECOND.search(view.shown, start, end)
-                or _asks_how_much(view.shown, start, end)
-            )
-            if second is None or view.in_quotation(*second.span()):
-                continue
-            if pair is None and not self._opens_with_question(view, start, second.start()):
-                continue
-            if _told(view.shown[start : second.start()]):
-                continue
-            lead = len(second[0]) - len(second[0].lstrip(" ,"))
-            yield self.found(
-                view,
-                (second.start() + lead, second.end()),
-                f'"{" ".join(second[0].split()).lstrip(", ")}" makes two questions of one',
-                help=help,
-            )
-
-    def _same_question(self, view: TextView, questions: list[tuple[int, int]]) -> bool:
-        """A first question that only leads up to the second ("Guess what? …") is none."""
-        first = view.shown[slice(*questions[0])]
-        return len(first.split()) < 3
-
-    def _opens_with_question(self, view: TextView, start: int, end: int) -> bool:
-        """Whether a question stands before the second one, so that it is no indirect one."""
-        before = re.findall(r"[a-z']+", view.shown[start:end].lower())
-        return any(word in QUESTION_WORDS or word in IMPERATIVES for word in before)
+            return  # a first one of a word or two ("Guess what?") only leads up to the second
+        second = _second(view, *questions[-1]) if questions else None
+        if second is not None and not view.in_quotation(*second.span()):
+            words = second[0].lstrip(" ,")
+            message = f'"{" ".join(words.split())}" makes two questions of one'
+            yield self.found(view, (second.end() - len(words), second.end()), message, help=help)
 
     def _answer(self, view: TextView) -> Findings:
         if view.shown.count(".") + view.shown.count("!") + view.shown.count("?") < 3:
             return
         told = [s for s in view.sentences if not view.in_quotation(*s)]
         if len(told) > self.answer_sentences:
-            yield self.found(
-                view,
-                (told[0][0], told[-1][1]),
-                f"the answer has {len(told)} sentences: that is more than one fact",
-                help="keep what the question asks for; the rest goes into `why` or a card of "
-                "its own",
-            )
+            message = f"the answer has {len(told)} sentences: that is more than one fact"
+            help = "keep what the question asks for; the rest goes into `why` or a card of its own"
+            yield self.found(view, (told[0][0], told[-1][1]), message, help=help)
+
+
+def _second(view: TextView, start: int, end: int) -> re.Match[str] | None:
+    """What makes a second question of a sentence, if it is not told ("knows when and where")."""
+    pair = _PAIR.match(view.shown, start, end)
+    if pair is not None:
+        return pair
+    second = _SECOND.search(view.shown, start, end)
+    amount = _HOW_MUCH.search(view.shown, start, end) if second is None else None
+    found = second or amount
+    if found is None:
+        return None
+    before = view.shown[start : found.start()]
+    words = re.findall(r"[a-z']+", before.lower())
+    asked = sum(word in QUESTION_WORDS for word in words)
+    indirect = _INDIRECT.search(before) is not None
+    if amount is not None:  # counts only where the first is asked outright
+        outright = _FIRST_ASKED.match(before) and asked == 1 and not indirect
+        return amount if outright and words[-1] not in QUESTION_WORDS else None
+    opens = asked or any(word in IMPERATIVES for word in words)
+    told = (asked > 1 and indirect) or (words and words[-1] in QUESTION_WORDS)
+    return second if opens and not told else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings
@@ -20,7 +20,11 @@ from cps_cards.render import parsed as parsing
 if TYPE_CHECKING:
     from cps_cards.render.parsed import Parsed, Token
 
-_SUSPECT = re.compile(r"(?m)^[ \t]*(?:[>+*-]|#+[ \t]|\[[^\]]+\]:)|\*|__")
+_BEGINS = re.compile(r"(?m)^[ \t]*(?:[>+*-]|#+[ \t])")
+_DEFINES = re.compile(r"(?m)^[ \t]*\[[^\]]+\]:")
+_OPENS = re.compile(r"(?:[^\W_]|::)\*+[^\s*]")
+_CLOSES = re.compile(r"\*(?:[^\W_]|\}\})")
+_DIGIT = re.compile(r"\d")
 _AMOUNT = re.compile(r"[=<>~≈±]?\s*[-+]?[$€£]?\.?\d")
 _MAKES = {
     "blockquote_open": "begins a quotation",
@@ -29,12 +33,8 @@ _MAKES = {
 }
 
 
-class _Eaten(NamedTuple):
-    """A sign that is not shown: its place in the text as it is rendered, and what becomes of it."""
-
-    start: int
-    end: int
-    told: str
+_Eaten = tuple[int, int, str]
+"""A sign that is not shown: its place in the text as it is rendered, and what becomes of it."""
 
 
 class SignAsMarkup(CardRule):
@@ -58,24 +58,35 @@ class SignAsMarkup(CardRule):
         "front: How is it called?\nback: It is «__»init«__» in Python.",
         "front: Who comes?\nback: |-\n  Everybody.\n\n  «[Note]: https://example.org»",
     )
+    help = (
+        "put a backslash before a sign that is meant as it stands; code stands between backquotes"
+    )
 
     def check(self, card: CardView) -> Findings:
         for view in card.texts:
             value = view.text.value
-            if view.key == "hint" or not _SUSPECT.search(value):
+            if view.key == "hint" or not _may_lose_signs(value):
                 continue
-            if len(value) > parsing.MOST_PARSED:
-                continue  # no learner gets it
+            if len(value) > parsing.MOST_PARSED:  # no learner gets it
+                continue
             cloze = isinstance(card.card, Cloze) and view.key == "text"
             read = parsing.parse(value, cloze)
-            for eaten in (*_blocks(read), *_emphasis(read), *_definitions(read)):
-                yield self.found(
-                    view.text,
-                    (read.written.there(eaten.start), read.written.there(eaten.end)),
-                    eaten.told,
-                    help="put a backslash before a sign that is meant as it stands; "
-                    "code stands between backquotes",
-                )
+            unused = "no learner sees this: it defines an address that no link uses"
+            definitions = ((start, end, unused) for start, end in read.unused)
+            for start, end, told in (*_blocks(read), *_emphasis(read), *definitions):
+                at = read.written.there(start), read.written.there(end)
+                yield self.found(view.text, at, told)
+
+
+def _may_lose_signs(value: str) -> bool:
+    """Whether a text has what all that is found has at least: it is asked before one is parsed."""
+    opened = _OPENS.search(value)
+    return bool(
+        "__" in value
+        or _DEFINES.search(value)
+        or (_BEGINS.search(value) and _DIGIT.search(value))
+        or (opened and _CLOSES.search(value, opened.end()))
+    )
 
 
 def _blocks(read: Parsed) -> Iterator[_Eaten]:
@@ -88,34 +99,25 @@ def _blocks(read: Parsed) -> Iterator[_Eaten]:
         if not _AMOUNT.match(read.value, start):
             continue
         opener = at - 1 if tokens[at - 1].type == "heading_open" else at - 2
-        sign = tokens[opener].markup
-        match tokens[opener].type if opener >= 0 else "":
-            case "blockquote_open" if "\n>" not in read.value[start:end]:
-                pass  # a quotation of several lines is one that was meant
-            case "heading_open" if sign.startswith("#"):
-                pass
-            case "list_item_open" if sign == "+" or (
-                sign in "-*" and _is_only_item(tokens, opener)
-            ):
-                pass
-            case _:
-                continue
-        place = read.value.rfind(sign, 0, start)
-        told = f"the {sign} {_MAKES[tokens[opener].type]}, and is not shown"
-        yield _Eaten(place, place + len(sign), told)
+        kind, sign = tokens[opener].type, tokens[opener].markup
+        meant = (
+            (kind == "blockquote_open" and "\n>" in read.value[start:end])
+            or (kind == "heading_open" and not sign.startswith("#"))
+            or (kind == "list_item_open" and sign != "+" and not _is_only_item(tokens, opener))
+        )
+        if kind in _MAKES and not meant:
+            place = read.value.rfind(sign, 0, start)
+            yield place, place + len(sign), f"the {sign} {_MAKES[kind]}, and is not shown"
 
 
 def _is_only_item(tokens: Sequence[Token], at: int) -> bool:
-    level = tokens[at].level
-    ends = (
+    """Whether an item is the only one of a list without numbers."""
+    end = next(
         number
-        for number in range(at, len(tokens))
-        if tokens[number].type == "list_item_close" and tokens[number].level == level
+        for number, token in enumerate(tokens[at:], start=at)
+        if token.type == "list_item_close" and token.level == tokens[at].level
     )
-    return (tokens[at - 1].type, tokens[next(ends) + 1].type) == (
-        "bullet_list_open",
-        "bullet_list_close",
-    )
+    return (tokens[at - 1].type, tokens[end + 1].type) == ("bullet_list_open", "bullet_list_close")
 
 
 def _emphasis(read: Parsed) -> Iterator[_Eaten]:
@@ -143,10 +145,4 @@ def _unmeant(value: str, opened: Token, closed: Token) -> Iterator[_Eaten]:
         unmeant = unmeant and (len(words) == 1 or any(one.isdigit() for one in among))
     if unmeant:
         for first, last in ((start, begin), (end, stop)):
-            yield _Eaten(first, last, f"the {sign} beside “{words}” is not shown: it is emphasis")
-
-
-def _definitions(read: Parsed) -> Iterator[_Eaten]:
-    """Definitions of addresses that no link uses."""
-    for start, end in read.unused:
-        yield _Eaten(start, end, "no learner sees this: it defines an address that no link uses")
+            yield (first, last, f"the {sign} beside “{words}” is not shown: it is emphasis")

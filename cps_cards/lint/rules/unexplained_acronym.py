@@ -20,17 +20,16 @@ _ACRONYM = re.compile(r"(?<![\w.@#&/-])(?:[A-Z]{2,}[A-Z0-9]*|(?:[A-Z]\.){2,})(?:
 _UPPER = re.compile(r"[A-Z]{2}|[A-Z]\.[A-Z]\.")
 KNOWN = frozenset(
     "SI ISO US USA UK EU UN TV DVD CD PC ID OK AM PM AD BC CE BCE PDF FAQ CEO DNA RNA HIV AIDS "
-    "NASA FBI CIA GPS "
-    "IQ OCD ER PO VIP ATM SMS URL WWW HTML CSS USB DJ MD PhD PIN ZIP RSVP ASAP DIY ADHD PTSD "
-    "LGBTQ LGBT BBC CNN "
-    "NATO UFO SUV AC DC NBA NFL MLB NHL MTV UV MRI COVID FDA IRS EMS EMT QR AI IT HR NY NYC LA "
-    "DC MA EST EDT CST CDT MST MDT PST PDT GMT UTC "
-    "CT NH RI VT ME CA TX FL ABC NBC CBS ESPN WWI WWII".split()
+    "NASA FBI CIA GPS IQ OCD ER PO VIP ATM SMS URL WWW HTML CSS USB DJ MD PhD PIN ZIP RSVP ASAP "
+    "DIY ADHD PTSD LGBTQ LGBT BBC CNN NATO UFO SUV AC DC NBA NFL MLB NHL MTV UV MRI COVID FDA IRS "
+    "EMS EMT QR AI IT HR NY NYC LA DC MA EST EDT CST CDT MST MDT PST PDT GMT UTC CT NH RI VT ME CA "
+    "TX FL ABC NBC CBS ESPN WWI WWII".split()
 )
 _EXPLAINED = re.compile(r"\s*\([a-z]+[ -][a-z]+[^)]*\)")
 _ORDINARY = frozenset(stem(word) for word in (STOP_WORDS | NEGATIONS | ORDINARY) - {"who"})
 _BODY_BEHIND = re.compile(r"(?:\b(?:the|by|of|from|with)\s+|\()$", re.IGNORECASE)
 """What stands before a WHO that is an organization and no question word."""
+_SMALL = frozenset("of and the for to in on a".split())
 _ROMAN = re.compile(r"[IVXLCDM]+$")
 
 
@@ -61,10 +60,9 @@ class UnexplainedAcronym(CardRule):
             if _UPPER.search(view.shown) is None or view.shown.isupper():
                 continue
             for match in _ACRONYM.finditer(view.shown):
-                written = match[0]
-                name = re.sub(r"(?<=[A-Z.])e?s$", "", written)
+                name = re.sub(r"(?<=[A-Z.])e?s$", "", match[0])
                 letters = name.replace(".", "")
-                if letters in told or self._is_known(card, name, letters):
+                if letters in told or _is_known(card, name, letters):
                     continue
                 if letters == "WHO" and not _BODY_BEHIND.search(view.shown, 0, match.start()):
                     continue
@@ -73,29 +71,26 @@ class UnexplainedAcronym(CardRule):
                 if view.in_quotation(*match.span()) and _is_shouted(view, match):
                     continue
                 told.add(letters)
-                yield self.found(
-                    view,
-                    match.span(),
-                    f'"{written}" is not spelled out on the card',
-                    help=f"write the long form first and ({name}) behind it, or add {name} to "
-                    "`acronyms` in language.yaml",
-                )
+                message = f'"{match[0]}" is not spelled out on the card'
+                help = f"write the long form first and ({name}) behind it, or add {name} to "
+                help += "`acronyms` in language.yaml"
+                yield self.found(view, match.span(), message, help=help)
 
-    def _is_known(self, card: CardView, name: str, letters: str) -> bool:
-        acronyms = card.deck.once(wording_of).acronyms
-        if name in acronyms or letters in acronyms or letters in KNOWN:
-            return True
-        if any(letters == known.replace(".", "") for known in acronyms if "." in known):
-            return True
-        if _ROMAN.fullmatch(letters) or len(letters) < 2:
-            return True
-        if letters.isalpha() and "." not in name and self._is_word(card, letters.lower()):
-            return True
-        return any(_spells(view, letters) for view in card.texts)
 
-    def _is_word(self, card: CardView, lower: str) -> bool:
-        """Whether it is a word in capitals. In short ones, a deck's own words prove little."""
-        return stem(lower) in _ORDINARY or (len(lower) > 3 and lower in card.deck.lower_words)
+def _is_known(card: CardView, name: str, letters: str) -> bool:
+    acronyms = card.deck.once(wording_of).acronyms
+    if letters in KNOWN or any(letters == known.replace(".", "") for known in acronyms):
+        return True
+    if _ROMAN.fullmatch(letters) or len(letters) < 2:
+        return True
+    if letters.isalpha() and "." not in name and _is_word(card, letters.lower()):
+        return True
+    return any(_spells(view, letters) for view in card.texts)
+
+
+def _is_word(card: CardView, lower: str) -> bool:
+    """Whether it is a word in capitals. In short ones, a deck's own words prove little."""
+    return stem(lower) in _ORDINARY or (len(lower) > 3 and lower in card.deck.lower_words)
 
 
 def _is_shouted(view: TextView, match: re.Match[str]) -> bool:
@@ -105,22 +100,11 @@ def _is_shouted(view: TextView, match: re.Match[str]) -> bool:
 
 def _spells(view: TextView, letters: str) -> bool:
     """Whether words in a row begin with the letters, small words left out or counted."""
-    wanted = letters.lower()
-    initials = [
-        (t.word[0], t.word in ("of", "and", "the", "for", "to", "in", "on", "a", "&"))
-        for t in view.tokens
-        if t.word.upper() != letters and (len(t.word) > 1 or t.word == "a")
-    ]
-    for start in range(len(initials)):
-        at = start
-        for letter in wanted:
-            while (
-                at < len(initials) and initials[at][0] != letter and initials[at][1] and at > start
-            ):
-                at += 1
-            if at >= len(initials) or initials[at][0] != letter:
-                break
-            at += 1
-        else:
-            return True
-    return False
+    initials = "".join(
+        token.word[0] if token.word not in _SMALL else token.word[0].upper()
+        for token in view.tokens
+        if token.word.upper() != letters and (len(token.word) > 1 or token.word == "a")
+    )
+    return (
+        re.search("[A-Z]*?".join(f"[{one}{one.lower()}]" for one in letters), initials) is not None
+    )
