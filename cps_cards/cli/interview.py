@@ -1,7 +1,7 @@
 """The dialogue of ``new`` on a terminal: what the card teaches, what it says, and what now.
 
-They are Click's plain prompts, line by line: the same on every terminal, in a pipe and to a screen
-reader, and nothing to install. Arrow keys work in them where Python has readline.
+The questions are Click's plain prompts, line by line: the same on every terminal, in a pipe and to
+a screen reader, and nothing to install. Arrow keys work in them where Python has readline.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def _resumed(root: Path) -> Path | None:
 
 def _keep(text: str, judged: Judged | None, root: Path, path: Path | None) -> None:
     """Put the draft where the next `new` finds it; show it where the disk takes nothing."""
-    path = path or drafts.free_path(judged.id if judged is not None else "draft", root)
+    path = path or drafts.free_path(judged.id if judged is not None else "", root)
     try:
         atomic.write_all({path: text.encode()})
     except OSError as error:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from cps_cards.contribute import append, modelines
@@ -15,6 +16,7 @@ from cps_cards.source import Source, Span
 from cps_cards.yamlio import nodes
 from cps_cards.yamlio.keys import CARD
 from cps_cards.yamlio.nodes import MapNode
+from cps_cards.yamlio.wellformed import slug
 
 _HEAD = """\
 # Change what you like, save the file, and close it. `teaches` names facts of curriculum.yaml; a key
@@ -92,13 +94,16 @@ def waiting(root: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted((root / ".drafts").glob("*.yaml"))}
 
 
-def free_path(name: str, root: Path) -> Path:
-    """A file for a draft that no other draft has."""
+def free_path(id: str, root: Path) -> Path:
+    """A file for a draft that no other draft has, named for the card's id, sound or not."""
     taken = waiting(root)
-    number = 1
-    while (free := f"{name}-{number}" if number > 1 else name) in taken:
-        number += 1
-    return root / ".drafts" / f"{free}.yaml"
+    name = next(name for name in numbered(slug(id) or "draft") if name not in taken)
+    return root / ".drafts" / f"{name}.yaml"
+
+
+def numbered(name: str) -> Iterator[str]:
+    """``name``, ``name-2``, ``name-3`` …"""
+    return (name if number == 1 else f"{name}-{number}" for number in count(1))
 
 
 # --- hidden words ---------------------------------------------------------------------------------

@@ -8,12 +8,11 @@ import os
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 from cps_cards import atomic, pipeline
 from cps_cards.contribute import append, modelines
-from cps_cards.contribute.draft import Draft, in_order
+from cps_cards.contribute.draft import Draft, in_order, numbered
 from cps_cards.contribute.naming import Namer
 from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.faults import Faults
@@ -143,8 +142,7 @@ class Judge:
         if own and not by_priority:
             return max(own)
         stem = f"{topic}/{priority}" if by_priority and priority else topic
-        names = (f"{stem}{f'-{number}' if number > 1 else ''}.yaml" for number in count(1))
-        paths = (f"{self._shown}/cards/{name}" for name in names)
+        paths = (f"{self._shown}/cards/{name}.yaml" for name in numbered(stem))
         return next(path for path in paths if path not in topics)
 
     def _source(self, path: Path, file: str) -> tuple[bytes | None, Source | None]:

@@ -498,6 +498,11 @@ def test_a_draft_waits_for_the_next_time(here: Path, editor: Callable[..., str])
     assert "Ana writes" in added(before, files_of(here))["decks/cards/ethics.yaml"]
 
 
+def test_a_draft_with_an_unsound_id_stays_in_its_folder(here: Path) -> None:
+    assert drafts.free_path("../Cards/x", here) == here / ".drafts/cards-x.yaml"
+    assert drafts.free_path("", here) == here / ".drafts/draft.yaml"
+
+
 @on_a_terminal
 def test_a_draft_that_waits_is_neither_needed_nor_overwritten(here: Path) -> None:
     for _ in range(2):
