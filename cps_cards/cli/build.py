@@ -42,7 +42,7 @@ Examples:
 @options.priority_option
 @planning.subdecks_option
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing if all is well.")
-@planning.exam_option(required=False)
+@planning.exam_option()
 @planning.plan_options
 @click.pass_context
 def command(

@@ -6,14 +6,15 @@ import re
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cps_cards.cli import options, run
+from cps_cards.cli import run
 from cps_cards.diagnostics import Severity
 from cps_cards.model.texts import counted, did_you_mean
 from cps_cards.report import base
@@ -61,9 +62,12 @@ def _told_to_programs(format_name: str) -> Iterator[None]:
         raise
 
 
-def _level_option(name: str, help: str) -> Callable[[options.F], options.F]:
-    levels = click.Choice([*reversed(Severity)], case_sensitive=False)
-    return click.option(name, type=levels, default="warning", show_default=True, help=help)
+_level_option = partial(
+    click.option,
+    type=click.Choice([*reversed(Severity)], case_sensitive=False),
+    default="warning",
+    show_default=True,
+)
 
 
 @click.command(cls=_Command, epilog=_EPILOG)
@@ -83,8 +87,8 @@ def _level_option(name: str, help: str) -> Callable[[options.F], options.F]:
     help="Run these rules only: names, codes, beginnings of codes, or ALL; with commas between.",
 )
 @click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules out.")
-@_level_option("--level", "Show findings of this level and above.")
-@_level_option("--fail-on", "Exit with 1 where there are findings of this level and above.")
+@_level_option("--level", help="Show findings of this level and above.")
+@_level_option("--fail-on", help="Exit with 1 where there are findings of this level and above.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without a change of meaning.")
 @click.option(
     "--unsafe-fixes",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,14 +92,13 @@ _OPTIONS = (
 )
 
 
-def exam_option(*, required: bool) -> Callable[[options.F], options.F]:
-    return click.option(
-        "--exam-date",
-        type=values.DATE,
-        metavar="DATE",
-        required=required,
-        help="The day of the exam, as YYYY-MM-DD.",
-    )
+exam_option = partial(
+    click.option,
+    "--exam-date",
+    type=values.DATE,
+    metavar="DATE",
+    help="The day of the exam, as YYYY-MM-DD.",
+)
 
 
 def plan_options(function: options.F) -> options.F:
