@@ -192,12 +192,7 @@ def _json_type(entry: _Json) -> NoteType:
 
 
 def _from_tables(rows: _Rows) -> _Parts:
-    configured: _Columns = {"id": int, "name": str, "config": bytes}
-    presets = {
-        id: Preset(id, name, {str(key): value for key, value in wire.last(config).items()})
-        for id, name, config in rows.each("deck_config", configured)
-    }
-    return dict(_types(rows)), dict(_decks(rows)), presets
+    return dict(_types(rows)), dict(_decks(rows)), dict(_presets(rows))
 
 
 def _types(rows: _Rows) -> Iterator[tuple[int, NoteType]]:
@@ -234,3 +229,9 @@ def _decks(rows: _Rows) -> Iterator[tuple[int, Deck]]:
         normal = wire.last(wire.data(container, 1))
         preset_id = wire.number(normal, 1) if 1 in container else None
         yield id, Deck(name.replace(_SEPARATOR, "::"), wire.text(normal, 4), preset_id)
+
+
+def _presets(rows: _Rows) -> Iterator[tuple[int, Preset]]:
+    for id, name, config in rows.each("deck_config", {"id": int, "name": str, "config": bytes}):
+        settings = {str(key): value for key, value in wire.last(config).items()}
+        yield id, Preset(id, name, settings)

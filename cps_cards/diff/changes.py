@@ -15,7 +15,7 @@ from cps_cards.diff.compared import (
     said_fields,
     told_fields,
 )
-from cps_cards.diff.pieces import Piece, compare, readable
+from cps_cards.diff.pieces import Change, Piece, compare, readable
 
 Kind = Literal["added", "changed", "retired", "moved", "removed"]
 KINDS: tuple[Kind, ...] = ("added", "changed", "retired", "moved", "removed")
@@ -87,17 +87,12 @@ def _by_guid(package: Package) -> dict[str, list[Note]]:
 
 
 def _of_one_side(kind: Literal["added", "removed"], note: Note, package: Package) -> NoteChange:
-    mark: Literal["in", "out"] = "in" if kind == "added" else "out"
+    before, after = (None, note) if kind == "added" else (note, None)
+    mark: Change = "in" if kind == "added" else "out"
+    said = said_fields(note, package)
+    fields = tuple(FieldChange(name, (Piece(mark, text),)) for name, text in said)
     return NoteChange(
-        kind,
-        note.guid,
-        name_of(note, package),
-        asks(note, package),
-        before=note if kind == "removed" else None,
-        after=note if kind == "added" else None,
-        fields=tuple(
-            FieldChange(name, (Piece(mark, text),)) for name, text in said_fields(note, package)
-        ),
+        kind, note.guid, name_of(note, package), asks(note, package), before, after, fields
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from cps_cards.apkg.contents import Note, NoteType, Package
 from cps_cards.apkg.notetypes import CHOICE, NOTE_TYPES
@@ -34,11 +34,15 @@ def is_ours(note_type: NoteType) -> bool:
     return note_type.id in _OURS
 
 
+def _named(note: Note, package: Package) -> Iterator[tuple[str, str]]:
+    """Names and values of a note's fields."""
+    fields = package.note_types[note.type_id].fields
+    return ((field.name, value) for field, value in zip(fields, note.fields, strict=False))
+
+
 def card_id(note: Note, package: Package) -> str:
     """The id of the card as its author wrote it; empty where the note has none."""
-    note_type = package.note_types[note.type_id]
-    fields = zip(note_type.fields, note.fields, strict=False)
-    return next((value.strip() for field, value in fields if field.name == _CARD_ID), "")
+    return next((value.strip() for name, value in _named(note, package) if name == _CARD_ID), "")
 
 
 def name_of(note: Note, package: Package) -> str:
@@ -48,12 +52,9 @@ def name_of(note: Note, package: Package) -> str:
 
 def asks(note: Note, package: Package) -> str:
     """The first thing of a note that can be read, on one line."""
-    for field, value in zip(package.note_types[note.type_id].fields, note.fields, strict=False):
-        if field.name != _CARD_ID:
-            text = " ".join(readable(_uncovered(value[:_ENOUGH])).split())
-            if text:
-                return clipped(text, _LONGEST)
-    return ""
+    values = (value for name, value in _named(note, package) if name != _CARD_ID)
+    texts = (" ".join(readable(_uncovered(value[:_ENOUGH])).split()) for value in values)
+    return clipped(next(filter(None, texts), ""), _LONGEST)
 
 
 def _uncovered(text: str) -> str:
@@ -64,23 +65,15 @@ def _uncovered(text: str) -> str:
     return text
 
 
-def _fields(note: Note, package: Package, left_out: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Names and values of fields; of our note types, without those that are ``left_out``."""
-    note_type = package.note_types[note.type_id]
-    for field, value in zip(note_type.fields, note.fields, strict=False):
-        if not (is_ours(note_type) and field.name in left_out):
-            yield field.name, value
-
-
 def told_fields(note: Note, package: Package) -> dict[str, str]:
     """The fields whose changes are told, by name: each thing once."""
-    by_others = _TOLD_BY_OTHERS if note.type_id == CHOICE.id else frozenset()
-    return dict(_fields(note, package, by_others | {_MADE_OF_THE_ID}))
+    left_out = {_MADE_OF_THE_ID, *(_TOLD_BY_OTHERS if note.type_id == CHOICE.id else ())}
+    return dict(_without(left_out, note, package))
 
 
 def said_fields(note: Note, package: Package) -> Iterator[tuple[str, str]]:
     """Names and texts of the fields worth reading on a new card, or on one that is gone."""
-    left_out = _ON_EVERY_CARD if is_ours(package.note_types[note.type_id]) else frozenset()
+    left_out = _ON_EVERY_CARD if is_ours(package.note_types[note.type_id]) else ()
     for name, value in told_fields(note, package).items():
         if name not in left_out and (text := readable(value)):
             yield name, text
@@ -88,12 +81,14 @@ def said_fields(note: Note, package: Package) -> Iterator[tuple[str, str]]:
 
 def own_texts(note: Note, package: Package) -> Iterator[str]:
     """What the note itself says, field by field, as text: not its id, nor what it cites."""
-    texts = (
-        readable(value)
-        for name, value in _fields(note, package, _ABOUT_THE_CARD)
-        if name != _CARD_ID
-    )
-    return filter(None, texts)
+    own = _without(_ABOUT_THE_CARD, note, package)
+    return filter(None, (readable(value) for name, value in own if name != _CARD_ID))
+
+
+def _without(left_out: Collection[str], note: Note, package: Package) -> Iterator[tuple[str, str]]:
+    """Names and values of fields; of our note types, without those that are ``left_out``."""
+    ours = is_ours(package.note_types[note.type_id])
+    return (one for one in _named(note, package) if not (ours and one[0] in left_out))
 
 
 def is_retired(note: Note) -> bool:

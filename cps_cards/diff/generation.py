@@ -14,6 +14,7 @@ MAX_CLOZE = 500
 _LARGEST_NUMBER = 65_535
 _ALWAYS_FILLED = frozenset(("Card", "CardFlag", "CardID", "Deck", "Subdeck", "Type"))
 _OLD_DELIMITERS = "{{=<% %>=}}"
+_MARK = re.compile(r"<!--.*?-->|\{\{(.*?)\}\}", re.DOTALL)
 _CLOZE_MARK = re.compile(r"\{\{c([0-9,]+)::|\}\}")
 _EMPTY_FIELD = re.compile(r"(?:[ \t\n\r\f\v]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 
@@ -81,7 +82,7 @@ def _shows_something(front: str, filled: Collection[str]) -> bool:
 @lru_cache(maxsize=1000)
 def _sound_marks(front: str) -> tuple[_Mark, ...]:
     """The marks of a template; none where a condition is not closed: it makes no card."""
-    found = tuple(_marks(front))
+    found = tuple(_marks(_with_braces(front)))
     open_: list[str] = []
     for sign, inside in found:
         if sign == "/":
@@ -93,34 +94,19 @@ def _sound_marks(front: str) -> tuple[_Mark, ...]:
 
 
 def _marks(template: str) -> Iterator[_Mark]:
-    """The marks in their order; one that is never closed is text, as is all that follows it.
+    """The marks in their order; a brace or comment that is never closed is text.
 
-    Two searches from left to right, no regular expression: a package may come from anyone, and
-    ten thousand open braces must not take ten thousand looks at the rest.
+    Those go first, so that ten thousand open braces do not take ten thousand looks at the rest: a
+    package may come from anyone.
     """
-    template = _with_braces(template)
-    at = 0
-    brace, comment = template.find("{{"), template.find("<!--")
-    while brace >= 0 or comment >= 0:
-        if 0 <= brace < at:
-            brace = template.find("{{", at)
-        elif 0 <= comment < at:
-            comment = template.find("<!--", at)
-        elif brace < 0 or 0 <= comment < brace:
-            end = template.find("-->", comment + 4)
-            if end < 0:
-                comment = -1
-            else:
-                at = end + 3
-        else:
-            end = template.find("}}", brace + 2)
-            if end < 0:
-                brace = -1
-            else:
-                at = end + 2
-                inside = template[brace + 2 : end].lstrip("{").strip()
-                sign = inside[:1] if inside[:1] in ("#", "^", "/") else ""
-                yield sign, inside[len(sign) :].strip()
+    for opening, closing in (("{{", "}}"), ("<!--", "-->")):
+        *head, rest = template.rpartition(closing)
+        template = "".join([*head, rest.replace(opening, " " * len(opening))])
+    for mark in _MARK.finditer(template):
+        if mark[1] is not None:
+            inside = mark[1].lstrip("{").strip()
+            sign = inside[:1] if inside[:1] in ("#", "^", "/") else ""
+            yield sign, inside[len(sign) :].strip()
 
 
 def _with_braces(template: str) -> str:

@@ -128,7 +128,8 @@ class _Import:
         self.media = dict(learner.media)
         self.type_outcomes: dict[int, TypeOutcome] = {}
         """By the id in the package."""
-        self.met: list[tuple[Note, Verdict, HeldNote | None]] = []
+        self.met: list[tuple[Note, Verdict, HeldNote | None, int]] = []
+        """Notes of the package, with what the learner had and the id that theirs now has."""
         self.arrived_as: dict[int, int] = {}
         """The learner's id of each note by the id in the package, but for conflicting ones."""
         self.decks_as: dict[str, str] = {}
@@ -136,10 +137,8 @@ class _Import:
 
     def result(self) -> Imported:
         notes = tuple(
-            NoteOutcome(note, verdict, before, self.notes[self.arrived_as[note.id]])
-            if verdict != "conflicting" or before is None
-            else NoteOutcome(note, verdict, before, before)
-            for note, verdict, before in self.met
+            NoteOutcome(note, verdict, before, self.notes[id])
+            for note, verdict, before, id in self.met
         )
         learner = Learner(self.notes, self.types, self.decks, self.media)
         return Imported(learner, notes, tuple(self.type_outcomes.values()), tuple(self.new_decks))
@@ -223,7 +222,9 @@ class _Import:
         held = {note.guid: note for _, note in sorted(self.notes.items())}
         for note in sorted(self.package.notes, key=lambda note: note.id):
             known = held.get(note.guid)
-            self.met.append((note, self._import_note(note, known), known))
+            verdict = self._import_note(note, known)
+            id = known.id if known is not None else self.arrived_as[note.id]
+            self.met.append((note, verdict, known, id))
 
     def _import_note(self, note: Note, known: HeldNote | None) -> Verdict:
         type_id = self.type_outcomes[note.type_id].held_id

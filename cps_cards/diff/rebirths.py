@@ -47,18 +47,14 @@ def rebirths(
                 one, other = left.pop(at), right.pop(to)
                 found.append(Rebirth(name_of(other, new), one.guid, other.guid))
 
-    for keys in (_card_ids, _first_texts, _long_texts):
+    for keys in (
+        lambda note, package: filter(None, [card_id(note, package)]),
+        lambda note, package: islice(own_texts(note, package), 1),
+        _long_texts,
+    ):
         match(_sharing(keys, left, right, old, new))
     match(_alike(left, right, old, new))
     return tuple(found)
-
-
-def _card_ids(note: Note, package: Package) -> Iterable[str]:
-    return filter(None, [card_id(note, package)])
-
-
-def _first_texts(note: Note, package: Package) -> Iterable[str]:
-    return islice(own_texts(note, package), 1)
 
 
 def _long_texts(note: Note, package: Package) -> Iterable[str]:

@@ -48,16 +48,16 @@ def is_shallow(near: Path) -> bool:
 
 
 def path_in_repository(folder: Path) -> str:
-    """Where a folder lies in its repository: ``decks``, or nothing for the top.
+    """Where a folder lies in its repository: ``decks/``, or nothing for the top.
 
     Raises :class:`GitError` where it lies in none.
     """
-    return git.run(folder, ["rev-parse", "--show-prefix"]).rstrip("/")
+    return git.run(folder, ["rev-parse", "--show-prefix"])
 
 
 @contextmanager
 def work_tree(revision: Revision, folder: str) -> Iterator[Path]:
-    """The files of ``folder`` (a path in the repository) at a revision, in a temporary place.
+    """The files of ``folder`` (its path in the repository) at a revision, in a temporary place.
 
     They are written through an index of their own: neither the repository nor its work tree or
     index is touched, and no hook runs. Raises :class:`GitError`.
@@ -71,6 +71,8 @@ def work_tree(revision: Revision, folder: str) -> Iterator[Path]:
             return git.run(revision.repository, arguments, given, index)
 
         run(["read-tree", revision.commit])
-        listed = run(["ls-files", "-z", "--", f":(top,literal){folder}" if folder else ":(top)"])
+        listed = run(
+            ["ls-files", "-z", "--", f":(top,literal){folder}" if folder != "." else ":(top)"]
+        )
         run(["checkout-index", "-z", "--stdin", f"--prefix={files.as_posix()}/"], listed)
-        yield files / folder if folder else files
+        yield files / folder

@@ -7,7 +7,7 @@ import io
 import os
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from cps_cards import lookup, pipeline
 from cps_cards.apkg.build import build
@@ -79,23 +79,18 @@ def _folder(name: str) -> Path | None:
     """The deck folder that a name means; None where it means something else."""
     path = Path(name)
     is_deck = path.is_dir() and (path / "deck.yaml").exists()
-    return path if is_deck and not _is_package(path) else None
-
-
-def _is_package(path: Path) -> bool:
-    return path.suffix.lower() == ".apkg"
+    return path if is_deck and path.suffix.lower() != ".apkg" else None
 
 
 def _meant(name: str, home: Path | None) -> Path | Revision:
     """A package, a deck folder or a revision."""
     path = Path(name)
-    if _is_package(path):
+    if path.suffix.lower() == ".apkg":
         if path.is_file():
             return path
         raise NoDeckError(f"there is no package `{name}`")
-    folder = _folder(name)
-    if folder is not None:
-        return folder
+    if _folder(name) is not None:
+        return path
     near, _ = _anchor(home or Path())
     try:
         found = revisions.find(name, near)
@@ -130,25 +125,24 @@ def _side(
             return from_package(label, thing)
         if home is None:
             raise NoDeckError(_NO_DECK)
-        there, way = _anchor(home)
-        inside = "/".join(filter(None, (revisions.path_in_repository(there), way)))
+        near, way = _anchor(home)
+        inside = (PurePosixPath(revisions.path_in_repository(near)) / way).as_posix()
         root = stack.enter_context(revisions.work_tree(thing, inside))
     except (BadPackageError, GitError) as error:
         raise UnreadableError(f"{label}: {error}") from error
     if not (root / "deck.yaml").exists():
         raise NoDeckError(
-            f"at `{label}` there is no deck folder `{inside or '.'}`; where it was another one "
-            "then, name that with --deck, and the newer deck as NEW"
+            f"at `{label}` there is no deck folder `{inside}`; where it was another one then, "
+            "name that with --deck, and the newer deck as NEW"
         )
-    shown = f"{label}:{inside or '.'}"
-    return from_folder(label, root, before, shown=shown, epoch=thing.time)
+    return from_folder(label, root, before, shown=f"{label}:{inside}", epoch=thing.time)
 
 
-def _anchor(folder: Path) -> tuple[Path, str]:
+def _anchor(folder: Path) -> tuple[Path, Path]:
     """The folder, or the nearest above it that is there, and the way down from that one."""
     whole = Path(os.path.abspath(folder))  # noqa: PTH100 - links stay as they were written
     there = next(one for one in (whole, *whole.parents) if one.is_dir())
-    return there, whole.relative_to(there).as_posix() if there != whole else ""
+    return there, whole.relative_to(there)
 
 
 def from_package(label: str, path: Path) -> Side:
