@@ -22,6 +22,8 @@ from tests.exam.written import HtmlReader
 
 LINES = [f"{word} line of a scenario that goes on for a while." for word in ("First", "Last")]
 
+DIRECTION = "one => getComputedStyle(one).direction"
+
 
 def written(deck: Path, folder: Path, *args: str) -> tuple[Path, Path]:
     form = folder / "exam.html"
@@ -158,6 +160,6 @@ def test_the_form_runs_as_its_deck_is_written(browser: Browser, tmp_path: Path) 
     context = browser.new_context()
     page = context.new_page()
     page.goto(written(deck, tmp_path)[0].as_uri())
-    assert page.locator("main").evaluate("one => getComputedStyle(one).direction") == "rtl"
+    assert page.locator(".question").first.evaluate(DIRECTION) == "rtl"
     assert page.evaluate("document.documentElement.lang") == "he"
     context.close()
