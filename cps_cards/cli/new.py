@@ -56,17 +56,9 @@ def _several(name: str, metavar: str, help: str) -> Callable[[options.F], option
 @_several("--after", metavar="ID", help="A card to learn first.")
 @_several("--tag", metavar="TAG", help="A further tag.")
 @click.option("--id", metavar="ID", help="The card's id; made from its words if left out.")
-@click.option(
-    "--file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The card file to add it to; the one with its topic and priority if left out.",
-)
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
-def command(
-    deck: Path, topic: str | None, file: Path | None, dry_run: bool, yes: bool, **given: Any
-) -> None:
+def command(deck: Path, topic: str | None, dry_run: bool, yes: bool, **given: Any) -> None:
     """Write a new card, step by step.
 
     Asks for what is not given, shows the card, says what could be better and adds it to the right
@@ -88,9 +80,8 @@ def command(
     run.stop_if_unsound(unsound)
     keys = _keys(given, opened.collection)
     topic = _topic(topic, keys, opened.collection)
-    chosen = f"{opened.shown}/{_card_file(file, deck)}" if file is not None else ""
     if not yes and sys.stdin.isatty() and sys.stdout.isatty():
-        interview.converse(Judge(opened, chosen), keys, topic, opened.collection, dry_run)
+        interview.converse(Judge(opened), keys, topic, opened.collection, dry_run)
         return
     why = "with --yes" if yes else "without a terminal to ask on"
     if topic is None:
@@ -99,9 +90,9 @@ def command(
     if not {"front", "back", "text", "question", "answer"} & keys.keys():
         raise click.UsageError(f"{why}, `new` needs the texts of a card ({_TEXTS})")
     try:
-        judged = Judge(opened, chosen).judge(Draft(topic, keys))
+        judged = Judge(opened).judge(Draft(topic, keys))
     except CannotAddError as error:
-        raise run.Refused(f"{error}; or name another file with --file") from error
+        raise run.Refused(str(error)) from error
     interview.show(judged)
     if judged.worst == Severity.ERROR or not interview.write(judged, dry_run):
         click.echo("Nothing was written.", err=True)
@@ -150,20 +141,3 @@ def _topic(topic: str | None, keys: dict[str, Value], collection: Collection) ->
         return ids[0] if len(ids) == 1 else None
     taught = [collection.curriculum.by_id[str(id)][0].id.value for id in keys.get("teaches", ())]
     return taught[0] if taught else None
-
-
-def _card_file(file: Path, root: Path) -> str:
-    """The path in the deck of a card file that is named from the current folder or the deck's."""
-    from cps_cards.yamlio.files import CARD_SUFFIXES
-
-    inside = root / file
-    chosen = file if file.exists() or not inside.parent.is_dir() else inside
-    try:
-        relative = chosen.resolve().relative_to((root / "cards").resolve())
-    except ValueError:
-        raise click.UsageError(f"--file {file}: card files lie under `{root / 'cards'}`") from None
-    if chosen.suffix.lower() not in CARD_SUFFIXES or any(p.startswith(".") for p in relative.parts):
-        raise click.UsageError(f"--file {file}: the name of a card file ends in .yaml or .yml")
-    if chosen.is_dir():
-        raise click.UsageError(f"--file {file}: this is a folder")
-    return f"cards/{relative.as_posix()}"

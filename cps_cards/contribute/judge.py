@@ -79,15 +79,11 @@ class Judged:
 
 
 class Judge:
-    """Judges drafts of one deck; what was to be said of the deck before is not told again.
+    """Judges drafts of one deck; what was to be said of the deck before is not told again."""
 
-    ``file`` is the shown path of the card file to add them to, where one was chosen.
-    """
-
-    def __init__(self, opened: Opened, file: str = "") -> None:
+    def __init__(self, opened: Opened) -> None:
         self._collection = opened.collection
         self._shown = opened.shown
-        self._file = file
         self._namer = Namer(opened.collection)
         self._told_before = {_key(one) for one in opened.findings()}
         curriculum = opened.collection.curriculum
@@ -96,7 +92,7 @@ class Judge:
     def judge(self, draft: Draft) -> Judged:
         """The draft in its file as that is now. Raises :class:`append.CannotAddError`, OSError."""
         root = self._collection.root
-        file = self._file or self._file_for(draft)
+        file = self._file_for(draft)
         path = self._collection.path_of(file)
         id = draft.text("id") or self._namer.derive(draft)
         keys = in_order({**draft.keys, "id": id}, draft.kind)

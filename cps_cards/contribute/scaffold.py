@@ -30,11 +30,10 @@ _FILES = {
 _LANGUAGE = "language.yaml"
 _CC = "https://creativecommons.org"
 LICENSES = {
-    "cc-by-sa": (
-        "Creative Commons Attribution-ShareAlike 4.0 International", f"{_CC}/licenses/by-sa/4.0/"
-    ),
-    "cc-by": ("Creative Commons Attribution 4.0 International", f"{_CC}/licenses/by/4.0/"),
-    "cc0": ("Creative Commons CC0 1.0 Universal", f"{_CC}/publicdomain/zero/1.0/"),
+    "cc-by-sa": "Creative Commons Attribution-ShareAlike 4.0 International, "
+                f"{_CC}/licenses/by-sa/4.0/",
+    "cc-by": f"Creative Commons Attribution 4.0 International, {_CC}/licenses/by/4.0/",
+    "cc0": f"Creative Commons CC0 1.0 Universal, {_CC}/publicdomain/zero/1.0/",
 }  # fmt: skip
 """Licenses to choose from, with their names and where they are read."""
 
@@ -57,17 +56,16 @@ def files(
         path: _filled((home / template).read_text(encoding="utf-8"), values).encode()
         for path, template in wanted.items()
     }
-    return made | _for_editors(made)
+    return made | _schemas(made)
 
 
 def _license(name: str, chosen: str | None) -> str:
-    named = [f"{title}, {url}" for title, url in LICENSES.values()]
     if chosen is not None:
-        return f"{name}\nis licensed under {', '.join(LICENSES[chosen])}"
+        return f"{name}\nis licensed under {LICENSES[chosen]}"
     return (
         "No license has been chosen yet, so nobody may pass this deck on or change it.\n"
         "Choose one, and write into this file the name of the deck and of its authors and:\n\n"
-        + "\n".join(f"  is licensed under {one}" for one in named)
+        + "\n".join(f"  is licensed under {one}" for one in LICENSES.values())
     )
 
 
@@ -91,15 +89,12 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     return re.sub("|".join(values), lambda place: values[place[0]], text)
 
 
-def _for_editors(made: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The schemas, which are made of the deck as it loads, and its files with a line that names
-    them."""
+def _schemas(made: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The schemas for editors, which are made of the deck as it loads."""
     with tempfile.TemporaryDirectory(prefix="cps-cards-") as folder:
         root = Path(folder)
         atomic.write_all({root / path: data for path, data in made.items()})
         stale = modelines.stale_schemas(pipeline.open_deck(root).collection)
-        of_deck = (root / path for path in made if path.endswith(".yaml"))
-        stale |= modelines.stale_links(of_deck, root)
         return {path.relative_to(root).as_posix(): data for path, data in stale.items()}
 
 

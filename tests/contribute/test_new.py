@@ -155,8 +155,6 @@ def test_dry_run_writes_nothing(here: Path) -> None:
         ([*BASIC, "--kind", "quiz"], "'quiz' is not one of"),
         ([*BASIC, "--why-not", "x"], "more --why-not than --distractor"),
         ([*BASIC, "--why", "caf\udce9"], "bytes that are not UTF-8"),
-        ([*BASIC, "--file", "deck.yaml"], "card files lie under"),
-        ([*BASIC, "--file", "cards/a.txt"], "ends in .yaml or .yml"),
         (["nowhere"], "there is no deck folder `nowhere`"),
     ],
 )  # fmt: skip
@@ -292,22 +290,6 @@ def test_files_by_priority_are_kept_by_priority(here: Path) -> None:
     ]
     assert "cards/law/core.yaml" in write_and_tell(here, *law)
     assert load(here / "decks")[1].found == []
-
-
-def test_a_file_that_is_chosen(here: Path) -> None:
-    assert "decks/cards/mine/new.yaml" in write_and_tell(
-        here, *BASIC, "--file", "decks/cards/mine/new.yaml"
-    )
-    assert (here / "decks/cards/mine/new.yaml").read_text().startswith("topic: ethics\n")
-
-
-def test_a_chosen_file_of_another_topic_is_refused(here: Path) -> None:
-    law = ["--teaches", "law.deadlines", "--front", "How soon?", "--back", "In 48 hours."]
-    before = files_of(here)
-    told = run("new", *law, "--file", "decks/cards/ethics.yaml", cwd=here)
-    assert told.returncode == 1
-    assert "under the topic `ethics`" in told.stdout
-    assert files_of(here) == before
 
 
 def test_a_new_file_points_at_the_schema_where_the_deck_has_one(here: Path) -> None:
