@@ -219,7 +219,7 @@ class Bringer:
         names = (f"{self.opened.shown}/{stem}{f'-{n}' if n > 1 else ''}.yaml" for n in count(1))
         name = next(one for one in names if one not in self.files and not self._path(one).exists())
         path, root = self._path(name), self.deck.root
-        lead = modelines.line_for(path, root) if modelines.has_schemas(root) else ""
+        lead = modelines.lead(path, root)
         text = append.new_file(cards[0].topic, [card.keys for card in cards], lead)
         self.files[name], self.counts[name] = text.encode(), len(cards)
 
