@@ -86,6 +86,7 @@ def test_words_of_messages() -> None:
     assert did_you_mean("photo.PNG", ["photo1.PNG", "Photo.png"]) == "; did you mean `Photo.png`?"
     many = [f"word-{number}" for number in range(5000)]
     assert near_words("wrod-4321", many) == ["word-4321"]
+    assert near_words("word-12x4", many) == near_words("word-12x4", reversed(many))
 
 
 def test_severities_have_names_and_an_order() -> None:

@@ -28,7 +28,7 @@ class Retired(NamedTuple):
     """Why a published card is no longer taught, and which cards took its place."""
 
     reason: Text
-    see: tuple[Text, ...]
+    see: tuple[Text, ...] = ()
 
 
 class Ignore(NamedTuple):
@@ -42,7 +42,7 @@ class Option(NamedTuple):
     """One option of a choice card; ``why`` says what is right or wrong about it."""
 
     text: Text
-    why: Text | None
+    why: Text | None = None
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)

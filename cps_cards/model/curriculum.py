@@ -4,37 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from cps_cards.model.cards import Citation
 from cps_cards.source import Source, Text
 
 Priority = Literal["core", "important", "extended"]
-PRIORITIES: tuple[Priority, ...] = ("core", "important", "extended")
+PRIORITIES: tuple[Priority, ...] = get_args(Priority)
 
 CautionLevel = Literal["wording", "inference", "substance", "verify"]
-CAUTION_LEVELS: tuple[CautionLevel, ...] = ("wording", "inference", "substance", "verify")
+CAUTION_LEVELS: tuple[CautionLevel, ...] = get_args(CautionLevel)
 
 SourceKind = Literal[
-    "seed",
-    "code-of-ethics",
-    "statute",
-    "regulation",
-    "court-decision",
-    "guideline",
-    "style-guide",
-    "page",
-]
-SOURCE_KINDS: tuple[SourceKind, ...] = (
-    "seed",
-    "code-of-ethics",
-    "statute",
-    "regulation",
-    "court-decision",
-    "guideline",
-    "style-guide",
-    "page",
-)
+    "seed", "code-of-ethics", "statute", "regulation", "court-decision", "guideline",
+    "style-guide", "page",
+]  # fmt: skip
+SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 
 
 class CitedSource(NamedTuple):
@@ -58,7 +43,7 @@ class Fact(NamedTuple):
 
     id: Text
     text: Text
-    sources: tuple[Citation, ...]
+    sources: tuple[Citation, ...] = ()
     caution: Text | None = None
     caution_level: CautionLevel | None = None
     scope: Text | None = None

@@ -34,8 +34,8 @@ class Term(NamedTuple):
 
 class PreferredTerm(NamedTuple):
     concept: Text
-    use: tuple[Text, ...]
-    avoid: tuple[Text, ...]
+    use: tuple[Text, ...] = ()
+    avoid: tuple[Text, ...] = ()
     sources: tuple[Text, ...] = ()
 
 

@@ -80,7 +80,7 @@ def near_words(word: str, known: Iterable[str]) -> list[str]:
     words = list(written)
     if len(words) > MOST_COMPARED:  # a comparison takes 20 µs, and a deck may have many faults
         words = [one for one in words if one[:3] == word[:3] or one[-5:] == word[-5:]]
-        words = sorted(words, key=lambda one: abs(len(one) - len(word)))[:MOST_COMPARED]
+        words = sorted(words, key=lambda one: (abs(len(one) - len(word)), one))[:MOST_COMPARED]
     return [written[one] for one in difflib.get_close_matches(word, words, n=1, cutoff=0.6)]
 
 

@@ -3,55 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import assert_never
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, assert_never
 
 from cps_cards.faults import Faults
 from cps_cards.model import clozes
-from cps_cards.model.cards import (
-    KINDS,
-    Basic,
-    Card,
-    Choice,
-    Cloze,
-    Ignore,
-    Kind,
-    Option,
-    Retired,
-)
+from cps_cards.model.cards import KINDS, Basic, Card, Choice, Cloze, Kind, Option, Retired
 from cps_cards.model.texts import compared, did_you_mean, is_blank, nothing_in, short
 from cps_cards.source import Source, Text
 from cps_cards.yamlio import keys
 from cps_cards.yamlio.decode import MAX_REPORTED
-from cps_cards.yamlio.fields import Fields, top_fields
+from cps_cards.yamlio.fields import Fields, Reader, top_fields
 from cps_cards.yamlio.nodes import REFUSED, MapNode, Node
-from cps_cards.yamlio.wellformed import is_nothing
+from cps_cards.yamlio.wellformed import MAX_ID, is_guid, is_nothing
 
 
-class CardFile:
-    """What a card file holds: ``ids`` are those of all its cards, readable or not."""
+@dataclass
+class Held:
+    """What card files hold: ``ids`` are those of all cards, readable or not.
 
-    def __init__(self) -> None:
-        self.cards: list[Card] = []
-        self.faulty: list[Card] = []
-        self.ids: list[Text] = []
+    Those in the inbox ``wait``. A ``faulty`` card has stand-ins for what is missing or wrong.
+    """
+
+    cards: list[Card] = field(default_factory=list)
+    waiting: list[Card] = field(default_factory=list)
+    faulty: list[Card] = field(default_factory=list)
+    ids: list[Text] = field(default_factory=list)
 
 
 def read_card_file(
-    node: Node | None, source: Source, topics: Iterable[str], faults: Faults, *, waits: bool = False
-) -> CardFile:
-    """The cards of a file; where they wait to be sorted, it needs no topic."""
-    topics = list(topics)
-    held = CardFile()
+    node: Node | None, source: Source, topics: list[str], waits: bool, held: Held, faults: Faults
+) -> None:
+    """Add the cards of a file to those held; where they wait in the inbox, it needs no topic."""
     fields = top_fields(node, source, keys.CARD_FILE, faults)
     if fields is None:
-        return held
-    topic = fields.text("topic") if fields.has("topic") or not waits else None
+        return
+    fields.check_keys(optional=("topic",) if waits else ())
+    topic = fields.text("topic")
     if topic is not None and topic.value not in topics and topics:
         told = f"unknown topic `{short(topic.value)}`{did_you_mean(topic.value, topics)}"
-        fields.fault(
-            "unknown-reference", topic, told, f"deck.yaml has the topics {', '.join(topics)}"
-        )
+        help = f"deck.yaml has the topics {', '.join(topics)}"
+        fields.fault("unknown-reference", topic, told, help)
     for card_fields in fields.maps("cards", keys.CARD):
         id_node = card_fields.node_of("id")
         if isinstance(id_node, Text):
@@ -59,9 +52,12 @@ def read_card_file(
             held.ids.append(id_node)
         before = len(faults.found)
         card = read_card(card_fields, topic.value if topic is not None else "")
-        if card is not None and not card_fields.node.refused:
-            (held.cards if len(faults.found) == before else held.faulty).append(card)
-    return held
+        if card is None or card_fields.node.refused:
+            continue
+        if len(faults.found) > before:
+            held.faulty.append(card)
+        else:
+            (held.waiting if waits else held.cards).append(card)
 
 
 def read_card(fields: Fields, topic: str) -> Card | None:
@@ -70,59 +66,34 @@ def read_card(fields: Fields, topic: str) -> Card | None:
     None where nothing is to be gained from such a card: without an id or a kind.
     """
     kind = _kind(fields)
-    fields.reject_unknown(kind)
-    card_id = fields.id("id")
-    if card_id is None:
-        _read_texts(fields, kind)
+    got = fields.read(kind, _SPECIAL)
+    card_id = got.get("id")
+    if card_id is None or kind is None:
         return None
-    common = {
-        "id": card_id,
-        "topic": topic,
-        "source": fields.source,
-        "span": fields.node.span,
-        "ignores": tuple(Ignore(*silenced) for silenced in fields.ignores()),
-        **{key: _COMMON[key](fields) for key in fields.names() if key in _COMMON},
-    }
+    got["ignores"] = got.pop("ignore", ())
+    got |= {"topic": topic, "source": fields.source, "span": fields.node.span}
     match kind:
         case "basic":
-            front, back = fields.text("front") or card_id, fields.text("back") or card_id
-            reverse = fields.flag("reverse")
-            term = _term(fields, reverse)
-            return Basic(front=front, back=back, reverse=reverse, term=term, **common)  # type: ignore[arg-type]
+            _check_term(fields, got.get("reverse", False))
+            return Basic(**{"front": card_id, "back": card_id, **got})
         case "cloze":
-            text = fields.text("text")
-            numbers = _cloze_numbers(fields, text)
-            text = text if text is not None and numbers else card_id
-            return Cloze(text=text, numbers=numbers, **common)  # type: ignore[arg-type]
+            numbers = _cloze_numbers(fields, got.get("text"))
+            return Cloze(**(got if numbers else {**got, "text": card_id}), numbers=numbers)
         case "choice":
-            return _choice(fields, card_id, common)
-        case None:
-            return None
+            return _choice(fields, card_id, got)
         case _:
             assert_never(kind)
 
 
-def _term(fields: Fields, reverse: bool) -> Text | None:
+def _check_term(fields: Fields, reverse: bool) -> None:
     """What a card asks for back to front: a term, not the question that it asks otherwise."""
     if reverse and not fields.has("term"):
         fields.missing("term", "add `term: …`: asked back to front, the card shows the answer and "
                        "asks which term it describes")  # fmt: skip
     if fields.has("term") and not reverse:
-        fields.faults.at(
-            "unknown-key",
-            fields.key("term"),
-            "`term` is shown only where a card is asked back to front",
-            "add `reverse: true`, or take `term` out",
-            card=fields.card,
-        )
-    return fields.text("term") if fields.has("term") else None
-
-
-def _read_texts(fields: Fields, kind: str | None) -> None:
-    """Report what is wrong with the texts of a card that has no id."""
-    for one in keys.CARD.fields:
-        if one.shape == "markdown" and kind in one.kinds:
-            fields.text(one.name)
+        told = "`term` is shown only where a card is asked back to front"
+        help = "add `reverse: true`, or take `term` out"
+        fields.fault("unknown-key", fields.key("term"), told, help)
 
 
 def _kind(fields: Fields) -> Kind | None:
@@ -141,32 +112,32 @@ def _kind(fields: Fields) -> Kind | None:
     return kind
 
 
-def _retired(fields: Fields) -> Retired | None:
-    node = fields.mapping("retired")
+def _retired(fields: Fields, name: str) -> Retired | None:
+    node = fields.mapping(name)
     if node is None:
-        if is_nothing(fields.node_of("retired")):
+        if is_nothing(fields.node_of(name)):
             help = "write `retired: {reason: …}`: learners who have the card are shown the reason"
-            fields.fault("empty-field", fields.key("retired"), "`retired` is empty", help)
+            fields.fault("empty-field", fields.key(name), "`retired` is empty", help)
         return None
-    inner = Fields(node, keys.RETIRED, fields.faults, fields.card)
-    inner.reject_unknown()
-    reason, see = inner.text("reason"), inner.ids("see")
-    return Retired(reason, see) if reason is not None else None
+    got = Fields(node, keys.RETIRED, fields.faults, fields.card).read()
+    return Retired(**got) if "reason" in got else None
 
 
-_COMMON: Mapping[str, Callable[[Fields], object]] = {
-    "scenario": lambda fields: fields.text("scenario"),
-    "why": lambda fields: fields.text("why"),
-    "teaches": lambda fields: fields.ids("teaches", dotted=True),
-    "sources": lambda fields: fields.citations("sources"),
-    "after": lambda fields: fields.ids("after"),
-    "tags": lambda fields: fields.tags("tags"),
-    "formerly": lambda fields: fields.id("formerly"),
-    "guid": lambda fields: fields.guid("guid"),
+def _guid(fields: Fields, name: str) -> Text | None:
+    text = fields.text(name)
+    if text is None or is_guid(text.value):
+        return text
+    told = f"`{name}` holds more than {MAX_ID} characters, or some that cannot be seen"
+    fields.fault("bad-value", text, told, "write the GUID as it is in the other deck, in quotes")
+    return None
+
+
+_SPECIAL: Mapping[str, Reader] = {
+    "kind": lambda fields, name: None,  # it was read first: it says which keys belong to the card
+    "guid": _guid,
+    "ignore": Fields.ignores,
     "retired": _retired,
-    "sample": lambda fields: fields.flag("sample"),
 }
-"""How the keys of all kinds of cards are read: most cards have three or four of them."""
 
 
 def _cloze_numbers(fields: Fields, text: Text | None) -> tuple[int, ...]:
@@ -176,41 +147,35 @@ def _cloze_numbers(fields: Fields, text: Text | None) -> tuple[int, ...]:
     parsed = clozes.parse(text.value)
     faults = fields.faults
     before = len(faults.found)
-    found = [(fault.start, fault.end, fault.message, fault.help) for fault in parsed.faults]
+    found = list(parsed.faults)
     for deletion in parsed.deletions:
         inner = clozes.without_marks(text.value[slice(*deletion.content)])
         if is_blank(re.sub(r"</?[A-Za-z!][^<>]*>", "", inner)):
-            message = f"the deletion c{deletion.number} hides nothing"
+            told = f"the deletion c{deletion.number} hides nothing"
             help = "write the hidden words behind the two colons"
-            found.append((deletion.start, deletion.end, message, help))
-    told = found[:MAX_REPORTED]
-    spans = text.slices([(start, end) for start, end, _, _ in told])
-    for span, (_, _, message, help) in zip(spans, told, strict=True):
-        fields.fault("cloze-braces", span, message, help)
+            found.append(clozes.ClozeFault(deletion.start, deletion.end, told, help))
+    del found[MAX_REPORTED:]
+    spans = text.slices([(fault.start, fault.end) for fault in found])
+    for span, fault in zip(spans, found, strict=True):
+        fields.fault("cloze-braces", span, fault.message, fault.help)
     if not parsed.deletions and not parsed.faults:
-        told_none = "a cloze card hides something, and nothing is hidden here"
+        told = "a cloze card hides something, and nothing is hidden here"
         help = "put the words to recall between {{c1:: and }}"
-        fields.fault("cloze-no-deletion", text, told_none, help)
+        fields.fault("cloze-no-deletion", text, told, help)
     return parsed.numbers if len(faults.found) == before else ()
 
 
-def _choice(fields: Fields, card_id: Text, common: dict[str, object]) -> Choice:
-    question, answer = fields.text("question"), fields.text("answer")
+def _choice(fields: Fields, card_id: Text, got: dict[str, Any]) -> Choice:
+    answer = got.get("answer")
     name = _options_key(fields)
     options = _options(fields, name) if name is not None else None
     at: int | None = None
     if name is not None and options is not None and answer is not None:
         at, options = _place_answer(fields, name, answer, options)
     if at is None or not options:
-        at, options = 0, (Option(answer or card_id, None), *(options or ()))[:6]
-    return Choice(
-        question=question or card_id,
-        answer=answer or card_id,
-        options=options,
-        key_index=at,
-        ordered=name == "options",
-        **common,  # type: ignore[arg-type]
-    )
+        at, options = 0, (Option(answer or card_id), *(options or ()))[:6]
+    texts = {"question": card_id, "answer": card_id, **got}
+    return Choice(**texts, options=options, key_index=at, ordered=name == "options")
 
 
 def _options_key(fields: Fields) -> str | None:
@@ -235,20 +200,17 @@ def _options(fields: Fields, name: str) -> tuple[Option, ...] | None:
     for item in fields.items(name):
         if isinstance(item, MapNode) and _is_unquoted(item):
             key = item.pairs[0][0]
-            told = (
-                f'this option reads as the key `{short(key.value)}` with a value, for it holds ": "'
-            )
-            fields.fault("wrong-shape", key, told, "put quotes around the whole option")
+            told = f"this option reads as the key `{short(key.value)}` with a value"
+            help = "put quotes around the whole option"
+            fields.fault("wrong-shape", key, f'{told}, for it holds ": "', help)
         elif isinstance(item, MapNode):
-            inner = Fields(item, keys.OPTION, fields.faults, fields.card)
-            inner.reject_unknown()
-            text, why = inner.text("text"), inner.text("why")
-            if text is not None:
-                found.append(Option(text, why))
+            got = Fields(item, keys.OPTION, fields.faults, fields.card).read()
+            if "text" in got:
+                found.append(Option(**got))
         elif isinstance(item, Text) and item.style == REFUSED:
             return None
         elif isinstance(item, Text) and not is_blank(item.value):
-            found.append(Option(item, None))
+            found.append(Option(item))
         elif isinstance(item, Text):
             place = item if item.end > item.start else fields.key(name)
             told = f"an option {nothing_in(item.value)}"
@@ -271,27 +233,24 @@ def _place_answer(
     fields: Fields, name: str, answer: Text, options: tuple[Option, ...]
 ) -> tuple[int | None, tuple[Option, ...]]:
     """Where the answer stands among all options; None where they are not a sound choice."""
-    total = len(options) + (1 if name == "distractors" else 0)
     before = len(fields.faults.found)
-    if not 3 <= total <= 6:
-        told = f"a choice card has three to six options in all, and this one has {total}"
-        help = "add a wrong option" if total < 3 else "take out the weakest wrong options"
+    if name == "distractors":
+        options = (Option(answer), *options)
+    if not 3 <= len(options) <= 6:
+        told = f"a choice card has three to six options in all, and this one has {len(options)}"
+        help = "add a wrong option" if len(options) < 3 else "take out the weakest wrong options"
         fields.fault("choice-options", fields.key(name), told, help)
-    first: dict[str, Text] = {compared(answer.value): answer} if name == "distractors" else {}
+    first: dict[str, Text] = {}
     for option in options:
         same = first.setdefault(compared(option.text.value), option.text)
         if same is not option.text:
             what = "equals the answer" if same is answer else "stands here a second time"
             help = "a learner could not tell the two apart: change one of them"
             fields.fault("choice-options", option.text, f"this option {what}", help)
-    sound = len(fields.faults.found) == before
-    if name == "distractors":
-        return (0 if sound else None), (Option(answer, None), *options)
-    for at, option in enumerate(options):
-        if compared(option.text.value) == compared(answer.value):
-            return (at if sound else None), options
-    if options:
+    key = first.get(compared(answer.value))
+    at = next((at for at, option in enumerate(options) if option.text is key), None)
+    if at is None and options:
         near = did_you_mean(answer.value, (option.text.value for option in options))
         told = f"the answer is not among `options`{near}"
         fields.fault("choice-options", answer, told, "write it there too, letter for letter")
-    return None, options
+    return (at if len(fields.faults.found) == before else None), options

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
 
 from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
 from cps_cards.model.curriculum import (
-    CautionLevel,
+    PRIORITIES,
     CitedSource,
     Curriculum,
     Fact,
     Objective,
-    Priority,
-    SourceKind,
     Topic,
 )
 from cps_cards.model.texts import short
@@ -23,10 +20,6 @@ from cps_cards.yamlio import keys
 from cps_cards.yamlio.fields import Fields, top_fields
 from cps_cards.yamlio.nodes import MapNode, Node, SeqNode
 from cps_cards.yamlio.wellformed import id_fault
-
-
-def first_place(first: Text) -> tuple[Related, ...]:
-    return (Related("it stands here first", first.source, first.span),)
 
 
 class Ids:
@@ -48,7 +41,7 @@ class Ids:
             id,
             f"{self.what} `{short(id.value)}` stands here a second time",
             "give one of the two another id",
-            related=first_place(first),
+            related=(Related.at("it stands here first", first),),
         )
         return False
 
@@ -73,20 +66,20 @@ def read_curriculum(node: Node | None, source: Source, faults: Faults) -> Curric
     fields = top_fields(node, source, keys.CURRICULUM, faults)
     if fields is None:
         return Curriculum(source, ())
+    fields.check_keys()
     topic_ids, ids = Ids(faults, "the topic"), Ids(faults, "the id")
     topics: list[Topic] = []
     for inner in _maps(fields, "topics", keys.TOPIC):
-        inner.reject_unknown()
-        id, title = inner.id("id"), inner.text("title")
-        summary, weight = inner.text("summary"), inner.number("weight")
+        got = inner.read()
         objectives = tuple(
             objective
             for one in _maps(inner, "objectives", keys.OBJECTIVE)
             if (objective := _objective(one, ids)) is not None
         )
-        if id is not None and topic_ids.take(id):
-            weight_text = inner.scalar("weight") if weight is not None else None
-            topics.append(Topic(id, title or id, objectives, summary, weight, weight_text))
+        if topic_ids.take(id := got.get("id")):
+            weight_text = inner.scalar("weight") if "weight" in got else None
+            got = {"title": id, "weight_text": weight_text, **got}
+            topics.append(Topic(**got, objectives=objectives))
     if not topics:
         _no_topics(fields)
     return Curriculum(source, tuple(topics))
@@ -105,45 +98,32 @@ def _no_topics(fields: Fields) -> None:
 
 
 def _objective(fields: Fields, ids: Ids) -> Objective | None:
-    fields.reject_unknown()
-    id, statement = fields.id("id", dotted=True), fields.text("statement")
-    priority = fields.one_of("priority")
-    hint = fields.text("scenario_hint")
-    unique = ids.take(id)
+    got = fields.read()
+    unique = ids.take(id := got.get("id"))
     facts = tuple(
         fact for one in _maps(fields, "facts", keys.FACT) if (fact := _fact(one, ids)) is not None
     )
-    if not unique or id is None:
+    if not unique:
         return None
-    return Objective(id, statement or id, cast(Priority, priority or "core"), facts, hint)
+    return Objective(**{"statement": id, "priority": PRIORITIES[0], **got}, facts=facts)
 
 
 def _fact(fields: Fields, ids: Ids) -> Fact | None:
-    fields.reject_unknown()
-    id, text = fields.id("id", dotted=True), fields.text("text")
-    sources = fields.citations("sources")
-    caution, scope, pending = (fields.text(name) for name in ("caution", "scope", "pending"))
-    level = fields.one_of("caution_level")
-    if level is not None and caution is None and not fields.has("caution"):
+    got = fields.read()
+    if "caution_level" in got and not fields.has("caution"):
         fields.missing("caution", "say in `caution` what is uncertain, or take `caution_level` out")
-    if not ids.take(id) or id is None:
-        return None
-    level = cast("CautionLevel | None", level)
-    return Fact(id, text or id, sources, caution, level, scope, pending)
+    return Fact(**{"text": got["id"], **got}) if ids.take(got.get("id")) else None
 
 
 def read_sources(node: Node | None, source: Source, faults: Faults) -> dict[str, CitedSource]:
     fields = top_fields(node, source, keys.SOURCES, faults)
     if fields is None:
         return {}
+    fields.check_keys()
     ids = Ids(faults, "the source")
     found: dict[str, CitedSource] = {}
     for inner in _maps(fields, "sources", keys.SOURCE):
-        inner.reject_unknown()
-        id, title, kind = inner.id("id"), inner.text("title"), inner.one_of("kind")
-        rest = {name: inner.text(name) for name in ("publisher", "year", "note")}
-        url = inner.url("url")
-        if id is not None and ids.take(id):
-            known = cast(SourceKind, kind or "page")
-            found[id.value] = CitedSource(id, title or id, known, url=url, **rest)
+        got = inner.read()
+        if ids.take(id := got.get("id")):
+            found[got["id"].value] = CitedSource(**{"title": id, "kind": "page", **got})
     return found

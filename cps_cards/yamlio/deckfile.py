@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Callable, Mapping, Sequence
 
 from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
 from cps_cards.model.curriculum import Curriculum
 from cps_cards.model.deck import Deck, TopicEntry
-from cps_cards.model.settings import WORDINGS, LintSettings, Schedule, Subdecks
+from cps_cards.model.settings import LintSettings, Schedule
 from cps_cards.model.texts import did_you_mean, is_blank, name_list, short
-from cps_cards.source import Source, Span, Text
+from cps_cards.source import Source, Text
 from cps_cards.yamlio import keys
-from cps_cards.yamlio.fields import Fields, top_fields
+from cps_cards.yamlio.fields import Fields, Reader, top_fields
 from cps_cards.yamlio.keys import Field, Table
 from cps_cards.yamlio.nodes import MapNode, Node
 from cps_cards.yamlio.wellformed import MAIL, NUMBER, id_fault, tag_fault
@@ -32,37 +31,21 @@ def read_deck(
     fields = top_fields(node, source, keys.DECK, faults)
     if fields is None:
         return Deck(id="deck", name="Deck", source=source, topics=_entries({}, curriculum))
-    id, name = fields.id("id"), fields.text("name")
-    if name is not None:
-        _check_name(name, fields)
-    description = fields.text("description")
+    got = fields.read(special=_SPECIAL)
     topics = _entries(_topics(fields, curriculum), curriculum)
     schedule = _schedule(fields, [topic.id for topic in topics])
-    subdecks = fields.one_of("subdecks") or ("priority" if curriculum is not None else "topic")
-    if schedule.weeks and subdecks == "priority":
-        subdecks = "topic"  # core cards of all topics first is no class's way
-    imprint = fields.text("imprint")
-    return Deck(
-        id=id.value if id is not None else "deck",
-        id_span=id.span if id is not None else Span(0, 0),
-        name=_deck_name(name.value) if name is not None else "Deck",
-        source=source,
-        topics=topics,
-        description=description,
-        imprint=" ".join(imprint.value.split()) if imprint is not None else "",
-        language=_language(fields),
-        tag_prefix=_tag_prefix(fields),
-        report_to=_report_to(fields),
-        subdecks=cast(Subdecks, subdecks),
-        wording=fields.choices("wording") if fields.has("wording") else WORDINGS,
-        schedule=schedule,
-        lint=_lint(fields),
-    )
+    got.setdefault("subdecks", "priority" if curriculum is not None else "topic")
+    if schedule.weeks and got["subdecks"] == "priority":
+        got["subdecks"] = "topic"  # core cards of all topics first is no class's way
+    if (id := got.get("id")) is not None:
+        got |= {"id": id.value, "id_span": id.span}
+    named = {"id": "deck", "name": "Deck", **got}
+    return Deck(**named, source=source, topics=topics, schedule=schedule)
 
 
-def _report_to(fields: Fields) -> str | None:
+def _report_to(fields: Fields, name: str) -> str | None:
     """The address that a card links to; mail names the card in its subject."""
-    text = fields.url("report_to")
+    text = fields.url(name)
     if text is None:
         return None
     address = text.value
@@ -73,23 +56,44 @@ def _report_to(fields: Fields) -> str | None:
     return address
 
 
-def _deck_name(name: str) -> str:
-    return "::".join(" ".join(part.split()) for part in name.split("::"))
+def _checked(
+    fields: Fields, name: str, fault_of: Callable[[str], tuple[str, str] | None]
+) -> str | None:
+    """A text; None, and a fault, where ``fault_of`` says what is wrong with it and what to do."""
+    text = fields.text(name)
+    fault = fault_of(text.value) if text is not None else None
+    if text is None or fault is None:
+        return text.value if text is not None else None
+    fields.fault("bad-value", text, *fault)
+    return None
 
 
-def _check_name(name: Text, fields: Fields) -> None:
-    parts = name.value.split("::")
+def _name(fields: Fields, name: str) -> str | None:
+    value = _checked(fields, name, _name_fault)
+    return "::".join(_one_line(part) for part in value.split("::")) if value is not None else None
+
+
+def _name_fault(name: str) -> tuple[str, str] | None:
+    parts = name.split("::")
     if any(is_blank(part) for part in parts):
-        told, help = "the deck's name has an empty part", "write a name on both sides of `::`"
-    elif any(part.strip(" \t\n").strip(":") != part.strip() for part in parts):
+        return "the deck's name has an empty part", "write a name on both sides of `::`"
+    if any(part.strip(" \t\n").strip(":") != part.strip() for part in parts):
         told = "a part of the deck's name begins or ends with a colon, which Anki takes out"
-        help = "write it without; `::` alone divides a name"
-    elif '"' in name.value:
-        told = "the deck's name holds a double quote, which Anki takes out"
-        help = "write it without"
-    else:
-        return
-    fields.fault("bad-value", name, told, help)
+        return told, "write it without; `::` alone divides a name"
+    if '"' in name:
+        return "the deck's name holds a double quote, which Anki takes out", "write it without"
+    return None
+
+
+def _language_fault(value: str) -> tuple[str, str] | None:
+    if _LANGUAGE.fullmatch(value):
+        return None
+    told = f"`language` cannot be `{short(value)}`"
+    return told, "write it as in HTML: `en`, `es`, `pt-BR`"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _topics(fields: Fields, curriculum: Curriculum | None) -> dict[str, str]:
@@ -104,11 +108,10 @@ def _topics(fields: Fields, curriculum: Curriculum | None) -> dict[str, str]:
         elif is_blank(title.value):
             told = f"the topic `{key.value}` has no title"
             fields.fault("empty-field", key, told, "write its title")
-        found[key.value] = " ".join(title.value.split()) or key.value
+        found[key.value] = _one_line(title.value) or key.value
     node = fields.node_of("topics")
-    for key, _ in node.pairs if isinstance(node, MapNode) else ():
-        # Known in spite of a fault, so that card files are not faulted for naming it.
-        found.setdefault(key.value, key.value)
+    for id in node.entries if isinstance(node, MapNode) else ():
+        found.setdefault(id, id)  # in spite of a fault, so that card files may name it
     sound = len(faults.found) == before
     if curriculum is None:
         if not fields.has("topics"):
@@ -144,7 +147,7 @@ def _entries(found: dict[str, str], curriculum: Curriculum | None) -> tuple[Topi
     titles = dict(found)
     for topic in curriculum.topics if curriculum is not None else ():
         weights[topic.id.value] = topic.weight if topic.weight is not None else 0.0
-        titles.setdefault(topic.id.value, " ".join(topic.title.value.split()))
+        titles.setdefault(topic.id.value, _one_line(topic.title.value))
     total = sum(weights.get(id, 0.0) for id in titles)
     known = [id for id in titles if weights.get(id)]
     mean = total / len(known) if known else 1.0
@@ -153,41 +156,12 @@ def _entries(found: dict[str, str], curriculum: Curriculum | None) -> tuple[Topi
     return tuple(TopicEntry(id, title, shares[id] / whole) for id, title in titles.items())
 
 
-def _language(fields: Fields) -> str:
-    text = fields.text("language")
-    if text is None:
-        return "en"
-    if _LANGUAGE.fullmatch(text.value):
-        return text.value
-    told = f"`language` cannot be `{short(text.value)}`"
-    fields.fault("bad-value", text, told, "write it as in HTML: `en`, `es`, `pt-BR`")
-    return "en"
-
-
-def _tag_prefix(fields: Fields) -> str:
-    text = fields.text("tag_prefix")
-    if text is None:
-        return "cps"
-    fault = tag_fault(text.value)
-    if fault is None:
-        return text.value
-    fields.fault("bad-value", text, *fault)
-    return "cps"
-
-
 def _schedule(fields: Fields, topics: Sequence[str]) -> Schedule:
     node = fields.mapping("schedule")
     if node is None:
         return Schedule()
-    inner = Fields(node, keys.SCHEDULE, fields.faults)
-    inner.reject_unknown()
-    new_per_day, retention = inner.number("new_per_day"), inner.number("desired_retention")
-    default = Schedule()
-    return Schedule(
-        new_per_day=int(new_per_day) if new_per_day is not None else default.new_per_day,
-        desired_retention=retention if retention is not None else default.desired_retention,
-        weeks=_weeks(inner, topics),
-    )
+    weeks: Mapping[str, Reader] = {"weeks": lambda inner, _: _weeks(inner, topics)}
+    return Schedule(**Fields(node, keys.SCHEDULE, fields.faults).read(special=weeks))
 
 
 def _weeks(fields: Fields, known: Sequence[str]) -> tuple[tuple[int, tuple[str, ...]], ...]:
@@ -197,7 +171,7 @@ def _weeks(fields: Fields, known: Sequence[str]) -> tuple[tuple[int, tuple[str, 
         return ()
     weeks: dict[int, tuple[str, ...]] = {}
     first: dict[str, Text] = {}
-    table = Table("`weeks`", tuple(Field(key.value, "list", "") for key, _ in node.pairs))
+    table = Table("`weeks`", *(Field(name, "list", "") for name in node.entries))
     inner = Fields(node, table, fields.faults)
     for key, _ in node.pairs:
         if not WEEK.fullmatch(key.value):
@@ -222,25 +196,27 @@ def _weeks(fields: Fields, known: Sequence[str]) -> tuple[tuple[int, tuple[str, 
     return tuple(sorted(weeks.items()))
 
 
-def _lint(fields: Fields) -> LintSettings:
-    node = fields.mapping("lint")
+def _lint(fields: Fields, name: str) -> LintSettings:
+    node = fields.mapping(name)
     if node is None:
         return LintSettings()
-    inner = Fields(node, keys.LINT, fields.faults)
-    inner.reject_unknown()
-    levels = inner.line_map("levels")
+    special: Mapping[str, Reader] = {
+        "ignore": Fields.ignores,
+        "levels": _levels,
+        "limits": _numbers,
+        "coverage": _numbers,
+    }
+    return LintSettings(**Fields(node, keys.LINT, fields.faults).read(special=special))
+
+
+def _levels(fields: Fields, name: str) -> tuple[tuple[Text, Text], ...]:
+    levels = fields.line_map(name)
     for rule, level in levels:
         if level.value not in LEVELS:
             near = did_you_mean(level.value, LEVELS)
             told = f"the level of {short(rule.value)} cannot be `{short(level.value)}`{near}"
             fields.fault("bad-value", level, told, f"it is {name_list(LEVELS, 'or')}")
-    return LintSettings(
-        select=inner.lines("select"),
-        ignore=tuple(inner.ignores()),
-        levels=levels,
-        limits=_numbers(inner, "limits"),
-        coverage=_numbers(inner, "coverage"),
-    )
+    return levels
 
 
 def _numbers(fields: Fields, name: str) -> tuple[tuple[Text, Text], ...]:
@@ -256,3 +232,13 @@ def _numbers(fields: Fields, name: str) -> tuple[tuple[Text, Text], ...]:
         place = value if value.value else key
         fields.fault("bad-value", place, told, "it is a number, 0 or above")
     return tuple(found)
+
+
+_SPECIAL: Mapping[str, Reader] = {
+    "name": _name,
+    "imprint": lambda fields, name: _one_line(str(fields.text(name) or "")),
+    "language": lambda fields, name: _checked(fields, name, _language_fault),
+    "tag_prefix": lambda fields, name: _checked(fields, name, tag_fault),
+    "report_to": _report_to,
+    "lint": _lint,
+}

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
-from cps_cards.model.cards import Citation
+from cps_cards.model.cards import Citation, Ignore, Kind
 from cps_cards.model.texts import did_you_mean, is_blank, name_list, near_words, nothing_in, short
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import comments
-from cps_cards.yamlio.keys import Field, Table
+from cps_cards.yamlio.keys import Field, Shape, Table
 from cps_cards.yamlio.nodes import REFUSED, MapNode, Node, SeqNode
 from cps_cards.yamlio.wellformed import (
     INTEGER,
     MAIL,
-    MAX_ID,
     NUMBER,
     URL,
     id_fault,
-    is_guid,
     is_nothing,
     shape_of,
     tag_fault,
@@ -40,7 +40,6 @@ def top_fields(node: Node | None, source: Source, table: Table, faults: Faults) 
     if isinstance(node, MapNode):
         fields = Fields(node, table, faults)
         fields.partial = fields.partial or is_broken
-        fields.reject_unknown()
         return fields
     if not is_broken:
         faults.broken_files.add(source.path)
@@ -105,10 +104,6 @@ class Fields:
     def has(self, name: str) -> bool:
         return name in self._nodes
 
-    def names(self) -> Iterable[str]:
-        """The keys that stand there, in the order of the file."""
-        return self._nodes
-
     def is_refused(self, name: str) -> bool:
         """Whether a key stands there with an alias or the like behind it."""
         return name in self._meant and name not in self._nodes
@@ -120,26 +115,46 @@ class Fields:
         entry = self._nodes.get(name)
         return entry[1] if entry is not None else None
 
-    def reject_unknown(self, kind: str | None = None) -> None:
-        """Report keys that the table does not know, or that belong to other kinds of cards."""
-        if self._nodes.keys() <= self.table.allowed(kind):
-            return
-        for name, (key, _) in self._nodes.items():
-            known = self.table.by_name.get(name)
-            if known is None:
-                allowed = list(self.table.names(kind))
+    def read(
+        self, kind: Kind | None = None, special: Mapping[str, Reader] = MappingProxyType({})
+    ) -> dict[str, Any]:
+        """The values of keys by their names, each read as its shape says, or by ``special``.
+
+        What is absent or wrong is left out, and told; so is what has no reader: lists of mappings,
+        options, mappings of further keys.
+        """
+        self.check_keys(kind)
+        allowed = self.table.of_kind[kind]
+        found: dict[str, Any] = {}
+        for name in self._nodes:
+            field = allowed.get(name)
+            if field is None:
+                continue
+            reader = special.get(name) or _READERS.get(field.shape)
+            if reader is not None and (value := reader(self, name)) is not None:
+                found[name] = value
+        return found
+
+    def check_keys(self, kind: Kind | None = None, optional: Container[str] = ()) -> None:
+        """Report unknown keys, those that belong to other kinds of cards, and missing ones."""
+        allowed = self.table.of_kind[kind]
+        for name in () if self._nodes.keys() <= allowed.keys() else self._nodes:
+            if name not in self.table.by_name:
                 unused = [one for one in allowed if one not in self._nodes]
                 self._meant.update(near_words(name, unused))
                 told = f"unknown key `{short(name)}`{did_you_mean(name, unused)}"
                 if is_blank(name):
                     told = "a value stands here without a key"
-                help = f"{self.table.what} has the keys {name_list(allowed)}"
-                self.fault("unknown-key", key, told, help)
-            elif kind is not None and kind not in known.kinds:
+                help = f"{self.table.what} has the keys {name_list([*allowed])}"
+                self.fault("unknown-key", self.key(name), told, help)
+            elif name not in allowed:
                 told = f"`{name}` does not belong to a {kind} card"
-                kinds = name_list(known.kinds, "or")
+                kinds = name_list(self._field(name).kinds, "or")
                 help = f"it belongs to a {kinds} card: change `kind`, or take the key out"
-                self.fault("unknown-key", key, told, help)
+                self.fault("unknown-key", self.key(name), told, help)
+        for name in self.table.required[kind]:
+            if name not in self._nodes and name not in optional:
+                self.missing(name)
 
     def missing(self, name: str, help: str = "") -> None:
         if self.partial or name in self._meant:
@@ -156,18 +171,17 @@ class Fields:
         told = f"`{name}` cannot be `{short(text.value)}`{near}"
         self.fault("bad-value", text, told, f"it is {what}")
 
+    def _refuse_shape(self, node: Node, takes: str, help: str) -> None:
+        """Report a text, a list or a mapping that stands where another of them belongs."""
+        self.fault("wrong-shape", node, f"{takes}, and this is {shape_of(node)}", help)
+
     def scalar(self, name: str) -> Text | None:
         """The scalar behind a key; None where it is absent or of another shape."""
         node = self.node_of(name)
-        if node is None:
-            if self._field(name).required:
-                self.missing(name)
-            return None
-        if isinstance(node, Text):
+        if node is None or isinstance(node, Text):
             return node
         hint = "" if not isinstance(node, MapNode) else '; a text that holds ": " needs quotes'
-        told = f"`{name}` takes a text, and this is {shape_of(node)}"
-        self.fault("wrong-shape", node, told, f"write `{name}: …` with one text{hint}")
+        self._refuse_shape(node, f"`{name}` takes a text", f"write `{name}: …` with one text{hint}")
         return None
 
     def text(self, name: str, missing: str = "write a text") -> Text | None:
@@ -185,23 +199,16 @@ class Fields:
         self.fault("empty-field", place, f"`{name}` {nothing_in(text.value)}", help)
         return None
 
-    def id(self, name: str, dotted: bool = False) -> Text | None:
+    def id(self, name: str) -> Text | None:
         text = self.text(name)
-        return text if text is not None and self._is_id(text, dotted) else None
+        return text if text is not None and self._is_id(name, text) else None
 
-    def _is_id(self, text: Text, dotted: bool = False) -> bool:
+    def _is_id(self, name: str, text: Text) -> bool:
+        dotted = self._field(name).shape in ("dotted-id", "taught-ids")
         fault = id_fault(text.value, dotted)
         if fault is not None:
             self.fault("bad-id", text, *fault)
         return fault is None
-
-    def guid(self, name: str) -> Text | None:
-        text = self.text(name)
-        if text is None or is_guid(text.value):
-            return text
-        told = f"`{name}` holds more than {MAX_ID} characters, or some that cannot be seen"
-        self.fault("bad-value", text, told, "write the GUID as it is in the other deck, in quotes")
-        return None
 
     def one_of(self, name: str) -> str | None:
         """One of the field's values; None where it is absent or something else."""
@@ -235,7 +242,7 @@ class Fields:
         spec = self._field(name)
         whole = spec.shape == "integer"
         if (INTEGER if whole else NUMBER).fullmatch(text.value):
-            value = float(text.value)
+            value = int(text.value) if whole else float(text.value)
             low = spec.minimum if spec.minimum is not None else value
             high = spec.maximum if spec.maximum is not None else value
             if low <= value <= high:
@@ -263,18 +270,15 @@ class Fields:
             return None
         if isinstance(node, MapNode):
             return node
-        told = f"`{name}` takes keys with values, and this is {shape_of(node)}"
-        example = _EXAMPLES.get(name, "{key: value}")
-        self.fault("wrong-shape", node, told, f"write `{name}: {example}`")
+        help = f"write `{name}: {_EXAMPLES.get(name, '{key: value}')}`"
+        self._refuse_shape(node, f"`{name}` takes keys with values", help)
         return None
 
     def items(self, name: str) -> list[Node]:
         """The items of a list; empty where it is absent or something else."""
         node = self.node_of(name)
         if node is None or is_nothing(node):
-            if node is None and self._field(name).required:
-                self.missing(name)
-            elif self._field(name).required and not self.partial:
+            if node is not None and self._field(name).required and not self.partial:
                 help = 'write a list under it, with "- " before each item'
                 self.fault("empty-field", self.key(name), f"`{name}` is empty", help)
             return []
@@ -291,16 +295,13 @@ class Fields:
 
     def lines(self, name: str) -> tuple[Text, ...]:
         """A list of texts."""
-        if name not in self._nodes and not self._field(name).required:
-            return ()
         return tuple(self._texts(name, self.items(name)))
 
     def _texts(self, name: str, items: Iterable[Node]) -> Iterator[Text]:
         for item in items:
             if not isinstance(item, Text):
-                told = f"the items of `{name}` are texts, and this is {shape_of(item)}"
                 help = 'a text that holds ": " or begins with a bracket needs quotes around it'
-                self.fault("wrong-shape", item, told, help)
+                self._refuse_shape(item, f"the items of `{name}` are texts", help)
             elif item.style != REFUSED and is_blank(item.value):
                 place = item if item.value else self.key(name)
                 told = f"an item of `{name}` {nothing_in(item.value)}"
@@ -308,11 +309,11 @@ class Fields:
             elif item.style != REFUSED:
                 yield item
 
-    def ids(self, name: str, dotted: bool = False) -> tuple[Text, ...]:
+    def ids(self, name: str) -> tuple[Text, ...]:
         """A list of ids, each named once."""
         found: dict[str, Text] = {}
         for item in self.lines(name):
-            if self._is_id(item, dotted) and found.setdefault(item.value, item) is not item:
+            if self._is_id(name, item) and found.setdefault(item.value, item) is not item:
                 told = f"`{item.value}` stands twice in `{name}`"
                 self.fault("bad-value", item, told, "take one of the two out")
         return tuple(found.values())
@@ -336,16 +337,18 @@ class Fields:
             found.setdefault((source_id, locator), Citation(source_id, locator, item))
         return tuple(found.values())
 
-    def ignores(self) -> Iterator[tuple[Text, Text]]:
-        """Rules under ``ignore`` and the reasons for silencing them; each needs one."""
-        node = self.mapping("ignore")
+    def ignores(self, name: str) -> tuple[Ignore, ...]:
+        """A mapping of rules to the reasons for silencing them; each needs one."""
+        node = self.mapping(name)
+        found: list[Ignore] = []
         for rule, reason in node.pairs if node is not None else ():
             if isinstance(reason, Text) and not is_blank(reason.value) and not is_nothing(reason):
-                yield rule, reason
+                found.append(Ignore(rule, reason))
             elif not (isinstance(reason, Text) and reason.style == REFUSED):
-                told = f"`ignore` silences {short(rule.value)} without a reason"
+                told = f"`{name}` silences {short(rule.value)} without a reason"
                 help = f"write `{short(rule.value)}: the reason` in words that a reviewer can judge"
                 self.fault("ignore-without-reason", rule, told, help)
+        return tuple(found)
 
     def line_map(self, name: str) -> tuple[tuple[Text, Text], ...]:
         """A mapping of names to texts."""
@@ -353,10 +356,8 @@ class Fields:
         found: list[tuple[Text, Text]] = []
         for key, value in node.pairs if node is not None else ():
             if not isinstance(value, Text):
-                told = f"`{short(key.value)}` takes a text, and this is {shape_of(value)}"
-                self.fault(
-                    "wrong-shape", value, told, f"write `{short(key.value)}: …` with one text"
-                )
+                help = f"write `{short(key.value)}: …` with one text"
+                self._refuse_shape(value, f"`{short(key.value)}` takes a text", help)
             elif REFUSED not in (key.style, value.style):
                 found.append((key, value))
         return tuple(found)
@@ -367,6 +368,29 @@ class Fields:
             if isinstance(item, MapNode):
                 yield Fields(item, table, self.faults, self.card)
             elif not (isinstance(item, Text) and item.style == REFUSED):
-                told = f"{table.what} has keys with values, and this is {shape_of(item)}"
                 help = f"begin it with `- {table.fields[0].name}: …`"
-                self.fault("wrong-shape", item, told, help)
+                self._refuse_shape(item, f"{table.what} has keys with values", help)
+
+
+Reader = Callable[[Fields, str], object]
+"""Reads the value of one key; None where it is wrong, which it reports."""
+
+_READERS: Mapping[Shape, Reader] = {
+    "markdown": Fields.text,
+    "line": Fields.text,
+    "id": Fields.id,
+    "dotted-id": Fields.id,
+    "choice": Fields.one_of,
+    "flag": Fields.flag,
+    "integer": Fields.number,
+    "number": Fields.number,
+    "url": Fields.url,
+    "report": Fields.url,
+    "card-ids": Fields.ids,
+    "taught-ids": Fields.ids,
+    "source-ids": Fields.lines,
+    "citations": Fields.citations,
+    "tags": Fields.tags,
+    "lines": Fields.lines,
+    "choices": Fields.choices,
+}

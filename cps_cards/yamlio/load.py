@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
 from cps_cards.model.cards import Card
 from cps_cards.model.curriculum import Curriculum
@@ -13,8 +14,8 @@ from cps_cards.model.deck import Collection, Deck
 from cps_cards.model.texts import is_blank, short
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import links, nodes, published
-from cps_cards.yamlio.cardfile import read_card_file
-from cps_cards.yamlio.curriculumfile import first_place, read_curriculum, read_sources
+from cps_cards.yamlio.cardfile import Held, read_card_file
+from cps_cards.yamlio.curriculumfile import read_curriculum, read_sources
 from cps_cards.yamlio.deckfile import read_deck
 from cps_cards.yamlio.decode import decode_file
 from cps_cards.yamlio.files import INBOX, card_files, media_files
@@ -114,10 +115,7 @@ def load(
     ledger = read_ledger(ledger_source, faults) if ledger_source is not None else None
 
     topics = _known_topics(deck, deck_file[1], curriculum, faults)
-    cards: list[Card] = []
-    inbox: list[Card] = []
-    faulty: list[Card] = []
-    ids: list[Text] = []
+    held = Held()
     former: set[str] = set()
     for path, name in reader.with_new(card_files(root, shown, faults)):
         source = reader.source(path, name)
@@ -125,20 +123,16 @@ def load(
             continue
         for node in nodes.documents(source, faults) or (None,):
             waits = name.startswith(f"{shown}/{INBOX}/")
-            held = read_card_file(node, source, topics, faults, waits=waits)
-            (inbox if waits else cards).extend(held.cards)
-            faulty.extend(held.faulty)
-            ids.extend(held.ids)
+            read_card_file(node, source, topics, waits, held, faults)
             if ledger is not None:
                 former.update(published.former_ids(node))
-    _check_any_cards(deck, ids, shown, faults)
-    sound = tuple(_unique(cards, ids, faults))
+    _check_any_cards(deck, held.ids, shown, faults)
     collection = Collection(
         root=root,
         deck=deck,
-        cards=sound,
-        inbox=tuple(inbox),
-        faulty=tuple(faulty),
+        cards=tuple(_unique(held.cards, held.ids, faults)),
+        inbox=tuple(held.waiting),
+        faulty=tuple(held.faulty),
         complete=not any(one.source.path.startswith(f"{shown}/cards") for one in faults.found),
         curriculum=curriculum,
         sources=sources,
@@ -149,7 +143,7 @@ def load(
         mtimes=reader.mtimes,
     )
     whole = not any(path.startswith(f"{shown}/cards") for path in faults.broken_files)
-    known = {text.value for text in ids}
+    known = {text.value for text in held.ids}
     links.check(collection, known, whole, faults)
     published.check(collection, known, whole, former, faults)
     return collection, faults
@@ -214,7 +208,7 @@ def _unique(cards: list[Card], ids: list[Text], faults: Faults) -> list[Card]:
                 f"the id `{short(text.value)}` stands here a second time",
                 "give one of the two cards another id: a learner's history hangs on it",
                 card=text.value,
-                related=first_place(before),
+                related=(Related.at("it stands here first", before),),
             )
     if not repeated:
         return cards
