@@ -41,15 +41,13 @@ class Namer:
     def derive(self, draft: Draft) -> str:
         """A free id from the draft's words, in the order of the text: of those that are asked, and
         of the answer's as far as it takes them to tell it apart."""
-        ids = self._candidates(draft)
+        ids = self._candidates(draft, least=2)
         return next((id for id in ids if id not in self._taken), "") or self._numbered(ids[-1])
 
     def claim(self, draft: Draft) -> str:
         """An id for one of many drafts, which no other gets: from the words that are asked, and a
         number where cards that ask the same have it already."""
-        asked = _content(draft, "front", "text", "question")
-        chosen = sorted(asked, key=self._seldom)[:_WORDS]
-        id = self._numbered(_joined(asked, chosen) if asked else self._candidates(draft)[0])
+        id = self._numbered(self._candidates(draft, least=1)[0])
         self._taken.add(id)
         return id
 
@@ -59,12 +57,13 @@ class Namer:
         self._taken.add(id)
         return free
 
-    def _candidates(self, draft: Draft) -> list[str]:
+    def _candidates(self, draft: Draft, least: int) -> list[str]:
+        """Ids of more and more words, the rarest ones of those that are asked first."""
         asked = _content(draft, "front", "text", "question")
-        more = _content(draft, "back", "answer", "scenario")
-        ranked = [*sorted(asked, key=self._seldom), *sorted(more, key=self._seldom)]
-        words, ranked = (list(dict.fromkeys(one)) for one in ([*asked, *more], ranked))
-        least = max(min(_WORDS, len(asked)), 2)
+        words = list(dict.fromkeys([*asked, *_content(draft, "back", "answer", "scenario")]))
+        rank = {word: (word not in asked, self._counts[stem(word)], -len(word)) for word in words}
+        ranked = sorted(words, key=rank.__getitem__)
+        least = max(min(_WORDS, len(asked)), least)
         return [_joined(words, ranked[:most]) for most in range(least, least + 4)]
 
     def _numbered(self, id: str) -> str:
@@ -74,9 +73,6 @@ class Namer:
         numbers = count(self._numbers.get(id, 2))
         self._numbers[id] = next(one for one in numbers if f"{id}-{one}" not in self._taken)
         return f"{id}-{self._numbers[id]}"
-
-    def _seldom(self, word: str) -> tuple[int, int]:
-        return self._counts[stem(word)], -len(word)
 
 
 def _joined(words: Iterable[str], chosen: Container[str]) -> str:
