@@ -63,7 +63,7 @@ class Namer:
         words = list(dict.fromkeys([*asked, *_content(draft, "back", "answer", "scenario")]))
         rank = {word: (word not in asked, self._counts[stem(word)], -len(word)) for word in words}
         ranked = sorted(words, key=rank.__getitem__)
-        least = max(min(_WORDS, len(asked)), least)
+        least = max(min(_WORDS, len(asked)), least if asked else 2)
         return [_joined(words, ranked[:most]) for most in range(least, least + 4)]
 
     def _numbered(self, id: str) -> str:
