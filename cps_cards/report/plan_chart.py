@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cps_cards.plan.study import StudyPlan
+from cps_cards.report.paint import BLUE, CYAN, DIM, Paint
 
 _HEIGHT = 8
 _WIDEST_COLUMN = 3
@@ -26,11 +27,8 @@ class Marks(NamedTuple):
 BLOCKS = Marks(" ▁▂▃▄▅▆▇█", "░", "┤", "└", "─")
 ASCII = Marks(" #", ":", "|", "+", "-")
 
-Line = tuple[str, list[tuple[str, bool]], str]
-"""A line in three parts: its label, its columns, each with whether it is quiet, and the rest."""
 
-
-def chart(plan: StudyPlan, width: int, marks: Marks) -> Iterator[Line]:
+def chart(plan: StudyPlan, width: int, marks: Marks, paint: Paint) -> Iterator[str]:
     """Columns from the first day to the last; where days are many, one column for a few of them.
 
     A column is quiet where none of its days brings a new card.
@@ -47,16 +45,21 @@ def chart(plan: StudyPlan, width: int, marks: Marks) -> Iterator[Line]:
     wide = max(1, min(_WIDEST_COLUMN, room // len(columns)))
     for level in range(_HEIGHT, 0, -1):
         shown = f"{top * level / _HEIGHT:g}" if level in (_HEIGHT, _HEIGHT // 2) else ""
-        cells = [(_part(m / top, q, level, marks) * wide, q) for m, q in columns]
-        yield f"{shown:>{label}} {marks.axis if shown else ' '}", cells, ""
+        scale = f"{shown:>{label}} {marks.axis if shown else ' '}"
+        row = "".join(
+            paint(_part(minutes / top, quiet, level, marks) * wide, CYAN if quiet else BLUE)
+            for minutes, quiet in columns
+        )
+        yield f"{paint(scale, DIM)}{row}".rstrip()
     breadth = wide * len(columns)
-    yield f"{'0':>{label}} {marks.corner}", [], marks.floor * breadth
+    yield paint(f"{'0':>{label}} {marks.corner}{marks.floor * breadth}", DIM)
     first, last = plan.days[0].date.isoformat(), plan.days[-1].date.isoformat()
     gap = breadth - len(first) - len(last)
     margin = " " * (label + 2)
-    yield margin, [], f"{first}{' ' * gap}{last}" if gap > 0 else first
-    stands = "a column is a day" if each == 1 else f"a column is {each} days"
-    yield margin, [], f"{marks.parts[-1]} with new cards  {marks.quiet} reviews alone  ({stands})"
+    yield paint(f"{margin}{first}{' ' * gap}{last}" if gap > 0 else margin + first, DIM)
+    days = "a day" if each == 1 else f"{each} days"
+    signs = f"{marks.parts[-1]} with new cards  {marks.quiet} reviews alone"
+    yield paint(f"{margin}{signs}  (a column is {days})", DIM)
 
 
 def nice_top(value: float) -> float:

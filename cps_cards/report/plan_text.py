@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 from typing import TextIO
 
-from cps_cards.model.texts import clipped
 from cps_cards.plan import sentences as say
 from cps_cards.plan.sentences import TERMINAL, span, whole
 from cps_cards.plan.study import StudyPlan
-from cps_cards.report.paint import BLUE, BOLD, CYAN, DIM, GREEN, YELLOW, Paint, columns, plain
+from cps_cards.report import tables
+from cps_cards.report.paint import BOLD, GREEN, YELLOW, Paint, plain
 from cps_cards.report.plan_chart import ASCII, BLOCKS, Marks, chart
 
 _FEWEST_COLUMNS = 60
 _MOST_COLUMNS = 120
-_LEFT = "Cards", "From", "To", "Search in Anki"
-"""The heads of columns that hold words; figures stand on the right."""
 
 
 def write(plan: StudyPlan, stream: TextIO, width: int | None = None) -> None:
@@ -31,7 +29,7 @@ def write(plan: StudyPlan, stream: TextIO, width: int | None = None) -> None:
     sections = {
         f"{plain(plan.deck.name)}: study plan for the exam on {exam}": _head(plan, room, paint),
         "Remembered on the exam day": _recall(plan, room, paint, marks),
-        "Minutes a day": _chart(plan, room, paint, marks),
+        "Minutes a day": chart(plan, room, marks, paint),
         "Week by week": _weeks(plan, room, paint, marks),
         "What to do in Anki": _advice(plan, room, paint),
         "What the figures rest on": (
@@ -79,17 +77,7 @@ def _recall(plan: StudyPlan, room: int, paint: Paint, marks: Marks) -> Iterator[
         )
         for one in plan.recall
     ]
-    yield from _table(head, rows, room, paint, marks)
-
-
-def _chart(plan: StudyPlan, room: int, paint: Paint, marks: Marks) -> Iterator[str]:
-    for label, cells, tail in chart(plan, room, marks):
-        body = "".join(
-            paint("".join(text for text, _ in alike), CYAN if quiet else BLUE)
-            for quiet, alike in groupby(cells, lambda cell: cell[1])
-        )
-        line = f"{paint(label, DIM)}{body}{paint(tail, DIM)}"
-        yield line if paint.color else line.rstrip()
+    yield from tables.lines(head, rows, paint, room, head[:1], marks.floor)
 
 
 def _weeks(plan: StudyPlan, room: int, paint: Paint, marks: Marks) -> Iterator[str]:
@@ -107,7 +95,7 @@ def _weeks(plan: StudyPlan, room: int, paint: Paint, marks: Marks) -> Iterator[s
         )
         for week in plan.weeks
     ]
-    yield from _table(head, rows, room, paint, marks)
+    yield from tables.lines(head, rows, paint, room, ("From", "To", head[-1]), marks.floor)
     yield ""
     for topics, alike in groupby(plan.weeks, lambda week: say.topics_of(week, plan)):
         first, *_, last = [week.number for week in alike] * 2
@@ -117,32 +105,6 @@ def _weeks(plan: StudyPlan, room: int, paint: Paint, marks: Marks) -> Iterator[s
     if plan.late_cards:
         yield ""
         yield from _wrapped(say.late_line(plan), room)
-
-
-def _table(
-    head: Sequence[str], rows: Sequence[Sequence[str]], room: int, paint: Paint, marks: Marks
-) -> Iterator[str]:
-    """Columns as wide as they have to be; where they are too wide, the last one goes below."""
-    cells = [[plain(cell) for cell in row] for row in (head, *rows)]
-    widths = [max(columns(row[n]) for row in cells) for n in range(len(head))]
-    below = sum(widths) + len(widths) - 1 > room and head[-1] in _LEFT
-    kept = len(head) - below
-    gap = 2 if sum(widths[:kept]) + 2 * (kept - 1) <= room else 1
-    widths[0] = min(widths[0], room - sum(widths[1:kept]) - gap * (kept - 1))
-    for number, row in enumerate(cells):
-        row[0] = clipped(row[0], widths[0])
-        padded = (
-            row[n] + " " * (width - columns(row[n]))
-            if head[n] in _LEFT
-            else " " * (width - columns(row[n])) + row[n]
-            for n, width in enumerate(widths[:kept])
-        )
-        line = (" " * gap).join(padded).rstrip()
-        yield line if number else paint(line, BOLD)
-        if not number:
-            yield marks.floor * (sum(widths[:kept]) + gap * (kept - 1))
-        elif below and row[-1]:
-            yield f"     {row[-1]}"
 
 
 def _advice(plan: StudyPlan, room: int, paint: Paint) -> Iterator[str]:
