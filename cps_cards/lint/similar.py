@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, sqrt
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.english import NEGATIONS, NUMBER_WORDS, STOP_WORDS, stem
@@ -80,7 +81,7 @@ cause come
 """
 _UNITS = {"day": 24, "week": 168}
 _TIMES = frozenset((*_UNITS, "hour", "month", "year", "minut"))
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+")
 _POLAR_PAIRS = """
 before after, always never, yes no, true false, voluntary mandatory, immediately later,
 required optional, require allow, allowed forbidden, increase decrease, more less, oral written,
@@ -109,49 +110,52 @@ def _folded() -> dict[str, str]:
 _FOLDED = _folded()
 
 
+class Part(NamedTuple):
+    """What a part of a card says: folded stems, numbers, and words that turn a sentence round."""
+
+    stems: frozenset[str]
+    numbers: frozenset[str]
+    deciding: frozenset[str]
+
+    def __sub__(self, other: Part) -> Part:
+        """This part, its numbers and deciding words without those of another."""
+        return Part(self.stems, self.numbers - other.numbers, self.deciding - other.deciding)
+
+    def __or__(self, other: Part) -> Part:
+        return Part(
+            self.stems | other.stems,
+            self.numbers | other.numbers,
+            self.deciding | other.deciding,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a card says: folded stems of what is asked and of the answer; numbers apart.
+    """What a card says, what of it is asked (scenario and question), and what is the answer.
 
-    ``deciding`` are the words that turn a sentence into its opposite.
+    A number or a deciding word of the answer counts as none of what is asked.
     """
 
     card: CardView
-    asked: frozenset[str]
-    answer: frozenset[str]
-    numbers: frozenset[str]
-    answer_numbers: frozenset[str]
-    deciding: frozenset[str]
-    answer_deciding: frozenset[str]
+    whole: Part
+    asked: Part
+    answer: Part
     bank: tuple[str, ...]
     asked_words: tuple[str, ...]
-
-    @property
-    def all(self) -> frozenset[str]:
-        return self.asked | self.answer
-
-    @property
-    def asked_deciding(self) -> frozenset[str]:
-        return self.deciding - self.answer_deciding
-
-    @property
-    def asked_numbers(self) -> frozenset[str]:
-        return self.numbers - self.answer_numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two cards, the earlier one in the deck first.
 
-    ``whole``, ``asked`` and ``answers`` tell how alike they are, by weighted stems: 0 to 1.
-    ``is_common`` is whether many other cards ask what the first one asks, in the same words.
+    ``whole`` tells how alike they are, by weighted stems: 0 to 1. ``is_common`` is whether many
+    other cards ask what the first one asks, in the same words.
     """
 
     first: Content
     second: Content
+    weights: Weights
     whole: float
-    asked: float
-    answers: float
     is_common: bool
 
     @property
@@ -161,15 +165,24 @@ class Pair:
         return bool(one.bank) and one.bank == two.bank and one.asked_words != two.asked_words
 
     @property
+    def asked(self) -> float:
+        """How alike the questions are, from 0 to 1."""
+        return self.weights.alike(self.first.asked.stems, self.second.asked.stems)
+
+    @property
     def answers_agree(self) -> bool:
         """Whether what one card asks for is what the other one asks for, or says."""
         one, two = self.first, self.second
-        if self.numbers_differ or polar(one.deciding, two.deciding):
+        if self.numbers_differ or polar(one.whole.deciding, two.whole.deciding):
             return False
-        if not one.answer or not two.answer:
+        answers = one.answer.stems, two.answer.stems
+        if not all(answers):
             return True
-        within = one.answer <= two.all and two.answer <= one.all
-        return self.answers >= _AGREE or (self.is_mixed and within)
+        if self.is_mixed and answers[0] <= two.whole.stems and answers[1] <= one.whole.stems:
+            return True
+        # What both questions say already tells nothing of the answers.
+        given = one.asked.stems & two.asked.stems
+        return self.weights.alike(*(answer - given or answer for answer in answers)) >= _AGREE
 
     @property
     def is_mixed(self) -> bool:
@@ -180,8 +193,8 @@ class Pair:
     def numbers_differ(self) -> bool:
         one, two = self.first, self.second
         if self.is_mixed:
-            return one.numbers != two.numbers
-        return one.answer_numbers != two.answer_numbers or one.asked_numbers != two.asked_numbers
+            return one.whole.numbers != two.whole.numbers
+        return (one.answer.numbers, one.asked.numbers) != (two.answer.numbers, two.asked.numbers)
 
 
 def to_tell(pair: Pair, deck: DeckView, told: set[str]) -> tuple[Content, Content] | None:
@@ -198,67 +211,71 @@ def to_tell(pair: Pair, deck: DeckView, told: set[str]) -> tuple[Content, Conten
     return first, second
 
 
+class Weights:
+    """The weight of each stem, the rarer the heavier: squared inverse document frequency."""
+
+    def __init__(self, contents: Sequence[Content]) -> None:
+        frequency = Counter(stem for content in contents for stem in content.whole.stems)
+        total = len(contents) + _PRIOR
+        usual, other = _PRIOR * _USUAL_SHARE, _PRIOR * _OTHER_SHARE
+        self._of = {
+            stem: log(total / (count + (usual if stem in _USUAL else other))) ** 2
+            for stem, count in frequency.items()
+        }
+        order = sorted(self._of, key=lambda stem: (-self._of[stem], stem))
+        self._rank = {stem: place for place, stem in enumerate(order)}
+        self._sums: dict[frozenset[str], float] = {}
+
+    def alike(self, one: frozenset[str], two: frozenset[str]) -> float:
+        """The cosine of two sets of stems, from 0 to 1."""
+        common = one & two
+        return self._sum(common) / sqrt(self._total(one) * self._total(two)) if common else 0.0
+
+    def rarest(self, stems: frozenset[str]) -> list[str]:
+        return sorted(stems, key=self._rank.__getitem__)[:_LOOKED_UP]
+
+    def _sum(self, stems: frozenset[str]) -> float:
+        return sum([self._of[stem] for stem in stems])
+
+    def _total(self, stems: frozenset[str]) -> float:
+        """The weight of a card's stems, which are asked for again and again."""
+        if stems not in self._sums:
+            self._sums[stems] = self._sum(stems)
+        return self._sums[stems]
+
+
 def similar_pairs(deck: DeckView) -> tuple[Pair, ...]:
     """Pairs of cards that share rare stems and look alike, each once, in the order of the deck."""
-    return tuple(_pairs(deck))
-
-
-def _pairs(deck: DeckView) -> Iterator[Pair]:
     contents = [
         content
         for card in deck.cards
-        if (content := content_of(card)).all and not _NO_FACT.match(answer_of(card).shown)
+        if (content := content_of(card)).whole.stems and not _NO_FACT.match(answer_of(card).shown)
     ]
+    weights = Weights(contents)
     asking = Counter(content.asked_words for content in contents)
-    weights = _weights(contents)
-    whole_of = [content.all for content in contents]
-    sizes = [sqrt(sum([weights[word] for word in words])) for words in whole_of]
+    found: list[Pair] = []
     for at, other in sorted(_candidates(contents, weights)):
-        shared = sum([weights[word] for word in whole_of[at] & whole_of[other]])
-        whole = shared / (sizes[at] * sizes[other] or 1.0)
+        one, two = contents[at], contents[other]
+        whole = weights.alike(one.whole.stems, two.whole.stems)
         if whole >= _NEAR:
-            one, two = contents[at], contents[other]
-            # What both questions say already tells nothing of the answers.
-            given = one.asked & two.asked
-            answers = (one.answer - given) or one.answer, (two.answer - given) or two.answer
-            asked = _alike(one.asked, two.asked, weights)
-            common = asking[one.asked_words] > _MOST_ASKING
-            yield Pair(one, two, whole, asked, _alike(*answers, weights), common)
+            is_common = asking[one.asked_words] > _MOST_ASKING
+            found.append(Pair(one, two, weights, whole, is_common))
+    return tuple(found)
 
 
-def _weights(contents: Iterable[Content]) -> dict[str, float]:
-    """The weight of each stem, the rarer the heavier: squared inverse document frequency."""
-    frequency = Counter(word for content in contents for word in content.all)
-    total = sum(1 for _ in contents) + _PRIOR
-    return {
-        word: log(total / (count + _PRIOR * (_USUAL_SHARE if word in _USUAL else _OTHER_SHARE)))
-        ** 2
-        for word, count in frequency.items()
-    }
-
-
-def _alike(one: frozenset[str], two: frozenset[str], weights: Mapping[str, float]) -> float:
-    """The cosine of two sets of weighted stems."""
-    if not one or not two:
-        return 0.0
-    common = sum(weights[word] for word in one & two)
-    sizes = sum(weights[word] for word in one) * sum(weights[word] for word in two)
-    return common / sqrt(sizes) if sizes else 0.0
-
-
-def _candidates(contents: Iterable[Content], weights: Mapping[str, float]) -> set[tuple[int, int]]:
+def _candidates(contents: Sequence[Content], weights: Weights) -> set[tuple[int, int]]:
     """Numbers of contents that share a stem which is rare, or the rarest two of common ones."""
     blocks: dict[str, list[int]] = {}
     found: set[tuple[int, int]] = set()
     for at, content in enumerate(contents):
-        by_weight = sorted(content.all, key=lambda word: (-weights[word], word))
-        for word in by_weight[:_LOOKED_UP]:
-            block = blocks.setdefault(word, [])
+        rarest = weights.rarest(content.whole.stems)
+        for rare in rarest:
+            block = blocks.setdefault(rare, [])
             if len(block) <= _MOST_IN_BLOCK:
-                found.update((other, at) for other in block)
+                found.update([(other, at) for other in block])
             block.append(at)
-        block = blocks.setdefault("\0" + " ".join(by_weight[:2]), [])
-        found.update((other, at) for other in block[-_NEIGHBORS:])
+        block = blocks.setdefault("\0" + " ".join(rarest[:2]), [])
+        found.update([(other, at) for other in block[-_NEIGHBORS:]])
         block.append(at)
     return found
 
@@ -287,55 +304,63 @@ def content_of(card: CardView) -> Content:
             answer += card.answer.words if card.answer is not None else ()
         case _:
             assert_never(card.card)
-    words = asked + answer
+    question, told = _part(asked), _part(answer)
     return Content(
         card=card,
-        asked=_stems(asked),
-        answer=_stems(answer),
-        numbers=_numbers(words),
-        answer_numbers=_numbers(answer),
-        deciding=frozenset(word for word in words if _decides(word)),
-        answer_deciding=frozenset(word for word in answer if _decides(word)),
+        whole=question | told,
+        asked=question - told,
+        answer=told,
         bank=card.card.bank if isinstance(card.card, Choice) else (),
         asked_words=tuple(asked),
     )
 
 
-def _decides(word: str) -> bool:
-    return word in _DECIDING or word.endswith("n't")
+class _Role(NamedTuple):
+    """What a word is good for: its stem, empty where it has no content, and its amount."""
+
+    stem: str
+    unit: str
+    amount: float | None
+    is_number: bool
+    decides: bool
 
 
-def _stems(words: list[str]) -> frozenset[str]:
-    """What words say, without grammar, numbers and their units, and words that decide."""
-    found: set[str] = set()
-    number = False
-    for word in words:
-        root = stem(word)
-        counts = number and root in _TIMES
-        number = word in NUMBER_WORDS or word[0].isdigit()
-        if number or counts or _decides(word) or word in STOP_WORDS or word in _FILLING:
-            continue
-        found.add(_FOLDED.get(root, root))
-    return frozenset(found)
+@lru_cache(maxsize=65536)
+def _role(word: str) -> _Role:
+    root = stem(word)
+    counts = word in NUMBER_WORDS or word[0].isdigit()
+    amount: float | None = None
+    if word in NUMBER_WORDS and word not in ("one", "zero"):
+        amount = NUMBER_WORDS[word]
+    elif _NUMBER.fullmatch(word):
+        amount = float(word)
+    decides = word in _DECIDING or word.endswith("n't")
+    empty = counts or decides or word in STOP_WORDS or word in _FILLING
+    unit = root if root in _TIMES else ""
+    return _Role("" if empty else _FOLDED.get(root, root), unit, amount, counts, decides)
 
 
-def _numbers(words: list[str]) -> frozenset[str]:
-    """The numbers in a text, spelled or in digits; days as hours: 48 hours are 2 days."""
-    found: set[str] = set()
-    for at, word in enumerate(words):
-        value: float | None = None
-        if word in NUMBER_WORDS and word not in ("one", "zero"):
-            value = NUMBER_WORDS[word]
-        elif _NUMBER.fullmatch(word):
-            value = float(word.replace(",", ""))
-        if value is None:
-            continue
-        unit = stem(words[at + 1]) if at + 1 < len(words) else ""
-        if unit in _UNITS:
-            value *= _UNITS[unit]
-            unit = "hour"
-        found.add(f"{value:g} {unit}" if unit in _TIMES else f"{value:g}")
-    return frozenset(found)
+def _part(words: Sequence[str]) -> Part:
+    """What words say, without grammar; the unit of a number belongs to it."""
+    stems: set[str] = set()
+    numbers: set[str] = set()
+    roles = [_role(word) for word in words]
+    after_number = False
+    for at, role in enumerate(roles, start=1):
+        if role.stem and not (after_number and role.unit):
+            stems.add(role.stem)
+        if role.amount is not None:
+            numbers.add(_amount(role.amount, roles[at].unit if at < len(roles) else ""))
+        after_number = role.is_number
+    deciding = frozenset([word for word, role in zip(words, roles, strict=True) if role.decides])
+    return Part(frozenset(stems), frozenset(numbers), deciding)
+
+
+def _amount(value: float, unit: str) -> str:
+    """A number with its unit; days as hours: 48 hours are 2 days."""
+    if unit in _UNITS:
+        value, unit = value * _UNITS[unit], "hour"
+    return f"{value:g} {unit}" if unit else f"{value:g}"
 
 
 def polar(first: frozenset[str], second: frozenset[str]) -> bool:

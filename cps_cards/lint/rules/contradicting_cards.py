@@ -64,15 +64,11 @@ class ContradictingCards(DeckRule):
 
     def _contradict(self, pair: Pair) -> bool:
         one, two = pair.first, pair.second
-        if pair.is_of_a_set or pair.is_common:
+        if one.asked[1:] != two.asked[1:] or pair.is_of_a_set or pair.is_common:
             return False
-        if pair.asked < self.same_question or pair.answers_agree:
+        if pair.asked < self.same_question or pair.answers_agree or not any(one.answer):
             return False
-        if one.asked_numbers != two.asked_numbers or one.asked_deciding != two.asked_deciding:
-            return False
-        if not (one.answer or one.answer_numbers or one.answer_deciding):
-            return False
-        return len(one.asked | two.asked) + len(one.asked_numbers) >= 2
+        return len(one.asked.stems | two.asked.stems) + len(one.asked.numbers) >= 2
 
 
 def _words(card: CardView) -> str:

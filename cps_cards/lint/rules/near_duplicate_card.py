@@ -61,7 +61,7 @@ class NearDuplicateCard(DeckRule):
 
     def _same(self, pair: Pair) -> bool:
         one, two = pair.first, pair.second
-        if pair.is_of_a_set or min(len(one.all), len(two.all)) < 2:
+        if pair.is_of_a_set or min(len(one.whole.stems), len(two.whole.stems)) < 2:
             return False
         if pair.whole < self.duplicate_share or not pair.answers_agree:
             return False
