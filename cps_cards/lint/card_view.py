@@ -54,16 +54,17 @@ class CardView(_View):
         )
 
     @cached_property
+    def _by_key(self) -> dict[str, TextView]:
+        return {view.key: view for view in reversed(self.texts)}
+
+    @cached_property
     def word_set(self) -> frozenset[str]:
         """The words of all texts, in lower case."""
         return frozenset().union(*(view.word_set for view in self.texts))
 
     def text(self, key: str) -> TextView | None:
         """The first view with this key (``scenario``, ``front``, ``answer`` …), or None."""
-        for view in self.texts:
-            if view.key == key:
-                return view
-        return None
+        return self._by_key.get(key)
 
     @cached_property
     def scenario(self) -> TextView | None:
@@ -72,33 +73,17 @@ class CardView(_View):
     @cached_property
     def question(self) -> TextView | None:
         """The front of a basic card, the question of a choice card; None for a cloze."""
-        match self.card:
-            case Basic():
-                return self.text("front")
-            case Choice():
-                return self.text("question")
-            case Cloze():
-                return None
-            case _:
-                assert_never(self.card)
+        return self.text("front") or self.text("question")
 
     @cached_property
     def answer(self) -> TextView | None:
         """The back of a basic card, the right option of a choice card; None for a cloze."""
-        match self.card:
-            case Basic():
-                return self.text("back")
-            case Choice():
-                return self.text("answer")
-            case Cloze():
-                return None
-            case _:
-                assert_never(self.card)
+        return self.text("back") or self.text("answer")
 
     @cached_property
     def cloze(self) -> TextView | None:
         """A cloze card's text, with all deletions filled in."""
-        return self.text("text") if isinstance(self.card, Cloze) else None
+        return self.text("text")
 
     @cached_property
     def why(self) -> TextView | None:

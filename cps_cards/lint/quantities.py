@@ -85,7 +85,7 @@ def order_of(options: Sequence[str]) -> Order | None:
         return None
     amounts = amounts_of(options)
     known = [amount for amount in amounts if amount is not None]
-    if len(known) < 3 or len(known) < len(options) - 1:
+    if len(known) < 3:
         return None
     for counted in (known, *_other_starts(options, known)):
         if counted == sorted(counted):
@@ -108,10 +108,14 @@ def _other_starts(options: Sequence[str], known: Amounts) -> list[Amounts]:
 def amounts_of(options: Sequence[str]) -> list[tuple[float, float] | None]:
     """The amount in which the options differ, for each; none where they cannot be compared."""
     nothing: list[tuple[float, float] | None] = [None] * len(options)
-    given = [quantity_of(option) for option in options]
-    known = [quantity for quantity in given if quantity is not None]
-    if len({quantity.shape for quantity in known}) != 1:
-        return nothing
+    given: list[Quantity | None] = []
+    known: list[Quantity] = []
+    for option in options:
+        quantity = quantity_of(option)
+        given.append(quantity)
+        known += [quantity] if quantity is not None else []
+        if len(known) < len(given) - 1 or (known and known[-1].shape != known[0].shape):
+            return nothing  # most options give no amounts: it shows on the first two
     columns = [set(column) for column in zip(*(q.amounts for q in known), strict=True)]
     varying = [place for place, column in enumerate(columns) if len(column) > 1]
     if len(varying) != 1:

@@ -6,8 +6,9 @@ import re
 from bisect import insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from importlib import resources
+from operator import or_
 from typing import Any, cast
 
 from cps_cards.faults import Faults
@@ -63,6 +64,18 @@ class Hit:
         return " ".join(self.view.shown[self.start : self.end].split())
 
 
+class _Held(dict[str, int]):
+    """Which of the needs of all terms a word meets, a bit for each."""
+
+    def __init__(self, bits: dict[frozenset[str], int]) -> None:
+        self._bits = bits
+
+    def __missing__(self, word: str) -> int:
+        held = sum(bit for parts, bit in self._bits.items() if any(part in word for part in parts))
+        self[word] = held
+        return held
+
+
 class Wording:
     """A table ready to be held against cards."""
 
@@ -71,41 +84,29 @@ class Wording:
     ) -> None:
         self.acronyms = frozenset(acronyms)
         self._exempt = tuple(exempt)
-        self._bits: dict[frozenset[str], int] = {}
-        self.terms = [
-            (term, sum({self._bits.setdefault(s, 1 << len(self._bits)) for s in _chunks(term)}))
-            for term in terms
+        bits: dict[frozenset[str], int] = {}
+        self.terms = tuple(terms)
+        self._needs = [
+            sum({bits.setdefault(strings, 1 << len(bits)) for strings in _chunks(term)})
+            for term in self.terms
         ]
-        """Each with the bits of what any match needs: see ``held``."""
+        self._held = _Held(bits)
+        self._near: dict[int, list[CompiledTerm]] = {}
 
-        self._held: dict[str, int] = {}
+    def near(self, words: Iterable[str]) -> list[CompiledTerm]:
+        """The terms that may stand in a text of these words, given in small letters."""
+        held = reduce(or_, map(self._held.__getitem__, words), 0)
+        if held not in self._near:
+            terms = zip(self.terms, self._needs, strict=True)
+            self._near[held] = [term for term, needs in terms if held & needs == needs]
+        return self._near[held]
 
     def hits(self, card: CardView) -> Iterator[Hit]:
         """What a card says that it should not, each stretch of text under one term."""
-        held = self.held(card.word_set)
-        near = [(term, needs) for term, needs in self.terms if held & needs == needs]
-        for view in card.texts if near else ():
-            if view.key != "distractor":
-                held = self.held(view.word_set)
-                yield from _one_a_place(
-                    Hit(term, view, *place)
-                    for term, needs in near
-                    if held & needs == needs
-                    for place in self._places(term, view)
-                )
-
-    def held(self, words: Iterable[str]) -> int:
-        """Which of the needs of all terms are met by words in small letters, a bit for each."""
-        held = 0
-        for word in words:
-            bits = self._held.get(word)
-            if bits is None:
-                bits = sum(
-                    bit for parts, bit in self._bits.items() if any(part in word for part in parts)
-                )
-                self._held[word] = bits
-            held |= bits
-        return held
+        for view in card.texts if self.near(card.word_set) else ():
+            near = self.near(view.word_set) if view.key != "distractor" else ()
+            places = [Hit(term, view, *at) for term in near for at in self._places(term, view)]
+            yield from _one_a_place(places) if places else ()
 
     @cached_property
     def exempt(self) -> re.Pattern[str] | None:
