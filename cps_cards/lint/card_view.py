@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TypeVar, assert_never, cast
+from typing import TypeVar, cast
 
 from cps_cards.lint.text_view import WORD, TextView, view_texts
-from cps_cards.model.cards import Basic, Card, Choice, Cloze
+from cps_cards.model.cards import Card, Choice, Cloze
 from cps_cards.model.deck import Collection
 
 V = TypeVar("V", bound="_View")
