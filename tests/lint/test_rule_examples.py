@@ -34,7 +34,8 @@ def test_good_example_passes(rule: type[Rule], good: str, tmp_path: Path) -> Non
     deck = example(good)
     assert not deck.marks
     found = lint(write(deck.files, tmp_path), *selection(rule, good))
-    assert [d.message for d in found if d.name == rule.name or d.code[:3] in ("YML", "SCH")] == []
+    other = ("YML", "SCH", "LNT")  # the example is at fault, or the rule crashed
+    assert [d.message for d in found if d.name == rule.name or d.code[:3] in other] == []
 
 
 @pytest.mark.parametrize(("rule", "bad"), BAD, ids=_ids(BAD))

@@ -12,12 +12,14 @@ from cps_cards.lint.rule import CardRule, Findings
 
 _PRONOUNS = frozenset("it they them this that these those he she him its their theirs".split())
 _DEMONSTRATIVES = frozenset("this that these those".split())
-_POSSESSIVES = frozenset("its their".split())
 _PASSED = (
     AUXILIARIES
     | PREPOSITIONS
     | QUESTION_WORDS
     | frozenset("and so then also even only not long much many often soon far old".split())
+)
+_PREDICATES = _PASSED | frozenset(
+    "important true necessary helpful wrong right possible called done mean".split()
 )
 _SHORT = 4
 """Of so few words, one behind "who" is a verb, as in "Who developed it?"."""
@@ -44,58 +46,42 @@ class AmbiguousPronoun(CardRule):
         "front: Why is «this» important?\nback: It builds trust.",
         "text: «They» are signed in front of {{c1::two}} witnesses.",
     )
+    help = "name it, or tell the story in `scenario`"
 
     def check(self, card: CardView) -> Findings:
         view = card.question if card.question is not None else card.cloze
         if view is None or card.scenario is not None or _PRONOUNS.isdisjoint(view.word_set):
             return
-        if (
-            "\ufffc" in view.shown
-            or "![" in view.text.value
-            or view.in_quotation(0, len(view.shown))
-        ):
+        if "\ufffc" in view.shown or "![" in view.text.value:
             return
-        if card.options and "?" not in view.shown:
+        if view.in_quotation(0, len(view.shown)) or (card.options and "?" not in view.shown):
             return  # "These are …": the options say what
-        tokens = view.tokens
-        if len(tokens) > 1 and tokens[0].word in _SUBORDINATE and tokens[1].word not in AUXILIARIES:
+        words = [token.word for token in view.tokens]
+        if len(words) > 1 and words[0] in _SUBORDINATE and words[1] not in AUXILIARIES:
             return
-        short = len(tokens) <= _SHORT
-        for at, token in enumerate(tokens):
-            word = token.word
+        for at, word in enumerate(words):
             if word in _PRONOUNS:
-                following = tokens[at + 1].word if at + 1 < len(tokens) else ""
-                rest = {later.word for later in tokens[at + 1 :]}
-                if (
-                    word in _DEMONSTRATIVES
-                    and following
-                    and following not in _PASSED
-                    and (following not in _SIMPLE_PREDICATES)
-                ):
-                    return
-                if word in _POSSESSIVES and not following:
-                    return
-                if card.options and word in ("these", "those") and "which" in view.words[:at]:
-                    return  # "Which of these …": the options
-                if word == "it" and rest & _LATER:
-                    return
-                if (
-                    word in ("that", "those", "these")
-                    and at + 1 < len(tokens)
-                    and following in ("who", "which")
-                ):
-                    return
-                yield self.found(
-                    view,
-                    (token.start, token.end),
-                    f'nothing on the card says what "{view.shown[token.start : token.end]}" is',
-                    help="name it, or tell the story in `scenario`",
-                )
+                if not _is_explained(words, at, bool(card.options)):
+                    _, start, end = view.tokens[at]
+                    message = f'nothing on the card says what "{view.shown[start:end]}" is'
+                    yield self.found(view, (start, end), message)
                 return
-            if word not in _PASSED and not (short and at == 1 and tokens[0].word == "who"):
+            verb = at == 1 and words[0] == "who" and len(words) <= _SHORT
+            if word not in _PASSED and not verb:
                 return
 
 
-_SIMPLE_PREDICATES = frozenset(
-    "important true necessary helpful wrong right possible called done mean".split()
-)
+def _is_explained(words: list[str], at: int, has_options: bool) -> bool:
+    """Whether the rest of the sentence, or the options, say what its first pronoun stands for."""
+    word, rest = words[at], words[at + 1 :]
+    following = rest[0] if rest else ""
+    if word in _DEMONSTRATIVES:
+        if following and following not in _PREDICATES:
+            return True  # "this principle"
+        if word != "this" and following in ("who", "which"):
+            return True
+    if has_options and word in ("these", "those") and "which" in words[:at]:
+        return True
+    return (word == "it" and not _LATER.isdisjoint(rest)) or (
+        word in ("its", "their") and not following
+    )

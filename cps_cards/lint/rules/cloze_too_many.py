@@ -35,6 +35,7 @@ class ClozeTooMany(CardRule):
         "text: «'{{c1::Recovery is a path}} that {{c2::the person chooses}}.'»",
         "text: «A CPS {{c1::hears fears}} and {{c1::asks about hopes}} first.»",
     )
+    help = "hide only the words that carry the fact"
 
     cloze_numbers: float = limit(3, "the most numbers of a cloze card")
     cloze_share: float = limit(0.4, "the largest share of words that one card hides")
@@ -47,12 +48,9 @@ class ClozeTooMany(CardRule):
         if len(note.numbers) > self.cloze_numbers:
             extra = note.numbers[int(self.cloze_numbers)]
             mark = next(m for m in parsed.marks if m.kind == "open" and m.number == extra)
-            yield self.found(
-                note.text,
-                (mark.start + 2, mark.end - 2),
-                f"the card has {len(note.numbers)} numbers, and Anki makes a card of each",
-                help=f"hide {self.cloze_numbers:g} things at most; make two cards of the rest",
-            )
+            message = f"the card has {len(note.numbers)} numbers, and Anki makes a card of each"
+            help = f"hide {self.cloze_numbers:g} things at most; make two cards of the rest"
+            yield self.found(note.text, (mark.start + 2, mark.end - 2), message, help=help)
             return
         whole = len(_UNIT.findall(view.shown))
         if not whole or card.scenario is not None:
@@ -60,24 +58,16 @@ class ClozeTooMany(CardRule):
         hidden = {number: _hidden(note, parsed.deletions, number) for number in note.numbers}
         number = max(hidden, key=lambda one: (hidden[one], -one), default=None)
         if number is not None and hidden[number] / whole > self.cloze_share:
-            yield self.found(
-                note.text,
-                None,
-                f"c{number} hides {hidden[number]} of {whole} words: too little is left to tell "
-                "what is asked",
-                help="hide only the words that carry the fact",
-            )
+            told = f"c{number} hides {hidden[number]} of {whole} words"
+            yield self.found(note.text, None, f"{told}: too little is left to tell what is asked")
 
 
 def _hidden(note: Cloze, deletions: Sequence[clozes.Deletion], number: int) -> int:
     """How many words the card of a number hides; what stands in another deletion counts once."""
     own = [one for one in deletions if one.number == number]
     outer = (
-        one
+        note.text.value[slice(*one.content)]
         for one in own
         if not any(o.content[0] <= one.start and one.end <= o.content[1] for o in own)
     )
-    return sum(
-        len(_UNIT.findall(clozes.without_marks(note.text.value[slice(*one.content)])))
-        for one in outer
-    )
+    return sum(len(_UNIT.findall(clozes.without_marks(content))) for content in outer)

@@ -11,7 +11,7 @@ import re
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import PREPOSITIONS
-from cps_cards.lint.rule import CardRule, Findings, limit
+from cps_cards.lint.rule import CardRule, Findings, limit, phrases
 from cps_cards.lint.text_view import TextView
 from cps_cards.model.cards import Basic
 
@@ -20,18 +20,14 @@ _NUMBERED = re.compile(
     r"(?:^|\s)(?:\(?(?:[1-9]|[a-h]|i{1,3}|iv)\)|[1-9]\.)\s+(?=[A-Za-z])", re.IGNORECASE
 )
 _SEPARATOR = re.compile(r"\s*[,;]\s+(?:and\s+|or\s+|&\s+)?|\s+(?:and|or|&)\s+|\n+")
-_PLURAL = re.compile(
-    r"\b(?:what\s+are|which\s+(?:two|three|four|five|six|seven|eight|\w+s)|what\s+(?:two|three|"
-    r"four|five|six|\w+s)|"
-    r"name|list|enumerate)\b",
-    re.IGNORECASE,
+_PLURAL = phrases(
+    r"\b(?:what are|which (?:two|three|four|five|six|seven|eight|\w+s)"
+    r"|what (?:two|three|four|five|six|\w+s)|name|list|enumerate)\b"
 )
 _CLAUSE = frozenset(
     "which who whom whose that but so because if when while where unless until although though not "
-    "without such i you he she it we they there this".split()
-)
-_VERBS = frozenset(
-    "is are was were be has have had can may must should will would does do did".split()
+    "without such i you he she it we they there this is are was were be has have had can may must "
+    "should will would does do did".split()
 )
 
 
@@ -44,6 +40,7 @@ class EnumerationAnswer(CardRule):
         "front: What does a CPS do when a person is silent?\n"
         "back: Waits, because silence can help, and stays near.",
         "text: The three are {{c1::hope}}, {{c2::choice}} and {{c3::respect}}.",
+        "front: What stands on the last line?\nback: ≈, a name, and a date.",
     )
     bad = (
         "front: What are the values of peer support?\nback: «Hope, choice, respect and mutuality.»",
@@ -51,25 +48,24 @@ class EnumerationAnswer(CardRule):
         "front: Name the steps.\nback: «1) Ask, 2) listen, 3) plan.»",
     )
 
+    help = "hide the items one by one in a cloze card, or ask for each by what it is for"
+
     answer_items: float = limit(3, "the number of items that makes an answer a list")
 
     def check(self, card: CardView) -> Findings:
-        if not isinstance(card.card, Basic) or card.answer is None:
-            return
         view = card.answer
-        question = card.question.shown if card.question is not None else ""
-        items = self._items(view, _PLURAL.search(question) is not None)
+        if not isinstance(card.card, Basic) or view is None:
+            return
+        asked = card.question is not None and _PLURAL.search(card.question.shown)
+        items = self._items(view, 5 if asked else 3)
         if items >= self.answer_items:
-            lead = len(view.text.value) - len(view.text.value.lstrip())
-            whole = (lead, len(view.text.value.rstrip()))
-            yield self.found(
-                view.text,
-                whole,
-                f"the answer is a list of {items}: a learner who forgets one item fails them all",
-                help="hide the items one by one in a cloze card, or ask for each by what it is for",
-            )
+            value = view.text.value
+            whole = (len(value) - len(value.lstrip()), len(value.rstrip()))
+            told = f"the answer is a list of {items}"
+            message = f"{told}: a learner who forgets one item fails them all"
+            yield self.found(view.text, whole, message)
 
-    def _items(self, view: TextView, wants_several: bool) -> int:
+    def _items(self, view: TextView, most_words: int) -> int:
         value = view.text.value
         marked = len(_MARKUP.findall(value)) if "\n" in value else 0
         if marked >= 2:
@@ -81,7 +77,7 @@ class EnumerationAnswer(CardRule):
             return 0
         if len(view.sentences) != 1 or view.in_quotation(0, len(view.shown)):
             return 0
-        return self._series(view.shown, 5 if wants_several else 3)
+        return self._series(view.shown, most_words)
 
     def _series(self, shown: str, most_words: int) -> int:
         """The number of like-shaped items, where the whole answer is their series."""
@@ -89,25 +85,20 @@ class EnumerationAnswer(CardRule):
         if ":" in text:
             text = text.partition(":")[2]
         parts = [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
-        if len(parts) < self.answer_items:
-            return 0
         words = [re.findall(r"[\w'’-]+", part.lower()) for part in parts]
-        if any(not part or part[0] in _CLAUSE or part[0].isdigit() for part in words[1:]):
-            return 0
-        if any(len(part) > most_words for part in words[:-1]) or any(
-            set(part) & _VERBS for part in words
-        ):
-            return 0
-        if any(set(part) & _CLAUSE for part in words):
-            return 0
-        if words[0][0] not in PREPOSITIONS and any(part[0] in PREPOSITIONS for part in words):
-            return 0
-        leads = [part[0] in PREPOSITIONS or part[0].endswith(("ing", "ed")) for part in words]
-        if any(leads[1:]) and not all(leads[:2]):
+        if len(parts) < self.answer_items or not all(words):
             return 0
         # "Paris, France, and Rome": places, dates and titles are not a series of things to recall.
-        if len(words[-1]) > most_words + 2:
+        if any(part[0].isdigit() for part in words[1:]) or len(words[-1]) > most_words + 2:
+            return 0
+        if any(len(part) > most_words for part in words[:-1]):
+            return 0
+        if not all(_CLAUSE.isdisjoint(part) for part in words):
             return 0
         if text.count(",") + text.count(";") < len(parts) - 2:
+            return 0
+        placed = [part[0] in PREPOSITIONS for part in words]
+        leads = [part[0] in PREPOSITIONS or part[0].endswith(("ing", "ed")) for part in words]
+        if (any(placed) and not placed[0]) or (any(leads[1:]) and not all(leads[:2])):
             return 0
         return len(parts)

@@ -8,9 +8,10 @@ instead, which keep theirs.
 
 from __future__ import annotations
 
+from itertools import chain, pairwise
 from typing import NamedTuple
 
-from cps_cards.diagnostics import Diagnostic, Edit
+from cps_cards.diagnostics import Edit
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.quantities import amounts_of, order_of
 from cps_cards.lint.rule import CardRule, Findings
@@ -51,7 +52,11 @@ class OptionsOutOfOrder(CardRule):
         shown = [option.shown.strip() for option in card.options]
         order = order_of(shown)
         if order is not None and not card.card.ordered:
-            yield self._mixed(card.card)
+            key = card.card.answer
+            message = "the amounts come in a new order each time"
+            message += ", for they stand as answer and distractors"
+            help = "write all of them as options, rising or falling; answer names the right one"
+            yield self.at(key.source, key.span, message, help=help)
         if order != "neither" or not card.card.ordered:
             return
         texts = [option.text for option in card.card.options]
@@ -62,43 +67,28 @@ class OptionsOutOfOrder(CardRule):
         ]
         ordered = sorted(known, key=lambda one: one.amount)
         first = known[_first_out_of_order([one.amount for one in known])]
-        plain = all(one.text.value == one.shown for one in known)
+        message = f'"{first.shown}" stands out of order among the amounts'
+        help = f"sort them: {', '.join(one.shown for one in ordered)}"
         explained = any(option.why is not None for option in card.card.options)
-        yield self.at(
-            first.text.source,
-            first.text.span,
-            f'"{first.shown}" stands out of order among the amounts',
-            help=f"sort them: {', '.join(one.shown for one in ordered)}",
-            fix=self._sorted(known, ordered) if plain and not explained else (),
-        )
-
-    def _mixed(self, card: Choice) -> Diagnostic:
-        return self.at(
-            card.answer.source,
-            card.answer.span,
-            "the amounts come in a new order each time, for they stand as answer and distractors",
-            help="write all of them as options, rising or falling; answer names the right one",
-        )
+        movable = not explained and all(one.text.value == one.shown for one in known)
+        fix = self._sorted(known, ordered) if movable else ()
+        yield self.at(first.text.source, first.text.span, message, help=help, fix=fix)
 
     def _sorted(self, now: list[_Amount], ordered: list[_Amount]) -> tuple[Edit, ...]:
         """The edits that sort: each text moves to its place; none where one cannot be written."""
-        edits: list[Edit] = []
-        for old, new in zip(now, ordered, strict=True):
-            if old is new:
-                continue
-            edit = self.edits(old.text, (0, len(old.text.value)), new.text.value)
-            if not edit:
-                return ()
-            edits += edit
-        return tuple(edits)
+        edits = [
+            self.edits(old.text, (0, len(old.text.value)), new.text.value)
+            for old, new in zip(now, ordered, strict=True)
+            if old is not new
+        ]
+        return tuple(chain.from_iterable(edits)) if all(edits) else ()
 
 
 def _first_out_of_order(amounts: list[tuple[float, float]]) -> int:
     """The first amount that turns back on the way that the amounts began to take."""
-    way = 0
-    for place in range(1, len(amounts)):
-        step = (amounts[place] > amounts[place - 1]) - (amounts[place] < amounts[place - 1])
-        if step and way and step != way:
+    rising: bool | None = None
+    for place, (before, amount) in enumerate(pairwise(amounts), start=1):
+        if before != amount and rising not in (None, before < amount):
             return place
-        way = way or step
+        rising = before < amount if before != amount else rising
     return 0

@@ -49,6 +49,7 @@ class UnfocusedStem(CardRule):
         "question: «Peer specialists»\nanswer: share their story with care\n"
         "distractors: [give advice, write treatment plans]",
     )
+    help = "ask one full question that can be answered with the options covered"
 
     def check(self, card: CardView) -> Findings:
         question = card.question
@@ -57,18 +58,19 @@ class UnfocusedStem(CardRule):
         clause = asking_clause(question)
         sentence = question.shown[clause.start : clause.end]
         alone = card.scenario is None and len(question.sentences) < 2
+        message = ""
         if alone and _WHICH_IS_TRUE.match(sentence):
             message = "the problem stands in the options, not in the question"
-        elif not clause.question and _states_nothing(sentence, question.word_set):
+        elif not clause.question and _states_nothing(sentence.rstrip(), question.word_set):
             message = "this asks nothing before the options are read"
-        else:
-            return
-        yield self.found(
-            question,
-            (clause.start, clause.end),
-            message,
-            help="ask one full question that can be answered with the options covered",
-        )
+        if message:
+            yield self.found(question, (clause.start, clause.end), message)
+
+
+def _states_nothing(text: str, words: frozenset[str]) -> bool:
+    if words & QUESTION_WORDS or _BLANK_AT_END.search(text) or _INSTRUCTION.search(text):
+        return False
+    return not text.endswith(":") or _is_topic(text)
 
 
 def _is_topic(text: str) -> bool:
@@ -77,16 +79,5 @@ def _is_topic(text: str) -> bool:
     return (
         0 < len(words) <= _TOPIC_WORDS
         and not words[-1].endswith(("s", "ed", "ing"))
-        and AUXILIARIES.isdisjoint(words)
-        and PREPOSITIONS.isdisjoint(words)
-    )
-
-
-def _states_nothing(sentence: str, words: frozenset[str]) -> bool:
-    text = sentence.rstrip()
-    return not (
-        words & QUESTION_WORDS
-        or (text.endswith(":") and not _is_topic(text))
-        or _BLANK_AT_END.search(text)
-        or _INSTRUCTION.search(text)
+        and (AUXILIARIES | PREPOSITIONS).isdisjoint(words)
     )

@@ -11,7 +11,7 @@ import re
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings, phrases
 from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
 
 _HINTS = frozenset(
@@ -21,22 +21,19 @@ _HINTS = frozenset(
 _WHOLE_HINTS = frozenset("here goes insert your some a".split())
 _FEW = 4
 """A text of more words is no placeholder as a whole."""
+_SIGNS = ("??", "xxx", "[", "...", "…")
 _ANYWHERE = re.compile(
     r"\b(?:TODO|FIXME|TBD|TBC|TBA|TKTK|XXXX+)\b(?!\s+(?:list|lists|app|item|items)\b)"
-    r"|\bXX+\b(?=\s+(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|times?|people|percent|"
-    r"dollars?)\b)"
-    r"|\b(?:[Tt]odo|[Ff]ixme)\s*:|\bx{3,}\b|\b(?i:lorem\s+ipsum|blah\s+blah|asdf\w*|"
-    r"qwerty\s+qwerty|foobar)\b"
+    r"|\bXX+\b(?=\s+(?:second|minute|hour|day|week|month|year|time|people|percent|dollar)s?\b)"
+    r"|\b(?:[Tt]odo|[Ff]ixme)\s*:|\bx{3,}\b"
+    r"|\b(?i:lorem\s+ipsum|blah\s+blah|asdf\w*|qwerty\s+qwerty|foobar)\b"
     r"|[\[<({](?i:insert|your|fill\s+in|add|placeholder)\b[^\]>)}\n]{0,40}[\]>)}]"
     r"|(?<!\?)\?{3,}"
 )
-_WHOLE = re.compile(
-    r"\W*(?:todo|fixme|tbd|tbc|tba|tk|xxx+|placeholder(?:\s+text)?|(?:insert|your|some|answer|"
-    r"question|"
-    r"explanation|text|definition)\s+(?:text\s+|answer\s+|question\s+)?(?:goes\s+)?here|n/?a|"
-    r"\.{3}|…|\?+|"
-    r"asdf\w*|qwerty|foo|foobar|blah)\W*",
-    re.IGNORECASE,
+_WHOLE = phrases(
+    r"\W*(?:todo|fixme|tbd|tbc|tba|tk|xxx+|placeholder(?: text)?|n/?a|\.{3}|…|\?+|asdf\w*|qwerty|"
+    r"foo|foobar|blah|(?:insert|your|some|answer|question|explanation|text|definition) "
+    r"(?:(?:text|answer|question) )?(?:goes )?here)\W*"
 )
 
 
@@ -60,41 +57,23 @@ class PlaceholderText(CardRule):
         "distractors: ['«[insert wrong option]»', Luck, A cure]",
     )
 
+    help = "write the text, or leave the card out until you can"
+
     def check(self, card: CardView) -> Findings:
         hinted = not _HINTS.isdisjoint(card.word_set)
         for view in card.texts:
+            shown = view.shown
             if view.key == "hint":
                 continue
-            few = (
-                len(view.shown) < 40
-                and len(view.words) <= _FEW
-                and (hinted or not view.words or not _WHOLE_HINTS.isdisjoint(view.words))
-            )
-            if not few and not hinted and not _may_hold(view.shown):
-                continue
-            if few and _WHOLE.fullmatch(view.shown.strip()):
+            few = len(shown) < 40 and len(view.words) <= _FEW
+            few = few and (hinted or not view.words or not _WHOLE_HINTS.isdisjoint(view.words))
+            if few and _WHOLE.fullmatch(shown.strip()):
                 yield self._placeholder(view, view.whole)
-                continue
-            for match in _ANYWHERE.finditer(view.shown):
-                if not view.in_quotation(*match.span(), QUOTED_TERM_WORDS):
-                    yield self._placeholder(view, match.span())
+            elif hinted or few or any(sign in shown for sign in _SIGNS):
+                for match in _ANYWHERE.finditer(shown):
+                    if not view.in_quotation(*match.span(), QUOTED_TERM_WORDS):
+                        yield self._placeholder(view, match.span())
 
     def _placeholder(self, view: TextView, at: tuple[int, int]) -> Diagnostic:
         words = view.shown[slice(*at)]
-        return self.found(
-            view,
-            at,
-            f"`{words}` stands for a text that is still to be written",
-            help="write the text, or leave the card out until you can",
-        )
-
-
-def _may_hold(shown: str) -> bool:
-    return (
-        shown.strip()[:1] == "?"
-        or "??" in shown
-        or "xxx" in shown
-        or "[" in shown
-        or "..." in shown
-        or "…" in shown
-    )
+        return self.found(view, at, f"`{words}` stands for a text that is still to be written")

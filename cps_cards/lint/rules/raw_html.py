@@ -14,19 +14,22 @@ from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.model.cards import Cloze
 
 _TAG = re.compile(
-    r"</?(?:a|abbr|audio|b|blockquote|body|br|button|center|code|dd|del|details|div|dl|dt|em|"
-    r"embed|font|"
-    r"form|h[1-6]|head|hr|html|i|iframe|img|input|ins|kbd|label|li|link|mark|math|meta|object|"
-    r"ol|p|pre|ruby|s|"
-    r"script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|"
-    r"th|thead|tr|tt|"
-    r"u|ul|video)(?:\s[^<>]*)?/?>|<!--.*?-->",
+    r"</?(?:a|abbr|audio|b|blockquote|body|br|button|center|code|dd|del|details|div|dl|dt|em|embed|"
+    r"font|form|h[1-6]|head|hr|html|i|iframe|img|input|ins|kbd|label|li|link|mark|math|meta|object|"
+    r"ol|p|pre|ruby|s|script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|"
+    r"table|tbody|td|th|thead|tr|tt|u|ul|video)(?:\s[^<>]*)?/?>|<!--.*?-->",
     re.IGNORECASE | re.DOTALL,
 )
 _ANKI = re.compile(r"\[sound:[^\]]*\]|\[/?latex\]|\[/?\$\$?\]|\{\{[^{}]*\}\}", re.IGNORECASE)
-
 _NO_PICTURE = re.compile(r"!\[\[[^\[\]\n]*\]\]|!\[[^\[\]\n]*\](?:\[[^\[\]\n]*\])?(?!\()")
 """What is left of a picture's marks in the text that is shown."""
+_ADVICE = {
+    r"</?(?:b|strong)\b": "write **bold** in Markdown",
+    r"</?(?:i|em|u)\b": "write *emphasis* in Markdown",
+    r"</?br\b": "end the line with a backslash, or begin a new paragraph with a blank line",
+    r"</?img|!\[|\[sound": "write ![what it shows](<name.png>), with the file in media/",
+    r"\{\{": "deletions belong into the `text` of a cloze card (`kind: cloze`)",
+}
 
 
 class RawHtml(CardRule):
@@ -51,34 +54,27 @@ class RawHtml(CardRule):
         "front: 'What does «![a wheel][wheel]» show?'",
     )
 
+    help = "write it in Markdown, or between backquotes if it is meant to be seen"
+
     def check(self, card: CardView) -> Findings:
         for view in card.texts:
             value = view.text.value
-            if view.key == "hint" or ("<" not in value and "[" not in value and "{{" not in value):
+            if view.key == "hint" or not ("<" in value or "[" in value or "{{" in value):
                 continue
             is_cloze = isinstance(card.card, Cloze) and view.key == "text"
             for pattern, what in ((_TAG, "the tag"), (_ANKI, "the mark")):
                 for match in pattern.finditer(value):
-                    if is_cloze and pattern is _ANKI and match[0].startswith("{{"):
+                    if is_cloze and match[0].startswith("{{"):
                         continue
                     if any(s < match.end() and match.start() < e for s, e in view.apart):
                         continue
-                    if _is_escaped(value, match.start()):
-                        continue
-                    yield self.found(
-                        view.text,
-                        match.span(),
-                        f"{what} {match[0][:40]} will be shown as it is typed",
-                        help=_advice(match[0]),
-                    )
+                    if not _is_escaped(value, match.start()):
+                        message = f"{what} {match[0][:40]} will be shown as it is typed"
+                        yield self.found(view.text, match.span(), message, help=_advice(match[0]))
             for match in _NO_PICTURE.finditer(view.shown):
                 if view.is_verbatim(*match.span()):
-                    yield self.found(
-                        view,
-                        match.span(),
-                        f"{match[0][1:40]} is no picture and will be shown as it is typed",
-                        help=_advice("img"),
-                    )
+                    message = f"{match[0][1:40]} is no picture and will be shown as it is typed"
+                    yield self.found(view, match.span(), message, help=_advice(match[0]))
 
 
 def _is_escaped(value: str, at: int) -> bool:
@@ -88,15 +84,5 @@ def _is_escaped(value: str, at: int) -> bool:
 
 
 def _advice(tag: str) -> str:
-    name = re.sub(r"[^a-z{\[]", "", tag.lower().partition(" ")[0])
-    if name in ("b", "strong"):
-        return "write **bold** in Markdown"
-    if name in ("i", "em", "u"):
-        return "write *emphasis* in Markdown"
-    if name == "br":
-        return "end the line with a backslash, or begin a new paragraph with a blank line"
-    if name.startswith(("img", "[sound")):
-        return "write ![what it shows](<name.png>), with the file in media/"
-    if name.startswith("{{"):
-        return "deletions belong into the `text` of a cloze card (`kind: cloze`)"
-    return "write it in Markdown, or between backquotes if it is meant to be seen"
+    """What to write in a tag's place; empty where the rule's own help says it."""
+    return next((to for what, to in _ADVICE.items() if re.match(what, tag, re.IGNORECASE)), "")

@@ -30,6 +30,7 @@ class ReadingLevel(CardRule):
         "back: «Whoever administratively coordinates multidisciplinary rehabilitation necessarily "
         "anticipates organizational contingencies considerably earlier than usual.»",
     )
+    help = "cut it into shorter sentences, or take plainer words"
 
     reading_grade: float = limit(12, "the highest Flesch-Kincaid grade")
     reading_words: float = limit(12, "the fewest words of a text that is judged")
@@ -45,20 +46,16 @@ class ReadingLevel(CardRule):
                 taught = _taught(card)
             grade = self._grade(view, taught)
             if grade > self.reading_grade:
-                yield self.found(
-                    view,
-                    view.whole,
-                    f"this reads like grade {grade:.0f} of school",
-                    help="cut it into shorter sentences, or take plainer words",
-                )
+                message = f"this reads like grade {grade:.0f} of school"
+                yield self.found(view, view.whole, message)
 
     def _grade(self, view: TextView, taught: frozenset[str]) -> float:
         """The grade over all sentences; a name or taught term counts as a word of two syllables."""
         words = view.words
         sentences = max(1, len(view.sentences))
-        syllables = 0
-        for word in words:
-            syllables += 2 if taught and stem(word) in taught else _syllables(word)
+        syllables = sum(
+            2 if taught and stem(word) in taught else _syllables(word) for word in words
+        )
         return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
 
 

@@ -6,6 +6,8 @@ are safe. What it finds, it can mend.
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.misspellings import FORMS, TWO_WORDS
 from cps_cards.lint.rule import CardRule, Findings
@@ -24,7 +26,6 @@ class Spelling(CardRule):
     bad = (
         "front: Who ‹«recieves»→receives› support?",
         "front: Whose is the ‹«goverment»→government›'s money, and ‹«freinds»→friends›' time?",
-        "front: Who settles ‹«arguements»→arguments›?",
         "front: Who decides?\nback: ‹«Definately»→Definitely› the person.",
         "front: Who decides?\nback: >-\n  The person, who ‹«should of»→should have›\n  been asked.",
     )
@@ -32,49 +33,30 @@ class Spelling(CardRule):
     def check(self, card: CardView) -> Findings:
         for view in card.texts:
             words = view.word_set
-            wrong = words & FORMS.keys()
-            wrong |= {word for word in words if word.endswith("'s") and word[:-2] in FORMS}
-            pairs = [two for two in TWO_WORDS if two[0] in words and two[1] in words]
-            if not wrong and not pairs:
+            owned = any(word.endswith("'s") and word[:-2] in FORMS for word in words)
+            pairs = any(one in words and other in words for one, other in TWO_WORDS)
+            if not owned and not pairs and words.isdisjoint(FORMS):
                 continue
-            tokens = view.tokens
-            for at, token in enumerate(tokens):
-                if token.word in wrong:
-                    # What makes it a possessive stays as it is written.
-                    word = token.word.removesuffix("'s")
-                    start, end = token.start, token.start + len(word)
-                    right = FORMS[word]
-                elif at + 1 < len(tokens) and (token.word, tokens[at + 1].word) in pairs:
-                    start, end = token.start, tokens[at + 1].end
-                    right = TWO_WORDS[token.word, tokens[at + 1].word]
-                    if view.shown[token.end : tokens[at + 1].start].strip():
-                        continue
-                else:
-                    continue
+            for token, after in zip_longest(view.tokens, view.tokens[1:]):
+                word = token.word.removesuffix("'s")  # what makes it a possessive stays
+                start, end, right = token.start, token.start + len(word), FORMS.get(word)
+                if right is None and after and not view.shown[token.end : after.start].strip():
+                    end, right = after.end, TWO_WORDS.get((token.word, after.word))
                 written = view.shown[start:end]
-                if view.in_quotation(start, end, QUOTED_TERM_WORDS) or _is_name(
-                    view.shown, start, written
-                ):
+                if right is None or _is_name(view.shown, start, written):
                     continue
-                right = _like(written, right)
-                yield self.found(
-                    view,
-                    (start, end),
-                    f'"{" ".join(written.split())}" is misspelled',
-                    help=f'write "{right}"',
-                    replace=right,
-                )
+                if not view.in_quotation(start, end, QUOTED_TERM_WORDS):
+                    better = _like(written, right)
+                    message = f'"{" ".join(written.split())}" is misspelled'
+                    help = f'write "{better}"'
+                    yield self.found(view, (start, end), message, help=help, replace=better)
 
 
 def _is_name(shown: str, start: int, written: str) -> bool:
     """A capital inside a sentence marks a name."""
-    before = shown[:start].rstrip("\"“'‘( \n")
-    return (
-        written[:1].isupper()
-        and bool(before)
-        and before[-1] not in ".!?:"
-        and not written.isupper()
-    )
+    before = shown[:start].rstrip("\"“'‘( \n")[-1:]
+    inside = before != "" and before not in ".!?:"
+    return inside and written[:1].isupper() and not written.isupper()
 
 
 def _like(written: str, right: str) -> str:

@@ -7,6 +7,7 @@ card look careless. All of them can be mended by `--fix`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
@@ -17,7 +18,6 @@ _SUSPECT = re.compile(r"[ \t]{2,}|[ \t][,.;:!?]|,,|;;|::|\.\.|!!|\?\?|^[ \t]|[ \
 _DOUBLE_SPACE = re.compile(r"(?<=[^\s|])[ \t]{2,}(?=[^\s|])")
 _BEFORE_MARK = re.compile(r"(?<=[\w)\]\"”’'%])([ \t]+)([,;:!?]|\.(?![\w.]))(?![)(\[\w/|-])")
 _DOUBLED = re.compile(r"(?<![.!?,;…])(?:,{2,}|;{2,}|!{2,}|\?{2}|\.{2})(?![.!?,;…])")
-_FRENCH = frozenset(("fr",))
 
 
 class Typography(CardRule):
@@ -40,6 +40,7 @@ class Typography(CardRule):
         "front: What helps?\nback: Time‹«,,»→,› and company‹«!!»→!›",
         "text: Hope {{c1::grows}}« », they say.",
     )
+    help = "take it out"
 
     def check(self, card: CardView) -> Findings:
         for view in card.texts:
@@ -63,27 +64,20 @@ class Typography(CardRule):
 
     def _space(self, view: TextView, at: tuple[int, int], message: str) -> Diagnostic:
         replace = None if view.touches_mark(*at) else ""
-        return self.found(view.text, at, message, help="take it out", replace=replace)
+        return self.found(view.text, at, message, replace=replace)
 
     def _inside(self, view: TextView, language: str) -> Findings:
-        shown = view.shown
-        for match in _DOUBLE_SPACE.finditer(shown):
-            if view.is_verbatim(*match.span()):
-                yield self.found(
-                    view, match.span(), "more than one space stands here",
-                    help="one is enough", replace=" ",
-                )  # fmt: skip
-        if language not in _FRENCH:
-            for match in _BEFORE_MARK.finditer(shown):
-                if view.is_verbatim(*match.span()):
-                    yield self.found(
-                        view, match.span(1), f'a space stands before "{match[2]}"',
-                        help="take it out", replace="",
-                    )  # fmt: skip
-        for match in _DOUBLED.finditer(shown):
-            if view.is_verbatim(*match.span()):
-                mark = match[0][0]
-                yield self.found(
-                    view, match.span(), "the same mark stands here more than once",
-                    help=f'one "{mark}" is enough', replace=mark,
-                )  # fmt: skip
+        for match in _verbatim(view, _DOUBLE_SPACE):
+            message = "more than one space stands here"
+            yield self.found(view, match.span(), message, help="one is enough", replace=" ")
+        for match in _verbatim(view, _BEFORE_MARK) if language != "fr" else ():
+            message = f'a space stands before "{match[2]}"'
+            yield self.found(view, match.span(1), message, replace="")
+        for match in _verbatim(view, _DOUBLED):
+            message, mark = "the same mark stands here more than once", match[0][0]
+            help = f'one "{mark}" is enough'
+            yield self.found(view, match.span(), message, help=help, replace=mark)
+
+
+def _verbatim(view: TextView, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    return (one for one in pattern.finditer(view.shown) if view.is_verbatim(*one.span()))

@@ -7,20 +7,20 @@ learner what to do: "Name …", "Define …".
 
 from __future__ import annotations
 
-import re
-
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.question_shapes import IMPERATIVES, has_blank
-from cps_cards.lint.rule import CardRule, Findings, limit
+from cps_cards.lint.rule import CardRule, Findings, limit, phrases
 from cps_cards.model.cards import Basic
 
-_VAGUE = re.compile(
-    r"\W*(?:(?:please\s+)?tell\s+(?:me|us)\s+(?:\w+\s+){0,2}?about\b|discuss\b|talk\s+about\b|"
-    r"(?:and\s+)?(?:what|how)\s+"
-    r"about\b|write\s+about\b|say\s+something\s+about\b|what\s+do\s+you\s+know\s+about\b)",
-    re.IGNORECASE,
+_VAGUE = phrases(
+    r"\W*(?:(?:please )?tell (?:me|us) (?:\w+ ){0,2}?about|discuss|talk about|write about|"
+    r"(?:and )?(?:what|how) about|say something about|what do you know about)\b"
 )
-_WH = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
+_WH = phrases(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b")
+_FIRST_WORDS = phrases(
+    r"(?:^|[.!?:;,] (?:(?:then|please|and) )?)[\"“(]*(?:(?:please|now|also|briefly) )?([A-Za-z]+)"
+)
+"""What opens a sentence, or follows an introduction."""
 
 
 class UnfocusedQuestion(CardRule):
@@ -40,6 +40,7 @@ class UnfocusedQuestion(CardRule):
         "front: «Why?»\nback: Trust.",
         "front: «What about confidentiality?»\nback: It has limits.",
     )
+    help = 'ask for one thing, as in "What do boundaries make possible?"'
 
     question_words_least: float = limit(3, "the fewest words of a question without a scenario")
 
@@ -55,34 +56,18 @@ class UnfocusedQuestion(CardRule):
             if card.scenario is not None or len(view.words) >= self.question_words_least:
                 return
             message = "the question is too short to stand alone"
-        elif self._asks(view.words, shown):
+        elif _asks(view.words, shown):
             return
         else:
             message = "this asks nothing: a learner cannot know what you want to hear"
-        yield self.found(
-            view,
-            view.whole,
-            message,
-            help='ask for one thing, as in "What do boundaries make possible?"',
-        )
-
-    def _asks(self, words: list[str], shown: str) -> bool:
-        """Whether a text without a question mark still tells the learner what to do."""
-        if has_blank(shown) or shown.endswith((":", "—", "–")) or "\ufffc" in shown:
-            return True
-        if any(word in IMPERATIVES for word in _first_words(shown)) and len(words) > 1:
-            return True
-        return _WH.search(shown) is not None and len(words) >= 4
+        yield self.found(view, view.whole, message)
 
 
-def _first_words(shown: str) -> list[str]:
-    """The first words of each sentence and of what follows an introduction."""
-    return [
-        match[1].lower()
-        for match in re.finditer(
-            r"(?:^|[.!?:;,]\s+(?:then\s+|please\s+|and\s+)?)[\"“(]*(?:please\s+|now\s+|also\s+|"
-            r"briefly\s+)?([A-Za-z]+)",
-            shown,
-            re.IGNORECASE,
-        )
-    ]
+def _asks(words: list[str], shown: str) -> bool:
+    """Whether a text without a question mark still tells the learner what to do."""
+    if has_blank(shown) or shown.endswith((":", "—", "–")) or "\ufffc" in shown:
+        return True
+    firsts = (match[1].lower() for match in _FIRST_WORDS.finditer(shown))
+    if len(words) > 1 and any(word in IMPERATIVES for word in firsts):
+        return True
+    return len(words) >= 4 and _WH.search(shown) is not None

@@ -10,34 +10,20 @@ import re
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.question_shapes import asking_clause, opener
-from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.rule import CardRule, Findings, phrases
 from cps_cards.lint.text_view import WORD, TextView
 from cps_cards.model.cards import Basic
 
-_YES_NO = re.compile(
+_YES_NO = phrases(
     r"[\s\"“(]*(?:(?:generally|usually|typically|normally|absolutely|definitely|certainly|probably|"
-    r"mostly|almost\s+always|of\s+course|in\s+general|as\s+a\s+rule|sometimes)[\s,]+)?"
-    r"(?:yes|no|yep|nope|not|true|false)(?=\s*(?:[,.;:!?)\"”–—]|-\s|$))",
-    re.IGNORECASE,
+    r"mostly|almost always|of course|in general|as a rule|sometimes)[\s,]+)?"
+    r"(?:yes|no|yep|nope|not|true|false)(?=\s*(?:[,.;:!?)\"”–—]|-\s|$))"
 )
-_TRUE_FALSE = re.compile(
-    r"[\s\"“(]*(?:true|right|yes|correct)\s+or\s+(?:false|wrong|no|incorrect)\b", re.IGNORECASE
+_TRUE_FALSE = phrases(r"[\s\"“(]*(?:true|right|yes|correct) or (?:false|wrong|no|incorrect)\b")
+_TAG = phrases(
+    r",\s*(?:right|correct|true|is it|isn't it|are they|aren't they|yes or no)\s*\?",
 )
-_TAG = re.compile(
-    r",\s*(?:right|correct|true|is\s+it|isn't\s+it|are\s+they|aren't\s+they|yes\s+or\s+no)\s*\?",
-    re.IGNORECASE,
-)
-
-
-def _is_told(view: TextView, at: int) -> bool:
-    """Whether a place is in a quotation that stands inside a sentence: somebody else asks that."""
-    quoted = next((q for q in view.quotations if q.start <= at < q.end), None)
-    if quoted is None:
-        return False
-    touched = [s for s in view.sentences if s[0] < quoted.end and quoted.start < s[1]]
-    before = view.shown[touched[0][0] : quoted.start] if touched else ""
-    after = view.shown[quoted.end : touched[-1][1]] if touched else ""
-    return WORD.search(before + after) is not None
+_FIRST_WORD = re.compile(r"[\"“'(\s]*([A-Za-z]+(?:n't)?)")
 
 
 class YesNoQuestion(CardRule):
@@ -59,28 +45,35 @@ class YesNoQuestion(CardRule):
         "back: No; a CPS says so kindly.",
     )
 
+    help = "ask what, when, who or why, so that the answer itself has to be recalled"
+
     def check(self, card: CardView) -> Findings:
-        if not isinstance(card.card, Basic) or card.question is None or card.answer is None:
+        view = card.question
+        if not isinstance(card.card, Basic) or view is None or card.answer is None:
             return
         if not _YES_NO.match(card.answer.shown):
             return
-        view = card.question
         start, end, _ = asking_clause(view)
         at = opener(view, start, end)
         if at is not None and not _is_told(view, at):
-            word = re.compile(r"[\"“'(\s]*([A-Za-z]+(?:n't)?)").match(view.shown, at)
+            word = _FIRST_WORD.match(view.shown, at)
             place = word.span(1) if word is not None else (at, at + 1)
-        elif (true_false := _TRUE_FALSE.match(view.shown, start)) or (
-            true_false := _TRUE_FALSE.match(view.shown)
-        ):
-            place = true_false.span()
-        elif tag := _TAG.search(view.shown, start, end):
-            place = tag.span()
         else:
-            return
-        yield self.found(
-            view,
-            place,
-            "this question can be answered with yes or no, so it can be guessed",
-            help="ask what, when, who or why, so that the answer itself has to be recalled",
-        )
+            of_two = _TRUE_FALSE.match(view.shown, start) or _TRUE_FALSE.match(view.shown)
+            asked = of_two or _TAG.search(view.shown, start, end)
+            if asked is None:
+                return
+            place = asked.span()
+        message = "this question can be answered with yes or no, so it can be guessed"
+        yield self.found(view, place, message)
+
+
+def _is_told(view: TextView, at: int) -> bool:
+    """Whether a place is in a quotation that stands inside a sentence: somebody else asks that."""
+    quoted = next((q for q in view.quotations if q.start <= at < q.end), None)
+    if quoted is None:
+        return False
+    touched = [s for s in view.sentences if s[0] < quoted.end and quoted.start < s[1]]
+    before = view.shown[touched[0][0] : quoted.start] if touched else ""
+    after = view.shown[quoted.end : touched[-1][1]] if touched else ""
+    return WORD.search(before + after) is not None
