@@ -112,10 +112,12 @@ def _in_brackets(there: SeqNode, cards: Sequence[CardKeys]) -> tuple[int, str]:
 
 
 def _in_flow(value: Value) -> str:
+    """A value in brackets and braces, as JSON has it too."""
     if isinstance(value, str):
         return scalars.quoted(value)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_in_flow(one)}" for key, one in value.items()) + "}"
+        pairs = (f"{scalars.quoted(key)}: {_in_flow(one)}" for key, one in value.items())
+        return "{" + ", ".join(pairs) + "}"
     return "[" + ", ".join(map(_in_flow, value)) + "]"
 
 

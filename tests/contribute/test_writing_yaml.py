@@ -3,6 +3,7 @@ of the file changes."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,8 @@ def test_a_card_is_added_and_nothing_else_changes(name: str, newline: str, bom: 
     assert now.pop("cards")[-1] == CARD
     before.pop("cards")
     assert now == before
+    if name == "JSON":
+        json.loads(after)
     if newline == "\r\n":
         assert after.count("\n") == after.count("\r\n")
     if text.endswith("\n") or name.startswith("JSON"):
