@@ -11,7 +11,7 @@ import click
 
 from cps_cards.cli import options, run, values
 from cps_cards.model.cards import KINDS
-from cps_cards.model.texts import did_you_mean, name_list
+from cps_cards.model.texts import name_list
 
 if TYPE_CHECKING:
     from cps_cards.imports.records import Wish
@@ -176,7 +176,4 @@ def _check(wish: Wish, collection: Collection) -> None:
     """Wrong usage where the deck has no such topic, fact or objective."""
     if wish.topic:
         options.check_topics((wish.topic,), [one.id for one in collection.deck.topics])
-    known = collection.curriculum.by_id if collection.curriculum is not None else {}
-    if wish.teaches and wish.teaches not in known:
-        near = did_you_mean(wish.teaches, known)
-        raise click.UsageError(f"--teaches: there is no fact or objective `{wish.teaches}`{near}")
+    options.check_taught([wish.teaches] * bool(wish.teaches), collection)

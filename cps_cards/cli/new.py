@@ -12,7 +12,6 @@ import click
 
 from cps_cards.cli import options, run
 from cps_cards.model.cards import KINDS
-from cps_cards.model.texts import did_you_mean
 
 if TYPE_CHECKING:
     from cps_cards.contribute.append import Value
@@ -117,11 +116,7 @@ def _keys(given: dict[str, Any], collection: Collection) -> dict[str, Value]:
         "tags": list(given.pop("tag")),
         **{key: text.strip() or text for key, text in given.items() if text},
     }
-    known = collection.curriculum.by_id if collection.curriculum is not None else {}
-    for id in keys["teaches"]:
-        if id not in known:
-            near = did_you_mean(str(id), known)
-            raise click.UsageError(f"--teaches: there is no fact or objective `{id}`{near}")
+    options.check_taught(map(str, keys["teaches"]), collection)
     try:
         json.dumps(keys, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,6 +14,9 @@ from cps_cards import lookup
 from cps_cards.cli import run, values
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.texts import did_you_mean, name_list
+
+if TYPE_CHECKING:
+    from cps_cards.model.deck import Collection
 
 PACKAGE_SUFFIX = ".apkg"
 F = TypeVar("F", bound=Callable[..., Any])
@@ -82,6 +85,15 @@ def check_topics(topics: tuple[str, ...], known: Iterable[str]) -> frozenset[str
     if topics and not named:
         raise click.UsageError("--topic names no topic; leave it out for all of them")
     return frozenset(by_name[topic.casefold()] for topic in named)
+
+
+def check_taught(ids: Iterable[str], collection: Collection) -> None:
+    """Wrong usage where the deck has no such fact or objective."""
+    known = collection.curriculum.by_id if collection.curriculum is not None else {}
+    for id in ids:
+        if id not in known:
+            near = did_you_mean(id, known)
+            raise click.UsageError(f"--teaches: there is no fact or objective `{id}`{near}")
 
 
 def check_output(path: Path, suffix: str = PACKAGE_SUFFIX) -> Path:
