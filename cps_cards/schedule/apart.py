@@ -33,12 +33,11 @@ def keep_apart(cards: Sequence[C], may_swap: Callable[[C, C], bool]) -> list[C]:
     while moved:
         moved, at = False, 1
         while at < len(line):
-            if banks[at] is None or banks[at] != banks[at - 1]:
-                at += 1
-                continue
-            ways = ((n, place) for n in (at, at - 1) for place in _reach(line, n, may_swap))
-            counted = zip(ways, looks, strict=False)
-            way = next((way for way, _ in counted if _fits(banks, *way)), None)
+            way = None
+            if banks[at] is not None and banks[at] == banks[at - 1]:
+                ways = ((n, place) for n in (at, at - 1) for place in _reach(line, n, may_swap))
+                counted = zip(ways, looks, strict=False)
+                way = next((way for way, _ in counted if _fits(banks, *way)), None)
             if way is None:
                 at += 1
                 continue
