@@ -20,8 +20,7 @@ from typing import NamedTuple
 from cps_cards.model.curriculum import Priority
 from cps_cards.plan.request import PlanRequest
 from cps_cards.schedule import memory
-from cps_cards.schedule.intake import Intake, take
-from cps_cards.schedule.weeks import Window, class_load, sibling_ages
+from cps_cards.schedule.weeks import Intake, Window, class_load, sibling_ages, take
 
 NEARLY = 1e-9
 """Floats are not exact: shares that differ by less are the same."""

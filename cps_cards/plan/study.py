@@ -15,9 +15,8 @@ from cps_cards.model.deck import Collection, Deck
 from cps_cards.plan.forecast import Band, Forecaster, Note, remembered
 from cps_cards.plan.proposal import Obstacle, Way, choose
 from cps_cards.plan.request import DEFAULT_REVIEW_DAYS, ImpossiblePlanError, PlanRequest
-from cps_cards.schedule.intake import Intake
 from cps_cards.schedule.order import study_order
-from cps_cards.schedule.weeks import DAYS_A_WEEK, class_windows, first_weeks, week_tag
+from cps_cards.schedule.weeks import DAYS_A_WEEK, Intake, class_windows, first_weeks, week_tag
 
 
 @dataclass(frozen=True, slots=True)

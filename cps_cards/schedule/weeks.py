@@ -1,4 +1,4 @@
-"""Study weeks: in which week each card is new, and the tag that says so."""
+"""Study weeks: how Anki hands out new cards, in which week each comes, and the tag that says so."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import NamedTuple
 from cps_cards.model.cards import Card, anki_cards
 from cps_cards.model.deck import Collection, Deck
 from cps_cards.model.settings import Schedule
-from cps_cards.schedule.intake import Intake, take
 from cps_cards.schedule.memory import due_ages
 from cps_cards.schedule.order import study_order
 
@@ -43,6 +42,58 @@ class Window(NamedTuple):
 
     since: int = 0
     until: int | None = None
+
+
+class Intake(NamedTuple):
+    """One of Anki's cards on the day that it is new: the ``ordinal``-th card of a note."""
+
+    note: int
+    ordinal: int
+    day: int
+
+
+def take(
+    counts: Sequence[int],
+    per_day: int,
+    days: Iterable[int],
+    ages: Iterable[int] = (),
+    since: Sequence[int] = (),
+) -> list[Intake]:
+    """Hand out the cards of notes, ``counts`` of each, over the days, in the order of the notes.
+
+    As Anki does where siblings are buried: a note gives one card a day, a card left over comes
+    before any later note, and none comes on a day on which another card of its note is due for
+    review (``ages`` days after that one was new). Where ``since`` is given, it holds for each
+    note the first day on which it may come, which is no earlier than that of the note before it.
+    """
+    taken: list[Intake] = []
+    # Notes with cards still to come, each with the days on which its other cards came.
+    waiting: list[tuple[int, list[int]]] = []
+    fresh, open_, notes = 0, 0 if since else len(counts), len(counts)
+    for day in days:
+        free = per_day
+        still: list[tuple[int, list[int]]] = []
+        for entry in waiting:
+            note, came = entry
+            if not free or any(day - age in came for age in ages):
+                still.append(entry)
+                continue
+            taken.append(Intake(note, len(came), day))
+            free -= 1
+            came.append(day)
+            if len(came) < counts[note]:
+                still.append(entry)
+        while open_ < notes and since[open_] <= day:
+            open_ += 1
+        last = min(fresh + free, open_)
+        for note in range(fresh, last):
+            taken.append(Intake(note, 0, day))
+            if counts[note] > 1:
+                still.append((note, [day]))
+        fresh, waiting = last, still
+        if not waiting and fresh == notes:
+            break
+    return taken
 
 
 def class_windows(cards: Sequence[Card], deck: Deck) -> list[Window]:

@@ -25,10 +25,9 @@ from cps_cards.plan.sentences import PAGE, TERMINAL, Voice, advice, summary
 from cps_cards.plan.study import PlanWeek, StudyPlan, make_plan
 from cps_cards.report import plan_html, plan_ics, plan_text
 from cps_cards.schedule import memory
-from cps_cards.schedule.intake import take
 from cps_cards.schedule.memory import Learner
 from cps_cards.schedule.order import study_order
-from cps_cards.schedule.weeks import class_windows, sibling_ages
+from cps_cards.schedule.weeks import class_windows, sibling_ages, take
 from tests.plan.decks import Entry, collection, mixed
 
 pytestmark = pytest.mark.usefixtures("few_followed")

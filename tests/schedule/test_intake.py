@@ -8,7 +8,7 @@ from itertools import count, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cps_cards.schedule.intake import Intake, take
+from cps_cards.schedule.weeks import Intake, take
 
 notes = st.lists(st.integers(1, 5), min_size=1, max_size=40)
 loads = st.integers(1, 12)
@@ -28,7 +28,7 @@ def test_a_note_gives_one_card_a_day_and_its_next_card_comes_before_later_notes(
 
 
 def test_no_card_comes_on_a_day_on_which_its_sibling_is_due() -> None:
-    taken = take([3], 5, range(10), due_ages={2})
+    taken = take([3], 5, range(10), ages={2})
     assert [one.day for one in taken] == [0, 1, 4]
 
 
