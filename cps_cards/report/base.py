@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple, TextIO
 
 from cps_cards.diagnostics import Diagnostic, Severity
+from cps_cards.model.texts import counted, name_list
 
 
 class Format(NamedTuple):
@@ -72,12 +74,16 @@ def write_failure(message: str, format: Format, stream: TextIO) -> None:
     import_module(format.module).write_failure(message, stream)
 
 
-def by_severity(found: Sequence[Diagnostic]) -> dict[Severity, int]:
-    """How many findings of each severity, the gravest first."""
-    return {
-        severity: sum(one.severity is severity for one in found)
-        for severity in sorted(Severity, reverse=True)
-    }
+def counts(found: Iterable[Diagnostic]) -> dict[str, int]:
+    """How many findings of each severity by its label, the gravest first."""
+    of = Counter(one.severity for one in found)
+    return {severity.label: of[severity] for severity in reversed(Severity)}
+
+
+def told(counts: Mapping[str, int]) -> str:
+    """``1 error and 2 suggestions``; empty where there is nothing."""
+    words = {"info": "suggestion"}
+    return name_list([counted(n, words.get(label, label)) for label, n in counts.items() if n])
 
 
 def fixable(found: Sequence[Diagnostic]) -> tuple[int, int]:

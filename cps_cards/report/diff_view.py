@@ -9,14 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from cps_cards import page
-from cps_cards.diagnostics import Severity
 from cps_cards.diff.changes import KINDS, NoteChange
 from cps_cards.diff.comparison import Comparison
 from cps_cards.diff.impact import Impact
-from cps_cards.diff.sides import Side
 from cps_cards.model.curriculum import PRIORITIES, Priority
 from cps_cards.model.deck import Collection
 from cps_cards.model.texts import counted, name_list
+from cps_cards.report.base import counts, told
 from cps_cards.report.json import dump, finding
 from cps_cards.stats import Coverage, stats
 
@@ -39,8 +38,8 @@ def write(comparison: Comparison, stream: TextIO) -> None:
 def view(comparison: Comparison) -> View:
     """``lint`` and ``coverage`` are None where a side is a package: it has neither."""
     old, new = comparison.old.deck, comparison.new.deck
-    counts = Counter(change.kind for change in comparison.changes)
-    numbers: dict[str, int] = {kind: counts[kind] for kind in KINDS}
+    of_kind = Counter(change.kind for change in comparison.changes)
+    numbers: dict[str, int] = {kind: of_kind[kind] for kind in KINDS}
     return {
         "version": VERSION,
         "old": comparison.old.label,
@@ -200,13 +199,9 @@ def _on_one_line(text: str) -> str:
 
 
 def _lint(comparison: Comparison) -> View:
-    def counts(side: Side) -> dict[str, int]:
-        found = Counter(one.severity for one in side.findings)
-        return {severity.label: found[severity] for severity in reversed(Severity)}
-
     return {
-        "before": counts(comparison.old),
-        "after": counts(comparison.new),
+        "before": counts(comparison.old.findings),
+        "after": counts(comparison.new.findings),
         "new": [finding(one) for one in comparison.new_findings],
         "mended": [finding(one) for one in comparison.mended_findings],
     }
@@ -214,14 +209,8 @@ def _lint(comparison: Comparison) -> View:
 
 def _lint_line(lint: View) -> str:
     """``2 warnings before, 1 warning after; 1 mended, none new``."""
-
-    def told(counts: Mapping[str, int]) -> str:
-        words = {"info": "suggestion"}
-        listed = [counted(n, words.get(label, label)) for label, n in counts.items() if n]
-        return name_list(listed) or "none"
-
     return (
-        f"{told(lint['before'])} before, {told(lint['after'])} after; "
+        f"{told(lint['before']) or 'none'} before, {told(lint['after']) or 'none'} after; "
         f"{len(lint['mended']) or 'none'} mended, {len(lint['new']) or 'none'} new"
     )
 

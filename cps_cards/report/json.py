@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, TextIO
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.report.base import by_severity, fixable
+from cps_cards.report.base import counts, fixable
 
 VERSION = 1
 
@@ -24,7 +24,7 @@ def _write(found: Sequence[Diagnostic], stream: TextIO, **more: str) -> None:
     safe, unsafe = fixable(found)
     summary = {
         "findings": len(found),
-        **{f"{severity.label}s": n for severity, n in by_severity(found).items()},
+        **{f"{label}s": n for label, n in counts(found).items()},
         "files": len({one.source.path for one in found}),
         "fixable": safe,
         "fixable_unsafe": unsafe,

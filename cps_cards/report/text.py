@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from cps_cards.diagnostics import Diagnostic, Severity
-from cps_cards.model.texts import counted, name_list
-from cps_cards.report.base import by_severity, fixable
+from cps_cards.model.texts import counted
+from cps_cards.report.base import counts, fixable, told
 from cps_cards.report.paint import BLUE, BOLD, DIM, RED, YELLOW, Paint, columns, plain
 
 _WIDTH = 110
@@ -27,18 +27,14 @@ def summary(found: Sequence[Diagnostic]) -> str:
     """``3 warnings in 2 files; 1 can be fixed with --fix``."""
     if not found:
         return "Nothing to mend."
-    listed = [counted(n, _WORDS[s]) for s, n in by_severity(found).items() if n]
     files = counted(len({one.source.path for one in found}), "file")
-    text = f"{name_list(listed)} in {files}"
+    text = f"{told(counts(found))} in {files}"
     safe, unsafe = fixable(found)
     if safe:
         text += f"; {safe} can be fixed with --fix"
     if unsafe:
         text += f"; {unsafe}{' more' if safe else ''} with --fix --unsafe-fixes"
     return text
-
-
-_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "suggestion"}
 
 
 def _lines(one: Diagnostic, paint: Paint) -> list[str]:
