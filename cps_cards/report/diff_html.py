@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from cps_cards import page
 from cps_cards.apkg.contents import Card, Note, Package
@@ -32,11 +32,26 @@ _PART = re.compile(
 _PICTURE = re.compile(r'(<img [^<>]*?\bsrc=")([^"]*)"')
 
 
+_Side = tuple[Package, Mapping[str, str]]
+"""What a package holds, and the addresses of its files."""
+
+_Card = tuple[Note, Card]
+
+
 def write(comparison: Comparison, stream: TextIO) -> None:
     view = diff_view.view(comparison)
-    drawn = _Drawn(comparison)
-    for number, (card, change) in enumerate(zip(view["cards"], comparison.changes, strict=True)):
-        card |= {"number": number, "phones": drawn.phones(change)}
+    old, new = ((side.package, _files(side)) for side in (comparison.old, comparison.new))
+    drawn: list[dict[str, str]] = []
+    has_foreign = False
+    for number, (told, change) in enumerate(zip(view["cards"], comparison.changes, strict=True)):
+        told |= {"number": number, "phones": []}
+        for caption, card, side in _shown(change, old, new):
+            # Templates of other note types than ours are theirs to interpret.
+            if card[0].type_id not in _OURS:
+                has_foreign = True
+                continue
+            told["phones"].append({"caption": caption, "number": len(drawn)})
+            drawn.append(_draw(*card, *side))
     stream.write(
         page.render(
             "diff",
@@ -44,60 +59,29 @@ def write(comparison: Comparison, stream: TextIO) -> None:
             **diff_view.context(view),
             segments=diff_view.segments,
             signs=_SIGNS,
-            has_cards=bool(drawn.cards),
-            has_foreign=drawn.has_foreign,
-            data={"style": css(), "cards": drawn.cards},
+            has_cards=bool(drawn),
+            has_foreign=has_foreign,
+            data={"style": css(), "cards": drawn},
         )
     )
 
 
-class _Phone(NamedTuple):
-    """A card on the page: what stands above it, and where it is in the page's data."""
-
-    caption: str
-    number: int
-
-
-class _Drawn:
-    """The cards of both sides as Anki shows them, collected for the page's data.
-
-    Only of our own note types: templates of others are theirs to interpret.
-    """
-
-    def __init__(self, comparison: Comparison) -> None:
-        self.old = comparison.old.package, _files(comparison.old)
-        self.new = comparison.new.package, _files(comparison.new)
-        self.cards: list[dict[str, str]] = []
-        self.has_foreign = False
-
-    def phones(self, change: NoteChange) -> list[_Phone]:
-        """The first card before and after; then those that only one of the two has."""
-        if change.kind == "moved":
-            return []
-        had, has = _cards_of(change.before, self.old[0]), _cards_of(change.after, self.new[0])
-        first = sorted(had.keys() & has.keys())[:1]
-        found = [("Before", had[ord], self.old) for ord in first or sorted(had)[:1]]
-        caption = "After" if change.before is not None else "New"
-        found += [(caption, has[ord], self.new) for ord in first or sorted(has)[:1]]
-        if first:
-            for caption, some, side, others in (
-                ("Before only", had, self.old, has), ("New", has, self.new, had)
-            ):  # fmt: skip
-                for ord in sorted(some.keys() - others.keys())[:_MOST_MORE]:
-                    found.append((f"{caption}: card {ord + 1}", some[ord], side))
-        return [phone for one in found for phone in self._phone(*one)]
-
-    def _phone(
-        self, caption: str, card: tuple[Note, Card], side: tuple[Package, Mapping[str, str]]
-    ) -> list[_Phone]:
-        if card[0].type_id not in _OURS:
-            self.has_foreign = True
-            return []
-        self.cards.append(_draw(*card, *side))
-        return [_Phone(caption, len(self.cards) - 1)]
+def _shown(change: NoteChange, old: _Side, new: _Side) -> Iterator[tuple[str, _Card, _Side]]:
+    """The first card before and after; then those that only one of the two has."""
+    if change.kind == "moved":
+        return
+    had, has = _cards_of(change.before, old[0]), _cards_of(change.after, new[0])
+    both = sorted(had.keys() & has.keys())[:1]
+    after = "After" if change.before is not None else "New"
+    for caption, cards, side in (("Before", had, old), (after, has, new)):
+        for ord in both or sorted(cards)[:1]:
+            yield caption, cards[ord], side
+    for caption, cards, others, side in (("Before only", had, has, old), ("New", has, had, new)):
+        for ord in sorted(cards.keys() - others.keys())[:_MOST_MORE] if both else ():
+            yield f"{caption}: card {ord + 1}", cards[ord], side
 
 
-def _cards_of(note: Note | None, package: Package) -> dict[int, tuple[Note, Card]]:
+def _cards_of(note: Note | None, package: Package) -> dict[int, _Card]:
     cards = package.cards_of.get(note.id, ()) if note is not None else ()
     return {card.ord: (note, card) for card in cards if note is not None}
 
