@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
 from cps_cards.exam.forms import Form
@@ -108,27 +109,27 @@ def _item(section: ET.Element, question: Question) -> None:
     code = hashlib.sha256(question.key.encode()).hexdigest()[:6]
     title = f"{question.topic_title} {code}"
     item = sub(section, "item", ident=f"card-{question.key}", title=title)
-    idents = _idents(question)
+    options = _options(question)
     about = sub(sub(item, "itemmetadata"), "qtimetadata")
     _field(about, "question_type", "multiple_choice_question")
     _field(about, "points_possible", "1.0")
-    _field(about, "original_answer_ids", ",".join(idents))
+    _field(about, "original_answer_ids", ",".join(options))
     _field(about, "qmd_topic", question.topic_title)
     shown = sub(item, "presentation")
     _html(shown, question.stem, question)
     response = sub(shown, "response_lid", ident="response1", rcardinality="Single")
     choice = sub(response, "render_choice")
-    for ident, answer in zip(idents, question.answers, strict=True):
+    for ident, answer in options.items():
         _html(sub(choice, "response_label", ident=ident), answer.text, question)
-    _processing(item, idents, question.answers)
-    told = [(i, a.why) for i, a in zip(idents, question.answers, strict=True) if a.why]
-    for name, body in [*told, ("general", question.feedback)]:
+    _processing(item, options)
+    told = {ident: answer.why for ident, answer in options.items() if answer.why}
+    for name, body in (told | {"general": question.feedback}).items():
         # Canvas mangles what is rich in feedback: a picture is told in words.
         feedback = sub(sub(item, "itemfeedback", ident=f"{name}_fb"), "flow_mat")
         _html(feedback, in_words(body), question)
 
 
-def _processing(item: ET.Element, idents: list[str], answers: tuple[Answer, ...]) -> None:
+def _processing(item: ET.Element, options: Mapping[str, Answer]) -> None:
     """General feedback, then reasons, then the score: Canvas weighs an option by the last
     condition that names it."""
     processing = sub(item, "resprocessing")
@@ -145,26 +146,25 @@ def _processing(item: ET.Element, idents: list[str], answers: tuple[Answer, ...]
         sub(condition, "displayfeedback", feedbacktype="Response", linkrefid=f"{feedback}_fb")
 
     tell(condition("Yes"), "general")
-    for ident, answer in zip(idents, answers, strict=True):
+    for ident, answer in options.items():
         if answer.why:
             tell(condition("Yes", ident), ident)
-    (right,) = (ident for ident, answer in zip(idents, answers, strict=True) if answer.right)
+    (right,) = (ident for ident, answer in options.items() if answer.right)
     sub(condition("No", right), "setvar", "100", action="Set", varname="SCORE")
 
 
-def _idents(question: Question) -> list[str]:
-    """Digits alone, from the option's words and never from its place: Canvas ties results to them.
-
-    Nine digits, and another hash in the rare case that an option before it has the same.
+def _options(question: Question) -> dict[str, Answer]:
+    """The options by digits that come from their words, never from their place: Canvas ties results
+    to them. Nine digits, and another hash in the rare case that an option before it has the same.
     """
-    found: list[str] = []
+    found: dict[str, Answer] = {}
     for answer in question.answers:
         text = f"{question.key}\x1f{answer.written}"
         ident = ""
         while not ident or ident in found:
             text = hashlib.sha256(text.encode()).hexdigest()
             ident = str(10**8 + int(text, 16) % (9 * 10**8))
-        found.append(ident)
+        found[ident] = answer
     return found
 
 
