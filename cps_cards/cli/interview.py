@@ -28,6 +28,7 @@ from cps_cards.contribute.judge import Judge, Judged, front_and_back
 from cps_cards.contribute.offers import Offer, offers, search
 from cps_cards.diagnostics import Severity
 from cps_cards.faults import Faults
+from cps_cards.model import clozes
 from cps_cards.model.cards import Card, Kind
 from cps_cards.model.curriculum import Fact
 from cps_cards.model.deck import Collection
@@ -365,7 +366,7 @@ def _ask_cloze(field: Field, fact: str) -> str:
     found = ""
     while not found:
         text = ask("Text", hint, default=fact)
-        found = text if drafts.hides_something(text) else ask(again, optional=True, take=hidden)
+        found = text if clozes.parse(text).deletions else ask(again, optional=True, take=hidden)
     return found
 
 

@@ -109,10 +109,6 @@ def numbered(name: str) -> Iterator[str]:
 # --- hidden words ---------------------------------------------------------------------------------
 
 
-def hides_something(text: str) -> bool:
-    return re.search(r"\{\{c\d+::", text) is not None
-
-
 def hide(text: str, words: Sequence[str]) -> str:
     """A sentence with words hidden as c1, c2 …, each where it stands first, as whole words and
     outside of what is hidden already. Raises LookupError for words that do not stand in it."""

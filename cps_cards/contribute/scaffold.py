@@ -15,19 +15,11 @@ from cps_cards.faults import Faults
 from cps_cards.model.deck import Collection
 from cps_cards.yamlio import scalars
 
-_FILES = {
-    "deck.yaml": "deck.yaml",
-    "curriculum.yaml": "curriculum.yaml",
-    "sources.yaml": "sources.yaml",
-    "cards/studying.yaml": "cards/studying.yaml",
-    "README.md": "README.md",
-    "LICENSE": "LICENSE",
-    ".gitattributes": "gitattributes",
-    ".gitignore": "gitignore",
-    ".github/workflows/deck.yml": "workflows/deck.yml",
-    ".github/workflows/release.yml": "workflows/release.yml",
-}
-_LANGUAGE = "language.yaml"
+_FILES = (
+    "deck.yaml", "curriculum.yaml", "sources.yaml", "cards/studying.yaml", "README.md", "LICENSE",
+    ".gitattributes", ".gitignore", ".github/workflows/deck.yml", ".github/workflows/release.yml",
+)  # fmt: skip
+"""Their templates are called the same, but for a dot at the beginning."""
 _CC = "https://creativecommons.org"
 LICENSES = {
     "cc-by-sa": "Creative Commons Attribution-ShareAlike 4.0 International, "
@@ -50,11 +42,10 @@ def files(
         "@title@": re.sub(r"([\\`*_{}\[\]<>#&|~!])", r"\\\1", " ".join(name.split())),
         "@version@": __version__,
     }
-    wanted = {**_FILES, **({_LANGUAGE: _LANGUAGE} if with_language else {})}
     home = resources.files("cps_cards.contribute") / "deck"
     made = {
-        path: _filled((home / template).read_text(encoding="utf-8"), values).encode()
-        for path, template in wanted.items()
+        path: _filled((home / path.removeprefix(".")).read_text(encoding="utf-8"), values).encode()
+        for path in (*_FILES, *(["language.yaml"] if with_language else []))
     }
     return made | _schemas(made)
 

@@ -21,7 +21,7 @@ from . import decks
 from .terminal import ROOT, environment, run
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
-OF_NEW_DECKS = sorted((ROOT / "cps_cards/contribute/deck/workflows").glob("*.yml"))
+OF_NEW_DECKS = sorted((ROOT / "cps_cards/contribute/deck/github/workflows").glob("*.yml"))
 ALL = [*WORKFLOWS, *OF_NEW_DECKS, ROOT / "action.yml"]
 FORMS = ROOT / ".github/ISSUE_TEMPLATE"
 
@@ -65,7 +65,7 @@ WRITING = {
     ".github/workflows/release.yml": {
         ("deck", "contents"), ("pages", "pages"), ("pages", "id-token"), ("pypi", "id-token"),
     },
-    "cps_cards/contribute/deck/workflows/release.yml": {("publish", "contents")},
+    "cps_cards/contribute/deck/github/workflows/release.yml": {("publish", "contents")},
 }  # fmt: skip
 """What jobs may write, and no other: to releases, to the pages, and in their own name to PyPI."""
 
