@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,14 +16,13 @@ from cps_cards.report import base
 from cps_cards.report.base import Format, Formats
 
 
-def format_option(formats: Formats) -> Callable[[options.F], options.F]:
+def format_option(
+    formats: Iterable[str], help: str = "", **more: Any
+) -> Callable[[options.F], options.F]:
     """``--format``, which a command gets as ``format_name``; :func:`chosen` completes it."""
-    return click.option(
-        "--format",
-        "format_name",
-        type=values.Choice(tuple(formats)),
-        help=f"How to write it; as the name of the file says, else {next(iter(formats))}.",
-    )
+    names = tuple(formats)
+    help = help or f"How to write it; as the name of the file says, else {names[0]}."
+    return click.option("--format", "format_name", type=values.Choice(names), help=help, **more)
 
 
 def chosen(formats: Formats, name: str | None, output: Path | None) -> str:

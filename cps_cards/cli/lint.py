@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cps_cards.cli import run
+from cps_cards.cli import formats, run
 from cps_cards.diagnostics import Severity
 from cps_cards.model.texts import counted, did_you_mean
 from cps_cards.report import base
@@ -38,7 +38,7 @@ class _Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         given = re.search(r"--format[ =](\w+)", " ".join(args))
-        with _told_to_programs(given[1] if given else "text"):
+        with _told_to_programs(given and given[1]):
             return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -47,13 +47,13 @@ class _Command(click.Command):
 
 
 @contextmanager
-def _told_to_programs(format_name: str) -> Iterator[None]:
+def _told_to_programs(format_name: str | None) -> Iterator[None]:
     try:
         yield
     except (click.exceptions.Exit, SystemExit, BrokenPipeError):
         raise
     except Exception as error:
-        format = base.FINDINGS.get(format_name)
+        format = base.FINDINGS.get(format_name or "")
         if format is not None and base.is_for_programs(format):
             message = f"{type(error).__name__}: {error}"
             if isinstance(error, click.ClickException):
@@ -72,13 +72,8 @@ _level_option = partial(
 
 @click.command(cls=_Command, epilog=_EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(tuple(base.FINDINGS)),
-    default="text",
-    show_default=True,
-    help="How findings are written.",
+@formats.format_option(
+    base.FINDINGS, "How findings are written.", default="text", show_default=True
 )
 @click.option(
     "--select",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cps_cards.cli import options, run
+from cps_cards.cli import formats, options, run
 
 _EPILOG = """\b
 Examples:
@@ -18,13 +18,8 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @options.deck_argument
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(("text", "json", "markdown")),
-    default="text",
-    show_default=True,
-    help="How to print it.",
+@formats.format_option(
+    ("text", "json", "markdown"), "How to print it.", default="text", show_default=True
 )
 def command(deck: Path, format_name: str) -> None:
     """Count cards, and what of the curriculum they cover.
