@@ -110,7 +110,7 @@ def plan_options(function: options.F) -> options.F:
 
 subdecks_option = click.option(
     "--subdecks",
-    type=click.Choice(SUBDECKS),
+    type=values.Choice(SUBDECKS),
     help="How cards are divided into sub-decks; as deck.yaml says if left out.",
 )
 

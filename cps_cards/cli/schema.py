@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cps_cards import lookup
-from cps_cards.cli import options, run
+from cps_cards.cli import options, run, values
 from cps_cards.source import shown_path
 
 _KINDS = ("card", "deck", "curriculum", "sources", "language")
@@ -23,7 +23,7 @@ Examples:
 @click.command(epilog=_EPILOG)
 @options.maybe_deck_argument
 @click.option(
-    "--file", "kind", type=click.Choice(_KINDS), help="The kind of file; card by default."
+    "--file", "kind", type=values.Choice(_KINDS), help="The kind of file; card by default."
 )
 @click.option("--write", is_flag=True, help="Write the schemas of all kinds into DECK/.schema.")
 @click.option(
