@@ -67,20 +67,22 @@ def command(
 
     from cps_cards import atomic
     from cps_cards.contribute import scaffold
-    from cps_cards.model.texts import is_blank
-    from cps_cards.yamlio.wellformed import id_fault, slug
+    from cps_cards.yamlio.wellformed import slug
 
     called = folder.resolve().name
     chosen = deck_id if deck_id is not None else slug(called)
     if not chosen:
         raise click.UsageError(f"the folder's name `{called}` tells no id for the deck: give --id")
-    if fault := id_fault(chosen):
-        raise click.UsageError(f"--id: {': '.join(fault)}")
     title = " ".join(name.split()) if name is not None else scaffold.name_for(called)
-    if is_blank(title) or '"' in title or any(is_blank(part) for part in title.split("::")):
-        raise click.UsageError("--name: a name shows something, and holds no double quote")
-
-    files = scaffold.files(chosen, title, with_language=with_language, license=license)
+    try:
+        title.encode()
+        files = scaffold.files(chosen, title, with_language=with_language, license=license)
+    except UnicodeEncodeError as error:
+        raise click.UsageError(
+            "the deck's name holds bytes that are not UTF-8: give --name"
+        ) from error
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     kept = sorted(path for path in files if os.path.lexists(folder / path))
     made = {folder / path: data for path, data in files.items() if path not in kept}
     atomic.write_all(made, new=True)

@@ -33,7 +33,10 @@ LICENSES = {
 def files(
     id: str, name: str, *, with_language: bool = False, license: str | None = None
 ) -> Mapping[str, bytes]:
-    """The files of a deck by their paths in its folder, the schemas for editors among them."""
+    """The files of a deck by their paths in its folder, the schemas for editors among them.
+
+    Raises ValueError where the id or the name is none that a deck can have.
+    """
     values = {
         "@license@": _license(name, license),
         "@id@": scalars.block(id, 2, 4),
@@ -85,7 +88,10 @@ def _schemas(made: Mapping[str, bytes]) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="cps-cards-") as folder:
         root = Path(folder)
         atomic.write_all({root / path: data for path, data in made.items()})
-        stale = modelines.stale_schemas(pipeline.open_deck(root).collection)
+        opened = pipeline.open_deck(root)
+        for fault in opened.faults.found:
+            raise ValueError(f"{fault.message}; {fault.help}")
+        stale = modelines.stale_schemas(opened.collection)
         return {path.relative_to(root).as_posix(): data for path, data in stale.items()}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cps_cards.apkg.reader import read_package
@@ -262,9 +262,12 @@ def test_a_clone_without_files_counts_as_empty(tmp_path: Path) -> None:
         (["link"], "`link` is a link that leads nowhere"),
         ([""], "name the folder to make"),
         (["mine", "--id", "My Deck"], "`my-deck`"),
-        (["mine", "--name", 'A "B"'], "holds no double quote"),
-        (["mine", "--name", " "], "a name shows something"),
-        (["mine", "--name", "A::"], "a name shows something"),
+        (["mine", "--name", 'A "B"'], "holds a double quote"),
+        (["mine", "--name", " "], "`name` is empty"),
+        (["mine", "--name", "A::"], "the deck's name has an empty part"),
+        (["mine", "--name", "A:: :B"], "a part of the deck's name begins or ends with a colon"),
+        (["mine", "--name", "A\udcffB"], "bytes that are not UTF-8"),
+        (["mine", "--id", "marked"], "Anki itself uses the tag `marked`"),
         (["日本"], "give --id"),
     ],
 )
@@ -279,9 +282,12 @@ def test_wrong_usage_makes_nothing(args: list[str], words: str, tmp_path: Path) 
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(min_size=1, max_size=40).filter(lambda n: '"' not in n and n.isprintable()))
+@given(st.text(min_size=1, max_size=40).filter(str.isprintable))
 def test_any_name_stands_in_the_files_as_it_is(name: str) -> None:
-    made = scaffold.files("x", name, with_language=False)
+    try:
+        made = scaffold.files("x", name, with_language=False)
+    except ValueError:
+        assume(False)
     assert yaml.load(made["deck.yaml"].decode(), Loader=yaml.BaseLoader)["name"] == name
     assert "@" not in made["deck.yaml"].decode().replace(name, "").replace("# ", "")
 
