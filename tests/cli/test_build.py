@@ -154,7 +154,7 @@ USAGE = [
     (["build", "--topic", "reportin"], "did you mean `reporting`?"),
     (["build", "--topic", "zzz"], "no topic `zzz`. It has respect and reporting."),
     (["build", "--priority", "urgent"], "core, important or extended"),
-    (["build", "--subdecks", "week"], "'priority', 'topic', 'none'"),
+    (["build", "--subdecks", "week"], "should be priority, topic or none"),
     (["build", "--topic", "reporting", "--priority", "core"], "nothing was built"),
     (["build", "decks", "decks"], "unexpected extra argument"),
     (["stats", "--format", "xml"], "'text', 'json', 'markdown'"),
