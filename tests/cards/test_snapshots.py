@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from cps_cards.apkg.notetypes import choice_script, forget_script
+from cps_cards.apkg.notetypes import script
 from tests.cards.shown import ShownDeck
 
 CARDS = [
@@ -30,8 +30,8 @@ def test_a_card_as_anki_renders_it(
     shapes: ShownDeck, card_id: str, template: int, side: str, snapshot: SnapshotAssertion
 ) -> None:
     html: str = getattr(shapes.card(card_id, template), side)
-    for script, name in ((choice_script(), "choice"), (forget_script(), "forget")):
-        html = html.replace(script, f"<script>…{name}…</script>")
+    for name in ("choice", "forget"):
+        html = html.replace(script(f"{name}.js"), f"<script>…{name}…</script>")
     assert html == snapshot
 
 
@@ -45,6 +45,6 @@ def test_no_card_has_a_problem_with_its_template(shapes: ShownDeck) -> None:
 def test_the_front_of_a_choice_does_not_give_the_key_away(shapes: ShownDeck) -> None:
     for card in shapes.cards:
         if card.kind == "choice":
-            front = card.front.replace(choice_script(), "")
+            front = card.front.replace(script("choice.js"), "")
             for mark in ("cps-key", "cps-distractor", "✓", "✗", "&#1000", "cps-why", "cps-sources"):
                 assert mark not in front

@@ -7,14 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cps_cards.apkg.notetypes import (
-    NOTE_TYPES,
-    NoteType,
-    choice_script,
-    css,
-    forget_script,
-    template_html,
-)
+from cps_cards.apkg.notetypes import NOTE_TYPES, NoteType, css, script, template_html
 from cps_cards.render import notes
 
 SIDES = [
@@ -25,7 +18,7 @@ SIDES = [
 ]
 FILTERS = {"cloze"}
 each_script = pytest.mark.parametrize(
-    "whole", [choice_script(), forget_script()], ids=["choice", "forget"]
+    "whole", [script("choice.js"), script("forget.js")], ids=["choice", "forget"]
 )
 _MARK = re.compile(r"\{\{([#^/]?)([^{}]*)\}\}")
 
