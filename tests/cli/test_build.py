@@ -157,7 +157,7 @@ USAGE = [
     (["build", "--subdecks", "week"], "should be priority, topic or none"),
     (["build", "--topic", "reporting", "--priority", "core"], "nothing was built"),
     (["build", "decks", "decks"], "unexpected extra argument"),
-    (["stats", "--format", "xml"], "'text', 'json', 'markdown'"),
+    (["stats", "--format", "xml"], "should be text, json or markdown"),
     (["release", "-o", "backup-2.apkg"], "a whole collection"),
     (["release", "nowhere"], "there is no deck folder `nowhere`"),
 ]
