@@ -41,7 +41,8 @@ class RepeatedWord(CardRule):
 
     def check(self, card: CardView) -> Findings:
         for view in card.texts:
-            if not any(word == following for word, following in pairwise(view.words)):
+            words = view.words
+            if len(view.word_set) == len(words) or not any(a == b for a, b in pairwise(words)):
                 continue
             for match in _TWICE.finditer(view.shown):
                 first = match[1]

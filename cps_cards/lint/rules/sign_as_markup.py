@@ -80,11 +80,11 @@ class SignAsMarkup(CardRule):
 
 def _may_lose_signs(value: str) -> bool:
     """Whether a text has what all that is found has at least: it is asked before one is parsed."""
-    opened = _OPENS.search(value)
+    opened = _OPENS.search(value) if "*" in value else None
     return bool(
         "__" in value
-        or _DEFINES.search(value)
-        or (_BEGINS.search(value) and _DIGIT.search(value))
+        or ("]:" in value and _DEFINES.search(value))
+        or ("\n" in value and _BEGINS.search(value) and _DIGIT.search(value))
         or (opened and _CLOSES.search(value, opened.end()))
     )
 

@@ -33,9 +33,9 @@ class Spelling(CardRule):
     def check(self, card: CardView) -> Findings:
         for view in card.texts:
             words = view.word_set
-            owned = any(word.endswith("'s") and word[:-2] in FORMS for word in words)
-            pairs = any(one in words and other in words for one, other in TWO_WORDS)
-            if not owned and not pairs and words.isdisjoint(FORMS):
+            owned = {word[:-2] for word in words if word.endswith("'s")}
+            pairs = [two for two in TWO_WORDS if two[0] in words and two[1] in words]
+            if not (pairs or words & FORMS.keys() or owned & FORMS.keys()):
                 continue
             for token, after in zip_longest(view.tokens, view.tokens[1:]):
                 word = token.word.removesuffix("'s")  # what makes it a possessive stays

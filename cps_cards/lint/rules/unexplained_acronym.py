@@ -79,9 +79,11 @@ class UnexplainedAcronym(CardRule):
 
 def _is_known(card: CardView, name: str, letters: str) -> bool:
     acronyms = card.deck.once(wording_of).acronyms
-    if letters in KNOWN or any(letters == known.replace(".", "") for known in acronyms):
+    if letters in KNOWN or letters in acronyms or len(letters) < 2:
         return True
-    if _ROMAN.fullmatch(letters) or len(letters) < 2:
+    if any(letters == known.replace(".", "") for known in acronyms):
+        return True
+    if _ROMAN.fullmatch(letters):
         return True
     if letters.isalpha() and "." not in name and _is_word(card, letters.lower()):
         return True
