@@ -13,6 +13,12 @@ from cps_cards.diagnostics import Diagnostic, Edit
 from cps_cards.lint.rule import Rule
 from cps_cards.source import Span, Text
 
+_HEAD = re.compile(r"(?m)^[ \t]*ignore[ \t]*:[ \t]*(\{[ \t]*|\r?\n[ \t]*)\Z")
+_CLOSES = re.compile(r"[ \t]*\}[ \t]*(?:\r?\n|$)")
+_COMMA_BEHIND = re.compile(r"[ \t]*,[ \t]*(?:\r?\n[ \t]*)?")
+_COMMA_BEFORE = re.compile(r",\s*$")
+_LINE_END = re.compile(r"[ \t]*(?:\r?\n|$)")
+
 
 class UnusedIgnore(Rule):
     code = "DCK003"
@@ -29,52 +35,34 @@ class UnusedIgnore(Rule):
         "front: How do you greet a client?\n"
         "ignore: {status-label: quotes the old form‹, «spelling»: a name→›}",
     )
+    help = "take it out"
 
     def unused(self, name: Text, reason: Text, card: str | None) -> Diagnostic:
         """The finding for one entry, with the edit that takes it out."""
         whose = "of this card" if card is not None else "of the deck"
-        return self.at(
-            name.source,
-            name.span,
-            f"`{name.value}` finds nothing {whose}, so this ignore silences nothing",
-            help="take it out",
-            fix=_removal(name, reason),
-            card=card,
-        )
+        message = f"`{name.value}` finds nothing {whose}, so this ignore silences nothing"
+        cut = _cut(name, reason)
+        fix = (Edit(cut, "", safe=True),) if cut is not None else ()
+        return self.at(name.source, name.span, message, fix=fix, card=card)
 
 
-_HEAD = re.compile(r"(?:^|\n)[ \t]*ignore[ \t]*:[ \t]*(\{[ \t]*|\r?\n[ \t]*)$")
-_LINE_END = re.compile(r"[ \t]*(?:\r?\n|$)")
-
-
-def _removal(name: Text, reason: Text) -> tuple[Edit, ...]:
-    """The edit that takes an entry out; none where comments or the layout make it uncertain."""
-    text = name.source.text
+def _cut(name: Text, reason: Text) -> Span | None:
+    """What to take out with an entry; None where comments or the layout make it uncertain."""
+    text, end = name.source.text, reason.end
     head = _HEAD.search(text, 0, name.start)
-    end = reason.end
-    line_start = text.rfind("\n", 0, name.start) + 1
     if head is not None and head[1].startswith("{"):
-        closed = re.compile(r"[ \t]*\}[ \t]*(\r?\n|$)").match(text, end)
+        closed = _CLOSES.match(text, end)
         if closed is not None:
-            return _cut(head.start() + (1 if text[head.start()] == "\n" else 0), closed.end())
-        comma = re.compile(r"[ \t]*,[ \t]*(?:\r?\n[ \t]*)?").match(text, end)
-        return _cut(name.start, comma.end()) if comma is not None else ()
-    comma = re.compile(r",\s*$").search(text, 0, name.start)
+            return Span(head.start(), closed.end())
+        comma = _COMMA_BEHIND.match(text, end)
+        return Span(name.start, comma.end()) if comma is not None else None
+    comma = _COMMA_BEFORE.search(text, 0, name.start)
     if comma is not None:
-        return _cut(comma.start(), end)
-    rest = _LINE_END.match(text, end)
-    if rest is None or text[line_start : name.start].strip():
-        return ()
-    if head is not None and not _has_sibling(text, rest.end(), name.start - line_start):
-        return _cut(head.start() + (1 if text[head.start()] == "\n" else 0), rest.end())
-    return _cut(line_start, rest.end())
-
-
-def _has_sibling(text: str, at: int, indent: int) -> bool:
-    """Whether a line as far in follows: another entry of the same mapping."""
-    line = text[at : text.find("\n", at) if "\n" in text[at:] else len(text)]
-    return bool(line.strip()) and len(line) - len(line.lstrip(" ")) == indent
-
-
-def _cut(start: int, end: int) -> tuple[Edit, ...]:
-    return (Edit(Span(start, end), "", safe=True),)
+        return Span(comma.start(), end)
+    line, rest = text.rfind("\n", 0, name.start) + 1, _LINE_END.match(text, end)
+    if rest is None or text[line : name.start].strip():
+        return None
+    following = text[rest.end() :].partition("\n")[0]
+    indent = len(following) - len(following.lstrip(" "))
+    has_sibling = following.strip() and indent == name.start - line
+    return Span(head.start() if head is not None and not has_sibling else line, rest.end())
