@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cps_cards.imports.paragraphs import (
     CODE,
@@ -42,33 +43,20 @@ _STRANGE_LATEX = re.compile(
 _NETWORK = re.compile(r"(?:[a-z][a-z0-9+.-]+:|//)", re.IGNORECASE)
 _LINKED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _MARKS = ("`", "**", "*", "~~")
-_MARK_OF = {
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), CODE),
-    **dict.fromkeys(("b", "strong"), 1),
-    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), 2),
-    **dict.fromkeys(("s", "strike", "del"), 3),
-}
-"""The places of tags' marks in the list of marks."""
-_STYLES = (
-    (r"font-weight:\s*(?:bold|[6-9]00)", 1),
-    (r"font-style:\s*(?:italic|oblique)", 2),
-    (r"text-decoration[a-z-]*:[^;]*line-through", 3),
-    (r"text-decoration[a-z-]*:[^;]*underline", "underlining"),
-    (r"(?:^|[;\s])color:", "colour"),
-    (r"background[a-z-]*:(?!\s*(?:none|transparent))", "highlighting"),
-    (r"font(?:-size|-family)?:", "fonts"),
-    (r"text-align:\s*(?:center|right|justify)", "alignment"),
+_FORMATS: tuple[tuple[str, int | str], ...] = (
+    (r"code|kbd|samp|tt", CODE),
+    (r"b|strong|font-weight:(?:bold|[6-9]00).*", 1),
+    (r"i|em|cite|dfn|var|font-style:(?:italic|oblique).*", 2),
+    (r"s|strike|del|text-decoration[a-z-]*:.*line-through.*", 3),
+    (r"u|ins|text-decoration[a-z-]*:.*underline.*", "underlining"),
+    (r"color(?::.*)?", "colour"),
+    (r"mark|bgcolor|background[a-z-]*:(?!none|transparent).*", "highlighting"),
+    (r"big|small|face|size|font(?:-size|-family)?:.*", "fonts"),
+    (r"center|text-align:(?:center|right|justify).*", "alignment"),
+    (r"width|height", "picture sizes"),
+    (r"ruby", "ruby"),
 )
-_LOST = {
-    **dict.fromkeys(("u", "ins"), "underlining"),
-    **dict.fromkeys(("big", "small", "face", "size"), "fonts"),
-    **dict.fromkeys(("mark", "bgcolor"), "highlighting"),
-    **dict.fromkeys(("width", "height"), "picture sizes"),
-    "ruby": "ruby",
-    "center": "alignment",
-    "color": "colour",
-}
-"""What tags and attributes bring that Markdown has not."""
+"""What tags, attributes and styles mean: a mark by its place, or what Markdown has not."""
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6".split())
 _LINES = frozenset(
     "div dt dd dl address article aside center details figcaption figure footer header main nav "
@@ -77,9 +65,14 @@ _LINES = frozenset(
 _LISTS = ("ul", "ol")
 _HOLDERS = frozenset("ul ol li blockquote table tr td th".split())
 _SMALL = {
-    "sub": ("subscripts", dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))),
-    "sup": ("superscripts", dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))),
+    "sub": ("subscripts", str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")),
+    "sup": ("superscripts", str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")),
 }
+
+
+@lru_cache(maxsize=1000)
+def _meanings(name: str) -> list[int | str]:
+    return [what for pattern, what in _FORMATS if re.fullmatch(pattern, name)]
 
 
 def put_away(body: str, lost: set[str]) -> tuple[str, Shelf]:
@@ -174,7 +167,6 @@ class Writer:
     # --- what is met ------------------------------------------------------------------------------
 
     def _start_tag(self, tag: str, values: dict[str, str]) -> None:
-        self.lost.update(_LOST[name] for name in (tag, *values) if name in _LOST)
         if tag == "br":
             self._words("\n") if self._pre is not None else self._add("\n")
         elif tag == "img":
@@ -188,9 +180,9 @@ class Writer:
             self._pre = [] if tag == "pre" else self._pre
         elif tag in _LINES:
             self._line_ends = True
+        there = {mark for _, marks in self._open for mark in marks}
+        fresh = sorted(self._marks_of(tag, values) - there)
         if tag not in ("br", "hr", "img"):
-            there = {mark for _, marks in self._open for mark in marks}
-            fresh = sorted(self._marks_of(tag, values) - there)
             self._open.append((tag, fresh))
             self._text += map(opening, fresh)
 
@@ -228,8 +220,8 @@ class Writer:
             return
         for name, (lost, signs) in _SMALL.items():
             if any(tag == name for tag, _ in self._open) and text.strip():
-                if set(text) <= set(signs):
-                    text = "".join(signs[char] for char in text)
+                if signs.keys() >= {*map(ord, text)}:
+                    text = text.translate(signs)
                 else:
                     self.lost.add(lost)
         self._add(_SPACES.sub(" ", text))
@@ -244,9 +236,10 @@ class Writer:
         self._text.append(text)
 
     def _marks_of(self, tag: str, values: dict[str, str]) -> set[int]:
-        marks = {_MARK_OF[tag]} if tag in _MARK_OF else set()
-        for pattern, what in _STYLES if "style" in values else ():
-            if re.search(pattern, values["style"].lower()):
+        marks = set()
+        styles = values.get("style", "").lower().split(";")
+        for name in (tag, *values, *(re.sub(r"\s", "", one) for one in styles)):
+            for what in _meanings(name):
                 if isinstance(what, int):
                     marks.add(what)
                 else:
