@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from cps_cards.imports.paragraphs import (
     CODE,
@@ -144,7 +145,7 @@ class Writer:
         self._text: list[str] = []
         self._open: list[tuple[str, list[int]]] = []
         """The open tags with the formatting that each began."""
-        self._held = [_Holder("")]
+        self._held = [_Holder("", is_begun=True)]
         self._pre: list[str] | None = None
         self._rows: list[list[list[str]]] = []
         self._line_begins = True
@@ -180,8 +181,11 @@ class Writer:
             self._pre = [] if tag == "pre" else self._pre
         elif tag in _LINES:
             self._line_ends = True
-        there = {mark for _, marks in self._open for mark in marks}
-        fresh = sorted(self._marks_of(tag, values) - there)
+        there = self._formats()
+        fresh = sorted(self._marks_of(tag, values) - {*there})
+        if fresh and CODE in there:
+            self.lost.add("formatting inside code")
+            fresh = []
         if tag not in ("br", "hr", "img"):
             self._open.append((tag, fresh))
             self._text += map(opening, fresh)
@@ -212,7 +216,7 @@ class Writer:
             elif kind == "media":
                 self._media(text, "")
             else:
-                self._add(self.shelf.sign + part + self.shelf.sign)
+                self._piece(self.shelf.sign + part + self.shelf.sign)
 
     def _words(self, text: str) -> None:
         if self._pre is not None:
@@ -234,6 +238,17 @@ class Writer:
         self._line_ends = False
         self._line_begins = text == "\n"
         self._text.append(text)
+
+    def _piece(self, text: str) -> None:
+        """A formula or picture, which stands outside of formatting, but for that of a link."""
+        marks = self._formats()
+        if max(marks, default=0) < len(_MARKS):
+            ends = "".join(map(closing, reversed(marks)))
+            text = f"{ends}{text}{''.join(map(opening, marks))}"
+        self._add(text)
+
+    def _formats(self) -> list[int]:
+        return [mark for _, marks in self._open for mark in marks]
 
     def _marks_of(self, tag: str, values: dict[str, str]) -> set[int]:
         marks = set()
@@ -264,7 +279,7 @@ class Writer:
         if taken:
             taken = taken if _PLAIN_NAME.fullmatch(taken) else f"<{taken}>"
             shown = f"![{escaped(' '.join(alt.split()), 2)}]({taken})"
-            self._add(self.shelf.add("shown", shown))
+            self._piece(self.shelf.add("shown", shown))
         else:
             self.gone.append(why)
 
@@ -288,8 +303,8 @@ class Writer:
         if tag == "blockquote":
             return _Holder(tag, "> ", "> ")
         if tag == "li":
+            self._list_before = ""
             first = f"{above.number}{above.mark} " if above.tag == "ol" else f"{above.mark} "
-            above.number += 1
             return _Holder(tag, first, " " * len(first), apart=False)
         if tag == "ol":
             number = int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 1
@@ -303,7 +318,7 @@ class Writer:
     def _end(self) -> str:
         self._paragraph()
         done = self._held.pop()
-        self._list_before = done.mark if done.tag in _LISTS else self._list_before
+        self._list_before = done.mark if done.is_begun and done.mark else self._list_before
         if done.tag == "table" and any(any(map(any, row)) for row in self._rows):
             width = max(map(len, self._rows))
             cells = [["".join(cell) for cell in row] for row in self._rows]
@@ -330,7 +345,8 @@ class Writer:
         for line in lines:
             lead = "".join(one.rest if one.is_begun else one.first for one in self._held)
             self._lines.append((lead + line).rstrip() if not line else lead + line)
-            for one in self._held:
+            for above, one in pairwise(self._held):
+                above.number += not one.is_begun  # an item that shows nothing does not count
                 one.is_begun = True
         self._list_before = ""
 
@@ -346,7 +362,7 @@ class Writer:
         self._line_ends = False
         if not self._text:
             return
-        marks = [mark for _, marks in self._open for mark in marks]
+        marks = self._formats()
         text = "".join((*self._text, *map(closing, reversed(marks))))
         self._text = list(map(opening, marks))
         self._line_begins = True

@@ -69,7 +69,7 @@ def written(body: str, *, cloze: bool = False, files: Files = _NO_FILES) -> Pros
         return Prose(body)
     field = _Field(body, files.take)
     markdown = field.write(_WAYS[0])
-    if not markdown:
+    if not markdown.strip("-\n"):  # nothing, or lines that divide nothing
         return field.prose("", _WAYS[0])
     problem = "cannot be written in Markdown so that all of its words are shown"
     for way in _WAYS if field.fits else _WAYS[-1:]:
