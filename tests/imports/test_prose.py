@@ -55,9 +55,12 @@ SAME = {
     "a list in a list": ("<ul><li>a<ul><li>b</li></ul></li></ul>", "- a\n  - b"),
     "a list right in a list": ("<ul><li>a</li><ul><li>b</li></ul></ul>", "- a\n  - b"),
     "a list with an item that shows nothing": (
-        '<ol start="3"><li><div><br></div></li><li>a</li></ol>', "3. a",
+        '<ol start="3"><li><div><br></div></li><li>a</li><li>b</li></ol>',
+        "3. a\n4. b",
     ),
-    "an empty list before another": ("<ol><li></li></ol><ol><li>a</li></ol>", "1. a"),
+    "an empty list before another": (
+        "<ol><li></li></ol><ol><li>a</li><li>b</li></ol>", "1. a\n2. b",
+    ),
     "a formula in bold": (r"<b>a \(x\) b</b>", r"**a** \(x\) **b**"),
     "two lists": ("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b"),
     "a quotation": ("<blockquote>a<br>b</blockquote>", "> a\\\n> b"),
