@@ -150,7 +150,7 @@ def summary(
     lines.append("Whoever has the deck already keeps their review history.")
     cards = (one.note.card for one in built.versions)
     if pinned := Counter(card.kind for card in cards if card.guid is not None):
-        from cps_cards.imports.moving import moving_steps
+        from cps_cards.imports.telling import moving_steps
 
         lines += ["", moving_steps(output.name, pinned)]
     return "\n".join(lines)

@@ -156,23 +156,30 @@ def decide(type: Type, rules: Rules) -> Way:
     """
     rule = rules.get("" if type.table else type.name.casefold())
     role = "" if type.table else stock_role(type.name)
+    names = [name.casefold() for name in type.fields]
     if rule is not None:
-        way = _with_roles(type, {key: _places(names, type) for key, names in rule.items()})
-    elif role == "occlusion" or {"occlusion", "image"} <= {name.casefold() for name in type.fields}:
+        way = _with_roles(type, {key: _places(found, type) for key, found in rule.items()})
+    elif role == "occlusion" or {"occlusion", "image"} <= {*names}:
         return Way(None, "pictures with hidden parts have no card here")
     elif type.templates:
         return _choice(type) or _by_templates(type)
     else:
         roles: Roles = {}
-        for place, name in enumerate(map(str.casefold, type.fields)):
+        for place, name in enumerate(names):
             key = re.sub(r"[1-9]$", "s", name) if COLUMN.fullmatch(name) else "why"
             if name not in ("", "-", "add reverse"):
                 roles.setdefault(key, []).append(place)
         way = _with_roles(type, roles)
-        way.unshown = [place for place, name in enumerate(type.fields) if not name]
-        if role == "optional" and "Add Reverse" in type.fields:
-            way.add_reverse = type.fields.index("Add Reverse")
-    if role == "reversed":
+        way.unshown = [place for place, name in enumerate(names) if not name]
+        if role == "optional" and "add reverse" in names:
+            way.add_reverse = names.index("add reverse")
+    if way.kind is None and (rule is not None or type.table):
+        raise BadFileError(
+            f"{'--map names' if rule else 'its columns make'} no card: it takes front and back, or "
+            "text, or question, answer, distractor1 and distractor2; name others with --map "
+            '"front=…, back=…"'
+        )
+    if role == "reversed" and not type.templates:
         way.reverse, way.said = -1, f"{way.said}, with reverse"
     way.remarks += ["the answer is no longer typed in"] * (role == "typed")
     return way
@@ -194,15 +201,8 @@ def _with_roles(type: Type, roles: Roles) -> Way:
     kind = type.kind or kind_of(roles)
     needed = next((keys for own, keys in _NEEDED if own == kind and roles.keys() >= {*keys}), ())
     if kind is None or not needed:
-        if not type.table:
-            how = ", ".join(
-                f"{key}={at}" for key, at in zip(("front", "back"), (1, 2), strict=True)
-            )
-            return Way(None, "its fields have no names here; name them with --map "
-                             f'"{type.name}: {how}"')  # fmt: skip
-        raise BadFileError("its columns make no card: it takes front and back, or text, or "
-                           "question, answer, distractor1 and distractor2; name others with --map "
-                           '"front=…, back=…"')  # fmt: skip
+        how = f'name them with --map "{type.name}: front=1, back=2"'
+        return Way(None, f"its fields have no names here; {how}")
     way = _way(kind, type, {key: roles[key] for key in (*needed, *_BESIDE) if key in roles})
     if kind == "basic" and "question" in way.roles:
         way.roles |= {"front": way.roles.pop("question"), "back": way.roles.pop("answer")}

@@ -158,7 +158,7 @@ def test_two_notes_of_one_guid(anki: Anki, deck: Path, bring: Bring) -> None:
 
 
 def test_the_steps_name_the_note_types_of_today() -> None:
-    from cps_cards.imports.moving import moving_steps
+    from cps_cards.imports.telling import moving_steps
 
     steps = moving_steps("x.apkg", Counter({"basic": 3, "cloze": 1}))
     assert "Anki says that 4 notes were not updated" in steps
