@@ -5,9 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from cps_cards.imports.paragraphs import (
     CODE,
@@ -21,6 +19,7 @@ from cps_cards.imports.paragraphs import (
     paragraphs,
 )
 from cps_cards.model.texts import short
+from cps_cards.render.parsed import MAX_NESTING
 from cps_cards.render.plain import TAG
 from cps_cards.render.shelf import Shelf, formulas
 
@@ -63,8 +62,18 @@ _LINES = frozenset(
     "div dt dd dl address article aside center details figcaption figure footer header main nav "
     "section summary caption li".split()
 )
-_LISTS = ("ul", "ol")
-_HOLDERS = frozenset("ul ol li blockquote table tr td th".split())
+_BLOCKS = _PARAGRAPHS | frozenset("ul ol li blockquote table tr td th pre hr".split())
+_INNERMOST = re.compile(
+    r"<(?P<tag>ul|ol|blockquote|table|pre)\b(?P<rest>[^>]*)>"
+    r"(?P<inside>(?:(?!<(?:ul|ol|blockquote|table|pre)\b).)*?)</(?P=tag)>",
+    re.DOTALL,
+)
+"""What holds lines, and nothing that holds others."""
+_CELL = re.compile(r"<t[dh]\b([^>]*)>(.*?)(?=<t[dh]\b|\Z)", re.DOTALL)
+_ITEM_MARK = re.compile(r"^(\d*)([-.])(?= )")
+_OTHER_MARK = {"-": "*", ".": ")"}
+_MOST_PUSHED = 20
+"""So much formatting at once is taken into what it stands around."""
 _SMALL = {
     "sub": ("subscripts", str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")),
     "sup": ("superscripts", str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")),
@@ -100,6 +109,26 @@ def _line_by_line(found: re.Match[str]) -> str:
     return "<div>" + found[1].strip("\n").replace("\n", "<br>") + "</div>"
 
 
+def _pushed_down(body: str) -> str:
+    """HTML whose formatting ends before each border of a block, and begins again behind it."""
+    out: list[str] = []
+    opened: list[tuple[str, str]] = []
+    for found in _TOKEN.finditer(body):
+        tag = found["tag"]
+        if tag in _BLOCKS:
+            pushed = opened[-_MOST_PUSHED:]
+            ends = "".join(f"</{name}>" for name, _ in reversed(pushed))
+            out += [ends, found[0], *(written for _, written in pushed)]
+            continue
+        if found["end"]:
+            while opened and opened.pop()[0] != tag:
+                pass
+        elif tag and tag not in ("br", "hr", "img"):
+            opened.append((tag, found[0]))
+        out.append(found[0])
+    return "".join(out)
+
+
 def _shown(body: str) -> str:
     """What HTML inside a mark says, in one line."""
     text = html.unescape(TAG.sub("", re.sub(r"<br\b[^>]*>|</?div[^>]*>", " ", body)))
@@ -117,43 +146,90 @@ def _as_mathjax(found: re.Match[str], lost: set[str]) -> str:
     return f"\\[{text}\\]" if is_display else f"\\({text}\\)"
 
 
-@dataclass
-class _Holder:
-    """An open element that holds blocks: what leads its first line (until that is written) and the
-    others, and whether an empty line stands before it. ``mark`` is that of a list's items."""
-
-    tag: str
-    first: str = ""
-    rest: str = ""
-    apart: bool = True
-    mark: str = ""
-    number: int = 0
-    is_begun: bool = False
-
-
 class Writer:
     """Follows well-formed HTML and writes it; notes what is ``lost`` and what is ``gone``."""
 
     def __init__(self, way: Way, shelf: Shelf, take: Take) -> None:
         self.way, self.shelf, self.take = way, shelf, take
         self.fits = True
-        """Whether Markdown's tables can hold those of the field."""
+        """Whether Markdown can hold the lists and tables of the field."""
         self.lost: set[str] = set()
         self.gone: list[str] = []
-        self._lines: list[str] = []
         self._marks = list(_MARKS)
-        self._text: list[str] = []
-        self._open: list[tuple[str, list[int]]] = []
-        """The open tags with the formatting that each began."""
-        self._held = [_Holder("", is_begun=True)]
-        self._pre: list[str] | None = None
-        self._rows: list[list[list[str]]] = []
-        self._line_begins = True
-        self._line_ends = False
-        self._list_before = ""
-        """The mark of a list that has just ended: one right behind it has another."""
 
     def markdown(self, body: str) -> str:
+        """The Markdown of a field: what holds lines goes to the shelf, the innermost first."""
+        body = _pushed_down(body)
+        for _ in range(MAX_NESTING):
+            body, number = _INNERMOST.subn(self._on_shelf, body)
+            if not number:
+                return "\n".join(self._lines(body))
+        self.fits = False
+        return ""
+
+    # --- blocks -----------------------------------------------------------------------------------
+
+    def _on_shelf(self, found: re.Match[str]) -> str:
+        tag, rest, inside = found["tag"], found["rest"], found["inside"]
+        match tag:
+            case "pre":
+                lines = self._code(inside)
+            case "blockquote":
+                lines = [f"> {line}".rstrip() for line in self._lines(inside)]
+            case "table":
+                lines = self._table(inside)
+            case _:
+                lines = self._list(tag, rest, inside)
+        kind = "list" if tag in ("ul", "ol") else "block"
+        return self.shelf.add(kind, "\n".join(lines)) if lines else ""
+
+    def _code(self, inside: str) -> list[str]:
+        body = re.sub(r"<br\b[^>]*>", "\n", inside)
+        text = html.unescape(TAG.sub("", self._put_back(body))).strip("\n")
+        text = re.sub(r"[^\S\n]|[\x00-\x09\x0b-\x1f]", " ", text)
+        fence = "`" * max(3, longest(text) + 1)
+        return [fence, *text.split("\n"), fence] if text.strip() else []
+
+    def _put_back(self, text: str) -> str:
+        return self.shelf.pattern.sub(lambda found: self.shelf.pieces[int(found[1])][1], text)
+
+    def _list(self, tag: str, rest: str, inside: str) -> list[str]:
+        start = re.search(r'\bstart="(\d{1,9})"', rest, re.ASCII)
+        number = int(start[1]) if start is not None else 1
+        out: list[str] = []
+        for item in re.split(r"<li\b[^>]*>", inside):
+            if lines := self._lines(item, is_item=True):  # one that shows nothing does not count
+                lead = f"{number}. " if tag == "ol" else "- "
+                margin = " " * len(lead)
+                out += [lead + lines[0], *(margin + line if line else "" for line in lines[1:])]
+                number += 1
+        return out
+
+    def _table(self, inside: str) -> list[str]:
+        before, *parts = re.split(r"<tr\b[^>]*>", inside)
+        rows = [[self._cell(*one) for one in _CELL.findall(part)] for part in parts]
+        if not any(map(any, rows)):
+            return []
+        width = max(map(len, rows))
+        lines = [f"| {' | '.join(row)} |" + "  |" * (width - len(row)) for row in rows]
+        caption = [*self._lines(before), ""] if self._lines(before) else []
+        return [*caption, lines[0], "|" + " --- |" * width, *lines[1:]]
+
+    def _cell(self, rest: str, inside: str) -> str:
+        lines = self._lines(inside)
+        spans = re.search(r'\b(?:col|row)span="(?!1")', rest)
+        self.fits &= spans is None and [kind for kind, _ in self._blocks] in ([], ["paragraph"])
+        self.lost.update(["line breaks in table cells"] if len(lines) > 1 else ())
+        text = " ".join(line.removesuffix("\\") for line in lines)
+        return re.sub(r"(?<!\\)\|", r"\|", text)
+
+    def _lines(self, body: str, *, is_item: bool = False) -> list[str]:
+        """The lines of HTML without what holds others, with empty ones between its blocks, but
+        before a list in an item."""
+        self._blocks: list[tuple[str, list[str]]] = []
+        self._text: list[str] = []
+        self._open: list[tuple[str, list[int]]] = []
+        self._line_begins, self._line_ends = True, False
         for found in _TOKEN.finditer(body):
             if found["text"]:
                 self._data(html.unescape(found["text"]))
@@ -163,22 +239,39 @@ class Writer:
                 values = {name: html.unescape(v) for name, v in _ATTRIBUTE.findall(found["rest"])}
                 self._start_tag(found["tag"], values)
         self._paragraph()
-        return "\n".join(self._lines)
+        out: list[str] = []
+        before, mark = "", ""
+        for kind, lines in self._blocks:
+            found_mark = _ITEM_MARK.match(lines[0]) if kind == "list" else None
+            own = found_mark[2] if found_mark is not None else ""
+            if own and own == mark:  # a list right behind another has another mark
+                own = _OTHER_MARK[own]
+                lines = [_ITEM_MARK.sub(rf"\g<1>{own}", line) for line in lines]
+            is_tight = is_item and before == "paragraph" and lines[0][:2] in ("- ", "* ", "1.")
+            out += [*([""] if out and not is_tight else []), *lines]
+            before, mark = kind, own
+        return out
 
-    # --- what is met ------------------------------------------------------------------------------
+    def _paragraph(self, lead: str = "") -> None:
+        """Write what was collected; a heading has no line breaks."""
+        text, self._text = "".join(self._text), []
+        self._line_begins, self._line_ends = True, False
+        for paragraph in paragraphs(text.replace("\n", " ") if lead else text, self.way):
+            shown = self._put_back(inline(paragraph, self.way, self._marks))
+            self._blocks.append(("paragraph", (lead + shown).split("\n")))
+
+    # --- what stands in them ----------------------------------------------------------------------
 
     def _start_tag(self, tag: str, values: dict[str, str]) -> None:
         if tag == "br":
-            self._words("\n") if self._pre is not None else self._add("\n")
+            self._add("\n")
         elif tag == "img":
             self._picture(values)
-        elif tag in _HOLDERS and (tag != "li" or self._held[-1].tag in _LISTS):
-            self._begin(tag, values)
-        elif tag in _PARAGRAPHS or tag in ("hr", "pre"):
+        elif tag == "hr":
             self._paragraph()
-            if tag == "hr":
-                self._put(["---"])
-            self._pre = [] if tag == "pre" else self._pre
+            self._blocks.append(("rule", ["---"]))
+        elif tag in _PARAGRAPHS:
+            self._paragraph()
         elif tag in _LINES:
             self._line_ends = True
         there = self._formats()
@@ -191,13 +284,8 @@ class Writer:
             self._text += map(opening, fresh)
 
     def _end_tag(self, tag: str) -> None:
-        if tag == "pre" and self._pre is not None:
-            self._end_pre("".join(self._pre).strip("\n"))
-        elif tag in _PARAGRAPHS:
+        if tag in _PARAGRAPHS:
             self._paragraph("" if tag == "p" else "## ")
-        elif tag in _HOLDERS and any(one.tag == tag for one in self._held):
-            while self._end() != tag:
-                pass
         elif tag in _LINES:
             self._line_ends = True
         while self._open:
@@ -209,19 +297,17 @@ class Writer:
     def _data(self, data: str) -> None:
         for at, part in enumerate(self.shelf.pattern.split(data)):
             kind, text = self.shelf.pieces[int(part)] if at % 2 else ("", part)
-            if not kind:
-                self._words(text)
-            elif self._pre is not None:
-                self._pre.append(text)
+            if kind in ("list", "block"):
+                self._paragraph()
+                self._blocks.append((kind, text.split("\n")))
             elif kind == "media":
                 self._media(text, "")
-            else:
+            elif kind:
                 self._piece(self.shelf.sign + part + self.shelf.sign)
+            else:
+                self._words(text)
 
     def _words(self, text: str) -> None:
-        if self._pre is not None:
-            self._pre.append(re.sub(r"[^\S\n]|[\x00-\x09\x0b-\x1f]", " ", text))
-            return
         for name, (lost, signs) in _SMALL.items():
             if any(tag == name for tag, _ in self._open) and text.strip():
                 if signs.keys() >= {*map(ord, text)}:
@@ -282,102 +368,3 @@ class Writer:
             self._piece(self.shelf.add("shown", shown))
         else:
             self.gone.append(why)
-
-    # --- blocks -----------------------------------------------------------------------------------
-
-    def _begin(self, tag: str, values: dict[str, str]) -> None:
-        in_row = tag in ("td", "th")
-        self._paragraph()
-        above = self._held[-1]
-        if any(values.get(name, "1") != "1" for name in ("colspan", "rowspan")):
-            self.fits = False
-        if above.tag in ("td", "th") or (self._rows and tag == "table"):
-            self.fits = False
-        self._held.append(self._holder(tag, values.get("start", "1"), above))
-        if tag == "tr":
-            self._rows.append([])
-        elif in_row and self._rows:
-            self._rows[-1].append([])
-
-    def _holder(self, tag: str, start: str, above: _Holder) -> _Holder:
-        if tag == "blockquote":
-            return _Holder(tag, "> ", "> ")
-        if tag == "li":
-            self._list_before = ""
-            first = f"{above.number}{above.mark} " if above.tag == "ol" else f"{above.mark} "
-            return _Holder(tag, first, " " * len(first), apart=False)
-        if tag == "ol":
-            number = int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 1
-            mark = ")" if self._list_before == "." else "."
-            return _Holder(tag, apart=above.tag != "li" or number != 1, mark=mark,
-                           number=number)  # fmt: skip
-        mark = "*" if self._list_before == "-" else "-"
-        apart = above.tag != "li" or bool(self._list_before)
-        return _Holder(tag, apart=apart, mark=mark if tag == "ul" else "")
-
-    def _end(self) -> str:
-        self._paragraph()
-        done = self._held.pop()
-        self._list_before = done.mark if done.is_begun and done.mark else self._list_before
-        if done.tag == "table" and any(any(map(any, row)) for row in self._rows):
-            width = max(map(len, self._rows))
-            cells = [["".join(cell) for cell in row] for row in self._rows]
-            lines = [
-                "| " + " | ".join(re.sub(r"(?<!\\)\|", r"\\|", cell) for cell in row) + " |"
-                + "  |" * (width - len(row)) for row in cells
-            ]  # fmt: skip
-            self._rows = []
-            self._put([lines[0], "|" + " --- |" * width, *lines[1:]])
-        return done.tag
-
-    def _put(self, lines: list[str]) -> None:
-        """Write a block below those that are there, led by what holds it."""
-        if self._held[-1].tag in ("td", "th") and self._rows:
-            cell = self._rows[-1][-1]
-            self.fits &= not cell and len(lines) == 1
-            cell += lines
-            return
-        fresh = next((at for at, one in enumerate(self._held) if not one.is_begun), None)
-        begun = self._held[:fresh]
-        apart = self._held[fresh].apart if fresh is not None else True
-        if self._lines and apart:
-            self._lines.append("".join(one.rest for one in begun).rstrip())
-        for line in lines:
-            lead = "".join(one.rest if one.is_begun else one.first for one in self._held)
-            self._lines.append((lead + line).rstrip() if not line else lead + line)
-            for above, one in pairwise(self._held):
-                above.number += not one.is_begun  # an item that shows nothing does not count
-                one.is_begun = True
-        self._list_before = ""
-
-    def _end_pre(self, text: str) -> None:
-        self._pre = None
-        if not text.strip():
-            return
-        fence = "`" * max(3, longest(text) + 1)
-        self._put([fence, *text.split("\n"), fence])
-
-    def _paragraph(self, lead: str = "") -> None:
-        """Write what was collected; cells and headings have no line breaks."""
-        self._line_ends = False
-        if not self._text:
-            return
-        marks = self._formats()
-        text = "".join((*self._text, *map(closing, reversed(marks))))
-        self._text = list(map(opening, marks))
-        self._line_begins = True
-        top = self._held[-1]
-        is_cell = top.tag in ("td", "th")
-        if lead or is_cell:
-            if is_cell and "\n" in re.sub(f"[{OWN_SIGNS}]", "", text).strip():
-                self.lost.add("line breaks in table cells")
-            text = text.replace("\n", " ")
-        found = list(paragraphs(text, self.way))
-        if found and top.tag in _LISTS:
-            self._held.append(self._holder("li", "", top))
-        for paragraph in found:
-            shown = inline(paragraph, self.way, self._marks)
-            shown = self.shelf.pattern.sub(lambda found: self.shelf.pieces[int(found[1])][1], shown)
-            self._put((lead + shown).split("\n"))
-        if found and top.tag in _LISTS:
-            self._held.pop()
