@@ -125,16 +125,8 @@ def _from_json(rows: _Rows) -> _Parts:
     models, decks, presets = rows.only("col", dict.fromkeys(("models", "decks", "dconf"), str))
     return (
         _by_id(models, "list of note types", _json_type),
-        _by_id(
-            decks,
-            "list of decks",
-            lambda deck: Deck(deck.text("name"), deck.text("desc"), deck.optional("conf")),
-        ),
-        _by_id(
-            presets,
-            "list of presets",
-            lambda preset: Preset(preset.number("id"), preset.text("name"), preset.values),
-        ),
+        _by_id(decks, "list of decks", _json_deck),
+        _by_id(presets, "list of presets", _json_preset),
     )
 
 
@@ -189,6 +181,14 @@ def _json_type(entry: _Json) -> NoteType:
         cloze=entry.number("type") == 1,
         sort_field=entry.number("sortf"),
     )
+
+
+def _json_deck(entry: _Json) -> Deck:
+    return Deck(entry.text("name"), entry.text("desc"), entry.optional("conf"))
+
+
+def _json_preset(entry: _Json) -> Preset:
+    return Preset(entry.number("id"), entry.text("name"), entry.values)
 
 
 def _from_tables(rows: _Rows) -> _Parts:

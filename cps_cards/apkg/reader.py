@@ -24,6 +24,7 @@ from cps_cards.apkg.database import json_object, note_rows, read_database
 MAX_ENTRIES = 250_000
 MAX_DATABASE = 512_000_000
 MAX_INDEX = 64_000_000
+MAX_META = 1_000_000
 MAX_VALUE = 64_000_000
 MAX_MEDIA_FILE = 512_000_000
 MAX_MEDIA = 16_000_000_000
@@ -34,32 +35,24 @@ _SMALL = 16_000_000
 """Below this size the ratio says nothing: an empty table packs well."""
 
 _CHUNK = 1 << 20
-_LEGACY_1, _LEGACY_2, _LATEST = 1, 2, 3
-_DATABASES = {
-    _LEGACY_1: "collection.anki2",
-    _LEGACY_2: "collection.anki21",
-    _LATEST: "collection.anki21b",
-}
+_DATABASES = {1: "collection.anki2", 2: "collection.anki21", 3: "collection.anki21b"}
+"""The name of the database by the version of the format."""
+_COMPRESSED = 3
+"""The version whose parts are packed by Zstandard within the zip file."""
 
 
 def read_package(path: Path | IO[bytes]) -> Package:
     """Read and verify a package; raises :class:`BadPackageError`, or OSError if unreadable."""
-    with _refusing_damage(), zipfile.ZipFile(path) as archive:
-        parts = _Parts(archive)
-        with closing(_database(parts)) as connection:
-            package = read_database(connection)
-        return dataclasses.replace(package, media=_media(parts, _version(parts) == _LATEST))
+    with _opened(path) as parts, closing(_database(parts)) as connection:
+        package = read_database(connection)
+        return dataclasses.replace(package, media=_media(parts))
 
 
 def read_notes(path: Path | IO[bytes]) -> list[tuple[str, int, str, str]]:
     """Guid, modification time (in seconds since 1970), fields and tags of each note, the last two
     as the database has them: far quicker than the whole package. Raises as :func:`read_package`.
     """
-    with (
-        _refusing_damage(),
-        zipfile.ZipFile(path) as archive,
-        closing(_database(_Parts(archive))) as connection,
-    ):
+    with _opened(path) as parts, closing(_database(parts)) as connection:
         return list(note_rows(connection))
 
 
@@ -69,18 +62,17 @@ def media_of(path: Path) -> Iterator[Callable[[str], bytes]]:
 
     It raises KeyError for a name that the package does not list.
     """
-    with _refusing_damage(), zipfile.ZipFile(path) as archive:
-        parts = _Parts(archive)
-        latest = _version(parts) == _LATEST
-        entries = {name: entry for entry, name, _ in _listed(parts, latest)}
-        yield lambda name: parts.read(entries[name], MAX_MEDIA_FILE, compressed=latest)
+    with _opened(path) as parts:
+        entries = {name: entry for entry, name, _ in _listed(parts)}
+        yield lambda name: parts.read(entries[name], MAX_MEDIA_FILE)
 
 
 @contextmanager
-def _refusing_damage() -> Iterator[None]:
-    """What the libraries say of damaged data, told in one way."""
+def _opened(path: Path | IO[bytes]) -> Iterator[_Parts]:
+    """The parts of a package; what the libraries say of damaged data is told in one way."""
     try:
-        yield
+        with zipfile.ZipFile(path) as archive:
+            yield _Parts(archive)
     except zipfile.BadZipFile as error:
         raise BadPackageError(f"it is no zip file, or a part of it is missing: {error}") from error
     except (zlib.error, EOFError) as error:
@@ -95,7 +87,7 @@ def _refusing_damage() -> Iterator[None]:
 
 
 class _Parts:
-    """The entries of the zip file, read within bounds."""
+    """The entries of the zip file, read within bounds, and the version of the format."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         entries = archive.infolist()
@@ -107,19 +99,24 @@ class _Parts:
             raise BadPackageError("it holds two files of one name")
         if any(entry.header_offset < 0 for entry in entries):
             raise BadPackageError("a part of it is missing: a file in it begins outside")
+        self.version: int | None = 2 if _DATABASES[2] in self.entries else 1
+        if "meta" in self.entries:  # before there was one, the names told
+            self.version = wire.number(wire.last(self.read("meta", MAX_META)), 1)
+        if self.version not in _DATABASES:
+            raise BadPackageError(
+                f"its format {self.version} is none that this version can read; a newer one may"
+            )
 
-    def __contains__(self, name: str) -> bool:
-        return name in self.entries
+    def read(self, name: str, limit: int) -> bytes:
+        return b"".join(self.chunks(name, limit))
 
-    def read(self, name: str, limit: int, *, compressed: bool = False) -> bytes:
-        return b"".join(self.chunks(name, limit, compressed=compressed))
-
-    def chunks(self, name: str, limit: int, *, compressed: bool = False) -> Iterator[bytes]:
-        """The content of an entry; with ``compressed``, unpacked by Zstandard as well."""
+    def chunks(self, name: str, limit: int) -> Iterator[bytes]:
+        """The content of an entry, unpacked, in pieces; raises KeyError where it is not there."""
         entry = self.entries[name]
+        unpack = _unpacked if self.version == _COMPRESSED else _stored
         with self.archive.open(entry) as stream:
             total = 0
-            for chunk in _unpacked(stream) if compressed else _chunks(stream.read):
+            for chunk in unpack(stream):
                 total += len(chunk)
                 if total > limit:
                     raise BadPackageError(f"{name} unpacks to more than {limit // 1_000_000} MB")
@@ -130,8 +127,8 @@ class _Parts:
                 yield chunk
 
 
-def _chunks(read: Callable[[int], bytes]) -> Iterator[bytes]:
-    return iter(lambda: read(_CHUNK), b"")
+def _stored(stream: IO[bytes]) -> Iterator[bytes]:
+    return iter(lambda: stream.read(_CHUNK), b"")
 
 
 def _unpacked(stream: IO[bytes]) -> Iterator[bytes]:
@@ -141,29 +138,16 @@ def _unpacked(stream: IO[bytes]) -> Iterator[bytes]:
         with zstandard.ZstdDecompressor().stream_reader(
             stream, read_across_frames=True, closefd=False
         ) as reader:
-            yield from _chunks(reader.read)
+            yield from iter(lambda: reader.read(_CHUNK), b"")
     except zstandard.ZstdError as error:
         raise BadPackageError(f"a part of it cannot be unpacked: {error}") from error
 
 
-def _version(parts: _Parts) -> int:
-    """The version of the format; before there was a ``meta`` file, the names told."""
-    if "meta" not in parts:
-        return _LEGACY_2 if _DATABASES[_LEGACY_2] in parts else _LEGACY_1
-    version = wire.number(wire.last(parts.read("meta", MAX_INDEX)), 1)
-    if version not in _DATABASES:
-        raise BadPackageError(
-            f"its format {version} is none that this version can read; a newer one may"
-        )
-    return version
-
-
 def _database(parts: _Parts) -> sqlite3.Connection:
-    version = _version(parts)
-    name = _DATABASES[version]
-    if name not in parts:
+    name = _DATABASES[parts.version or 0]
+    if name not in parts.entries:
         raise BadPackageError(f"it holds no {name}: it is no Anki package")
-    return _open(parts.read(name, MAX_DATABASE, compressed=version == _LATEST))
+    return _open(parts.read(name, MAX_DATABASE))
 
 
 def _open(database: bytes) -> sqlite3.Connection:
@@ -193,18 +177,18 @@ def _compare_unicase(one: str, other: str) -> int:
     return (a > b) - (a < b)
 
 
-def _media(parts: _Parts, latest: bool) -> dict[str, str]:
+def _media(parts: _Parts) -> dict[str, str]:
     """The media files by name, each unpacked once for its checksum."""
     found: dict[str, str] = {}
     total = 0
-    for entry, name, expected in _listed(parts, latest):
+    for entry, name, expected in _listed(parts):
         check_media_name(name)
         if name in found:
             raise BadPackageError(f"it lists two media files named {name}")
-        if entry not in parts:
+        if entry not in parts.entries:
             raise BadPackageError(f"the media file {name} is listed and not there")
         digest = hashlib.sha1(usedforsecurity=False)
-        for chunk in parts.chunks(entry, MAX_MEDIA_FILE, compressed=latest):
+        for chunk in parts.chunks(entry, MAX_MEDIA_FILE):
             digest.update(chunk)
             total += len(chunk)
             if total > MAX_MEDIA:
@@ -215,12 +199,12 @@ def _media(parts: _Parts, latest: bool) -> dict[str, str]:
     return found
 
 
-def _listed(parts: _Parts, latest: bool) -> Iterator[tuple[str, str, bytes]]:
+def _listed(parts: _Parts) -> Iterator[tuple[str, str, bytes]]:
     """The list of media: the entry that holds each, its name, its SHA-1 (empty if not given)."""
-    if "media" not in parts:
+    if "media" not in parts.entries:
         raise BadPackageError("it holds no list of media files")
-    data = parts.read("media", MAX_INDEX, compressed=latest)
-    if not latest:
+    data = parts.read("media", MAX_INDEX)
+    if parts.version != _COMPRESSED:
         listed = json_object(data.decode("utf-8", "replace"), "list of media")
         yield from ((entry, name, b"") for entry, name in listed.items())
         return

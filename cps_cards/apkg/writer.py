@@ -14,7 +14,7 @@ import json
 import sqlite3
 import time
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import genanki
@@ -50,21 +50,13 @@ class Shipped(NamedTuple):
     tags: tuple[str, ...]
 
 
-class MediaChangedError(OSError):
-    """A media file changed while the package was being written."""
-
-    def __init__(self, media: MediaFile) -> None:
-        reason = "the file changed while the package was being written; build it again"
-        super().__init__(errno.EAGAIN, reason, str(media.path))
-
-
 def package(
     shipped: Sequence[Shipped], collection: Collection, preset: Preset, description: str
 ) -> bytes:
     """The bytes of the package; the same input gives the same bytes.
 
-    ``description`` is the HTML of the top deck's overview. Raises :class:`MediaChangedError`, or
-    another OSError where a media file cannot be read.
+    ``description`` is the HTML of the top deck's overview. Raises OSError where a media file cannot
+    be read, or has changed since the deck was read.
     """
     database = _database(shipped, collection, preset, description)
     media = {m.packaged: m for one in shipped for m in one.version.note.media}
@@ -90,7 +82,8 @@ def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 def _read(media: MediaFile) -> bytes:
     data = media.data()
     if hashlib.sha256(data).hexdigest() != media.digest:
-        raise MediaChangedError(media)
+        reason = "the file changed while the package was being written; build it again"
+        raise OSError(errno.EAGAIN, reason, str(media.path))
     return data
 
 
@@ -128,7 +121,8 @@ def _database(
         connection.executescript(_TABLES)
         connection.executescript(APKG_COL)
         rows = _Rows(connection)
-        models = _models(one.version.note.kind for one in shipped)
+        used = {one.version.note.kind for one in shipped}
+        models = {kind: _model(NOTE_TYPES[kind]) for kind in NOTE_TYPES if kind in used}
         _write_notes(shipped, collection, models, rows)
         rows.flush()
         _write_col(connection, shipped, collection, models, preset, description)
@@ -143,11 +137,6 @@ def _without_library_version(database: bytes) -> bytes:
     """SQLite stamps its own version into bytes 96 to 99; that is no part of the deck."""
     view = memoryview(database)
     return b"".join((view[:96], bytes(4), view[100:]))
-
-
-def _models(kinds: Iterable[Kind]) -> dict[Kind, Any]:
-    used = set(kinds)
-    return {kind: _model(note_type) for kind, note_type in NOTE_TYPES.items() if kind in used}
 
 
 def _model(note_type: NoteType) -> Any:
@@ -193,10 +182,6 @@ def _model(note_type: NoteType) -> Any:
     return model
 
 
-def _settled() -> None:
-    """In the place of a check that is not needed."""
-
-
 def _write_notes(
     shipped: Sequence[Shipped], collection: Collection, models: Mapping[Kind, Any], rows: _Rows
 ) -> None:
@@ -218,7 +203,7 @@ def _write_notes(
         # genanki would find the cards by rendering templates, and misses nested clozes.
         written.cards = [genanki.Card(ord) for ord in ords_of(note.card)]
         # The sanitiser has settled that; looking again for torn tags takes a fifth of the time.
-        written._check_invalid_html_tags_in_fields = _settled
+        written._check_invalid_html_tags_in_fields = lambda: None
         numbers = itertools.count(first_id + one.position * _IDS_A_NOTE)
         written.write_to_db(rows, one.version.mod, deck_ids[one.deck], numbers)
 

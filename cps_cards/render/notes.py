@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import NamedTuple, assert_never
 
 from cps_cards.faults import Faults
 from cps_cards.model.cards import Basic, Card, Choice, Cloze, Kind, Option
@@ -18,9 +18,6 @@ from cps_cards.render.direction import led
 from cps_cards.render.plain import escape, simple_html
 from cps_cards.render.quotes import typographic
 from cps_cards.source import Text
-
-if TYPE_CHECKING:
-    from cps_cards.render.shelf import Problem
 
 PRIORITY_TITLES: Mapping[Priority, str] = {
     "core": "Core",
@@ -117,19 +114,9 @@ def _rendered(
     from cps_cards.render.markdown import render
 
     rendered = render(text.value, media, cloze)
-    for problem in rendered.problems:
-        _add_fault(problem, text, faults, card_id)
+    for name, start, end, message, help in rendered.problems:
+        faults.add(name, text.source, text.slice(start, end), message, help, card=card_id)
     return rendered.html, rendered.media
-
-
-def _add_fault(problem: Problem, text: Text, faults: Faults, card: str | None) -> None:
-    """A problem of rendering as a fault of the file that the text stands in."""
-    lead = len(text.value) - len(text.value.lstrip())
-    start, end = problem.start + lead, problem.end + lead
-    # Composing characters can shorten a text: then only the whole of it is sure to be the place.
-    exact = end <= len(text.value) and unicodedata.is_normalized("NFC", text.value)
-    span = text.slice(start, end) if exact else text.span
-    faults.add(problem.name, text.source, span, problem.message, problem.help, card=card)
 
 
 class _Renderer:

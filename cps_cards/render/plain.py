@@ -6,8 +6,6 @@ import html
 import re
 import unicodedata
 
-from cps_cards.model import clozes
-
 TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 _ANKI_MARK = re.compile(
     r"\{\{|\}\}|<%|%>|\[(?=/?(?:sound:|latex\]|\$|anki:|\[type:))", re.IGNORECASE
@@ -54,16 +52,14 @@ def simple_html(text: str, cloze: bool) -> str | None:
 def _simple_paragraphs(value: str) -> str | None:
     paragraphs: list[str] = []
     for paragraph in _PARAGRAPH_END.split(value):
-        lines = paragraph.split("\n")
-        simple = [
-            _simple_line(line, cloze=False)
-            for line in lines
-            if line and line == line.strip() and _NO_BLOCK.fullmatch(line)
-        ]
-        found = [line for line in simple if line is not None]
-        if len(found) < len(lines):
-            return None
-        paragraphs.append("\n".join(found))
+        lines: list[str] = []
+        for line in paragraph.split("\n"):
+            is_words = line and line == line.strip() and _NO_BLOCK.fullmatch(line)
+            simple = _simple_line(line, cloze=False) if is_words else None
+            if simple is None:
+                return None
+            lines.append(simple)
+        paragraphs.append("\n".join(lines))
     if len(paragraphs) == 1:
         return paragraphs[0]
     return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
@@ -74,19 +70,12 @@ def _simple_line(value: str, cloze: bool) -> str | None:
     rest = BOLD.sub("", value) if bold else value
     if cloze:
         rest = _CLOZE_MARK.sub("", rest)
-    if _PLAIN.fullmatch(rest.replace("& ", "")) is None or (cloze and not _only_hints(rest, value)):
+    if _PLAIN.fullmatch(rest.replace("& ", "")) is None:
+        return None
+    if cloze and _PLAIN_DELETIONS.fullmatch(value) is None:
         return None
     value = value.replace("& ", "&amp; ")
     return BOLD.sub(r"<strong>\1</strong>", value) if bold else value
-
-
-def _only_hints(bare: str, value: str) -> bool:
-    """Whether the deletions are sound and each ``::`` outside their opening marks begins a hint."""
-    if _PLAIN_DELETIONS.fullmatch(value) is not None:
-        return True
-    parsed = clozes.parse(value)
-    hints = sum(mark.kind == "hint" for mark in parsed.marks)
-    return not parsed.faults and bare.count("::") == hints
 
 
 def escape(text: str) -> str:

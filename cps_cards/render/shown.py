@@ -126,27 +126,23 @@ class _Reader:
             self._words(html.unescape(body[at : tag.start()]))
             at = tag.end()
             if tag["name"] is not None:
-                (self._end if tag["end"] else self._start)(tag["name"].lower(), tag["rest"])
+                self._tag(tag["name"].lower(), tag["rest"], ends=bool(tag["end"]))
         self._words(html.unescape(body[at:]))
 
-    def _start(self, name: str, attributes: str) -> None:
-        if name == "img":
+    def _tag(self, name: str, attributes: str, ends: bool) -> None:
+        if name == "img" and not ends:
             src, alt = (_attribute(pattern, attributes) for pattern in (_SRC, _ALT))
             self.alts.append(alt)
             self._words(self.picture(src, alt))
+        elif name == "li" and ends:
+            self._items = max(self._items - 1, 0)
+            self.lines.append((self._margin(), []))
         elif name == "li":
             self.lines.append((f"{self._margin()}- ", []))
             self._items += 1
         elif name in _CELLS:
-            self._words(" ")
+            self._words("" if ends else " ")
         elif name not in _WITHIN_WORDS:
-            self._begin_line()
-
-    def _end(self, name: str, _: str) -> None:
-        if name == "li":
-            self._items = max(self._items - 1, 0)
-            self.lines.append((self._margin(), []))
-        elif name not in _WITHIN_WORDS and name not in _CELLS:
             self._begin_line()
 
     def _words(self, text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -327,3 +328,14 @@ def test_texts_of_the_deck_have_marks_and_direction_of_its_language(sound: Sound
     assert note.fields["Topic"] == "&rlm;CPS נושא"
     assert note.fields["Answer"] == "שלום"
     assert render_description(collection, faults).startswith("<p>&rlm;CPS הוא</p><p>")
+
+
+@pytest.mark.parametrize("before", ["  ", "cafe\u0301 ", " e\u0301 **e\u0301** "])
+def test_a_fault_is_told_where_it_stands_in_what_was_written(tmp_path: Path, before: str) -> None:
+    """Blanks around a text are not shown, and letters are composed: neither moves the place."""
+    written = f'front: "{before}![x](no.png) end"'
+    card = folders.CARD.replace("front: What helps most?", written)
+    folders.write(tmp_path, folders.PLAIN | {"cards/listening.yaml": folders.CARDS + card})
+    _, faults = folders.read(tmp_path)
+    (fault,) = faults.found
+    assert fault.source.text[fault.span.start : fault.span.end] == "no.png"
