@@ -11,7 +11,9 @@ from cps_cards.diff import media
 from cps_cards.diff.compared import is_ours, lasting_tags, name_of
 from cps_cards.diff.importer import (
     NOT_IMPORTED,
+    HeldNote,
     Imported,
+    Learner,
     NoteOutcome,
     TypeOutcome,
     Verdict,
@@ -20,7 +22,6 @@ from cps_cards.diff.importer import (
     same_shape,
     stored,
 )
-from cps_cards.diff.learner import HeldNote, Learner
 from cps_cards.diff.rebirths import Rebirth, rebirths
 
 Reason = Literal["same time", "older", "note type", "fields", "templates"]

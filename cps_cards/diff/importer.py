@@ -1,4 +1,4 @@
-"""What Anki's importer does with a package: a model of it in plain Python.
+"""What a learner has, and what Anki's importer does to it: a model of it in plain Python.
 
 It follows the importer of Anki's own backend step by step, with the boxes of its window as they
 stand when nobody touches them, and is held against that backend by the tests: note types come
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from cps_cards.apkg.contents import Deck, Field, Note, NoteType, Package, Template
 from cps_cards.apkg.decks import with_parents
 from cps_cards.diff import media
 from cps_cards.diff.generation import card_ords
-from cps_cards.diff.learner import HeldCard, HeldNote, HeldType, Learner
 
 Verdict = Literal["new", "updated", "skipped", "conflicting"]
 TypeVerdict = Literal["added", "updated", "kept", "copied"]
@@ -27,6 +26,48 @@ NOT_IMPORTED = frozenset(("marked", "leech"))
 """Tags that Anki leaves out, in lower case."""
 
 _ID_STEP = 999
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCard:
+    """A card and the deck it lies in; reviews hang on it, and no import touches either."""
+
+    ord: int
+    deck: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNote:
+    """``id`` is the learner's own, ``mod`` in seconds since 1970; ``cards`` are by ordinal."""
+
+    id: int
+    guid: str
+    type_id: int
+    mod: int
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    cards: tuple[HeldCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldType:
+    """``origin`` is the id that the note type had in the package which brought it."""
+
+    note_type: NoteType
+    origin: int
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A collection. ``notes`` and ``types`` are by id, ``decks`` by name in lower case.
+
+    ``media`` has the SHA-1 of each file by its name.
+    """
+
+    notes: Mapping[int, HeldNote] = field(default_factory=dict)
+    types: Mapping[int, HeldType] = field(default_factory=dict)
+    decks: Mapping[str, Deck] = field(default_factory=dict)
+    media: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,17 +47,10 @@ def is_shallow(near: Path) -> bool:
         return False
 
 
-def path_in_repository(folder: Path) -> str:
-    """Where a folder lies in its repository: ``decks/``, or nothing for the top.
-
-    Raises :class:`GitError` where it lies in none.
-    """
-    return git.run(folder, ["rev-parse", "--show-prefix"])
-
-
 @contextmanager
 def work_tree(revision: Revision, folder: str) -> Iterator[Path]:
-    """The files of ``folder`` (its path in the repository) at a revision, in a temporary place.
+    """The files of ``folder`` (its path in the repository, ``.`` for the top) at a revision, in a
+    temporary place.
 
     They are written through an index of their own: neither the repository nor its work tree or
     index is touched, and no hook runs. Raises :class:`GitError`.
@@ -71,8 +64,7 @@ def work_tree(revision: Revision, folder: str) -> Iterator[Path]:
             return git.run(revision.repository, arguments, given, index)
 
         run(["read-tree", revision.commit])
-        listed = run(
-            ["ls-files", "-z", "--", f":(top,literal){folder}" if folder != "." else ":(top)"]
-        )
+        files_in = ":(top)" if folder == "." else f":(top,literal){folder}"
+        listed = run(["ls-files", "-z", "--", files_in])
         run(["checkout-index", "-z", "--stdin", f"--prefix={files.as_posix()}/"], listed)
         yield files / folder

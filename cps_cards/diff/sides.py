@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from cps_cards import lookup, pipeline
+from cps_cards import git, lookup, pipeline
 from cps_cards.apkg.build import build
 from cps_cards.apkg.contents import BadPackageError, Package
 from cps_cards.apkg.reader import read_package
@@ -126,7 +126,8 @@ def _side(
         if home is None:
             raise NoDeckError(_NO_DECK)
         near, way = _anchor(home)
-        inside = (PurePosixPath(revisions.path_in_repository(near)) / way).as_posix()
+        prefix = git.run(near, ["rev-parse", "--show-prefix"])
+        inside = (PurePosixPath(prefix) / way).as_posix()
         root = stack.enter_context(revisions.work_tree(thing, inside))
     except (BadPackageError, GitError) as error:
         raise UnreadableError(f"{label}: {error}") from error

@@ -42,7 +42,7 @@ def simple_html(text: str, cloze: bool) -> str | None:
     and saves both, and importing them.
     """
     value = composed(text)
-    if not cloze and _PLAIN.fullmatch(value) is not None:
+    if (not cloze or not value) and _PLAIN.fullmatch(value) is not None:
         return value
     if "\n" in value:
         return None if cloze else _simple_paragraphs(value)

@@ -32,9 +32,11 @@ _PART = re.compile(
     r"(?P<kept><pre>.*?</pre>|<code>.*?</code>|\\\(.*?\\\)|\\\[.*?\\\]|\[sound:[^\]]*\])"
     r"|</?(?:a|em|s|strong|span)\b[^<>]*>|(?P<block><[^<>]*>)"
     r"|\{\{c[0-9]+::|\}\}|(?P<hint>::)"
-    r"|(?P<double>\"|&quot;)|(?P<single>'|&\#x27;)|(?P<entity>&\#?\w+;)",
+    r"|(?P<quote>\"|'|&quot;|&\#x27;)|(?P<entity>&\#?\w+;)",
     re.DOTALL,
 )
+_SHOWN = {"kept": "\ufffc", "block": "\n", "hint": " ", None: ""}
+"""What of parts that are no letters a reader sees."""
 _QUOTE = re.compile("&quot;|&#x27;")
 _BEFORE = frozenset("([{-–—/“„‘‚«\"'")
 """What may stand before an opening mark, beside a space."""
@@ -54,30 +56,24 @@ def typographic(body: str, language: str) -> str:
     if marks is None:
         return body
     seen: list[str] = []  # what a reader sees, a character or more for each part
-    places: list[tuple[int, int, int]] = []  # of each quote: in ``seen``, and in the HTML
+    quotes: list[re.Match[str]] = []
+    places: list[int] = []  # of the quotes, in ``seen``
     at = length = 0
     for part in _PART.finditer(body):
-        shown = (
-            "\ufffc" if part["kept"]
-            else "\n" if part["block"]
-            else " " if part["hint"]
-            else html.unescape(part[0]) if part["double"] or part["single"] or part["entity"]
-            else ""
-        )  # fmt: skip
-        seen += body[at : part.start()], shown
-        length += part.start() - at
-        if part["double"] or part["single"]:
-            places.append((length, *part.span()))
-        length += len(shown)
+        kind = part.lastgroup
+        seen += body[at : part.start()], _SHOWN[kind] if kind in _SHOWN else html.unescape(part[0])
+        length += len(seen[-2])
+        if kind == "quote":
+            quotes.append(part)
+            places.append(length)
+        length += len(seen[-1])
         at = part.end()
     text = "".join([*seen, body[at:]])
     out: list[str] = []
     at = 0
-    for (_, start, end), mark in zip(
-        places, _marked(text, [place[0] for place in places], marks), strict=True
-    ):
-        out += body[at:start], mark or body[start:end]
-        at = end
+    for quote, mark in zip(quotes, _marked(text, places, marks), strict=True):
+        out += body[at : quote.start()], mark or quote[0]
+        at = quote.end()
     return "".join([*out, body[at:]])
 
 

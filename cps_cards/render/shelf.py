@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cps_cards.model.clozes import ClozeText, Deletion, Mark
 from cps_cards.model.texts import is_blank
 from cps_cards.render.plain import TAG, escape_marks
+from cps_cards.source import overlapping
 
 _MATHS_SIGN = re.compile(r"\\\\|\\[()\[\]]|\n[ \t]*(?=\n)")
 _VOID = ("<br", "<img", "<hr")
@@ -151,27 +152,16 @@ def _divided(maths: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> list[Ma
 
 
 def formulas_cut(text: str, deletions: Sequence[Deletion]) -> Iterator[Problem]:
-    """Deletions that begin inside a formula and end outside it, or divide one from its end."""
+    """Deletions with one mark in a formula and another one outside of it."""
     maths = formulas(text)
-    for deletion in deletions:
-        whole = deletion.start, deletion.end
-        parts = [part for part in (deletion.content, deletion.hint) if part is not None]
-        if any(
-            formula[0] < whole[1]
-            and whole[0] < formula[1]
-            and not _lies_in(whole, formula)
-            and not any(_lies_in(formula, part) for part in parts)
-            for formula in maths
-        ):
+    for deletion in deletions if maths else ():
+        marks = deletion.start, deletion.content[1], deletion.end - 1
+        if len({tuple(overlapping(maths, at, at + 1)) for at in marks}) > 1:
             yield _problem(
                 deletion,
                 f"the deletion c{deletion.number} cuts through a formula",
                 "hide the whole formula, or a part of it that lies wholly inside",
             )
-
-
-def _lies_in(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return other[0] <= one[0] and one[1] <= other[1]
 
 
 def deletions_spoilt(body: str, shelf: Shelf) -> list[Problem]:

@@ -10,7 +10,7 @@ from typing import Any
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 from cps_cards.apkg.contents import Deck, Field, NoteType, Package, Template
-from cps_cards.diff.learner import HeldCard, HeldNote, HeldType, Learner
+from cps_cards.diff.importer import HeldCard, HeldNote, HeldType, Learner
 from tests.diff.packages import digests, legacy
 
 _VERDICTS = {"new": "new", "updated": "updated", "duplicate": "skipped"}

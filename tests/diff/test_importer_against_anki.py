@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 
 from cps_cards.apkg.contents import Card, Note, Template
 from cps_cards.diff.impact import Impact, impact
-from cps_cards.diff.importer import empty_cards, import_package, stored
-from cps_cards.diff.learner import HeldNote, Learner
+from cps_cards.diff.importer import HeldNote, Learner, empty_cards, import_package, stored
 
 pytest.importorskip("anki")
 
