@@ -28,10 +28,15 @@ BOLD = re.compile(
 """Words in bold that CommonMark takes for nothing else."""
 
 
+def is_composed(text: str) -> bool:
+    """Whether letters with accents are one character each (NFC)."""
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
+
+
 def composed(text: str) -> str:
     """A text as it is rendered: white space around it is not shown, characters are composed."""
     value = text.strip()
-    return value if value.isascii() else unicodedata.normalize("NFC", value)
+    return value if is_composed(value) else unicodedata.normalize("NFC", value)
 
 
 def simple_html(text: str, cloze: bool) -> str | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cps_cards.model import clozes
 from cps_cards.render.parsed import MOST_PARSED, media_name, parse, place
-from cps_cards.render.plain import BOLD, simple_html
+from cps_cards.render.plain import BOLD, is_composed, simple_html
 
 if TYPE_CHECKING:
     from cps_cards.render.parsed import Parsed, Token
@@ -73,7 +73,9 @@ def read(text: str, cloze: bool = False) -> Read:
 
     Of what is too long to be rendered, all is taken as it was typed.
     """
-    if simple_html(text, cloze) is None:
+    # Letters that are not composed yet may part what is bold once they are.
+    by_itself = simple_html(text, cloze) is not None and ("**" not in text or is_composed(text))
+    if not by_itself:
         return Read(text) if len(text) > MOST_PARSED else _Reader(text, parse(text, cloze)).read()
     cuts: list[Cut] = []
     hints: list[tuple[int, int]] = []

@@ -157,6 +157,11 @@ def test_every_piece_leads_back_into_the_text(value: str, cloze: bool) -> None:
         assert 0 <= start < stop <= len(value)
 
 
+def test_bold_words_are_read_without_their_marks_however_letters_are_written() -> None:
+    text = "cafe\u0301 and **e\u0301te\u0301** x"
+    assert read(text) == text.replace("**", "")
+
+
 def test_a_text_too_long_to_be_rendered_is_taken_as_typed() -> None:
     value = "*a* " * MOST_PARSED
     assert reading.read(value) == reading.Read(value)
