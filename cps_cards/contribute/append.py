@@ -1,7 +1,7 @@
 """Adds cards to a card file, in the file's own style, and changes no other byte.
 
-Where they may go is tried, not reasoned out: a place is taken only if the file, parsed again,
-holds what it held before and these cards more.
+What is written is tried: the file, parsed again, has to hold what it held before and these cards
+more.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Value = str | Sequence["Value"] | Mapping[str, "Value"]
 CardKeys = Mapping[str, Value]
 """A card as it shall be written: texts, lists, and mappings such as options with a reason."""
 
-_DOCUMENT_END = re.compile(r"^\.\.\.(?:[ \t].*)?$", re.MULTILINE)
+_DOCUMENT_END = re.compile(r"^\.\.\.(?:[ \t\r].*)?$", re.MULTILINE)
 
 
 class CannotAddError(Exception):
@@ -70,18 +70,17 @@ def addition(source: Source, cards: Sequence[CardKeys]) -> tuple[int, str]:
     held = plain(root)
     wanted = _trimmed({**held, "cards": [*(held.get("cards") or []), *cards]})
     if isinstance(there, SeqNode) and text[there.start] == "[":
-        proposals = iter([_in_brackets(there, cards)])
+        at, piece = _in_brackets(there, cards)
     elif isinstance(there, SeqNode) or (isinstance(there, Text) and not there.value):
-        proposals = _in_block(text, root, there, cards)
+        at, piece = _in_block(text, root, there, cards)
     else:
         raise CannotAddError(f"{source.path} has no list under `cards:`")
-    for at, piece in proposals:
-        changed = Source(source.path, text[:at] + piece + text[at:], source.bom, source.align)
-        now = nodes.parse(changed, faults)
-        if now is not None and _trimmed(plain(now)) == wanted:
-            return at, piece
-    why = faults.found[0].message if faults.found else "that would change what stands in it"
-    raise CannotAddError(f"{source.path} cannot take the card: {why}")
+    changed = Source(source.path, text[:at] + piece + text[at:], source.bom, source.align)
+    now = nodes.parse(changed, faults)
+    if now is None or _trimmed(plain(now)) != wanted:
+        why = faults.found[0].message if faults.found else "that would change what stands in it"
+        raise CannotAddError(f"{source.path} cannot take the card: {why}")
+    return at, piece
 
 
 def plain(node: Node) -> Any:
@@ -121,25 +120,23 @@ def _in_flow(value: Value) -> str:
     return "[" + ", ".join(map(_in_flow, value)) + "]"
 
 
-def _in_block(
-    text: str, root: MapNode, there: Node, cards: Sequence[CardKeys]
-) -> Iterator[tuple[int, str]]:
-    """Before which lines the cards may stand, the likeliest first."""
+def _in_block(text: str, root: MapNode, there: Node, cards: Sequence[CardKeys]) -> tuple[int, str]:
+    """Behind the last card; at the end of the file, behind what remarks there are, if no key of
+    the file follows."""
     style = _style(text, there)
     between = "\n" if style.blank_between else ""
     piece = between + between.join(_block_card(card, style) for card in cards)
     newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
     piece = piece.replace("\n", newline)
-    last = there.end  # which is where the next line begins, if it ends with a block text
-    if last and text[last - 1] != "\n":
-        last = text.find("\n", last) + 1 or len(text)
-    ended = _DOCUMENT_END.search(text, last)
-    end = ended.start() if ended is not None else len(text)
-    for at in (end, last) if root.pairs[-1][1] is there else (last,):
-        if at == 0 or text[at - 1] == "\n":
-            yield at, piece
-        else:  # the file has no line end at its end, and keeps to that
-            yield at, newline + piece.removesuffix(newline)
+    at = there.end  # which is where the next line begins, if it ends with a block text
+    if at and text[at - 1] != "\n":
+        at = text.find("\n", at) + 1 or len(text)
+    if root.pairs[-1][1] is there:
+        ended = _DOCUMENT_END.search(text, at)
+        at = ended.start() if ended is not None else len(text)
+    if text[at - 1] != "\n":  # the file has no line end at its end, and keeps to that
+        piece = newline + piece.removesuffix(newline)
+    return at, piece
 
 
 def _style(text: str, cards: Node) -> _Style:
