@@ -106,18 +106,8 @@ def _trimmed(value: Any) -> Any:
 
 
 def _in_brackets(there: SeqNode, cards: Sequence[CardKeys]) -> tuple[int, str]:
-    piece = ", ".join(map(_in_flow, cards))
+    piece = ", ".join(map(scalars.quoted, cards))
     return (there.items[-1].end, f", {piece}") if there.items else (there.start + 1, piece)
-
-
-def _in_flow(value: Value) -> str:
-    """A value in brackets and braces, as JSON has it too."""
-    if isinstance(value, str):
-        return scalars.quoted(value)
-    if isinstance(value, Mapping):
-        pairs = (f"{scalars.quoted(key)}: {_in_flow(one)}" for key, one in value.items())
-        return "{" + ", ".join(pairs) + "}"
-    return "[" + ", ".join(map(_in_flow, value)) + "]"
 
 
 def _in_block(text: str, root: MapNode, there: Node, cards: Sequence[CardKeys]) -> tuple[int, str]:
@@ -183,7 +173,7 @@ def _lines(key: str, value: Value, column: int, inner: int) -> Iterator[str]:
         yield f"{key}: {value if is_flag else scalars.block(value, column + 2, used)}"
         return
     if not value:
-        yield f"{key}: {_in_flow(value)}"
+        yield f"{key}: {scalars.quoted(value)}"
         return
     if isinstance(value, Mapping):
         yield f"{key}:"
@@ -204,4 +194,4 @@ def _lines(key: str, value: Value, column: int, inner: int) -> Iterator[str]:
             yield f"{lead}- {first}"
             yield from (f"{lead}  {line}" for line in more)
         else:
-            yield f"{lead}- {_in_flow(item)}"
+            yield f"{lead}- {scalars.quoted(item)}"

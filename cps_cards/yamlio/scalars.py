@@ -74,12 +74,13 @@ def _single(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def quoted(text: str) -> str:
-    """JSON's string, which YAML reads alike; what YAML allows only as an escape becomes one."""
+def quoted(value: object) -> str:
+    """JSON's string, or its list or object of strings, which YAML reads alike; what YAML allows
+    only as an escape becomes one."""
     return _NEEDS_ESCAPE.sub(
         lambda match: f"\\U{ord(match[0]):08X}" if ord(match[0]) > 0xFFFF
         else f"\\u{ord(match[0]):04X}",
-        json.dumps(text, ensure_ascii=False),
+        json.dumps(value, ensure_ascii=False),
     )  # fmt: skip
 
 
