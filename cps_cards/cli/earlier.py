@@ -21,7 +21,8 @@ _SHOWN = 3
 
 def warn(collection: Collection, history: History, built: Built, output: Path) -> None:
     """Tell on stderr what would not reach learners who have a later release, and what ``history``
-    had to guess. ``output`` is still the package of before, if it is there."""
+    had to guess. ``output`` is still the package of before, if it is there; raises OSError where it
+    cannot be read."""
     deck = collection.deck
     guids = {card.guid_in(deck.id) for card in collection.cards}
     later = history.later(deck.id, collection.ledger, guids)

@@ -240,7 +240,7 @@ def sound_deck(root: Path, progress: TextIO | None = None) -> Opened:
 
 
 def stop_if_unsound(found: list[Diagnostic]) -> None:
-    """Print faults in the order of their places and exit, where there is any."""
+    """Print faults in the order of their places and raise SystemExit, where there is any."""
     if not found:
         return
     from cps_cards.diagnostics import by_place

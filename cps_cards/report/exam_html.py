@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from typing import Any
 
 from cps_cards import page
@@ -38,12 +39,12 @@ def _json(data: object) -> page.Marked:
 
 def _data(form: Form) -> dict[str, Any]:
     """What the page's script reads: HTML of the texts, and the scores of every result."""
-    asked = {question.topic for question in form.questions}
+    asked = Counter(question.topic for question in form.questions)
     topics = [topic for topic in form.deck.topics if topic.id in asked]
     ranks = {topic.id: rank for rank, topic in enumerate(topics)}
     sources: dict[str, int] = {}
     questions = [_question(one, ranks, sources) for one in form.questions]
-    sizes = {len(questions), *(_asked(form, topic.id) for topic in topics)}
+    sizes = {len(questions), *asked.values()}
     return {
         "deck": form.deck.id,
         "minutes": form.minutes,
@@ -54,10 +55,6 @@ def _data(form: Form) -> dict[str, Any]:
         "media": {name: page.data_address(file) for name, file in form.media.items()},
         "questions": questions,
     }
-
-
-def _asked(form: Form, topic: str) -> int:
-    return sum(question.topic == topic for question in form.questions)
 
 
 def _question(
@@ -79,7 +76,7 @@ def _question(
         "answers": [
             {"text": shown(answer.text), "why": shown(answer.why)} for answer in question.answers
         ],
-        "right": next(i for i, answer in enumerate(question.answers) if answer.right),
+        "right": question.answers.index(question.right),
         "why": shown(question.why),
         "sources": [sources.setdefault(line, len(sources)) for line in question.source_lines],
         "maths": has_maths(question.asked),
