@@ -32,27 +32,22 @@ Examples:
 """
 
 _OPTIONS = (
-    click.option(
-        "--start", type=values.DATE, metavar="DATE", help="The first day; today if left out."
-    ),
+    click.option("--start", type=values.DATE, help="The first day; today if left out."),
     click.option(
         "--new",
         "new_per_day",
         type=values.whole(1, 9999),
-        metavar="N",
         help="New cards a day. Without this and --minutes, the fewest that reach the goal and take "
         "at most 120 minutes a day.",
     ),
     click.option(
         "--minutes",
         type=values.number(1, 1440),
-        metavar="M",
         help="Minutes a day at most: the largest load that stays within them.",
     ),
     click.option(
         "--goal",
         type=values.number(0.01, 1),
-        metavar="SHARE",
         default="0.9",
         show_default=True,
         help="Share of the core cards to be remembered on the exam day.",
@@ -60,20 +55,17 @@ _OPTIONS = (
     click.option(
         "--retention",
         type=values.number(0.7, 0.99),
-        metavar="R",
         help="Desired retention of FSRS; as deck.yaml says if left out.",
     ),
     click.option(
         "--rest-days",
         type=values.WEEKDAYS,
         multiple=True,
-        metavar="DAYS",
         help="Days of the week without new cards, as sat,sun; may be given more than once.",
     ),
     click.option(
         "--review-days",
         type=values.whole(0, 365),
-        metavar="N",
         help="Days before the exam without new cards; 7 if left out, fewer if the exam is near.",
     ),
     click.option(
@@ -86,7 +78,6 @@ _OPTIONS = (
     click.option(
         "--fsrs-parameters",
         type=values.PARAMETERS,
-        metavar="NUMBERS",
         help="Your own FSRS parameters, copied from Anki's deck options.",
     ),
 )
@@ -96,7 +87,6 @@ exam_option = partial(
     click.option,
     "--exam-date",
     type=values.DATE,
-    metavar="DATE",
     help="The day of the exam, as YYYY-MM-DD.",
 )
 

@@ -24,12 +24,10 @@ def _refuse(
 
 class Value(click.ParamType):  # type: ignore[type-arg]
     """What ``read`` makes of a text in ASCII; it raises a ValueError where that is not
-    ``wanted``."""
+    ``wanted``. ``name`` stands for the value in the help."""
 
-    name = "N"
-
-    def __init__(self, wanted: str, read: Callable[[str], object]) -> None:
-        self.wanted, self.read = wanted, read
+    def __init__(self, wanted: str, read: Callable[[str], object], name: str = "N") -> None:
+        self.wanted, self.read, self.name = wanted, read, name
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if not isinstance(value, str):  # a default
@@ -97,8 +95,8 @@ def _parameters(text: str) -> tuple[float, ...]:
 
 
 # In no other way: 03/04 is another day in every country.
-DATE = Value("a day of the calendar as year-month-day, like 2027-03-15", _date)
-WEEKDAYS = Value("days of the week, as sat,sun", _weekdays)
+DATE = Value("a day of the calendar as year-month-day, like 2027-03-15", _date, "DATE")
+WEEKDAYS = Value("days of the week, as sat,sun", _weekdays, "DAYS")
 PARAMETERS = Value(
-    "numbers with commas between them; copy them from Anki's deck options", _parameters
+    "numbers with commas between them; copy them from Anki's deck options", _parameters, "NUMBERS"
 )
