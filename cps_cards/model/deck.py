@@ -7,20 +7,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from cps_cards.media_kinds import Unfit, shipped
 from cps_cards.model.cards import Card
 from cps_cards.model.curriculum import PRIORITIES, CitedSource, Curriculum, Objective, Priority
+from cps_cards.model.language import LanguageTable
 from cps_cards.model.ledger import Ledger
 from cps_cards.model.settings import WORDINGS, LintSettings, Schedule, Subdecks
 from cps_cards.source import Source, Span, Text
 
 _LAST_SECOND = 253_402_300_799
 """The end of the year 9999: dates go no further."""
-
-if TYPE_CHECKING:
-    from cps_cards.model.language import LanguageTable
 
 
 class TopicEntry(NamedTuple):

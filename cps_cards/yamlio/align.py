@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cps_cards.source import Alignment, Text
 
@@ -26,66 +27,47 @@ def align(text: Text) -> Alignment | None:
     raw = text.source.text[text.start : text.end]
     if text.style == "" and raw == text.value:
         return Alignment(range(text.start, text.end), range(text.start + 1, text.end + 1))
-    walk = _Walk(text.start)
-    if text.style in ("|", ">"):
-        _block(raw, text.value, walk)
-    else:
-        _flow(raw, text.style, walk)
-    if "".join(walk.chars) != text.value:
+    block = text.style in ("|", ">")
+    walked = [*(_block(raw, text.value) if block else _flow(raw, text.style))]
+    if "".join(char for char, _, _ in walked) != text.value:
         return None
-    return Alignment(walk.starts, walk.ends)
+    starts = [text.start + start for _, start, _ in walked]
+    return Alignment(starts, [text.start + end for _, _, end in walked])
 
 
-class _Walk:
-    """Decoded characters, each with the range that wrote it."""
-
-    def __init__(self, offset: int) -> None:
-        self.offset = offset
-        self.chars: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-
-    def add(self, char: str, start: int, end: int) -> None:
-        self.chars.append(char)
-        self.starts.append(self.offset + start)
-        self.ends.append(self.offset + end)
+_Walked = Iterator[tuple[str, int, int]]
+"""Decoded characters, each with the range that wrote it."""
 
 
-def _flow(raw: str, style: str, walk: _Walk) -> None:
+def _flow(raw: str, style: str) -> _Walked:
     """Plain and quoted scalars: a line break folds to a space, further ones stay line breaks."""
     at = 1 if style else 0
     end = len(raw) - 1 if style else len(raw)
     while at < end:
-        char = raw[at]
-        if char in " \t\r\n" and (folded := _BREAK.match(raw, at, end)):
+        start, char = at, raw[at]
+        at += 1
+        if char in " \t\r\n" and (folded := _BREAK.match(raw, start, end)):
+            at = folded.end()
             breaks = len(_NEWLINE.findall(folded[0]))
             for value in [" "] if breaks == 1 else ["\n"] * (breaks - 1):
-                walk.add(value, at, folded.end())
-            at = folded.end()
-        elif style == "'" and raw.startswith("''", at):
-            walk.add("'", at, at + 2)
-            at += 2
-        elif style == '"' and char == "\\":
-            at = _escape(raw, at, end, walk)
-        else:
-            walk.add(char, at, at + 1)
+                yield value, start, at
+        elif style == "'" and raw.startswith("''", start):
             at += 1
+            yield "'", start, at
+        elif style == '"' and char == "\\":
+            mark = raw[at] if at < end else ""
+            if mark in ("\n", "\r") and (joined := _BREAK.match(raw, at, end)):
+                at = joined.end()  # an escaped line end joins the lines
+                continue
+            digits = _HEX_ESCAPES.get(mark, 0)
+            at += 1 + digits
+            code = raw[at - digits : at]
+            yield chr(int(code, 16)) if digits else _SIMPLE_ESCAPES.get(mark, "\0"), start, at
+        else:
+            yield char, start, at
 
 
-def _escape(raw: str, at: int, end: int, walk: _Walk) -> int:
-    """One backslash escape of a double-quoted scalar; returns where it ends."""
-    mark = raw[at + 1] if at + 1 < end else ""
-    if mark in ("\n", "\r") and (joined := _BREAK.match(raw, at + 1, end)):
-        return joined.end()  # an escaped line end joins the lines
-    if mark in _HEX_ESCAPES:
-        stop = at + 2 + _HEX_ESCAPES[mark]
-        walk.add(chr(int(raw[at + 2 : stop], 16)), at, stop)
-        return stop
-    walk.add(_SIMPLE_ESCAPES.get(mark, "\0"), at, at + 2)
-    return at + 2
-
-
-def _block(raw: str, value: str, walk: _Walk) -> None:
+def _block(raw: str, value: str) -> _Walked:
     """Literal and folded scalars, walked beside the value: only indentation and folds differ."""
     header = _BLOCK_HEADER.match(raw)
     if header is None:
@@ -96,7 +78,7 @@ def _block(raw: str, value: str, walk: _Walk) -> None:
     for char in value:
         line_end = _NEWLINE.match(raw, at)
         if line_end is not None and char in " \n":
-            walk.add(char, at, line_end.end())
+            yield char, at, line_end.end()
             at = _skip_indent(raw, line_end.end(), indent)
             continue
         while line_end is not None:  # a fold that wrote fewer breaks than stand in the file
@@ -104,7 +86,7 @@ def _block(raw: str, value: str, walk: _Walk) -> None:
             line_end = _NEWLINE.match(raw, at)
         if at >= len(raw):
             return
-        walk.add(raw[at], at, at + 1)
+        yield raw[at], at, at + 1
         at += 1
 
 

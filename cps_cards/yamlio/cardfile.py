@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, assert_never
 
 from cps_cards.faults import Faults
@@ -21,15 +22,22 @@ from cps_cards.yamlio.wellformed import MAX_ID, is_guid, is_nothing
 
 @dataclass
 class Held:
-    """What card files hold: ``ids`` are those of all cards, readable or not.
+    """What card files hold. A ``faulty`` card has stand-ins for what is missing or wrong.
 
-    Those in the inbox ``wait``. A ``faulty`` card has stand-ins for what is missing or wrong.
+    ``ids`` and ``former`` are the ids of all cards, readable or not, and what they say they were
+    called; where not all files could be read (``whole`` is false), one may be missing here.
     """
 
     cards: list[Card] = field(default_factory=list)
     waiting: list[Card] = field(default_factory=list)
     faulty: list[Card] = field(default_factory=list)
     ids: list[Text] = field(default_factory=list)
+    former: set[str] = field(default_factory=set)
+    whole: bool = True
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        return frozenset(text.value for text in self.ids)
 
 
 def read_card_file(
@@ -50,6 +58,8 @@ def read_card_file(
         if isinstance(id_node, Text):
             card_fields.card = id_node.value
             held.ids.append(id_node)
+        if isinstance(former := card_fields.node_of("formerly"), Text):
+            held.former.add(former.value)
         before = len(faults.found)
         card = read_card(card_fields, topic.value if topic is not None else "")
         if card is None or card_fields.node.refused:
@@ -70,12 +80,15 @@ def read_card(fields: Fields, topic: str) -> Card | None:
     card_id = got.get("id")
     if card_id is None or kind is None:
         return None
-    got["ignores"] = got.pop("ignore", ())
-    got |= {"topic": topic, "source": fields.source, "span": fields.node.span}
+    got["topic"], got["source"], got["span"] = topic, fields.source, fields.node.span
+    if "ignore" in got:
+        got["ignores"] = got.pop("ignore")
     match kind:
         case "basic":
             _check_term(fields, got.get("reverse", False))
-            return Basic(**{"front": card_id, "back": card_id, **got})
+            got.setdefault("front", card_id)
+            got.setdefault("back", card_id)
+            return Basic(**got)
         case "cloze":
             numbers = _cloze_numbers(fields, got.get("text"))
             return Cloze(**(got if numbers else {**got, "text": card_id}), numbers=numbers)
@@ -174,8 +187,9 @@ def _choice(fields: Fields, card_id: Text, got: dict[str, Any]) -> Choice:
         at, options = _place_answer(fields, name, answer, options)
     if at is None or not options:
         at, options = 0, (Option(answer or card_id), *(options or ()))[:6]
-    texts = {"question": card_id, "answer": card_id, **got}
-    return Choice(**texts, options=options, key_index=at, ordered=name == "options")
+    got.setdefault("question", card_id)
+    got.setdefault("answer", card_id)
+    return Choice(**got, options=options, key_index=at, ordered=name == "options")
 
 
 def _options_key(fields: Fields) -> str | None:

@@ -36,13 +36,9 @@ class Ids:
         first = self.seen.setdefault(id.value, id)
         if first is id:
             return True
-        self.faults.at(
-            "duplicate-id",
-            id,
-            f"{self.what} `{short(id.value)}` stands here a second time",
-            "give one of the two another id",
-            related=(Related.at("it stands here first", first),),
-        )
+        told = f"{self.what} `{short(id.value)}` stands here a second time"
+        place = Related.at("it stands here first", first)
+        self.faults.at("duplicate-id", id, told, "give one of the two another id", related=(place,))
         return False
 
 
@@ -88,12 +84,8 @@ def read_curriculum(node: Node | None, source: Source, faults: Faults) -> Curric
 def _no_topics(fields: Fields) -> None:
     path = fields.source.path
     if not any(found.source.path == path for found in fields.faults.found):
-        fields.faults.at(
-            "empty-field",
-            fields.key("topics"),
-            "`topics` is empty",
-            "write a topic, or take the file out",
-        )
+        help = "write a topic, or take the file out"
+        fields.fault("empty-field", fields.key("topics"), "`topics` is empty", help)
     fields.faults.broken_files.add(path)
 
 

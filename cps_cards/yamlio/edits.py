@@ -43,24 +43,16 @@ def apply(source: Source, found: Iterable[Diagnostic]) -> Fixed:
     that would change more than it says is refused, and the others are applied all the same.
     """
     chosen = _without_overlaps(found)
-    if not chosen:
-        return Fixed(source, source.text, ())
-    tree = _parse(source)
+    tree = _parse(source) if chosen else None
     if tree is None:
         return Fixed(source, source.text, (), tuple(chosen))
-    text = _proved(source, tree, chosen)
-    if text is not None:
-        return Fixed(source, text, tuple(chosen))
-    kept: list[Diagnostic] = []
-    refused: list[Diagnostic] = []
-    for one in chosen:
-        if _proved(source, tree, [one]) is None:
-            refused.append(one)
-        else:
-            kept.append(one)
-    text = _proved(source, tree, kept) if kept else None
+    text, kept = _proved(source, tree, chosen), chosen
     if text is None:
-        return Fixed(source, source.text, (), tuple(chosen))
+        kept = [one for one in chosen if _proved(source, tree, [one]) is not None]
+        text = _proved(source, tree, kept)
+    if text is None:
+        text, kept = source.text, []
+    refused = [one for one in chosen if one not in kept] if kept is not chosen else []
     return Fixed(source, text, tuple(kept), tuple(refused))
 
 
@@ -102,51 +94,37 @@ def _proved(source: Source, tree: Node, chosen: Sequence[Diagnostic]) -> str | N
     for edit in reversed(edits):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     after = _parse(Source(source.path, text, source.bom, source.align))
-    if after is None:
+    try:
+        return text if after is not None and _value(tree, edits) == _value(after) else None
+    except _UnclearError:
         return None
-    intended = _intended(tree, edits)
-    return text if intended is not _UNKNOWN and intended == _value(after) else None
 
 
-_UNKNOWN = object()
+class _UnclearError(Exception):
+    """What an edit shall change cannot be told."""
 
 
-def _value(node: Node) -> Any:
-    if isinstance(node, Text):
-        return node.value
-    if isinstance(node, MapNode):
-        return [(key.value, _value(value)) for key, value in node.pairs]
-    return {"items": [_value(item) for item in node.items]}
-
-
-def _intended(node: Node, edits: Sequence[Edit]) -> Any:
-    """What the tree shall hold after the edits; ``_UNKNOWN`` where an edit is not understood."""
+def _value(node: Node, edits: Sequence[Edit] = ()) -> Any:
+    """What a tree holds, or shall hold after edits. Raises :class:`_UnclearError`."""
     inside = [edit for edit in edits if _overlap(edit.span, Span(node.start, node.end))]
-    if not inside:
-        return _value(node)
     if isinstance(node, Text):
-        return _intended_text(node, inside)
+        return _edited(node, inside) if inside else node.value
     if isinstance(node, MapNode):
         pairs = []
         for key, value in node.pairs:
             if any(_covers(edit, key.start, value.end) for edit in inside):
                 continue
             if any(_strictly(edit.span, key.span) for edit in inside):
-                return _UNKNOWN
-            new = _intended(value, inside)
-            if new is _UNKNOWN:
-                return _UNKNOWN
-            pairs.append((key.value, new))
+                raise _UnclearError
+            pairs.append((key.value, _value(value, inside)))
         return pairs
-    items = []
-    for item in node.items:
-        if any(_covers(edit, item.start, item.end) for edit in inside):
-            continue
-        new = _intended(item, inside)
-        if new is _UNKNOWN:
-            return _UNKNOWN
-        items.append(new)
-    return {"items": items}
+    return {
+        "items": [
+            _value(item, inside)
+            for item in node.items
+            if not any(_covers(edit, item.start, item.end) for edit in inside)
+        ]
+    }
 
 
 def _covers(edit: Edit, start: int, end: int) -> bool:
@@ -158,16 +136,16 @@ def _strictly(first: Span, second: Span) -> bool:
     return first.start < second.end and second.start < first.end
 
 
-def _intended_text(node: Text, edits: Sequence[Edit]) -> Any:
+def _edited(node: Text, edits: Sequence[Edit]) -> str:
     """The value of a scalar with its edited characters replaced."""
     inside = [e for e in edits if node.start <= e.span.start and e.span.end <= node.end]
     if any(_strictly(e.span, node.span) for e in edits if e not in inside):
-        return _UNKNOWN
+        raise _UnclearError
     if not inside:
         return node.value
     alignment = node.alignment()
     if alignment is None:
-        return _UNKNOWN
+        raise _UnclearError
     value, count = node.value, len(node.value)
     for edit in sorted(inside, key=lambda e: e.span, reverse=True):
         first = next((i for i, at in enumerate(alignment.starts) if at >= edit.span.start), count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -97,10 +97,6 @@ class Fields:
         span = at.span if isinstance(at, Text) else at
         self.faults.add(name, self.source, span, message, help, card=self.card, related=related)
 
-    def head(self) -> Span:
-        """Where a fault of the whole mapping is shown: at its first key."""
-        return self.node.pairs[0][0].span if self.node.pairs else self.node.span
-
     def has(self, name: str) -> bool:
         return name in self._nodes
 
@@ -130,8 +126,8 @@ class Fields:
             field = allowed.get(name)
             if field is None:
                 continue
-            reader = special.get(name) or _READERS.get(field.shape)
-            if reader is not None and (value := reader(self, name)) is not None:
+            read = special[name] if name in special else _READERS.get(field.shape)
+            if read is not None and (value := read(self, name)) is not None:
                 found[name] = value
         return found
 
@@ -161,7 +157,9 @@ class Fields:
             return
         doc = self._field(name).doc
         help = help or f"add `{name}: …`; {doc[0].lower()}{doc[1:]}"
-        self.fault("missing-key", self.head(), f"`{name}` is missing", help)
+        first = next(iter(self.node.entries.values()), None)
+        place = first[0].span if first is not None else self.node.span
+        self.fault("missing-key", place, f"`{name}` is missing", help)
 
     def _field(self, name: str) -> Field:
         return self.table.by_name[name]
@@ -295,10 +293,8 @@ class Fields:
 
     def lines(self, name: str) -> tuple[Text, ...]:
         """A list of texts."""
-        return tuple(self._texts(name, self.items(name)))
-
-    def _texts(self, name: str, items: Iterable[Node]) -> Iterator[Text]:
-        for item in items:
+        found: list[Text] = []
+        for item in self.items(name):
             if not isinstance(item, Text):
                 help = 'a text that holds ": " or begins with a bracket needs quotes around it'
                 self._refuse_shape(item, f"the items of `{name}` are texts", help)
@@ -307,7 +303,8 @@ class Fields:
                 told = f"an item of `{name}` {nothing_in(item.value)}"
                 self.fault("empty-field", place, told, "write it, or take it out")
             elif item.style != REFUSED:
-                yield item
+                found.append(item)
+        return tuple(found)
 
     def ids(self, name: str) -> tuple[Text, ...]:
         """A list of ids, each named once."""

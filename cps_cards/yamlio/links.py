@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
@@ -11,6 +11,7 @@ from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
 from cps_cards.model.texts import did_you_mean, short
 from cps_cards.source import Text
+from cps_cards.yamlio.cardfile import Held
 from cps_cards.yamlio.files import INBOX
 
 _EXPLAIN = ("unknown-key", "wrong-shape", "empty-field", "bad-id")
@@ -19,23 +20,28 @@ _CORE_FIRST = "learners meet core cards first: take it out, or teach something o
 _RESERVED_TAGS = ("topic", "objective", "priority", "kind", "week", "retired")
 
 
-def check(collection: Collection, ids: Set[str], complete: bool, faults: Faults) -> None:
-    """Report every reference that leads nowhere or must not be.
-
-    ``ids`` are those of all cards, sound or not; where not all files could be read (``complete`` is
-    false), a card that is not there may stand in one of those and is not reported.
-    """
-    _Links(collection, ids, complete, faults).check()
+def check(collection: Collection, held: Held, faults: Faults) -> None:
+    """Report every reference that leads nowhere or must not be."""
+    links = _Links(collection, held, faults)
+    cards = (*collection.cards, *collection.faulty, *collection.inbox)
+    links.check_sources(cards)
+    for card in cards:
+        if card.tags:
+            links.check_tags(card)
+        if card.after or card.retired is not None:
+            links.check_cards(card)
+        if card.retired is None:
+            links.check_taught(card)
+            if card.after and card.id.value not in links.waiting:
+                links.check_order(card)
+    links.check_circles()
 
 
 class _Links:
-    def __init__(
-        self, collection: Collection, ids: Set[str], complete: bool, faults: Faults
-    ) -> None:
+    def __init__(self, collection: Collection, held: Held, faults: Faults) -> None:
         self.collection = collection
         self.curriculum = collection.curriculum
-        self.ids = ids
-        self.complete = complete
+        self.held = held
         self.faults = faults
         # A card that names something in a wrong way is not told that it does not name it.
         self.explained = {fault.card for fault in faults.found if fault.name in _EXPLAIN}
@@ -43,26 +49,12 @@ class _Links:
         path = self.curriculum.source.path if self.curriculum is not None else None
         self.priorities_are_sure = all(fault.source.path != path for fault in faults.found)
 
-    def check(self) -> None:
-        cards = (*self.collection.cards, *self.collection.faulty, *self.collection.inbox)
-        self._sources(cards)
-        for card in cards:
-            if card.tags:
-                self._tags(card)
-            if card.after or card.retired is not None:
-                self._cards(card)
-            if card.retired is None:
-                self._teaches(card)
-                if card.after and card.id.value not in self.waiting:
-                    self._order(card)
-        self._circles()
-
     def _fault(
         self, card: Card, name: str, at: Text, message: str, help: str, *related: Related
     ) -> None:
         self.faults.at(name, at, message, help, card=card.id.value, related=related)
 
-    def _sources(self, cards: tuple[Card, ...]) -> None:
+    def check_sources(self, cards: tuple[Card, ...]) -> None:
         cited: list[tuple[Citation, str | None]] = [
             (one, card.id.value) for card in cards if card.retired is None for one in card.sources
         ]
@@ -84,7 +76,7 @@ class _Links:
                 told = f"unknown source `{short(citation.source_id)}`{near}"
                 self.faults.at("unknown-reference", citation.text, told, help, card=card)
 
-    def _tags(self, card: Card) -> None:
+    def check_tags(self, card: Card) -> None:
         prefix = f"{self.collection.deck.tag_prefix}::".casefold()
         for tag in card.tags:
             name = tag.value.casefold()
@@ -93,19 +85,19 @@ class _Links:
                 help = "take another word, or take it out: topic, priority, kind and week are given"
                 self._fault(card, "bad-value", tag, told, help)
 
-    def _cards(self, card: Card) -> None:
+    def check_cards(self, card: Card) -> None:
         # A retired card waits for nothing: of what it names, only its successors are shown.
         for named in card.retired.see if card.retired is not None else card.after:
             if named.value == card.id.value:
-                self._fault(
-                    card, "unknown-reference", named, "the card names itself", "take it out"
-                )
-            elif named.value not in self.ids and self.complete:
-                told = f"unknown card `{named.value}`{did_you_mean(named.value, self.ids)}"
+                told = "the card names itself"
+                self._fault(card, "unknown-reference", named, told, "take it out")
+            elif named.value not in self.held.known and self.held.whole:
+                near = did_you_mean(named.value, self.held.known)
+                told = f"unknown card `{named.value}`{near}"
                 help = "name a card of this deck by its id"
                 self._fault(card, "unknown-reference", named, told, help)
 
-    def _teaches(self, card: Card) -> None:
+    def check_taught(self, card: Card) -> None:
         if self.curriculum is None or self.curriculum.source.path in self.faults.broken_files:
             return
         if not card.teaches:
@@ -129,16 +121,15 @@ class _Links:
             if fact is not None and fact.pending is not None:
                 why = " ".join(fact.pending.value.split())
                 told = f"`{short(taught.value)}` waits to be confirmed: {why}"
-                help = _CONFIRM
                 place = Related.at("it waits here", fact.pending)
-                self._fault(card, "pending-fact", taught, told, help, place)
+                self._fault(card, "pending-fact", taught, told, _CONFIRM, place)
         if known and card.topic not in topics and card.topic in self.collection.topic_titles:
             theirs = " or ".join(f"`{topic}`" for topic in sorted(topics))
             told = f"the card stands under the topic `{card.topic}` and teaches nothing of it"
             help = f"move the card to a file of the topic {theirs}, or mend `teaches`"
             self._fault(card, "wrong-topic", known[0], told, help)
 
-    def _order(self, card: Card) -> None:
+    def check_order(self, card: Card) -> None:
         """Report a card that waits for one that learners meet later, or never."""
         own = self.collection.priority_of(card)
         for named in card.after:
@@ -160,9 +151,8 @@ class _Links:
                 continue
             if PRIORITIES.index(theirs) > PRIORITIES.index(own):
                 told = f"this {own} card waits for `{named.value}`, which is only {theirs}"
-                help = _CORE_FIRST
                 place = Related.at(f"this card is {theirs}", other.id)
-                self._fault(card, "prerequisite-order", named, told, help, place)
+                self._fault(card, "prerequisite-order", named, told, _CORE_FIRST, place)
 
     def _week(self, card: Card, named: Text, other: Card) -> None:
         """Report a card that waits for one that its class comes to in a later week, or in none."""
@@ -177,7 +167,7 @@ class _Links:
         told = f"{waits}, which comes {when}"
         self._fault(card, "prerequisite-order", named, told, help, place)
 
-    def _circles(self) -> None:
+    def check_circles(self) -> None:
         """Report each circle of prerequisites once, where the search closes it."""
         by_id = self.collection.by_id
         done: set[str] = set()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
@@ -19,11 +18,9 @@ from cps_cards.yamlio.curriculumfile import read_curriculum, read_sources
 from cps_cards.yamlio.deckfile import read_deck
 from cps_cards.yamlio.decode import decode_file
 from cps_cards.yamlio.files import INBOX, card_files, media_files
+from cps_cards.yamlio.languagefile import read_language
 from cps_cards.yamlio.ledgerfile import read_ledger
 from cps_cards.yamlio.nodes import MapNode, Node
-
-if TYPE_CHECKING:
-    from cps_cards.model.language import LanguageTable
 
 
 class _Reader:
@@ -69,13 +66,9 @@ class _Reader:
         if other != path and other.is_file() and path.suffix == ".yaml":
             shown = f"{self.shown}/{other.name}"
             self.faults.broken_files.add(f"{self.shown}/{path.name}")
-            self.faults.add(
-                "unreadable-file",
-                Source(shown, ""),
-                Span(0, 0),
-                f"this file is called {path.name} in a deck folder",
-                f"rename it to {path.name}",
-            )
+            told = f"this file is called {path.name} in a deck folder"
+            help = f"rename it to {path.name}"
+            self.faults.add("unreadable-file", Source(shown, ""), Span(0, 0), told, help)
 
     def yaml(self, name: str) -> tuple[Source, Node | None] | None:
         """A file and what it holds: nothing where it is there and cannot be read."""
@@ -108,7 +101,8 @@ def load(
     )
     sources_file = reader.yaml("sources.yaml")
     sources = read_sources(sources_file[1], sources_file[0], faults) if sources_file else {}
-    language = _language(reader)
+    language_file = reader.yaml("language.yaml")
+    language = read_language(language_file[1], language_file[0], faults) if language_file else None
     deck_file = reader.yaml("deck.yaml") or _no_deck_file(root, shown, faults)
     deck = read_deck(deck_file[1], deck_file[0], curriculum, faults)
     ledger_source = reader.optional("published.json")
@@ -116,7 +110,6 @@ def load(
 
     topics = _known_topics(deck, deck_file[1], curriculum, faults)
     held = Held()
-    former: set[str] = set()
     for path, name in reader.with_new(card_files(root, shown, faults)):
         source = reader.source(path, name)
         if source is None:
@@ -124,8 +117,6 @@ def load(
         for node in nodes.documents(source, faults) or (None,):
             waits = name.startswith(f"{shown}/{INBOX}/")
             read_card_file(node, source, topics, waits, held, faults)
-            if ledger is not None:
-                former.update(published.former_ids(node))
     _check_any_cards(deck, held.ids, shown, faults)
     collection = Collection(
         root=root,
@@ -142,18 +133,10 @@ def load(
         media=media_files(root, shown, faults, reader.changed),
         mtimes=reader.mtimes,
     )
-    whole = not any(path.startswith(f"{shown}/cards") for path in faults.broken_files)
-    known = {text.value for text in held.ids}
-    links.check(collection, known, whole, faults)
-    published.check(collection, known, whole, former, faults)
+    held.whole = not any(path.startswith(f"{shown}/cards") for path in faults.broken_files)
+    links.check(collection, held, faults)
+    published.check(collection, held, faults)
     return collection, faults
-
-
-def _language(reader: _Reader) -> LanguageTable | None:
-    from cps_cards.yamlio.languagefile import read_language
-
-    file = reader.yaml("language.yaml")
-    return read_language(file[1], file[0], reader.faults) if file else None
 
 
 def _no_deck_file(root: Path, shown: str, faults: Faults) -> tuple[Source, None]:
@@ -174,7 +157,7 @@ def _known_topics(
     """The ids of all topics; none where the file that names them could not be read whole."""
     sure = curriculum is not None and curriculum.source.path not in faults.broken_files
     if not sure and deck.source.path not in faults.broken_files and isinstance(node, MapNode):
-        sure = any(key.value == "topics" for key, _ in node.pairs)
+        sure = "topics" in node.entries
     return [topic.id for topic in deck.topics] if sure else []
 
 
@@ -183,34 +166,22 @@ def _check_any_cards(deck: Deck, ids: list[Text], shown: str, faults: Faults) ->
     folder = f"{shown}/cards"
     if ids or not deck.source.text or any(d.source.path.startswith(folder) for d in faults.found):
         return
-    faults.add(
-        "no-cards",
-        deck.source,
-        Span(0, 0),
-        f"the deck has no cards: there is none under {folder}",
-        "write one in a file such as cards/first.yaml",
-    )
+    told = f"the deck has no cards: there is none under {folder}"
+    help = "write one in a file such as cards/first.yaml"
+    faults.add("no-cards", deck.source, Span(0, 0), told, help)
 
 
 def _unique(cards: list[Card], ids: list[Text], faults: Faults) -> list[Card]:
     """The first card of each id; each further one is a fault that names both places."""
     first: dict[str, Text] = {}
-    repeated: list[Text] = []
+    repeated: set[tuple[str, int]] = set()
     for text in ids:
-        if is_blank(text.value):
-            continue
         before = first.setdefault(text.value, text)
-        if before is not text:
-            repeated.append(text)
-            faults.at(
-                "duplicate-id",
-                text,
-                f"the id `{short(text.value)}` stands here a second time",
-                "give one of the two cards another id: a learner's history hangs on it",
-                card=text.value,
-                related=(Related.at("it stands here first", before),),
-            )
-    if not repeated:
-        return cards
-    places = {(text.source.path, text.start) for text in repeated}
-    return [card for card in cards if (card.source.path, card.id.start) not in places]
+        if before is text or is_blank(text.value):
+            continue
+        repeated.add((text.source.path, text.start))
+        told = f"the id `{short(text.value)}` stands here a second time"
+        help = "give one of the two cards another id: a learner's history hangs on it"
+        place = Related.at("it stands here first", before)
+        faults.at("duplicate-id", text, told, help, card=text.value, related=(place,))
+    return [card for card in cards if (card.source.path, card.id.start) not in repeated]

@@ -7,8 +7,9 @@ fills the memory before anyone can object) and knows no bound of depth.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, TypeGuard
+from typing import Any
 
 import yaml
 
@@ -31,20 +32,18 @@ REFUSED = "*"
 """The style of a scalar that stands for something refused already: no further fault is due."""
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class MapNode:
     """A mapping: ``entries`` holds keys and values by name, in the order of the file.
 
     ``refused`` says that some key or value has no place and was reported: see ``REFUSED``.
     """
 
-    __slots__ = ("end", "entries", "refused", "source", "start")
-
-    def __init__(self, source: Source, start: int) -> None:
-        self.source = source
-        self.start = start
-        self.end = start
-        self.refused = False
-        self.entries: dict[str, tuple[Text, Node]] = {}
+    source: Source
+    start: int
+    end: int = 0
+    refused: bool = False
+    entries: dict[str, tuple[Text, Node]] = field(default_factory=dict)
 
     @property
     def pairs(self) -> list[tuple[Text, Node]]:
@@ -55,20 +54,14 @@ class MapNode:
         return Span(self.start, self.end)
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class SeqNode:
     """A list."""
 
-    __slots__ = ("end", "items", "source", "start")
-
-    def __init__(self, source: Source, start: int) -> None:
-        self.source = source
-        self.start = start
-        self.end = start
-        self.items: list[Node] = []
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
+    source: Source
+    start: int
+    end: int = 0
+    items: list[Node] = field(default_factory=list)
 
 
 Node = Text | MapNode | SeqNode
@@ -131,7 +124,7 @@ def _report(error: Exception, builder: _Builder, faults: Faults) -> int:
 
     source = builder.source
     if isinstance(error, _TooDeepError):
-        return error.place
+        return int(error.args[0])
     if not isinstance(error, yaml.YAMLError):  # PyYAML's own parser and an escape beyond Unicode
         escape = syntax.bad_escape(source, builder.last_end)
         if escape is None:
@@ -149,22 +142,17 @@ def _joined(roots: list[Node]) -> list[Node]:
     if len(roots) > 1:
         roots = [root for root in roots if not isinstance(root, Text)]
     for root in roots:
-        last = found[-1].pairs[-1][1] if found and _has_pairs(found[-1]) else None
-        if isinstance(root, SeqNode) and isinstance(last, SeqNode):
-            last.items.extend(root.items)
+        before = found[-1] if found else None
+        last = before.pairs[-1:] if isinstance(before, MapNode) else ()
+        if isinstance(root, SeqNode) and last and isinstance(last[0][1], SeqNode):
+            last[0][1].items.extend(root.items)
         else:
             found.append(root)
     return found
 
 
-def _has_pairs(node: Node) -> TypeGuard[MapNode]:
-    return isinstance(node, MapNode) and bool(node.entries)
-
-
 class _TooDeepError(Exception):
-    def __init__(self, place: int) -> None:
-        super().__init__(place)
-        self.place = place
+    """Ends the reading at a place, where lists and mappings are nested too deep."""
 
 
 class _Builder:
@@ -268,67 +256,47 @@ class _Builder:
             node.refused = True
 
     def _check_control(self, text: Text) -> None:
-        found = list(re.finditer(_CONTROL, text.value))
         if re.search(_HALF, text.value):
-            self._refuse_half_character(text)
-        for control in found[:MAX_REPORTED]:
-            self.faults.add(
-                "control-character",
-                self.source,
-                text.slice(*control.span()),
-                f"the text holds the control character U+{ord(control[0]):04X}",
-                "take it out; only line breaks and tabs may stand in a text",
-            )
+            from cps_cards.yamlio import syntax
+
+            escape = syntax.bad_escape(self.source, text.start)
+            if escape is not None:  # libyaml refuses these itself
+                raise escape
+        for control in [*re.finditer(_CONTROL, text.value)][:MAX_REPORTED]:
+            told = f"the text holds the control character U+{ord(control[0]):04X}"
+            help = "take it out; only line breaks and tabs may stand in a text"
+            self._fault("control-character", text.slice(*control.span()), told, help)
         text.value = re.sub(_CONTROL, "\ufffd", text.value)
 
-    def _refuse_half_character(self, text: Text) -> None:
-        from cps_cards.yamlio import syntax
-
-        escape = syntax.bad_escape(self.source, text.start)
-        if escape is not None:  # libyaml refuses these itself
-            raise escape
+    def _fault(self, name: str, span: Span, told: str, help: str, *related: Related) -> None:
+        self.faults.add(name, self.source, span, told, help, related=related)
 
     def _too_deep(self, start: int) -> None:
-        self.faults.add(
-            "too-deep",
-            self.source,
-            Span(start, start + 1),
-            f"lists and mappings are nested more than {MAX_DEPTH} deep here",
-            "a deck file needs far less; check the indentation and the brackets",
-        )
+        told = f"lists and mappings are nested more than {MAX_DEPTH} deep here"
+        help = "a deck file needs far less; check the indentation and the brackets"
+        self._fault("too-deep", Span(start, start + 1), told, help)
         raise _TooDeepError(start)
 
     def _refuse_alias(self, event: Any) -> Text:
         span = Span(event.start_mark.index, event.end_mark.index)
-        self.faults.add(
-            "anchor-or-alias",
-            self.source,
-            span,
-            f"the alias *{short(event.anchor)} has no place in a deck",
-            'write the text out; a text that begins with "*" needs quotes around it',
-        )
+        told = f"the alias *{short(event.anchor)} has no place in a deck"
+        help = 'write the text out; a text that begins with "*" needs quotes around it'
+        self._fault("anchor-or-alias", span, told, help)
         return Text(self.source.text[span.start : span.end], self.source, *span, REFUSED)
 
     def _refuse_document(self, event: Any) -> None:
         start = event.start_mark.index
-        self.faults.add(
-            "several-documents",
-            self.source,
-            Span(start, max(event.end_mark.index, min(start + 1, len(self.source.text)))),
-            "a second document begins here",
-            'take out the line "---", or move what follows into a file of its own',
-        )
+        end = max(event.end_mark.index, min(start + 1, len(self.source.text)))
+        help = 'take out the line "---", or move what follows into a file of its own'
+        told = "a second document begins here"
+        self._fault("several-documents", Span(start, end), told, help)
 
     def _refuse_repeated(self, node: MapNode, key: Text, new: Node) -> Node:
         """Report a repeated key; the items of a repeated list are read on behind the first's."""
         first, value = node.entries[key.value]
-        self.faults.at(
-            "duplicate-key",
-            key,
-            f"the key `{short(key.value)}` stands here a second time",
-            "keep one of the two",
-            related=(Related("it stands here first", first.source, first.span),),
-        )
+        told = f"the key `{short(key.value)}` stands here a second time"
+        place = Related.at("it stands here first", first)
+        self._fault("duplicate-key", key.span, told, "keep one of the two", place)
         return value if isinstance(new, SeqNode) and isinstance(value, SeqNode) else new
 
     def _close(self, stack: list[MapNode | SeqNode]) -> None:
@@ -342,46 +310,32 @@ class _Builder:
 
     def _complex_key(self, node: Node, mapping: MapNode) -> Text:
         mapping.refused = True
-        self.faults.add(
-            "complex-key",
-            self.source,
-            Span(node.start, node.start + 1),
-            "a list or a mapping cannot be a key",
-            "put quotes around a text that begins with a bracket or a brace",
-        )
-        return Text(f"\0{node.start}", self.source, node.start, node.start + 1, REFUSED)
+        span = Span(node.start, node.start + 1)
+        help = "put quotes around a text that begins with a bracket or a brace"
+        self._fault("complex-key", span, "a list or a mapping cannot be a key", help)
+        return Text(f"\0{node.start}", self.source, *span, REFUSED)
 
     def _merge_key(self, key: Text, mapping: MapNode) -> Text:
         """The key ``<<``: YAML's merge key, unless it is in quotes."""
         if key.style:
             return key
         mapping.refused = True
-        self.faults.at(
-            "merge-key", key, "the merge key `<<` has no place in a deck", "write the keys out"
-        )
-        return Text("<<", self.source, key.start, key.end, REFUSED)
+        told = "the merge key `<<` has no place in a deck"
+        self._fault("merge-key", key.span, told, "write the keys out")
+        return Text("<<", self.source, *key.span, REFUSED)
 
     def _refuse(self, event: Any, text: Text | None = None) -> None:
         start = event.start_mark.index
         if event.anchor is not None:
-            self.faults.add(
-                "anchor-or-alias",
-                self.source,
-                Span(start, start + len(event.anchor) + 1),
-                f"the anchor &{short(event.anchor)} has no place in a deck",
-                'take it out; a text that begins with "&" needs quotes around it',
-            )
+            told = f"the anchor &{short(event.anchor)} has no place in a deck"
+            help = 'take it out; a text that begins with "&" needs quotes around it'
+            self._fault("anchor-or-alias", Span(start, start + len(event.anchor) + 1), told, help)
         if event.tag is not None:
-            written = re.compile(r"![^\s,\[\]{}]*").search(
-                self.source.text, start, max(event.end_mark.index, start + 1)
-            )
+            end = max(event.end_mark.index, start + 1)
+            written = re.compile(r"![^\s,\[\]{}]*").search(self.source.text, start, end)
             span = Span(*written.span()) if written else Span(start, start + 1)
-            self.faults.add(
-                "tag",
-                self.source,
-                span,
-                f"the tag {short(written[0] if written else event.tag)} has no place in a deck",
-                'take it out; a text that begins with "!" needs quotes around it',
-            )
+            told = f"the tag {short(written[0] if written else event.tag)} has no place in a deck"
+            help = 'take it out; a text that begins with "!" needs quotes around it'
+            self._fault("tag", span, told, help)
         if text is not None and text.style == "" and text.value == "":
             text.style = REFUSED  # the mark was meant as the text

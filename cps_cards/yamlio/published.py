@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Set
 
 from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
@@ -12,37 +12,19 @@ from cps_cards.model.deck import Collection
 from cps_cards.model.ledger import Ledger
 from cps_cards.source import Source, Text
 from cps_cards.yamlio import scalars
+from cps_cards.yamlio.cardfile import Held
 from cps_cards.yamlio.files import INBOX
-from cps_cards.yamlio.nodes import MapNode, Node, SeqNode
 
 
-def check(
-    collection: Collection, ids: Set[str], complete: bool, former: Set[str], faults: Faults
-) -> None:
-    """Report what would cost learners their history.
-
-    ``ids`` are those of all cards, sound or not, and ``former`` what they say they were called;
-    where not all files could be read (``complete`` is false), a card that is not there may stand
-    in one of those.
-    """
-    _check_formerly(collection, ids, faults)
+def check(collection: Collection, held: Held, faults: Faults) -> None:
+    """Report what would cost learners their history."""
+    _check_formerly(collection, held.known, faults)
     _check_guids(collection, faults)
     ledger = collection.ledger
     if ledger is None or ledger.source is None:
         return
     if collection.deck.source.path not in faults.broken_files:
-        _check_ledger(collection, ledger, ledger.source, ids, complete, former, faults)
-
-
-def former_ids(node: Node | None) -> Iterator[str]:
-    """What the cards of a file, sound or not, name behind `formerly`."""
-    for key, cards in node.pairs if isinstance(node, MapNode) else ():
-        if key.value != "cards" or not isinstance(cards, SeqNode):
-            continue
-        for card in cards.items:
-            for name, value in card.pairs if isinstance(card, MapNode) else ():
-                if name.value == "formerly" and isinstance(value, Text):
-                    yield value.value
+        _check_ledger(collection, ledger, ledger.source, held, faults)
 
 
 def _check_formerly(collection: Collection, ids: Set[str], faults: Faults) -> None:
@@ -82,13 +64,7 @@ def _check_guids(collection: Collection, faults: Faults) -> None:
 
 
 def _check_ledger(
-    collection: Collection,
-    ledger: Ledger,
-    source: Source,
-    ids: Set[str],
-    complete: bool,
-    former: Set[str],
-    faults: Faults,
+    collection: Collection, ledger: Ledger, source: Source, held: Held, faults: Faults
 ) -> None:
     deck = collection.deck
     if ledger.deck_id != deck.id and deck.id_span.end:  # without an end, it could not be read
@@ -104,7 +80,8 @@ def _check_ledger(
     by_key = {card.key: card for card in collection.cards}
     inbox = {card.guid_in(ledger.deck_id): card for card in collection.inbox}
     # A card with a former id does not bring back one that was published under its present one.
-    known = (ids - {card.id.value for card in collection.cards if card.formerly}) | former
+    renamed = {card.id.value for card in collection.cards if card.formerly}
+    known = (held.known - renamed) | held.former
     for key, published in ledger.cards.items():
         card = by_guid.get(published.guid)
         if card is None and (other := by_key.get(key)) is not None:
@@ -114,16 +91,14 @@ def _check_ledger(
             help = f"learners have it: move it out of {INBOX}"
             faults.at("unpublished-removal", hidden.id, told, help, card=hidden.id.value)
         elif card is not None and card.kind != published.kind:
-            told = (
-                f"`{card.id.value}` was published as a {published.kind} card and is now "
-                f"a {card.kind} card"
-            )
+            was = f"`{card.id.value}` was published as a {published.kind} card"
             help = (
                 "Anki cannot change the kind of a card that learners have: give this one a new id, "
                 f"and bring the {published.kind} card back with `retired: {{reason: …}}`"
             )
+            told = f"{was} and is now a {card.kind} card"
             faults.at("kind-changed", card.id, told, help, card=card.id.value)
-        elif card is None and complete and key not in known:
+        elif card is None and held.whole and key not in known:
             told = f"the published card `{key}` is gone from the deck"
             help = (
                 "learners have it, and nothing takes it from them: bring it back, in any card "

@@ -4,107 +4,125 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import yaml
 
 from cps_cards.source import Source, Span, Text
 
-_HELP = (
-    "check the indentation and the quotes around this place; "
-    'a text that holds ": " or " #", or begins with a mark, needs quotes around it'
-)
-_OPENED = ("a quote is opened here and never closed", "close it where the text ends")
-_BRACKET = (
-    "a bracket is opened here, and its list is not closed or lacks a comma",
-    'close the bracket where the list ends, with commas between the items; a text that begins '
-    "with a bracket needs quotes around it",
-)  # fmt: skip
-_ESCAPE = (
-    "a backslash in double quotes begins an escape that YAML does not know",
-    "use single quotes around a text with backslashes, or write each backslash twice",
-)
-_SURROGATE = (
-    "this escape is no character, or half of one",
-    "write the character itself instead of its escape",
-)
-_KEYS = (
-    "the keys do not line up here, or a quoted text has ended too early",
-    "indent all keys of a card alike; inside single quotes, write a quote twice",
-)
-_ITEMS = (
-    "the items of a list do not line up here",
-    'indent all items of a list alike, each with "- " before it',
-)
-_NO_COLON = (
-    'a key without ": " behind it',
-    "write `key: text`, and indent the further lines of a text deeper than its key",
+
+class _Words(NamedTuple):
+    """What is told of an error, where its place is not always that of the parser's."""
+
+    pattern: str
+    """What libyaml says, and what PyYAML's own parser says, each for the same error; in a line
+    below, what they were reading; in a third one, the character at the place."""
+    message: str
+    help: str
+    place: Literal["here", "opened", "backslash", "quoted"] = "here"
+    """``opened``: where the construct begins that the error is in; ``quoted``: where a text in
+    quotes stands before it, there."""
+
+
+_TABLE = (
+    _Words(
+        r"mapping values are not allowed",
+        'a second ": " stands in this line',
+        'put quotes around a text that holds ": "',
+    ),
+    _Words(
+        r"found a tab character|found character .*cannot start any token\n.*\n\t",
+        "a tab stands where only spaces may",
+        "indent with spaces",
+    ),
+    _Words(
+        r"found character .*cannot start any token",
+        "a text cannot begin with this character",
+        "put quotes around the text",
+    ),
+    _Words(
+        r"(did not find )?expected '?<document start>",
+        "what stands here belongs to no key",
+        "write `key: text`, and take out a line of three dots or dashes before it",
+    ),
+    _Words(
+        r"found unexpected end of stream",
+        "a quote is opened here and never closed",
+        "close it where the text ends",
+        "opened",
+    ),
+    _Words(
+        r"found invalid Unicode character",
+        "this escape is no character, or half of one",
+        "write the character itself instead of its escape",
+        "backslash",
+    ),
+    _Words(
+        r"found unknown escape|did not find expected hexdecimal|expected escape sequence",
+        "a backslash in double quotes begins an escape that YAML does not know",
+        "use single quotes around a text with backslashes, or write each backslash twice",
+        "backslash",
+    ),
+    _Words(
+        r"could not find expected ':'",
+        'a key without ": " behind it',
+        "write `key: text`, and indent the further lines of a text deeper than its key",
+        "opened",
+    ),
+    _Words(
+        r"(did not find )?expected ',' or",
+        "a bracket is opened here, and its list is not closed or lacks a comma",
+        "close the bracket where the list ends, with commas between the items; a text that begins "
+        "with a bracket needs quotes around it",
+        "opened",
+    ),
+    _Words(
+        r"(block )?sequence entries are not allowed",
+        "a list cannot begin in the line of its key",
+        'put each item on a line of its own, with "- " before it, or the list in brackets',
+    ),
+    _Words(
+        r"found unexpected document",
+        'the line "---" stands inside a quoted text',
+        "close the quote before it",
+    ),
+    _Words(
+        r"found undefined tag handle|did not find the expected '>'|expected '>'",
+        'a text cannot begin with "!" here',
+        "put quotes around the text",
+    ),
+    _Words(
+        r"(did not find )?expected alphabetic or numeric",
+        'a text cannot begin with "&" or "*"',
+        "put quotes around the text",
+    ),
+    _Words(
+        r"did not find expected comment or line|expected chomping or indentation"
+        r"|expected indentation indicator|found an indentation indicator",
+        "a text in the line of its | or >",
+        "begin the text on the next line, indented; quote a text that begins with | or >",
+    ),
+    _Words(
+        r".*did not find expected '-'|.+\n.*block collection",
+        "the items of a list do not line up here",
+        'indent all items of a list alike, each with "- " before it',
+        "quoted",
+    ),
+    _Words(
+        r".*(expected key|<block end>)",
+        "the keys do not line up here, or a quoted text has ended too early",
+        "indent all keys of a card alike; inside single quotes, write a quote twice",
+        "quoted",
+    ),
 )
 _BEHIND = (
     "more stands here behind a closing quote",
     "put single quotes around the whole text, and write each single quote inside it twice",
 )
-_TAB = ("a tab stands where only spaces may", "indent with spaces")
-_START = (
-    "a text cannot begin with this character",
-    "put quotes around the text",
+_HELP = (
+    "check the indentation and the quotes around this place; "
+    'a text that holds ": " or " #", or begins with a mark, needs quotes around it'
 )
-# What libyaml says, and what PyYAML's own parser says, for the same error.
-_WORDS: tuple[tuple[str, tuple[str, str]], ...] = (
-    (
-        r"mapping values are not allowed",
-        ('a second ": " stands in this line', 'put quotes around a text that holds ": "'),
-    ),
-    (r"found character .*cannot start any token", _START),
-    (r"found a tab character", _TAB),
-    (
-        r"(did not find )?expected '?<document start>",
-        (
-            "what stands here belongs to no key",
-            "write `key: text`, and take out a line of three dots or dashes before it",
-        ),
-    ),
-    (r"found unexpected end of stream", _OPENED),
-    (r"found invalid Unicode character", _SURROGATE),
-    (
-        r"found unknown escape|did not find expected hexdecimal|expected escape sequence",
-        _ESCAPE,
-    ),
-    (
-        r"could not find expected ':'",
-        _NO_COLON,
-    ),
-    (r"(did not find )?expected ',' or", _BRACKET),
-    (
-        r"(block )?sequence entries are not allowed",
-        (
-            "a list cannot begin in the line of its key",
-            'put each item on a line of its own, with "- " before it, or the list in brackets',
-        ),
-    ),
-    (
-        r"found unexpected document",
-        ('the line "---" stands inside a quoted text', "close the quote before it"),
-    ),
-    (
-        r"found undefined tag handle|did not find the expected '>'|expected '>'",
-        ('a text cannot begin with "!" here', "put quotes around the text"),
-    ),
-    (
-        r"(did not find )?expected alphabetic or numeric",
-        ('a text cannot begin with "&" or "*"', "put quotes around the text"),
-    ),
-    (
-        r"did not find expected comment or line|expected chomping or indentation"
-        r"|expected indentation indicator|found an indentation indicator",
-        (
-            "a text in the line of its | or >",
-            "begin the text on the next line, indented; quote a text that begins with | or >",
-        ),
-    ),
-)
-_TABLE = tuple((re.compile(pattern), words) for pattern, words in _WORDS)
-
 _ESCAPES = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|.)", re.DOTALL)
 
 
@@ -146,51 +164,23 @@ def describe(error: yaml.YAMLError, source: Source, last: Text | None) -> Troubl
     opened = getattr(error, "context_mark", None)
     place = min(mark.index if mark is not None else 0, len(text))
     start = min(opened.index if opened is not None else place, place)
-    words = next((w for pattern, w in _TABLE if pattern.match(problem)), None)
-    if words is None and problem:
-        lists = "did not find expected '-'" in problem or "block collection" in context
-        blocks = "expected key" in problem or "<block end>" in problem
-        words = _ITEMS if lists else _KEYS if blocks else None
-    if words is None:
-        words = (f"this is not YAML: {problem or 'it cannot be read'}", _HELP)
-    if words is _START and text[place : place + 1] == "\t":
-        words = _TAB
-    if words is _ESCAPE or words is _SURROGATE:
+    said = "\n".join((problem, context, text[place : place + 1]))
+    other = _Words("", f"this is not YAML: {problem or 'it cannot be read'}", _HELP)
+    words = next((one for one in _TABLE if re.match(one.pattern, said)), other)
+    if words.place == "backslash":
         place = max(text.rfind("\\", 0, place + 1), 0)
-    elif words is _OPENED or words is _BRACKET or words is _NO_COLON:
+    elif words.place == "opened":
         place = start
-    elif words is not _KEYS and words is not _ITEMS:
-        pass
-    elif last is not None and _stands_behind(last, text, place):
-        return Trouble(place, *_BEHIND, place)
-    elif last is not None and _runs_into(last, text, place):
-        line = source.position(last.end - 1).line
-        return Trouble(
-            last.start,
-            f"the quote opened here is closed only in line {line}, inside another text",
-            "close it where the text ends",
-            last.start,
-        )
+    elif words.place == "quoted" and last is not None and last.style in ("'", '"'):
+        if "\n" not in text[last.start : place] and not text[last.end : place].strip():
+            return Trouble(place, *_BEHIND, place)
+        if "\n" in text[last.start : last.end] and 0 <= place - last.end <= 1:
+            line = source.position(last.end - 1).line
+            told = f"the quote opened here is closed only in line {line}, inside another text"
+            return Trouble(last.start, told, "close it where the text ends", last.start)
     # A block's beginning says nothing: the error may stand many cards further down.
-    return Trouble(place, *words, place if "block" in context else start)
-
-
-def _stands_behind(last: Text, text: str, place: int) -> bool:
-    """Whether an error follows, in the same line, upon a quoted text of that line."""
-    return (
-        last.style in ("'", '"')
-        and "\n" not in text[last.start : place]
-        and not text[last.end : place].strip()
-    )
-
-
-def _runs_into(last: Text, text: str, place: int) -> bool:
-    """Whether an error follows upon a quoted text of several lines: its quote was forgotten."""
-    return (
-        last.style in ("'", '"')
-        and "\n" in text[last.start : last.end]
-        and 0 <= place - last.end <= 1
-    )
+    begins = place if "block" in context else start
+    return Trouble(place, words.message, words.help, begins)
 
 
 def conflicts(text: str) -> list[Span]:

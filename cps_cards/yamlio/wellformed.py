@@ -51,21 +51,16 @@ def is_nothing(node: Node | None) -> bool:
 def id_fault(value: str, dotted: bool = False) -> tuple[str, str] | None:
     """What is wrong with an id, and what to do; None where it is one."""
     pattern = DOTTED_ID if dotted else ID
-    if len(value) <= MAX_ID and pattern.fullmatch(value):
-        return None
     parts = value.split(".") if dotted else [value]
-    short_enough = all(len(part) <= MAX_ID for part in parts)
-    if short_enough and pattern.fullmatch(value):
+    is_short = len(value) <= MAX_ID or all(len(part) <= MAX_ID for part in parts)
+    if is_short and pattern.fullmatch(value):
         return None
+    told = f"`{short(value)}` is not an id"
+    if not is_short:
+        told = f"this id has more than {MAX_ID} characters"
     near = ".".join(filter(None, (slug(part) for part in parts[:8])))
-    return (
-        f"`{short(value)}` is not an id"
-        if short_enough
-        else f"this id has more than {MAX_ID} characters",
-        "an id is made of small letters, digits and single hyphens"
-        + (", its parts joined by dots" if dotted else "")
-        + (f": `{near}`" if near else ""),
-    )
+    help = "an id is made of small letters, digits and single hyphens"
+    return told, help + ", its parts joined by dots" * dotted + (f": `{near}`" if near else "")
 
 
 def tag_fault(tag: str) -> tuple[str, str] | None:
