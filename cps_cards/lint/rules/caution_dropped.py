@@ -13,12 +13,12 @@ import re
 from cps_cards.diagnostics import Related
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import STOP_WORDS, stem
-from cps_cards.lint.examples import CARDS, SMALL, SOUND_CURRICULUM
+from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL
 from cps_cards.lint.rule import CardRule, Findings, limit
 from cps_cards.model.curriculum import Fact
 
 _CARD = (
-    SOUND_CURRICULUM + "            caution: Agency policy may ban all gifts or set a limit.\n"
+    CURRICULUM + "            caution: Agency policy may ban all gifts or set a limit.\n"
     "            caution_level: substance\n" + CARDS + SMALL
 )
 

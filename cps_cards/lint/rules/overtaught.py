@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from cps_cards.diagnostics import Diagnostic, Related
 from cps_cards.lint.card_view import DeckView
-from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL, SOUND_CURRICULUM
+from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL
 from cps_cards.lint.rule import DeckRule, coverage
 from cps_cards.model.cards import Card
 from cps_cards.model.curriculum import Objective
@@ -31,8 +31,8 @@ class Overtaught(DeckRule):
     name = "overtaught"
     by_construction = True
     tells_gaps = True
-    good = (SOUND_CURRICULUM + _cards(4),)
-    bad = (CURRICULUM.format("", "", "«", "»") + _cards(5),)
+    good = (CURRICULUM + _cards(4),)
+    bad = (CURRICULUM.replace("ethics.gifts.value", "«ethics.gifts.value»") + _cards(5),)
 
     cards_per_fact: float = coverage(4, "the most cards on a fact while another has one alone")
 

@@ -7,14 +7,13 @@ than one kind, and at least one scenario or choice card, which shows the fact at
 from __future__ import annotations
 
 from cps_cards.lint.card_view import DeckView
-from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL, SOUND_CURRICULUM
+from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL
 from cps_cards.lint.rule import DeckRule, Findings
 from cps_cards.model.cards import Card, Choice
 
 _MORE = (
-    "  - id: more\n    kind: cloze\n    scenario: Ana brings a cake.\n    text: A {{c1::small}} "
-    "gift may do at times.\n"
-    "    teaches: [ethics.gifts.small]\n"
+    "  - id: more\n    kind: cloze\n    scenario: Ana brings a cake.\n"
+    "    text: A {{c1::small}} gift may do at times.\n    teaches: [ethics.gifts.small]\n"
 )
 
 
@@ -24,8 +23,8 @@ class ThinObjective(DeckRule):
     level = "info"
     by_construction = True
     tells_gaps = True
-    good = (SOUND_CURRICULUM + CARDS + SMALL + _MORE,)
-    bad = (CURRICULUM.format("«", "»", "", "") + CARDS + SMALL,)
+    good = (CURRICULUM + CARDS + SMALL + _MORE,)
+    bad = (CURRICULUM.replace("ethics.gifts\n", "«ethics.gifts»\n") + CARDS + SMALL,)
     help = "write a card of another kind, best one with a scenario"
 
     def check(self, deck: DeckView) -> Findings:
@@ -46,11 +45,8 @@ class ThinObjective(DeckRule):
             if not any(card.scenario is not None or isinstance(card, Choice) for card in own):
                 lacks.append("no scenario or choice card shows it at work")
             if lacks:
-                hint = objective.scenario_hint
-                idea = (
-                    f"an idea for a scenario: {' '.join(hint.value.split())}"
-                    if hint is not None
-                    else ""
-                )
+                name, hint = objective.id, objective.scenario_hint
+                idea = " ".join(hint.value.split()) if hint is not None else ""
+                help = f"an idea for a scenario: {idea}" if idea else ""
                 message = f"this core objective is taught in one way only: {', and '.join(lacks)}"
-                yield self.found(objective.id, (0, len(objective.id.value)), message, help=idea)
+                yield self.found(name, (0, len(name.value)), message, help=help)

@@ -7,7 +7,7 @@ The finding points at the fact in `curriculum.yaml`. Where a whole objective has
 from __future__ import annotations
 
 from cps_cards.lint.card_view import DeckView
-from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL, SOUND_CURRICULUM
+from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL
 from cps_cards.lint.rule import DeckRule, Findings
 
 _VALUE = SMALL.replace("small", "value")
@@ -20,10 +20,10 @@ class UncoveredFact(DeckRule):
     by_construction = True
     tells_gaps = True
     good = (
-        SOUND_CURRICULUM + CARDS + SMALL + _VALUE,
-        SOUND_CURRICULUM + _WAITS + CARDS + SMALL + _VALUE,
+        CURRICULUM + CARDS + SMALL + _VALUE,
+        CURRICULUM + _WAITS + CARDS + SMALL + _VALUE,
     )
-    bad = (CURRICULUM.format("", "", "«", "»") + CARDS + SMALL,)
+    bad = (CURRICULUM.replace("ethics.gifts.value", "«ethics.gifts.value»") + CARDS + SMALL,)
 
     def check(self, deck: DeckView) -> Findings:
         curriculum = deck.collection.curriculum

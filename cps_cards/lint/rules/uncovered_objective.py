@@ -7,7 +7,7 @@ facts, or the objective as a whole. Where all its facts have `pending`, it needs
 from __future__ import annotations
 
 from cps_cards.lint.card_view import DeckView
-from cps_cards.lint.examples import CARDS, SMALL, SOUND_CURRICULUM
+from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL
 from cps_cards.lint.rule import DeckRule, Findings
 
 _OTHER = (
@@ -22,11 +22,11 @@ class UncoveredObjective(DeckRule):
     by_construction = True
     tells_gaps = True
     good = (
-        SOUND_CURRICULUM + CARDS + SMALL,
-        SOUND_CURRICULUM + CARDS + SMALL.replace(".small]", "]"),
-        SOUND_CURRICULUM + _WAITS + CARDS + SMALL,
+        CURRICULUM + CARDS + SMALL,
+        CURRICULUM + CARDS + SMALL.replace(".small]", "]"),
+        CURRICULUM + _WAITS + CARDS + SMALL,
     )
-    bad = (SOUND_CURRICULUM + _OTHER.format("«ethics.loans»", "") + CARDS + SMALL,)
+    bad = (CURRICULUM + _OTHER.format("«ethics.loans»", "") + CARDS + SMALL,)
 
     def check(self, deck: DeckView) -> Findings:
         curriculum = deck.collection.curriculum
