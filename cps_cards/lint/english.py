@@ -30,17 +30,9 @@ QUESTION_WORDS = frozenset("what which who whom whose when where why how".split(
 FUNCTION_WORDS = ARTICLES | AUXILIARIES | PRONOUNS | PREPOSITIONS | CONJUNCTIONS | QUESTION_WORDS
 """Words that only join others."""
 
-STOP_WORDS = (
-    ARTICLES
-    | AUXILIARIES
-    | PRONOUNS
-    | PREPOSITIONS
-    | CONJUNCTIONS
-    | QUESTION_WORDS
-    | frozenset(
-        "also any both each either every here just more most much many other others own same some "
-        "such there then too very only s t".split()
-    )
+STOP_WORDS = FUNCTION_WORDS | frozenset(
+    "also any both each either every here just more most much many other others own same some "
+    "such there then too very only s t".split()
 )
 """Words without content of their own. Negations are content: they turn an answer round."""
 
@@ -69,40 +61,32 @@ NUMBER_WORDS = {
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
 
 
+_PLURAL = (
+    ("sses", "ss"), ("ies", "y"), ("ied", "y"), ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", "")
+)  # fmt: skip
+_VERBAL = ("ingly", "edly", "ing", "ed", "ly")
+_NOMINAL = (
+    "ation", "ition", "ion", "ment", "ness", "ity", "able", "ible", "al", "er", "or", "e"
+)  # fmt: skip
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A crude stem, for comparing words of one deck: ``supports`` and ``supported`` are one."""
-    if word.endswith("'s"):
-        word = word[:-2]
+    word = word.removesuffix("'s")
     if len(word) <= 3 or not word.isalpha():
         return word
-    for ending, instead in (
-        ("sses", "ss"), ("ies", "y"), ("ied", "y"), ("ss", "ss"), ("us", "us"), ("is", "is"),
-        ("s", ""),
-    ):  # fmt: skip
+    for ending, instead in _PLURAL:
         if word.endswith(ending):
-            word = word[: -len(ending)] + instead
+            word = word.removesuffix(ending) + instead
             break
-    for ending in ("ingly", "edly", "ing", "ed", "ly"):
-        rest = word[: -len(ending)]
-        if word.endswith(ending) and len(rest) >= 3 and _VOWEL.search(rest):
+    for ending in _VERBAL:
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= 3 and _VOWEL.search(rest):
             word = _DOUBLED.sub(r"\1", rest)
             break
-    for ending in (
-        "ation",
-        "ition",
-        "ion",
-        "ment",
-        "ness",
-        "ity",
-        "able",
-        "ible",
-        "al",
-        "er",
-        "or",
-        "e",
-    ):
-        rest = word[: -len(ending)]
-        if word.endswith(ending) and len(rest) >= 4:
+    for ending in _NOMINAL:
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= 4:
             return rest
     return word

@@ -8,24 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.english import NEGATIONS, NUMBER_WORDS, STOP_WORDS, stem
 from cps_cards.lint.text_view import TextView
 from cps_cards.model import clozes
-from cps_cards.model.cards import Basic, Choice, Cloze
+from cps_cards.model.cards import Choice, Cloze
 
-_LOOKED_UP = 8
-"""By so many of its rarest stems a card meets others."""
-_MOST_IN_BLOCK = 40
-"""A stem that more cards share is too common to bring two of them together."""
-_NEIGHBORS = 5
-"""With so many cards of the same common words a card is compared."""
-_AGREE = 0.42
-"""Answers that are as alike as this say the same."""
-_NEAR = 0.3
-"""Pairs less alike than this are of no interest to any rule."""
+_LOOKED_UP = 8  # by so many of its rarest stems a card meets others
+_MOST_IN_BLOCK = 40  # a stem that more cards share is too common to bring two of them together
+_NEIGHBORS = 5  # with so many cards of the same common words a card is compared
+_AGREE = 0.42  # answers that are as alike as this say the same
+_NEAR = 0.3  # pairs less alike than this are of no interest to any rule
 _MOST_ASKING = 4
 """What more cards ask in the same words ("What is this?") is told apart by something else."""
 _NO_FACT = re.compile(
@@ -42,41 +37,13 @@ _USUAL, _USUAL_SHARE, _OTHER_SHARE, _PRIOR = (
 these stems stand in three of ten, and any other in one of fifty."""
 
 _SYNONYMS = """
-start begin beginning outset
-person someone somebody individual people
-child kid
-tell inform notify
-explain describe
-talk conversation discussion
-give offer provide
-take accept
-accept receive
-help assist
-phone telephone
-doctor physician
-supervisor manager
-choose pick select
-decide decision
-choice option
-permission consent
-private confidential
-build create
-keep maintain
-goal aim purpose
-need require
-reach achieve
-allow permit let
-forbid prohibit ban bar
-quick fast soon
-name call
-mean definition define
-kind type sort
-happen occur
-hurt harm
-end finish
-worker staff
-agency organization
-suspect suspicion
+start begin beginning outset, person someone somebody individual people, child kid,
+tell inform notify, explain describe, talk conversation discussion, give offer provide, take accept,
+accept receive, help assist, phone telephone, doctor physician, supervisor manager,
+choose pick select, decide decision, choice option, permission consent, private confidential,
+build create, keep maintain, goal aim purpose, need require, reach achieve, allow permit let,
+forbid prohibit ban bar, quick fast soon, name call, mean definition define, kind type sort,
+happen occur, hurt harm, end finish, worker staff, agency organization, suspect suspicion,
 cause come
 """
 _UNITS = {"day": 24, "week": 168}
@@ -100,7 +67,7 @@ _FILLING = frozenset("which of these following best fit apply true correct answe
 def _folded() -> dict[str, str]:
     """Each stem of a row of synonyms, and the first word's, which stands for all."""
     found: dict[str, str] = {}
-    for row in _SYNONYMS.strip().splitlines():
+    for row in _SYNONYMS.split(","):
         first, *others = (stem(word) for word in row.split())
         for other in others:
             found[other] = found.get(first, first)
@@ -116,17 +83,6 @@ class Part(NamedTuple):
     stems: frozenset[str]
     numbers: frozenset[str]
     deciding: frozenset[str]
-
-    def __sub__(self, other: Part) -> Part:
-        """This part, its numbers and deciding words without those of another."""
-        return Part(self.stems, self.numbers - other.numbers, self.deciding - other.deciding)
-
-    def __or__(self, other: Part) -> Part:
-        return Part(
-            self.stems | other.stems,
-            self.numbers | other.numbers,
-            self.deciding | other.deciding,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,28 +243,21 @@ def answer_of(card: CardView) -> TextView:
 
 def content_of(card: CardView) -> Content:
     """The content of a card, whatever its kind."""
-    asked: list[str] = []
+    asked = [] if card.scenario is None else [*card.scenario.words]
     answer: list[str] = []
-    if card.scenario is not None:
-        asked += card.scenario.words
-    match card.card:
-        case Cloze():
-            deletions = clozes.parse(card.card.text.value).deletions
-            if (view := card.cloze) is not None:
-                for token in view.tokens:
-                    start, end = view.place(token.start, token.end)
-                    hidden = any(d.content[0] <= start and end <= d.content[1] for d in deletions)
-                    (answer if hidden else asked).append(token.word)
-        case Basic() | Choice():
-            asked += card.question.words if card.question is not None else ()
-            answer += card.answer.words if card.answer is not None else ()
-        case _:
-            assert_never(card.card)
+    if isinstance(card.card, Cloze) and (view := card.cloze) is not None:
+        deletions = clozes.parse(card.card.text.value).deletions
+        for word, *at in view.tokens:
+            start, end = view.place(*at)
+            hidden = any(d.content[0] <= start and end <= d.content[1] for d in deletions)
+            (answer if hidden else asked).append(word)
+    asked += card.question.words if card.question is not None else ()
+    answer += card.answer.words if card.answer is not None else ()
     question, told = _part(asked), _part(answer)
     return Content(
         card=card,
-        whole=question | told,
-        asked=question - told,
+        whole=Part(*(one | other for one, other in zip(question, told, strict=True))),
+        asked=Part(question.stems, *(q - t for q, t in zip(question[1:], told[1:], strict=True))),
         answer=told,
         bank=card.card.bank if isinstance(card.card, Choice) else (),
         asked_words=tuple(asked),
