@@ -24,8 +24,6 @@ from cps_cards.lint.units import (
 )
 
 Order = Literal["up", "down", "neither"]
-
-
 Amounts = list[tuple[float, float]]
 
 
@@ -46,20 +44,19 @@ class _Piece(NamedTuple):
 
 _INFINITE = float("inf")
 _SCAN = re.compile(
-    r"(?P<clock>\d{1,2}:\d\d(?!\d))"
-    r"|(?P<iso>\d{4}-\d\d-\d\d)"
-    r"|(?P<us>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d))(?![\d/])"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?!\d)"
+    r"|(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
+    r"|(?P<us_month>\d{1,2})/(?P<us_day>\d{1,2})/(?P<us_year>\d{4}|\d\d)(?![\d/])"
     r"|(?P<over>\d+)\s?/\s?(?P<under>[1-9]\d*)(?![\d/])"
     r"|\\[dt]?frac\{(?P<above>\d+)\}\{(?P<below>[1-9]\d*)\}"
-    r"|(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?P<ordinal>(?:st|nd|rd|th)\b)?"
+    r"|(?P<dollar>\$\s*)?(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
+    r"(?P<ordinal>(?:st|nd|rd|th)\b)?"
     r"|(?P<word>[^\W\d_]+(?:['.][^\W\d_]+)*)"
     r"|(?P<mark>\S)"
 )
 _MARKS = {"%": "percent", "<": "under", "≤": "under", ">": "over", "≥": "over", "−": "-", "–": "-",
           "—": "-", "€": "euro", "£": "pound sterling"}  # fmt: skip
-_SKIPPED_MARKS = frozenset(",;~≈\\.()")
-
-
+_SKIPPED_MARKS = frozenset(",;~≈\\.()$")
 _AT_ONCE = frozenset({"immediately", "at once", "right away", "straight away", "the same day"})
 _HEDGES = frozenset(
     "about after almost approximately around as at by every exactly in just nearly of on only "
@@ -69,6 +66,13 @@ _MORE = frozenset("above exceeding greater later longer more older over".split()
 _LESS = frozenset("below earlier fewer less shorter sooner under younger".split())
 _NOON, _EVENING, _WHOLE_DAY = 720.0, 1020.0, 1440.0
 _SUNDAY = 7.0
+_CLOCK = {"noon": _NOON, "midnight": 0.0}
+_TIMES = {"once": 1.0, "twice": 2.0}
+_COUNTING_WORDS = frozenset(
+    {*NUMBER_WORDS, *TENS, *ORDINALS, *MONTHS, *WEEKDAYS, *RATES, *_CLOCK, *_TIMES, "a", "an",
+     "half", "immediately"}
+)  # fmt: skip
+_YEAR, _MONTH = 372.0, 31.0  # days are in order, whatever there are in a month
 _BOUNDS = frozenset("above below over under".split())
 _LOOSE_BOUNDS = frozenset({("at", "least"), ("at", "most"), ("up", "to")})
 _DATE_FILLS = frozenset("the of in on by - before after".split())
@@ -80,11 +84,12 @@ def order_of(options: Sequence[str]) -> Order | None:
     At most one option may be without an amount ("none of the above").
     """
     if sum(any(c.isdigit() for c in option) for option in options) < 3 and not any(
-        _may_be_quantity(option) for option in options
+        word.strip(".,").lower() in _COUNTING_WORDS or word in ROMAN
+        for option in options
+        for word in option.split()
     ):
         return None
-    amounts = amounts_of(options)
-    known = [amount for amount in amounts if amount is not None]
+    known = [amount for amount in amounts_of(options) if amount is not None]
     if len(known) < 3:
         return None
     for counted in (known, *_other_starts(options, known)):
@@ -123,78 +128,46 @@ def amounts_of(options: Sequence[str]) -> list[tuple[float, float] | None]:
     return [None if quantity is None else quantity.amounts[varying[0]] for quantity in given]
 
 
-def _may_be_quantity(option: str) -> bool:
-    return any(
-        word.strip(".,").lower() in _COUNTING_WORDS or word in ROMAN for word in option.split()
-    )
-
-
-_COUNTING_WORDS = frozenset(
-    {*NUMBER_WORDS, *TENS, *ORDINALS, *MONTHS, *WEEKDAYS, *RATES, "a", "an", "half", "once",
-     "twice", "immediately", "noon", "midnight"}
-)  # fmt: skip
-
-
 def quantity_of(text: str) -> Quantity | None:
     """An option's amounts and what stands around them; None where it holds no amount."""
     whole = text.strip().rstrip(".").strip()
     plain = whole.lower().replace("’", "'")
-    single = _single(plain)
-    if single is not None:
-        return single
+    day = WEEKDAYS.get(plain.removeprefix("on ").removesuffix("s"))
+    if day is not None or plain in _AT_ONCE or plain in RATES:
+        at = RATES.get(plain, 0.0) if day is None else float(day)
+        return Quantity(("#time" if day is None else "weekday",), ((at, at),))
     pieces = _joined_numbers(_scan(whole, plain))
     return _date(pieces) or _Reader(pieces).read()
 
 
-def _single(plain: str) -> Quantity | None:
-    if plain in _AT_ONCE:
-        return Quantity(("#time",), ((0.0, 0.0),))
-    if plain in RATES:
-        return Quantity(("#time",), ((RATES[plain],) * 2,))
-    day = plain.removeprefix("on ").removesuffix("s")
-    if day in WEEKDAYS:
-        return Quantity(("weekday",), ((float(WEEKDAYS[day]),) * 2,))
-    return None
-
-
 def _scan(whole: str, plain: str) -> list[_Piece]:
     pieces: list[_Piece] = []
-    same = len(whole) == len(plain)
     for match in _SCAN.finditer(plain):
         start, end = match.span()
+        kind, word, value = "word", match["word"] or "", 0.0
         if match["number"]:
-            kind = "ordinal" if match["ordinal"] else "number"
-            pieces.append(_Piece(kind, "", float(match["number"].replace(",", "")), start, end))
-        elif match["above"]:
-            value = int(match["above"]) / int(match["below"])
-            pieces.append(_Piece("fraction", "", value, start, end))
-        elif match["over"]:
-            pieces.append(
-                _Piece("fraction", "", int(match["over"]) / int(match["under"]), start, end)
+            kind = "money" if match["dollar"] else "number"
+            kind = "ordinal" if match["ordinal"] else kind
+            value = float(match["number"].replace(",", ""))
+        elif match["over"] or match["above"]:
+            kind = "fraction"
+            value = int(match["over"] or match["above"]) / int(match["under"] or match["below"])
+        elif match["hour"]:
+            kind, value = "clock", int(match["hour"]) * 60.0 + int(match["minute"])
+        elif match["year"] or match["us_year"]:
+            kind = "date"
+            value = int(match["year"] or match["us_year"]) * _YEAR + (
+                int(match["month"] or match["us_month"]) * _MONTH
+                + int(match["day"] or match["us_day"])
             )
-        elif match["clock"]:
-            hour, minute = match["clock"].split(":")
-            pieces.append(_Piece("clock", "", int(hour) * 60.0 + int(minute), start, end))
-        elif match["iso"] or match["us"]:
-            pieces.append(_Piece("date", "", _day_number(match["iso"], match["us"]), start, end))
-        elif match["word"] and same and whole[start:end] in ROMAN:
-            pieces.append(_Piece("roman", "", float(ROMAN[whole[start:end]]), start, end))
-        elif match["mark"] and match["mark"] in _SKIPPED_MARKS:
-            continue
-        else:
-            mark = match["mark"]
-            word = _MARKS.get(mark, mark) if mark else match["word"].rstrip(".")
-            kind = "mark" if word == "-" or (mark and mark not in _MARKS) else "word"
-            pieces.append(_Piece(kind, word, 0.0, start, end))
+        elif word and len(whole) == len(plain) and whole[start:end] in ROMAN:
+            kind, word, value = "roman", "", float(ROMAN[whole[start:end]])
+        elif match["mark"]:
+            word = _MARKS.get(match["mark"], match["mark"])
+            kind = "word" if match["mark"] in _MARKS and word != "-" else "mark"
+        if word not in _SKIPPED_MARKS:
+            pieces.append(_Piece(kind, word.rstrip(".") or word, value, start, end))
     return pieces
-
-
-def _day_number(iso: str | None, us: str | None) -> float:
-    if iso is not None:
-        year, month, day = iso.split("-")
-    else:
-        month, day, year = (us or "").split("/")
-    return int(year) * 372.0 + int(month) * 31 + int(day)
 
 
 def _joined_numbers(pieces: list[_Piece]) -> list[_Piece]:
@@ -207,7 +180,10 @@ def _joined_numbers(pieces: list[_Piece]) -> list[_Piece]:
         last = out[-1] if out else None
         made: _Piece | None = None
         used = 1
-        if piece.kind == "word":
+        if piece.word in _TIMES:
+            out.append(piece._replace(kind="number", word="", value=_TIMES[piece.word]))
+            made = piece._replace(word="times")
+        elif piece.kind == "word":
             made, used = _number_word(pieces, at, last)
             if made is None and piece.word in SCALES and last and last.kind == "number":
                 out.pop()
@@ -215,12 +191,6 @@ def _joined_numbers(pieces: list[_Piece]) -> list[_Piece]:
         elif piece.word in ("-", "+") and after is not None and _is_sign(piece, after, last):
             sign = -1 if piece.word == "-" else 1
             made, used = after._replace(value=sign * after.value, start=piece.start), 2
-        elif piece.word == "$":
-            if after is not None and after.kind == "number":
-                made, used = after._replace(kind="money"), 2
-            else:
-                at += 1
-                continue
         elif piece.kind == "fraction":
             made = piece._replace(kind="number")
             if last is not None and last.kind == "number" and last.value.is_integer():
@@ -232,24 +202,26 @@ def _joined_numbers(pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _number_word(pieces: list[_Piece], at: int, last: _Piece | None) -> tuple[_Piece | None, int]:
+    """The amount that a word stands for, if it does, and how many pieces are used up by it."""
     piece = pieces[at]
     word = piece.word
     rest = [following.word for following in pieces[at + 1 : at + 3]]
-    number = piece._replace(kind="number", word="")
+    kind, value, used = "number", 0.0, 1
     if word in TENS and len(rest) == 2 and rest[0] == "-" and rest[1] in NUMBER_WORDS:
-        value = TENS[word] + NUMBER_WORDS[rest[1]]
-        return number._replace(value=float(value), end=pieces[at + 2].end), 3
-    if word in TENS or word in NUMBER_WORDS:
-        return number._replace(value=float(TENS.get(word) or NUMBER_WORDS[word])), 1
-    if word in ORDINALS and not (word == "second" and last is not None and last.kind == "number"):
-        return piece._replace(kind="ordinal", word="", value=float(ORDINALS[word])), 1
-    if word == "half" and rest[:1] and rest[0] in ("a", "an"):
-        return number._replace(value=0.5, end=pieces[at + 1].end), 2
-    if word in ("a", "an") and rest[:1] and unit_of(rest[0]) is not None:
-        return number._replace(value=1.0), 1
-    if word in ("once", "twice"):
-        return piece._replace(kind="times", word="", value=1.0 if word == "once" else 2.0), 1
-    return None, 1
+        value, used = TENS[word] + NUMBER_WORDS[rest[1]], 3
+    elif word in TENS or word in NUMBER_WORDS:
+        value = TENS.get(word) or NUMBER_WORDS[word]
+    elif word in ORDINALS and not (word == "second" and last is not None and last.kind == "number"):
+        kind, value = "ordinal", ORDINALS[word]
+    elif word in _CLOCK:
+        kind, value = "clock", _CLOCK[word]
+    elif word == "half" and rest[:1] and rest[0] in ("a", "an"):
+        value, used = 0.5, 2
+    elif word in ("a", "an") and rest[:1] and unit_of(rest[0]) is not None:
+        value = 1.0
+    else:
+        return None, 1
+    return _Piece(kind, "", float(value), piece.start, pieces[at + used - 1].end), used
 
 
 def _is_sign(piece: _Piece, after: _Piece, last: _Piece | None) -> bool:
@@ -269,11 +241,11 @@ def _date(pieces: list[_Piece]) -> Quantity | None:
     days = [number for number in numbers if number <= 31]
     if others or len(years) > 1 or len(days) > 1:
         return None
-    at = sum(years) * 372.0 + MONTHS[months[0].word] * 31 + sum(days)
+    at = sum(years) * _YEAR + MONTHS[months[0].word] * _MONTH + sum(days)
     return Quantity(("date", f"{len(years)} {len(days)}"), ((at, at),))
 
 
-_AMOUNTS = frozenset("number money clock ordinal roman date times".split())
+_AMOUNTS = frozenset("number money clock ordinal roman date".split())
 
 
 class _Reader:
@@ -310,14 +282,8 @@ class _Reader:
             self.at += after == "than"
         elif (word, after) in _LOOSE_BOUNDS:
             self.at += 1
-        elif word in ("noon", "midnight"):
-            self._add("#clock", 720.0 if word == "noon" else 0.0, None)
         elif word not in _HEDGES:
             self.shape.append(word[:-1] if len(word) > 3 and word.endswith("s") else word)
-
-    def _add(self, shape: str, low: float, high: float | None) -> None:
-        self.shape.append(shape)
-        self.amounts.append((low, low if high is None else high))
 
     def _amount(self, piece: _Piece) -> None:
         kind, low, high = piece.kind, piece.value, piece.value
@@ -325,29 +291,19 @@ class _Reader:
         half = self._peek().word.replace(".", "")
         if half in ("am", "pm") and kind in ("number", "clock"):
             minutes = low if kind == "clock" else low * 60
-            low = high = minutes % 720 + (720 if half == "pm" else 0)
+            low = high = minutes % _NOON + (_NOON if half == "pm" else 0)
             kind = "clock"
             self.at += 1
-        elif self._range_follows():
-            high = self._peek(1).value
-            self.at += 2
-        self.between = False
-        if kind in ("number", "money"):
+        elif kind in ("number", "money"):
+            joint, second = self._peek().word, self._peek(1)
+            joins = joint in ("-", "to", "or") or (joint == "and" and self.between)
+            if joins and second.kind in ("number", "money"):
+                high = second.value
+                self.at += 2
             kind, low, high = self._with_unit(kind, low, high)
-        elif kind == "times":
-            self.shape.append("#number")
-            kind = "time_"
-        low, high = self._bounded(low, high)
-        if kind == "time_":
-            self.shape.append("time")
-            self.amounts.append((low, high))
-        else:
-            self._add(f"#{kind}", low, high)
-
-    def _range_follows(self) -> bool:
-        joint, second = self._peek().word, self._peek(1)
-        joins = joint in ("-", "to", "or") or (joint == "and" and self.between)
-        return joins and second.kind in ("number", "money")
+        self.between = False
+        self.shape.append(f"#{kind}")
+        self.amounts.append(self._bounded(low, high))
 
     def _with_unit(self, kind: str, low: float, high: float) -> tuple[str, float, float]:
         joined = self._peek().word == "-" and unit_of(self._peek(1).word) is not None
@@ -372,13 +328,13 @@ class _Reader:
         return dimension, low, high
 
     def _bounded(self, low: float, high: float) -> tuple[float, float]:
+        bound, self.bound = self.bound, ""
         if self._peek().word in ("or", "and") and self._peek(1).word in _MORE | _LESS:
-            self.bound = "more" if self._peek(1).word in _MORE else "less"
+            bound = "more" if self._peek(1).word in _MORE else "less"
             self.at += 2
         elif self._peek().word == "+":
-            self.bound = "more"
+            bound = "more"
             self.at += 1
-        bound, self.bound = self.bound, ""
         if bound == "more":
             return low, _INFINITE
         return (-_INFINITE, high) if bound == "less" else (low, high)
