@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
@@ -85,10 +84,3 @@ def documentation(rule: type[Rule]) -> str:
     from inspect import cleandoc
 
     return cleandoc(import_module(rule.__module__).__doc__ or "")
-
-
-def families(rules_: Iterable[type[Rule]]) -> dict[str, list[type[Rule]]]:
-    found: dict[str, list[type[Rule]]] = {}
-    for rule in rules_:
-        found.setdefault(rule.code[:3], []).append(rule)
-    return found

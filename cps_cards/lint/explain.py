@@ -1,14 +1,18 @@
-"""Pages about rules and load faults, as `cps-cards explain` prints them."""
+"""Pages about rules and load faults, as `cps-cards explain` prints them, with what was measured."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+import json
+import textwrap
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
 from cps_cards.faults import CODES, NOTICES
 from cps_cards.lint import catalogue, gone
 from cps_cards.lint.fault_pages import PAGES
-from cps_cards.lint.measured import Measured, measured
 from cps_cards.lint.rule import Rule, after_fix, before_fix
 
 FAMILIES = {
@@ -26,7 +30,30 @@ FAMILIES = {
     "LNT": "The linter itself",
 }
 _NO_RULES = CODES | NOTICES
+TABLE = Path(__file__).with_name("measured.json")
+"""How rules did on labelled exam items, as the scorer writes it."""
+
 FIXES = {"": "", "safe": "--fix", "unsafe": "--fix --unsafe-fixes"}
+
+
+class Measured(NamedTuple):
+    """Findings of a rule that were right and wrong on a set of items, and flaws that it missed."""
+
+    on: str
+    right: int
+    wrong: int
+    missed: int
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, tuple[Measured, ...]]:
+    rows = json.loads(TABLE.read_text(encoding="utf-8"))
+    return {name: tuple(Measured(*row) for row in found) for name, found in rows.items()}
+
+
+def measured(rule_name: str) -> Sequence[Measured]:
+    """What was measured of a rule, a row for each set of items; nothing where nobody did."""
+    return _table().get(rule_name, ())
 
 
 def title(name: str) -> str:
@@ -57,24 +84,18 @@ def known() -> list[str]:
 def overview(prefix: str = "") -> str:
     """A list of what lint can find, family by family; empty where no code begins like this."""
     prefix = prefix.strip().upper()
-    lines: list[str] = []
-    rows: dict[str, list[tuple[str, str, str, str]]] = {family: [] for family in FAMILIES}
-    for name, code in _NO_RULES.items():
-        rows[code[:3]].append((code, name, _level(name), PAGES[name][0]))
-    for rule in catalogue.rules():
-        rows[rule.code[:3]].append((rule.code, rule.name, rule.level, catalogue.summary(rule)))
-    rows = {
-        family: [row for row in found if row[0].startswith(prefix)]
-        for family, found in rows.items()
-    }
-    if not any(rows.values()):
+    rows = [(code, name, _level(name), PAGES[name][0]) for name, code in _NO_RULES.items()]
+    rows += [(r.code, r.name, r.level, catalogue.summary(r)) for r in catalogue.rules()]
+    found = sorted(row for row in rows if row[0].startswith(prefix))
+    if not found:
         return ""
-    width = max(len(name) for family in rows.values() for _, name, _, _ in family)
-    for family, found in rows.items():
-        if found:
-            lines.append(f"{FAMILIES[family]} ({family})")
-            lines += [f"  {c}  {n:{width}}  {lv:7}  {t}" for c, n, lv, t in sorted(found)]
-            lines.append("")
+    width = max(len(name) for _, name, _, _ in found)
+    lines: list[str] = []
+    for family, title in FAMILIES.items():
+        listed = [row for row in found if row[0].startswith(family)]
+        lines += [f"{title} ({family})"] if listed else []
+        lines += [f"  {code}  {name:{width}}  {level:7}  {t}" for code, name, level, t in listed]
+        lines += [""] if listed else []
     lines.append("cps-cards explain NAME tells more about one of them.")
     return "\n".join(lines)
 
@@ -90,7 +111,7 @@ def page(name: str) -> str:
 
 def _fault_page(name: str) -> str:
     first, text = PAGES[name]
-    page = f"{_NO_RULES[name]} {name} ({_level(name)})\n\n{first}\n\n{_wrapped(text)}\n"
+    page = f"{_NO_RULES[name]} {name} ({_level(name)})\n\n{first}\n\n{textwrap.fill(text, 90)}\n"
     if name in CODES:
         page += (
             "\nFound on loading: the deck cannot be built while it stands, and it cannot be "
@@ -102,12 +123,6 @@ def _fault_page(name: str) -> str:
 def _level(name: str) -> str:
     """How grave a fault or notice is."""
     return "info" if name == "rule-gone" else "error"
-
-
-def _wrapped(text: str) -> str:
-    import textwrap
-
-    return textwrap.fill(text, 90)
 
 
 def _rule_page(rule: type[Rule]) -> Iterator[str]:
@@ -124,40 +139,28 @@ def _rule_page(rule: type[Rule]) -> Iterator[str]:
             section, doc = option.metadata["section"], option.metadata["doc"]
             yield f"  lint: {section}: {option.name}: {option.default:g}   {doc}"
     for heading, examples in (
-        ("Found", rule.bad),
-        ("Not found", rule.good),
+        ("Found (the words between « and »):", rule.bad),
+        ("Not found:", rule.good),
     ):
-        if examples:
+        yield ""
+        yield heading
+        for example in examples:
             yield ""
-            yield f"{heading} (the words between « and »):" if heading == "Found" else f"{heading}:"
-            for example in examples:
-                yield ""
-                yield _indented(before_fix(example))
-                if before_fix(example) != after_fix(example):
-                    yield "  becomes"
-                    yield _indented(after_fix(example))
+            yield _indented(before_fix(example))
+            if before_fix(example) != after_fix(example):
+                yield "  becomes"
+                yield _indented(after_fix(example))
     yield ""
-    yield from measured_lines(rule)
+    if rule.by_construction:
+        yield "What it finds holds by construction: there is nothing to measure."
+    for on, right, wrong, missed in measured(rule.name):
+        precision = f" (precision {right / (right + wrong):.2f})" if right + wrong else ""
+        recall = f", {missed} missed (recall {right / (right + missed):.2f})"
+        told = f"{right} of {right + wrong} findings right{precision}"
+        yield f"Measured on {on}: {told}{recall if right + missed else ''}"
     yield f"To silence it on a card: ignore: {{{rule.name}: the reason}}"
     yield ""
 
 
 def _indented(text: str) -> str:
     return "\n".join(f"    {line}".rstrip() for line in text.strip("\n").split("\n"))
-
-
-def measured_lines(rule: type[Rule]) -> Iterator[str]:
-    if rule.by_construction:
-        yield "What it finds holds by construction: there is nothing to measure."
-    for row in measured(rule.name):
-        yield f"Measured on {row.on}: {figures(row)}"
-
-
-def figures(row: Measured) -> str:
-    """Precision and recall with the counts behind them."""
-    text = f"{row.right} of {row.right + row.wrong} findings right"
-    if row.precision is not None:
-        text += f" (precision {row.precision:.2f})"
-    if row.recall is not None:
-        text += f", {row.missed} missed (recall {row.recall:.2f})"
-    return text

@@ -11,17 +11,6 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from cps_cards.lint.english import NUMBER_WORDS
-from cps_cards.lint.units import (
-    MONTHS,
-    ORDINALS,
-    RATES,
-    ROMAN,
-    SCALES,
-    SHORT_UNITS,
-    TENS,
-    WEEKDAYS,
-    unit_of,
-)
 
 Order = Literal["up", "down", "neither"]
 Amounts = list[tuple[float, float]]
@@ -42,6 +31,54 @@ class _Piece(NamedTuple):
     end: int
 
 
+def _units(**dimensions: dict[str, float]) -> dict[str, tuple[str, float]]:
+    return {
+        name: (dimension, factor)
+        for dimension, names in dimensions.items()
+        for key, factor in names.items()
+        for name in key.split()
+    }
+
+
+def _counted(words: str) -> dict[str, int]:
+    return {word: number for number, word in enumerate(words.split(), start=1)}
+
+
+_DAY = 86400.0
+_YEAR = 365.25 * _DAY
+_UNITS = _units(
+    time={
+        "ms millisecond": 0.001, "sec second": 1, "min minute": 60, "hr hour": 3600, "day": _DAY,
+        "week": 7 * _DAY, "fortnight": 14 * _DAY, "month": _YEAR / 12, "quarter": _YEAR / 4,
+        "yr year": _YEAR, "decade": 10 * _YEAR, "century centurie": 100 * _YEAR,
+    },
+    length={
+        "nm": 1e-9, "mm millimeter millimetre": 0.001, "cm centimeter centimetre": 0.01,
+        "inch inche": 0.0254, "ft foot feet": 0.3048, "yard yd": 0.9144, "m meter metre": 1,
+        "km kilometer kilometre": 1000, "mile mi": 1609.34,
+    },
+    mass={
+        "mcg µg": 1e-6, "mg milligram": 0.001, "g gram": 1, "kg kilogram": 1000, "oz ounce": 28.35,
+        "lb pound": 453.6, "ton": 1e6,
+    },
+    volume={"ml milliliter millilitre": 0.001, "l liter litre": 1, "gallon": 3.785},
+    money={"dollar": 1, "cent": 0.01},
+)  # fmt: skip
+_SHORT_UNITS = frozenset("g l m".split())
+_ORDINALS = _counted("first second third fourth fifth sixth seventh eighth ninth tenth")
+_TENS = {word: 10 * number for word, number in _counted(
+    "ten twenty thirty forty fifty sixty seventy eighty ninety").items() if number > 1}  # fmt: skip
+_SCALES = {"dozen": 12.0, "hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_ROMAN = _counted("I II III IV V VI VII VIII IX X")
+_MONTH_NAMES = _counted(
+    "january february march april may june july august september october november december"
+)
+_MONTHS = {name[:size]: number for size in (3, 4, 9) for name, number in _MONTH_NAMES.items()}
+_WEEKDAYS = _counted("monday tuesday wednesday thursday friday saturday sunday")
+_RATES = {
+    "hourly": 3600.0, "daily": _DAY, "weekly": 7 * _DAY, "monthly": _YEAR / 12,
+    "quarterly": _YEAR / 4, "yearly": _YEAR, "annually": _YEAR,
+}  # fmt: skip
 _INFINITE = float("inf")
 _SCAN = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?!\d)"
@@ -69,10 +106,10 @@ _SUNDAY = 7.0
 _CLOCK = {"noon": _NOON, "midnight": 0.0}
 _TIMES = {"once": 1.0, "twice": 2.0}
 _COUNTING_WORDS = frozenset(
-    {*NUMBER_WORDS, *TENS, *ORDINALS, *MONTHS, *WEEKDAYS, *RATES, *_CLOCK, *_TIMES, "a", "an",
+    {*NUMBER_WORDS, *_TENS, *_ORDINALS, *_MONTHS, *_WEEKDAYS, *_RATES, *_CLOCK, *_TIMES, "a", "an",
      "half", "immediately"}
 )  # fmt: skip
-_YEAR, _MONTH = 372.0, 31.0  # days are in order, whatever there are in a month
+_YEAR_DAYS, _MONTH_DAYS = 372.0, 31.0  # days are in order, whatever there are in a month
 _BOUNDS = frozenset("above below over under".split())
 _LOOSE_BOUNDS = frozenset({("at", "least"), ("at", "most"), ("up", "to")})
 _DATE_FILLS = frozenset("the of in on by - before after".split())
@@ -84,7 +121,7 @@ def order_of(options: Sequence[str]) -> Order | None:
     At most one option may be without an amount ("none of the above").
     """
     if sum(any(c.isdigit() for c in option) for option in options) < 3 and not any(
-        word.strip(".,").lower() in _COUNTING_WORDS or word in ROMAN
+        word.strip(".,").lower() in _COUNTING_WORDS or word in _ROMAN
         for option in options
         for word in option.split()
     ):
@@ -132,9 +169,9 @@ def quantity_of(text: str) -> Quantity | None:
     """An option's amounts and what stands around them; None where it holds no amount."""
     whole = text.strip().rstrip(".").strip()
     plain = whole.lower().replace("’", "'")
-    day = WEEKDAYS.get(plain.removeprefix("on ").removesuffix("s"))
-    if day is not None or plain in _AT_ONCE or plain in RATES:
-        at = RATES.get(plain, 0.0) if day is None else float(day)
+    day = _WEEKDAYS.get(plain.removeprefix("on ").removesuffix("s"))
+    if day is not None or plain in _AT_ONCE or plain in _RATES:
+        at = _RATES.get(plain, 0.0) if day is None else float(day)
         return Quantity(("#time" if day is None else "weekday",), ((at, at),))
     pieces = _joined_numbers(_scan(whole, plain))
     return _date(pieces) or _Reader(pieces).read()
@@ -156,12 +193,12 @@ def _scan(whole: str, plain: str) -> list[_Piece]:
             kind, value = "clock", int(match["hour"]) * 60.0 + int(match["minute"])
         elif match["year"] or match["us_year"]:
             kind = "date"
-            value = int(match["year"] or match["us_year"]) * _YEAR + (
-                int(match["month"] or match["us_month"]) * _MONTH
+            value = int(match["year"] or match["us_year"]) * _YEAR_DAYS + (
+                int(match["month"] or match["us_month"]) * _MONTH_DAYS
                 + int(match["day"] or match["us_day"])
             )
-        elif word and len(whole) == len(plain) and whole[start:end] in ROMAN:
-            kind, word, value = "roman", "", float(ROMAN[whole[start:end]])
+        elif word and len(whole) == len(plain) and whole[start:end] in _ROMAN:
+            kind, word, value = "roman", "", float(_ROMAN[whole[start:end]])
         elif match["mark"]:
             word = _MARKS.get(match["mark"], match["mark"])
             kind = "word" if match["mark"] in _MARKS and word != "-" else "mark"
@@ -185,9 +222,9 @@ def _joined_numbers(pieces: list[_Piece]) -> list[_Piece]:
             made = piece._replace(word="times")
         elif piece.kind == "word":
             made, used = _number_word(pieces, at, last)
-            if made is None and piece.word in SCALES and last and last.kind == "number":
+            if made is None and piece.word in _SCALES and last and last.kind == "number":
                 out.pop()
-                made = last._replace(value=last.value * SCALES[piece.word], end=piece.end)
+                made = last._replace(value=last.value * _SCALES[piece.word], end=piece.end)
         elif piece.word in ("-", "+") and after is not None and _is_sign(piece, after, last):
             sign = -1 if piece.word == "-" else 1
             made, used = after._replace(value=sign * after.value, start=piece.start), 2
@@ -207,17 +244,19 @@ def _number_word(pieces: list[_Piece], at: int, last: _Piece | None) -> tuple[_P
     word = piece.word
     rest = [following.word for following in pieces[at + 1 : at + 3]]
     kind, value, used = "number", 0.0, 1
-    if word in TENS and len(rest) == 2 and rest[0] == "-" and rest[1] in NUMBER_WORDS:
-        value, used = TENS[word] + NUMBER_WORDS[rest[1]], 3
-    elif word in TENS or word in NUMBER_WORDS:
-        value = TENS.get(word) or NUMBER_WORDS[word]
-    elif word in ORDINALS and not (word == "second" and last is not None and last.kind == "number"):
-        kind, value = "ordinal", ORDINALS[word]
+    if word in _TENS and len(rest) == 2 and rest[0] == "-" and rest[1] in NUMBER_WORDS:
+        value, used = _TENS[word] + NUMBER_WORDS[rest[1]], 3
+    elif word in _TENS or word in NUMBER_WORDS:
+        value = _TENS.get(word) or NUMBER_WORDS[word]
+    elif word in _ORDINALS and not (
+        word == "second" and last is not None and last.kind == "number"
+    ):
+        kind, value = "ordinal", _ORDINALS[word]
     elif word in _CLOCK:
         kind, value = "clock", _CLOCK[word]
     elif word == "half" and rest[:1] and rest[0] in ("a", "an"):
         value, used = 0.5, 2
-    elif word in ("a", "an") and rest[:1] and unit_of(rest[0]) is not None:
+    elif word in ("a", "an") and rest[:1] and _unit_of(rest[0]) is not None:
         value = 1.0
     else:
         return None, 1
@@ -232,7 +271,7 @@ def _is_sign(piece: _Piece, after: _Piece, last: _Piece | None) -> bool:
 
 def _date(pieces: list[_Piece]) -> Quantity | None:
     """A date with a month's name and nothing besides."""
-    months = [piece for piece in pieces if piece.word in MONTHS]
+    months = [piece for piece in pieces if piece.word in _MONTHS]
     if len(months) != 1:
         return None
     numbers = [int(piece.value) for piece in pieces if piece.kind in ("number", "ordinal")]
@@ -241,11 +280,16 @@ def _date(pieces: list[_Piece]) -> Quantity | None:
     days = [number for number in numbers if number <= 31]
     if others or len(years) > 1 or len(days) > 1:
         return None
-    at = sum(years) * _YEAR + MONTHS[months[0].word] * _MONTH + sum(days)
+    at = sum(years) * _YEAR_DAYS + _MONTHS[months[0].word] * _MONTH_DAYS + sum(days)
     return Quantity(("date", f"{len(years)} {len(days)}"), ((at, at),))
 
 
 _AMOUNTS = frozenset("number money clock ordinal roman date".split())
+
+
+def _unit_of(word: str) -> tuple[str, float] | None:
+    """A unit's dimension and its size, for a word in the singular or plural."""
+    return _UNITS.get(word) or (_UNITS.get(word[:-1]) if word.endswith("s") else None)
 
 
 class _Reader:
@@ -306,16 +350,16 @@ class _Reader:
         self.amounts.append(self._bounded(low, high))
 
     def _with_unit(self, kind: str, low: float, high: float) -> tuple[str, float, float]:
-        joined = self._peek().word == "-" and unit_of(self._peek(1).word) is not None
+        joined = self._peek().word == "-" and _unit_of(self._peek(1).word) is not None
         name = self._peek(1) if joined else self._peek()
-        unit = unit_of(name.word) if name.kind == "word" else None
+        unit = _unit_of(name.word) if name.kind == "word" else None
         apart = name.start > self.pieces[self.at - 1].end + 1
-        if unit is None or (name.word in SHORT_UNITS and apart):
+        if unit is None or (name.word in _SHORT_UNITS and apart):
             return kind, low, high
         dimension, factor = unit
         self.at += 2 if joined else 1
         low, high = low * factor, high * factor
-        second, its_unit = self._peek(1), unit_of(self._peek(2).word)
+        second, its_unit = self._peek(1), _unit_of(self._peek(2).word)
         if (
             low == high
             and self._peek().word in ("to", "-")

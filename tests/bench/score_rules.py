@@ -15,7 +15,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from cps_cards.lint.measured import TABLE
+from cps_cards.lint.explain import TABLE
 from cps_cards.pipeline import open_deck
 
 FLAWS = {

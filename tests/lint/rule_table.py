@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from cps_cards.faults import CODES, NOTICES
 from cps_cards.lint import catalogue
-from cps_cards.lint.explain import FAMILIES, FIXES
+from cps_cards.lint.explain import FAMILIES, FIXES, Measured, measured
 from cps_cards.lint.fault_pages import PAGES
-from cps_cards.lint.measured import Measured, measured
 from cps_cards.lint.rule import Rule
 
 _HEAD = """\
@@ -35,7 +34,7 @@ cards are what it was tried on.
 def page() -> str:
     """The whole text of the file."""
     parts = [_HEAD]
-    for family, rules in catalogue.families(catalogue.rules()).items():
+    for family, rules in _families().items():
         parts.append(f"## {FAMILIES[family]} (`{family}`)\n\n")
         parts.append("| code | name | what | level | fix | precision | recall | on |\n")
         parts.append("|---|---|---|---|---|---|---|---|\n")
@@ -55,6 +54,13 @@ def page() -> str:
     return "".join(parts)
 
 
+def _families() -> dict[str, list[type[Rule]]]:
+    found: dict[str, list[type[Rule]]] = {}
+    for rule in catalogue.rules():
+        found.setdefault(rule.code[:3], []).append(rule)
+    return found
+
+
 def _row(rule: type[Rule], row: Measured | None) -> str:
     fix = f"`{FIXES[rule.fix]}`" if rule.fix else ""
     cells = [
@@ -72,11 +78,9 @@ def _figures(rule: type[Rule], row: Measured | None) -> tuple[str, str, str]:
     if row is None:
         return ("by construction", "", "") if rule.by_construction else ("-", "-", "")
     found = row.right + row.wrong
-    precision, recall = "-", "-"
-    if row.precision is not None:
-        precision = f"{row.precision:.2f} ({row.right}/{found})"
-    if row.recall is not None:
-        recall = f"{row.recall:.2f} ({row.right}/{row.right + row.missed})"
+    flaws = row.right + row.missed
+    precision = f"{row.right / found:.2f} ({row.right}/{found})" if found else "-"
+    recall = f"{row.right / flaws:.2f} ({row.right}/{flaws})" if flaws else "-"
     return precision, recall, _cell(row.on)
 
 

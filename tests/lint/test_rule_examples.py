@@ -10,7 +10,7 @@ import pytest
 
 from cps_cards.lint import catalogue
 from cps_cards.lint import rules as rule_files
-from cps_cards.lint.measured import measured
+from cps_cards.lint.explain import measured
 from cps_cards.lint.rule import Rule, after_fix, before_fix
 from cps_cards.yamlio import edits
 from tests.lint.examples import example, lint, write
