@@ -7,11 +7,9 @@ say what makes the difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from cps_cards.diagnostics import Diagnostic, Related
-from cps_cards.lint.card_view import CardView, DeckView
-from cps_cards.lint.rule import DeckRule, limit
+from cps_cards.diagnostics import Related
+from cps_cards.lint.card_view import DeckView
+from cps_cards.lint.rule import DeckRule, Findings, limit
 from cps_cards.lint.similar import Pair, answer_of, similar_pairs, to_tell
 from cps_cards.model.texts import clipped
 
@@ -39,28 +37,26 @@ class ContradictingCards(DeckRule):
         "- {id: b, front: May a CPS accept a gift of great value?, back: «'Yes, a gift.'», "
         "sources: [handbook]}",
     )
+    help = (
+        "look up the source and mend the card that is wrong; where both hold, say in the questions "
+        "what makes the difference"
+    )
 
     same_question: float = limit(
         0.85, "how alike two questions are to count as the same, by weighted stems, of 1"
     )
 
-    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+    def check(self, deck: DeckView) -> Findings:
         told: set[str] = set()
         for pair in deck.once(similar_pairs):
             if not self._contradict(pair) or (sides := to_tell(pair, deck, told)) is None:
                 continue
             one, two = sides
-            answer = answer_of(two.card)
-            yield self.found(
-                answer,
-                None,
-                f"`{one.card.id}` answers the same question differently: {_words(one.card)}",
-                help="look up the source and mend the card that is wrong; where both hold, say "
-                "in the "
-                "questions what makes the difference",
-                related=(Related("the other answer", one.card.card.source, one.card.card.id.span),),
-                card=two.card.id,
-            )
+            said = clipped(" ".join(answer_of(one.card).shown.split()), 60)
+            message = f'`{one.card.id}` answers the same question differently: "{said}"'
+            other = (Related("the other answer", one.card.card.source, one.card.card.id.span),)
+            place = answer_of(two.card)
+            yield self.found(place, None, message, related=other, card=two.card.id)
 
     def _contradict(self, pair: Pair) -> bool:
         one, two = pair.first, pair.second
@@ -69,7 +65,3 @@ class ContradictingCards(DeckRule):
         if pair.asked < self.same_question or pair.answers_agree or not any(one.answer):
             return False
         return len(one.asked.stems | two.asked.stems) + len(one.asked.numbers) >= 2
-
-
-def _words(card: CardView) -> str:
-    return f'"{clipped(" ".join(answer_of(card).shown.split()), 60)}"'

@@ -8,12 +8,10 @@ where it holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import asks_amount, is_amount, stands_for_others
-from cps_cards.lint.rule import CardRule
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import TextView
 
 _ABSOLUTE = frozenset(
@@ -35,8 +33,6 @@ _IDIOM = re.compile(
     r"|\w+ (?:days|hours|minutes|months|weeks|years)))\b|\ball-\w",
     re.IGNORECASE,
 )
-
-
 _PHRASE = re.compile(
     r"\b(?:at all costs|under no circumstances|without exception|in (?:all|every) cases?"
     r"|no matter what|each and every|no one|nobody|(?:everybody|everyone)(?=['’]s)"
@@ -70,8 +66,9 @@ class AbsoluteTerms(CardRule):
         "question: What do you share?\nanswer: What helps the person\n"
         "distractors: [«Everything» that comes up, «Never» a word of your own story]",
     )
+    help = "say it without the absolute word"
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if not card.options or card.answer is None or card.question is None:
             return
         shared = card.question.word_set
@@ -85,13 +82,9 @@ class AbsoluteTerms(CardRule):
                 continue  # "all of them", "most of them": the options differ in an amount
             at = _first_absolute(option, shared)
             if at is not None:
-                yield self.found(
-                    option,
-                    at,
-                    f'"{option.shown[slice(*at)]}" stands in a distractor and not in the answer: '
-                    "learners strike it out unread",
-                    help="say it without the absolute word",
-                )
+                where = "stands in a distractor and not in the answer"
+                message = f'"{option.shown[slice(*at)]}" {where}: learners strike it out unread'
+                yield self.found(option, at, message)
 
 
 def _first_absolute(option: TextView, shared: frozenset[str]) -> tuple[int, int] | None:

@@ -10,12 +10,12 @@ figures, and each card that was picked says which word gave it away.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from cps_cards.diagnostics import Diagnostic, Severity
-from cps_cards.guessing import Guess, Tell, guess
+from cps_cards.diagnostics import Severity
+from cps_cards.guessing import Guess, guess
 from cps_cards.lint.card_view import CardView, DeckView
-from cps_cards.lint.rule import DeckRule, limit
+from cps_cards.lint.rule import DeckRule, Findings, limit
 from cps_cards.model.cards import Choice
 from cps_cards.model.texts import name_list
 
@@ -53,7 +53,7 @@ class Guessable(DeckRule):
         0.15, "share of cards over chance that a model may pick from the options alone"
     )
 
-    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+    def check(self, deck: DeckView) -> Findings:
         if not deck.is_whole:
             return
         views = [card for card in deck.cards if isinstance(card.card, Choice)]
@@ -61,27 +61,25 @@ class Guessable(DeckRule):
         if not found.is_telling:
             return
         clear = found.cards >= _ENOUGH and found.share > found.chance + self.guessed_over_chance
-        yield self.at(
-            deck.collection.deck.source,
-            deck.collection.deck.id_span,
-            _figures(found),
-            help="let questions share their options, or let a fact decide between options that a "
-            "trained person could choose; `cps-cards explain mcq-guessable` says more",
-            severity=Severity.WARNING if clear else Severity.INFO,
-        )
+        severity, place = Severity.WARNING if clear else Severity.INFO, deck.collection.deck
+        help = "let questions share their options, or let a fact decide between options that a "
+        help += "trained person could choose; `cps-cards explain mcq-guessable` says more"
+        yield self.at(place.source, place.id_span, _figures(found), help=help, severity=severity)
         yield from self._cards(views, found)
 
-    def _cards(self, views: Sequence[CardView], found: Guess) -> Iterator[Diagnostic]:
+    def _cards(self, views: Sequence[CardView], found: Guess) -> Findings:
         """A note on each card that the model picked again and again."""
         tells = {tell.name: tell for tell in found.tells}
         for card, (picked, name) in zip(views, found.picked, strict=True):
             tell = tells.get(name or "")
             if card.answer is None or tell is None or picked < _SURELY or tell.lean < _LEANS:
                 continue
+            chance = f"of {tell.options} options as the answer, where chance would be"
+            message = f"{tell.name} marks {tell.keys} {chance} {tell.by_chance:.0f}"
             yield self.found(
                 card.answer,
                 None,
-                f"this answer can be picked without the question: {_standing(tell)}",
+                f"this answer can be picked without the question: {message}",
                 help="write distractors that share it, or an answer that does without",
                 severity=Severity.INFO,
                 card=card.id,
@@ -102,10 +100,3 @@ def _figures(found: Guess) -> str:
     if wrong:
         message += f"; marks of distractors: {name_list(wrong, 'and')}"
     return message
-
-
-def _standing(tell: Tell) -> str:
-    return (
-        f"{tell.name} marks {tell.keys} of {tell.options} options as the answer, where chance "
-        f"would be {tell.by_chance:.0f}"
-    )

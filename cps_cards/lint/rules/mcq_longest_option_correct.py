@@ -8,12 +8,9 @@ only where it is twice as long. Told with `--level info`: readers do not all see
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import length
-from cps_cards.lint.rule import CardRule, limit
+from cps_cards.lint.rule import CardRule, Findings, limit
 
 _SEEN = 10
 """A difference of fewer characters is not seen at a glance."""
@@ -40,6 +37,9 @@ class LongestOptionCorrect(CardRule):
         "answer: «So that the person decides what happens and when it happens»\n"
         "distractors: [So that you can write it down, To be polite, To fill the time]",
     )
+    help = (
+        "cut it to what makes it right (the rest fits in `why`), or write distractors of its length"
+    )
 
     longest_option_ratio: float = limit(
         1.33, "how many times as long as the next longest option the answer of a choice card may be"
@@ -48,7 +48,7 @@ class LongestOptionCorrect(CardRule):
         3, "an answer of so many words or fewer has to be longer by half as much again"
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         if not card.options or card.answer is None:
             return
         ratio = self.longest_option_ratio
@@ -58,11 +58,5 @@ class LongestOptionCorrect(CardRule):
         next_longest = max(1, *(length(option) for option in card.distractors))
         if own < ratio * next_longest or own - next_longest < _SEEN:
             return
-        yield self.found(
-            card.answer,
-            None,
-            f"the answer is {own / next_longest:.1f} times as long as the next longest option, "
-            "and that gives it away",
-            help="cut it to what makes it right (the rest fits in `why`), "
-            "or write distractors of its length",
-        )
+        times = f"{own / next_longest:.1f} times as long as the next longest option"
+        yield self.found(card.answer, None, f"the answer is {times}, and that gives it away")

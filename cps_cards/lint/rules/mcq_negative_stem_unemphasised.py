@@ -10,12 +10,11 @@ seen sooner on a phone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from cps_cards.diagnostics import Diagnostic, Severity
+from cps_cards.diagnostics import Severity
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.question_shapes import negative_in
-from cps_cards.lint.rule import CardRule
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import TextView
 
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
@@ -44,31 +43,21 @@ class NegativeStemUnemphasised(CardRule):
         "distractors: [Time, Listening]",
     )
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
-        if not card.options or card.question is None:
+    def check(self, card: CardView) -> Findings:
+        question = card.question
+        at = negative_in(question) if card.options and question is not None else None
+        if question is None or at is None or _is_bold(question, at):
             return
-        at = negative_in(card.question)
-        if at is None:
-            return
-        word = card.question.shown[slice(*at)]
-        if _is_bold(card.question, at):
-            return
+        word = question.shown[slice(*at)]
+        bold = f"**{word}**"
         if word.isupper():
-            yield self.found(
-                card.question,
-                at,
-                f'"{word}" makes learners look for the exception',
-                help=f"ask for what holds if you can; bold is seen sooner: **{word}**",
-                severity=Severity.INFO,
-            )
+            message = f'"{word}" makes learners look for the exception'
+            help = f"ask for what holds if you can; bold is seen sooner: {bold}"
+            yield self.found(question, at, message, help=help, severity=Severity.INFO)
         else:
-            yield self.found(
-                card.question,
-                at,
-                f'"{word}" turns the question round and is easy to miss',
-                help=f"ask for what holds, or make the word bold: **{word}**",
-                replace=f"**{word}**",
-            )
+            message = f'"{word}" turns the question round and is easy to miss'
+            help = f"ask for what holds, or make the word bold: {bold}"
+            yield self.found(question, at, message, help=help, replace=bold)
 
 
 def _is_bold(stem: TextView, at: tuple[int, int]) -> bool:

@@ -6,13 +6,10 @@ they look. Use another word in one of the two places, or let a distractor take i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import NEGATIONS, STOP_WORDS, stem
 from cps_cards.lint.option_shapes import stands_for_others
-from cps_cards.lint.rule import CardRule
+from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import TextView
 
 _PALE = frozenset(
@@ -49,8 +46,9 @@ class WordRepeat(CardRule):
         "question: What protects a boundary?\nanswer: Naming the «boundary» early\n"
         "distractors: [Meeting outside work, Sharing a phone number]",
     )
+    help = "use another word in one of the two, or let a distractor have it too"
 
-    def check(self, card: CardView) -> Iterator[Diagnostic]:
+    def check(self, card: CardView) -> Findings:
         question, answer = card.question, card.answer
         if not card.options or question is None or answer is None:
             return
@@ -72,13 +70,8 @@ class WordRepeat(CardRule):
         seen = {s for w in question.word_set for s in (w, f"{w}s", w.removesuffix("s"))}
         for word, start, end in answer.tokens:
             if word in seen and word not in STOP_WORDS and stem(word) in alone:
-                yield self.found(
-                    answer,
-                    (start, end),
-                    f'"{answer.shown[start:end]}" stands in the question, '
-                    "and of all options in the answer alone",
-                    help="use another word in one of the two, or let a distractor have it too",
-                )
+                message = "stands in the question, and of all options in the answer alone"
+                yield self.found(answer, (start, end), f'"{answer.shown[start:end]}" {message}')
                 return
 
 

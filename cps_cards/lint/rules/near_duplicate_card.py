@@ -9,11 +9,9 @@ silence the rule on one of them with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from cps_cards.diagnostics import Diagnostic, Related
+from cps_cards.diagnostics import Related
 from cps_cards.lint.card_view import DeckView
-from cps_cards.lint.rule import DeckRule, limit
+from cps_cards.lint.rule import DeckRule, Findings, limit
 from cps_cards.lint.similar import Pair, similar_pairs, to_tell
 
 
@@ -38,26 +36,22 @@ class NearDuplicateCard(DeckRule):
         "- {id: «b», front: 'What, then, do boundaries make possible?', back: A relationship that "
         "is safe., sources: [handbook]}",
     )
+    help = "keep the better one of the two, or ask for something else here"
 
     duplicate_share: float = limit(
         0.42, "how alike two cards are to count as the same, by weighted stems, of 1"
     )
 
-    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+    def check(self, deck: DeckView) -> Findings:
         told: set[str] = set()
         for pair in deck.once(similar_pairs):
             if not self._same(pair) or (sides := to_tell(pair, deck, told)) is None:
                 continue
             one, two = sides
-            text = two.card.card.id
-            yield self.found(
-                text,
-                (0, len(text.value)),
-                f"this card says nearly the same as `{one.card.id}`",
-                help="keep the better one of the two, or ask for something else here",
-                related=(Related("the other card", one.card.card.source, one.card.card.id.span),),
-                card=two.card.id,
-            )
+            place = (0, len(two.card.id))
+            message = f"this card says nearly the same as `{one.card.id}`"
+            other = (Related("the other card", one.card.card.source, one.card.card.id.span),)
+            yield self.found(two.card.card.id, place, message, related=other, card=two.card.id)
 
     def _same(self, pair: Pair) -> bool:
         one, two = pair.first, pair.second

@@ -7,12 +7,10 @@ finding points at the fact in `curriculum.yaml` and names its cards.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from cps_cards.diagnostics import Diagnostic, Related
+from cps_cards.diagnostics import Related
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL
-from cps_cards.lint.rule import DeckRule, coverage
+from cps_cards.lint.rule import DeckRule, Findings, coverage
 from cps_cards.model.cards import Card
 from cps_cards.model.curriculum import Objective
 
@@ -33,10 +31,11 @@ class Overtaught(DeckRule):
     tells_gaps = True
     good = (CURRICULUM + _cards(4),)
     bad = (CURRICULUM.replace("ethics.gifts.value", "«ethics.gifts.value»") + _cards(5),)
+    help = "keep the cards that ask for it best, and write others on facts that have few"
 
     cards_per_fact: float = coverage(4, "the most cards on a fact while another has one alone")
 
-    def check(self, deck: DeckView) -> Iterator[Diagnostic]:
+    def check(self, deck: DeckView) -> Findings:
         curriculum = deck.collection.curriculum
         if curriculum is None:
             return
@@ -52,17 +51,12 @@ class Overtaught(DeckRule):
                     others = [id for id in poor if id != fact.id.value]
                     if len(cards) <= self.cards_per_fact or not others:
                         continue
-                    yield self.found(
-                        fact.id,
-                        (0, len(fact.id.value)),
-                        f"{len(cards)} cards teach this fact, and one alone teaches `{others[0]}`",
-                        help="keep the cards that ask for it best, and write others on facts that "
-                        "have few",
-                        related=tuple(
-                            Related("it is taught here", card.source, card.id.span)
-                            for card in cards
-                        ),
-                    )
+                    taught = f"{len(cards)} cards teach this fact"
+                    message = f"{taught}, and one alone teaches `{others[0]}`"
+                    places = [(card.source, card.id.span) for card in cards]
+                    related = tuple(Related("it is taught here", *place) for place in places)
+                    place = (0, len(fact.id.value))
+                    yield self.found(fact.id, place, message, related=related)
 
 
 def _taught_once(objectives: tuple[Objective, ...], teaching: dict[str, list[Card]]) -> list[str]:
