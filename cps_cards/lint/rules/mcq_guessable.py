@@ -48,6 +48,10 @@ class Guessable(DeckRule):
     tells_gaps = True
     good = (_example("example", "{}", moves=True),)
     bad = (_example("«example»", "«{}»", moves=False),)
+    help = (
+        "let questions share their options, or let a fact decide between options that a trained "
+        "person could choose; `cps-cards explain mcq-guessable` says more"
+    )
 
     guessed_over_chance: float = limit(
         0.15, "share of cards over chance that a model may pick from the options alone"
@@ -61,10 +65,8 @@ class Guessable(DeckRule):
         if not found.is_telling:
             return
         clear = found.cards >= _ENOUGH and found.share > found.chance + self.guessed_over_chance
-        severity, place = Severity.WARNING if clear else Severity.INFO, deck.collection.deck
-        help = "let questions share their options, or let a fact decide between options that a "
-        help += "trained person could choose; `cps-cards explain mcq-guessable` says more"
-        yield self.at(place.source, place.id_span, _figures(found), help=help, severity=severity)
+        place, severity = deck.collection.deck, Severity.WARNING if clear else Severity.INFO
+        yield self.at(place.source, place.id_span, _figures(found), severity=severity)
         yield from self._cards(views, found)
 
     def _cards(self, views: Sequence[CardView], found: Guess) -> Findings:
@@ -74,16 +76,12 @@ class Guessable(DeckRule):
             tell = tells.get(name or "")
             if card.answer is None or tell is None or picked < _SURELY or tell.lean < _LEANS:
                 continue
-            chance = f"of {tell.options} options as the answer, where chance would be"
-            message = f"{tell.name} marks {tell.keys} {chance} {tell.by_chance:.0f}"
-            yield self.found(
-                card.answer,
-                None,
-                f"this answer can be picked without the question: {message}",
-                help="write distractors that share it, or an answer that does without",
-                severity=Severity.INFO,
-                card=card.id,
-            )
+            marks = f"{tell.name} marks {tell.keys} of {tell.options} options as the answer"
+            message = f"this answer can be picked without the question: {marks}"
+            message += f", where chance would be {tell.by_chance:.0f}"
+            help = "write distractors that share it, or an answer that does without"
+            info = Severity.INFO
+            yield self.found(card.answer, None, message, help=help, severity=info, card=card.id)
 
 
 def _figures(found: Guess) -> str:
