@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 from cps_cards.model import ids
@@ -56,11 +57,8 @@ def deck_namer(collection: Collection) -> Callable[[Card], str]:
 
 def with_parents(names: Iterable[str]) -> list[str]:
     """The names and those of all their parents, sorted."""
-    found: set[str] = set()
-    for name in names:
-        parts = name.split("::")
-        found.update("::".join(parts[: end + 1]) for end in range(len(parts)))
-    return sorted(found)
+    lines = (accumulate(name.split("::"), "{}::{}".format) for name in names)
+    return sorted(set(chain.from_iterable(lines)))
 
 
 class Preset(NamedTuple):
