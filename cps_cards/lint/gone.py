@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cps_cards.diagnostics import Diagnostic, Severity
-from cps_cards.faults import NOTICES
-from cps_cards.source import Text
-
 
 class Gone(NamedTuple):
     """A rule that there was: its code, which no other gets, why it went, and its settings."""
@@ -48,17 +44,3 @@ def find_setting(key: str) -> str | None:
 def told(name: str) -> str:
     """What to say of a rule that went."""
     return f"the rule `{name}` ({RULES[name].code}) is gone: {RULES[name].why}"
-
-
-def notice(name: str, text: Text, card: str | None = None) -> Diagnostic:
-    """A finding at the place where a rule that went is named still."""
-    return Diagnostic(
-        code=NOTICES["rule-gone"],
-        name="rule-gone",
-        severity=Severity.INFO,
-        message=told(name),
-        source=text.source,
-        span=text.span,
-        help="take it out here: it does nothing any more",
-        card=card,
-    )

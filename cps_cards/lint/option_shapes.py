@@ -58,13 +58,10 @@ _ALL_OR_NONE = _AN_AMOUNT | frozenset("everybody everyone no nobody none one".sp
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 
 _BOTH = re.compile(
-    r"both(?: (?:of )?(?:these|those|them|the above|above|the following)\b.{0,30})?"
-    r"|both (?:the )?(?:first|last|other)\b.{0,24}"
-    r"|both (?:answers?|options?|choices?|statements?)\b.{0,24}"
-    r"|both of the (?:above|options|answers|statements|choices|others)\b.{0,24}"
-    r"|both are \w+"
-    r"|(?:any )?(?:two|three|more than one|some|several) of (?:these|those|them|the above"
-    r"|the following|the (?:options|answers|choices|statements))\b.{0,20}"
+    r"both(?: (?:of )?(?:the )?(?:these|those|them|above|following|first|last|others?|answers?"
+    r"|options?|choices?|statements?)\b.{0,30}| are \w+)?"
+    r"|(?:any )?(?:two|three|more than one|some|several) of (?:the )?(?:these|those|them|above"
+    r"|following|options|answers|choices|statements)\b.{0,20}"
 )
 _ALONE = frozenset(stem(word) for word in ("alone", "only", "just"))
 _ROMAN = frozenset("i ii iii iv v vi vii viii".split())
@@ -204,31 +201,24 @@ def joins_others(option: TextView, card: CardView) -> bool:
         return False
     parts = _PART.findall(option.shown)
     lower = [part.lower() for part in parts]
-    kinds = {"roman": set[str](), "letter": set[str](), "digit": set[str]()}
     question = card.question.shown if card.question is not None else ""
+    counted = _COUNTS_STATEMENTS.search(question) is not None
     last_letter = "abcdef"[max(len(card.options), 4) - 1]
+    named: dict[str, set[str]] = {}
     for part, word in zip(parts, lower, strict=True):
-        if word in _ROMAN and (part.isupper() or _COUNTS_STATEMENTS.search(question)):
-            kinds["roman"].add(word)
-        elif len(word) == 1 and "a" <= word <= last_letter:
-            kinds["letter"].add(word)
-        elif len(word) == 1 and word.isdigit():
-            kinds["digit"].add(word)
+        if word in _ROMAN and (part.isupper() or counted):
+            named.setdefault("roman", set()).add(word)
+        elif len(word) == 1 and ("a" <= word <= last_letter or word.isdigit()):
+            named.setdefault("digit" if word.isdigit() else "letter", set()).add(word)
         elif word not in _JOINS:
             return False
-    named = [(kind, found) for kind, found in kinds.items() if found]
     if not named:
         verdicts = [word for word in lower if word in ("true", "false")]
         return len(verdicts) >= 2 and len(verdicts) == sum(word != "and" for word in lower)
-    if len(named) > 1:
+    numbers_name = counted or not _NAMES_STATEMENTS.isdisjoint(lower)
+    if len(named) > 1 or ("digit" in named and not numbers_name and not _all_join_numbers(card)):
         return False
-    kind, found = named[0]
-    if kind == "digit" and not (
-        _NAMES_STATEMENTS & set(lower)
-        or _COUNTS_STATEMENTS.search(question)
-        or _all_join_numbers(card)
-    ):
-        return False
+    (found,) = named.values()
     return len(found) >= 2 or "only" in lower or "alone" in lower
 
 

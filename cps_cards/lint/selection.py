@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cps_cards.diagnostics import Diagnostic, Severity
-from cps_cards.faults import Faults
+from cps_cards.faults import NOTICES, Faults
 from cps_cards.lint import catalogue, gone
 from cps_cards.lint.rule import SEVERITIES, Rule
 from cps_cards.model.deck import Collection
@@ -107,22 +107,28 @@ def check_settings(collection: Collection, faults: Faults) -> None:
 
 def gone_settings(collection: Collection) -> Iterator[Diagnostic]:
     """A notice wherever the deck still names a rule that went, or a number of such a rule."""
-    for text, card in _rules_named(collection):
-        name = gone.find(text.value)
-        if name is not None and not catalogue.matching(text.value):
-            yield gone.notice(name, text, card)
-    for _, key in _numbers_named(collection):
-        name = gone.find_setting(key.value)
+    named = [(t, c, gone.find(t.value)) for t, c in _rules_named(collection)]
+    named = [(t, c, name) for t, c, name in named if not catalogue.matching(t.value)]
+    named += [(key, None, gone.find_setting(key.value)) for _, key in _numbers_named(collection)]
+    for text, card, name in named:
         if name is not None:
-            yield gone.notice(name, key)
+            yield Diagnostic(
+                code=NOTICES["rule-gone"],
+                name="rule-gone",
+                severity=Severity.INFO,
+                message=gone.told(name),
+                source=text.source,
+                span=text.span,
+                help="take it out here: it does nothing any more",
+                card=card,
+            )
 
 
 def _rules_named(collection: Collection) -> Iterator[tuple[Text, str | None]]:
     """Where deck.yaml and cards name rules; with the id of the card that ignores one."""
     settings = collection.deck.lint
-    for text in settings.select:
-        yield text, None
-    for text, _ in (*settings.ignore, *settings.levels):
+    pairs = (*settings.ignore, *settings.levels)
+    for text in (*settings.select, *(rule for rule, _ in pairs)):
         yield text, None
     for card in collection.linted:
         for ignored in card.ignores:
@@ -144,19 +150,11 @@ def _check_rule(text: Text, card: str | None, faults: Faults) -> None:
     if not catalogue.matching(value) and gone.find(value) is not None:
         return
     if catalogue.is_load_fault(value):
-        faults.at(
-            "bad-setting",
-            text,
-            f"`{value}` cannot be set or silenced: the deck cannot be built while it stands",
-            "mend what it finds, and take this line out",
-            card=card,
-        )
-        return
-    if value.upper() == catalogue.ALL or catalogue.matching(value):
-        message, help = (
-            f"`{value}` stands for many rules",
-            "name each rule that you want to silence",
-        )
+        message = f"`{value}` cannot be set or silenced: the deck cannot be built while it stands"
+        help = "mend what it finds, and take this line out"
+    elif value.upper() == catalogue.ALL or catalogue.matching(value):
+        message = f"`{value}` stands for many rules"
+        help = "name each rule that you want to silence"
     else:
         message = f"there is no rule `{value}`{did_you_mean(value, catalogue.selectors())}"
         help = "`cps-cards explain` lists all rules"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -78,10 +79,8 @@ class TextView:
     @cached_property
     def tokens(self) -> list[Token]:
         """The words with their places in ``shown``."""
-        return [
-            Token(m[0].replace("’", "'").lower(), m.start(), m.end())
-            for m in WORD.finditer(self.shown)
-        ]
+        found = WORD.finditer(self.shown)
+        return [Token(m[0].replace("’", "'").lower(), *m.span()) for m in found]
 
     @cached_property
     def stems(self) -> list[str]:
@@ -91,17 +90,20 @@ class TextView:
     @cached_property
     def quotations(self) -> list[Quotation]:
         """Quotations in the text, outermost ones only, with their marks."""
-        if not _MAY_QUOTE.search(self.shown):
-            return []
-        return [
-            Quotation(m.start(), m.end(), len(WORD.findall(m[0])))
-            for m in _QUOTED.finditer(self.shown)
-        ]
+        found = _QUOTED.finditer(self.shown) if _MAY_QUOTE.search(self.shown) else ()
+        return [Quotation(*m.span(), len(WORD.findall(m[0]))) for m in found]
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """Ranges of the sentences in ``shown``, without the white space around them."""
-        return _sentences(self.shown)
+        found: list[tuple[int, int]] = []
+        start = 0
+        for end in (*_ends(self.shown), len(self.shown)):
+            piece = self.shown[start:end]
+            if WORD.search(piece):
+                found.append((end - len(piece.lstrip()), start + len(piece.rstrip())))
+            start = end
+        return found
 
     @property
     def whole(self) -> tuple[int, int]:
@@ -157,30 +159,13 @@ class TextView:
         piece = self._piece(at)
         return piece.start + (at - piece.shown) if piece.verbatim else piece.start
 
-    def __repr__(self) -> str:
-        return f"TextView({self.key!r}, {self.shown!r})"
 
-
-def _sentences(shown: str) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    start = 0
+def _ends(shown: str) -> Iterator[int]:
+    """Where sentences of a text end; the full stop of an abbreviation is no end."""
     for match in _SENTENCE_END.finditer(shown):
-        if match[0].startswith(".") and _ABBREVIATION.search(
-            shown, max(start, match.start() - _LONGEST_ABBREVIATION), match.start() + 1
-        ):
-            continue
-        _add_stripped(shown, start, match.end(), found)
-        start = match.end()
-    _add_stripped(shown, start, len(shown), found)
-    return found
-
-
-def _add_stripped(shown: str, start: int, end: int, found: list[tuple[int, int]]) -> None:
-    piece = shown[start:end]
-    stripped = piece.strip()
-    if WORD.search(stripped):
-        lead = len(piece) - len(piece.lstrip())
-        found.append((start + lead, start + lead + len(stripped)))
+        near = max(match.start() - _LONGEST_ABBREVIATION, 0)
+        if match[0][0] != "." or not _ABBREVIATION.search(shown, near, match.start() + 1):
+            yield match.end()
 
 
 def view_texts(key: str, text: Text, cloze: bool = False) -> list[TextView]:
