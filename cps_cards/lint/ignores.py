@@ -30,8 +30,7 @@ class Ignored:
         self._plan = plan
         self._by_card: dict[str, list[_Entry]] = {}
         self._card_at: dict[tuple[str, int], str] = {}
-        reasons = {id(text): reason for text, reason in deck.collection.deck.lint.ignore}
-        self._of_deck = [_Entry(t, reasons[id(t)], names, None) for t, names in plan.ignores]
+        self._of_deck = [_Entry(*ignored, card=None) for ignored in plan.ignores]
         for card in deck.collection.linted:
             for ignore in card.ignores:
                 names = frozenset(rule.name for rule in catalogue.matching(ignore.rule.value))
@@ -42,19 +41,13 @@ class Ignored:
 
     def silences(self, found: Diagnostic) -> bool:
         """Whether an author silenced it: on its card, on another that it names, or at all."""
-        cards = [found.card] if found.card is not None else []
-        cards += [
-            self._card_at[place]
-            for related in found.related
-            if (place := (related.source.path, related.span.start)) in self._card_at
-        ]
-        entries = [entry for card in cards for entry in self._by_card.get(card, ())]
-        silenced = False
-        for entry in [*entries, *self._of_deck]:
-            if found.name in entry.names:
-                entry.used = True
-                silenced = True
-        return silenced
+        places = [(related.source.path, related.span.start) for related in found.related]
+        cards = [found.card or "", *(self._card_at.get(place, "") for place in places)]
+        entries = [*self._of_deck, *(entry for c in cards for entry in self._by_card.get(c, ()))]
+        naming = [entry for entry in entries if found.name in entry.names]
+        for entry in naming:
+            entry.used = True
+        return bool(naming)
 
     def unused(self, crashed: Iterable[str]) -> list[Diagnostic]:
         """A finding for each ignore of a rule that ran, to its end, and found nothing there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
-from typing import Any
+from contextlib import suppress
 
 from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.faults import NOTICES, Faults
@@ -18,11 +18,12 @@ from cps_cards.source import Text
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """The rules to run, the severities that the deck gives them, and the deck's ignores."""
+    """The rules to run, the severities that the deck gives them, and the deck's ignores: as
+    written, the reason, and the rules meant."""
 
     rules: tuple[Rule, ...]
     severities: dict[str, Severity]
-    ignores: tuple[tuple[Text, frozenset[str]], ...]
+    ignores: tuple[tuple[Text, Text, frozenset[str]], ...]
 
 
 def choose(
@@ -37,54 +38,44 @@ def choose(
     """
     select = tuple(select)
     levels = {
-        rule.name: level.value for text, level in settings.levels
+        rule.name: level.value
+        for text, level in settings.levels
         for rule in catalogue.matching(text.value)
-    }  # fmt: skip
+    }
+    severities = {name: Severity[v.upper()] for name, v in levels.items() if v != "off"}
     chosen = select or tuple(text.value for text in settings.select)
-    specific = {catalogue.matching(s)[0].name for s in chosen if catalogue.is_specific(s)}
-    named = {catalogue.matching(s)[0].name for s in select if catalogue.is_specific(s)}
     if chosen:
-        running = {rule.name for selector in chosen for rule in catalogue.matching(selector)}
+        running = _names(chosen)
     else:
         running = {r.name for r in catalogue.rules() if levels.get(r.name, r.level) != "off"}
-    running -= {name for name in running if levels.get(name) == "off" and name not in specific}
-    running -= {rule.name for selector in ignore for rule in catalogue.matching(selector)}
-    severities = {name: Severity[v.upper()] for name, v in levels.items() if v != "off"}
-    running = {
-        name
-        for name in running
-        if severities.get(name, SEVERITIES[catalogue.by_name()[name].level]) >= least
-    }
+    one_by_one = _names(filter(catalogue.is_specific, chosen))
+    running -= {name for name in running if levels.get(name) == "off" and name not in one_by_one}
+    running -= _names(ignore)
+    named = _names(filter(catalogue.is_specific, select))
     ignores = tuple(
-        (text, names)
-        for text, _ in settings.ignore
-        if (names := frozenset(rule.name for rule in catalogue.matching(text.value)) - named)
+        (text, reason, names)
+        for text, reason in settings.ignore
+        if (names := frozenset(_names([text.value]) - named))
     )
     options = _options(settings)
-    return Plan(
-        rules=tuple(_instance(r, options) for r in catalogue.rules() if r.name in running),
-        severities=severities,
-        ignores=ignores,
+    rules = tuple(
+        rule(**{o.name: options[o.name] for o in dataclasses.fields(rule) if o.name in options})
+        for rule in catalogue.rules()
+        if rule.name in running and severities.get(rule.name, SEVERITIES[rule.level]) >= least
     )
+    return Plan(rules, severities, ignores)
+
+
+def _names(selectors: Iterable[str]) -> set[str]:
+    return {rule.name for selector in selectors for rule in catalogue.matching(selector)}
 
 
 def _options(settings: LintSettings) -> dict[str, float]:
     found: dict[str, float] = {}
     for key, value in (*settings.limits, *settings.coverage):
-        try:
+        with suppress(ValueError):  # reported on loading: it is no number
             found[key.value] = float(value.value)
-        except ValueError:
-            continue  # reported on loading: it is no number
     return found
-
-
-def _instance(rule: type[Rule], options: dict[str, float]) -> Rule:
-    values: dict[str, Any] = {
-        option.name: options[option.name]
-        for option in dataclasses.fields(rule)
-        if option.name in options and "section" in option.metadata
-    }
-    return rule(**values)
 
 
 def check_settings(collection: Collection, faults: Faults) -> None:

@@ -31,23 +31,17 @@ class CompiledTerm:
     """A term whose patterns are compiled when a text first holds a word that they need."""
 
     def __init__(self, term: Term) -> None:
-        self.id = term.id.value
         self.category = term.category.value
         self.severity = term.severity
-        self.why = " ".join(term.why.value.split())
-        self.suggest = tuple(text.value for text in term.suggest)
-        self.replace = {old.value: new.value for old, new in term.replace}
-        self._pattern = term.pattern.value
-        self._exempt = tuple(text.value for text in term.exempt_patterns)
-        self.needs = needed_literals(self._pattern)
+        self.entry = term
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        return re.compile(self._pattern, re.IGNORECASE)
+        return re.compile(self.entry.pattern.value, re.IGNORECASE)
 
     @cached_property
     def exempt(self) -> re.Pattern[str] | None:
-        return any_of(self._exempt)
+        return any_of(text.value for text in self.entry.exempt_patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +230,7 @@ _CHUNK = re.compile(r"[a-z0-9]+")
 
 def _chunks(term: CompiledTerm) -> Iterator[frozenset[str]]:
     """What a term needs as parts of single words; a need that has none is passed over."""
-    for strings in term.needs:
+    for strings in needed_literals(term.entry.pattern.value):
         chunks = frozenset(max(_CHUNK.findall(s), key=len, default="") for s in strings)
         if "" not in chunks:
             yield chunks

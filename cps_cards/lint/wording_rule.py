@@ -38,14 +38,14 @@ class WordingRule(CardRule):
         return self.found(
             hit.view,
             (hit.start, hit.end),
-            f'"{hit.words}": {hit.term.why.rstrip(".")}',
-            help=_advice([text for text in hit.term.suggest if text]),
+            f'"{hit.words}": {" ".join(hit.term.entry.why.value.split()).rstrip(".")}',
+            help=_advice([text.value for text in hit.term.entry.suggest if text.value]),
             severity=hit.term.severity,
         )._replace(fix=self._replacement(hit))
 
     def _replacement(self, hit: Hit) -> tuple[Edit, ...]:
         """The one wording that the table names for these words, where it surely fits."""
-        new = hit.term.replace.get(hit.words.lower())
+        new = {old.value: new.value for old, new in hit.term.entry.replace}.get(hit.words.lower())
         if new is None:
             return ()
         shown, near = plain(hit.view.shown), max(hit.start - _LEAD, 0)
