@@ -28,11 +28,7 @@ class _View:
 
 
 class CardView(_View):
-    """A card with a view of each of its texts, in the order of reading.
-
-    ``card`` is the card as written; ``asks`` are the views that a learner sees before answering
-    (scenario apart), ``answers`` those that hold what is to be recalled.
-    """
+    """A card with a view of each of its texts, in the order of reading; ``card`` is as written."""
 
     def __init__(self, card: Card, deck: DeckView) -> None:
         super().__init__()
@@ -66,7 +62,7 @@ class CardView(_View):
         """The first view with this key (``scenario``, ``front``, ``answer`` …), or None."""
         return self._by_key.get(key)
 
-    @cached_property
+    @property
     def scenario(self) -> TextView | None:
         return self.text("scenario")
 
@@ -80,12 +76,12 @@ class CardView(_View):
         """The back of a basic card, the right option of a choice card; None for a cloze."""
         return self.text("back") or self.text("answer")
 
-    @cached_property
+    @property
     def cloze(self) -> TextView | None:
         """A cloze card's text, with all deletions filled in."""
         return self.text("text")
 
-    @cached_property
+    @property
     def why(self) -> TextView | None:
         return self.text("why")
 
@@ -98,11 +94,8 @@ class CardView(_View):
         """All options of a choice card in the order of ``Choice.options``, the key among them."""
         if not isinstance(self.card, Choice) or self.answer is None:
             return ()
-        wrong = iter(self.distractors)
         at = self.card.key_index
-        return tuple(
-            self.answer if index == at else next(wrong) for index in range(len(self.card.options))
-        )
+        return (*self.distractors[:at], self.answer, *self.distractors[at:])
 
     @property
     def key_index(self) -> int:

@@ -77,6 +77,7 @@ _COUNTS_STATEMENTS = re.compile(
     r"(?:^|[\s(.;:,?])(?:\(?(?:ii|iii)[.):]|\(?2[.):]\s|\(?b[.):]\s|statement 2)", re.IGNORECASE
 )
 _FORMULA = re.compile(r"[*=^×÷]|\(\w [-+]|[-+] \w\)")
+_JOINS_FIRST = frozenset("any both either more several some three two".split())
 _PART = re.compile(r"[^\W_]+")
 _MOST_PARTS = 16
 
@@ -98,11 +99,9 @@ def all_of_the_above(option: TextView, card: CardView) -> bool:
             return not any(o.words and o.words[0] in _QUANTIFIERS for o in card.options)
     if len(words) == 1:
         return False
-    if _only_points(words):
-        return True
     if words[0] == "all" and len(words) <= 3 and words[-1] in _CORRECT and words[1] in _FILLS:
         return True
-    return _POINTS_UP.match(" ".join(words)) is not None
+    return _points_at_others(words)
 
 
 def none_of_the_above(option: TextView, card: CardView) -> bool:
@@ -121,7 +120,7 @@ def none_of_the_above(option: TextView, card: CardView) -> bool:
             return words[0] != "nothing" and (
                 not asks_amount(card) or _is_among_digits(option, card)
             )
-        return _only_points(words) or _POINTS_UP.match(" ".join(words)) is not None
+        return _points_at_others(words)
     return words[0] in _UNDECIDED_FIRST and _UNDECIDED.fullmatch(" ".join(words)) is not None
 
 
@@ -178,13 +177,12 @@ def _names_two(card: CardView) -> bool:
     return len(named) == 2
 
 
-def _only_points(words: Sequence[str]) -> bool:
+def _points_at_others(words: Sequence[str]) -> bool:
+    """Whether an option that begins with "all" or "none" goes on to point at the others."""
     rest = words[1:]
-    return (
-        len(rest) <= 8
-        and all(word in _FILLS for word in rest)
-        and any(word in _REFERS for word in rest)
-    )
+    if len(rest) <= 8 and _FILLS.issuperset(rest) and not _REFERS.isdisjoint(rest):
+        return True
+    return _POINTS_UP.match(" ".join(words)) is not None
 
 
 def joins_others(option: TextView, card: CardView) -> bool:
@@ -227,24 +225,23 @@ def _all_join_numbers(card: CardView) -> bool:
 
     Pairs alone could be what a sum comes to.
     """
-    if asks_amount(card):
+    joined = [
+        frozenset(word for word in option.words if len(word) == 1 and word.isdigit())
+        for option in card.options
+    ]
+    if asks_amount(card) or not all(
+        digits and (digits | _JOINS).issuperset(option.words)
+        for digits, option in zip(joined, card.options, strict=True)
+    ):
         return False
-    joined: list[frozenset[str]] = []
-    for option in card.options:
-        digits = frozenset(word for word in option.words if len(word) == 1 and word.isdigit())
-        if not digits or not all(word in digits or word in _JOINS for word in option.words):
-            return False
-        joined.append(digits)
     numbers = sorted(frozenset().union(*joined))
+    sizes = [len(digits) for digits in joined]
     return (
         numbers == [str(number) for number in range(1, len(numbers) + 1)]
-        and sum(len(digits) > 1 for digits in joined) > 1
-        and len({len(digits) for digits in joined}) > 1
+        and sum(size > 1 for size in sizes) > 1
+        and len(set(sizes)) > 1
         and any("and" in option.words for option in card.options)
     )
-
-
-_JOINS_FIRST = frozenset("any both either more several some three two".split())
 
 
 def bare(option: TextView) -> str:

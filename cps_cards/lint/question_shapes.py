@@ -61,7 +61,7 @@ _FALSE = re.compile(
 _NEGATIVE_WORDS = frozenset("not cannot least except excepting excluding false".split())
 _SENTENCE_WITHIN = re.compile(r"[.?!][\"”’']?\s")
 _LEAD_IN = 8
-"""In a lead-in, a "not" so many words on belongs to the story and not to what is asked."""
+"""In a lead-in, a "not" more words on belongs to the story and not to what is asked."""
 _QUESTION_END = " \"'”’)]*"
 _INTRO = re.compile(r"[^,?]{3,90},\s+(?:and\s+|then\s+|so\s+)?")
 _BLANK = re.compile(r"_{2,}|\.{3,}|…")
@@ -123,7 +123,7 @@ def negative_in(stem: TextView) -> tuple[int, int] | None:
         return excepted.span()
     false = _FALSE.search(shown, clause.start, clause.end)
     if false is not None and "true" not in shown[clause.start : clause.end].lower():
-        return false.span("first") if false["first"] else false.span("second")
+        return false.span(false.lastgroup or 0)
     text = shown[: clause.end]
     start = _where_asking_begins(text, clause)
     if start is not None:
@@ -134,23 +134,17 @@ def negative_in(stem: TextView) -> tuple[int, int] | None:
             if stem.in_quotation(*match.span()):
                 continue
             before = text[start : match.start()]
-            if _BELOW.search(before) or not (clause.question or _leads_in(before, text, match)):
+            # In a lead-in, it may belong to a story that the lead-in is the end of.
+            of_story = len(before.split()) > _LEAD_IN or _SENTENCE_WITHIN.search(text, match.end())
+            if _BELOW.search(before) or (not clause.question and of_story):
                 break
             return match.span()
-    if not clause.question and _PICKS.match(text, clause.start):
-        picked = _PICKED.search(text, clause.start)
-        if picked is not None:
-            return picked.span("not") if picked["not"] else picked.span("short")
+    last = None
     if clause.question:
         last = _AT_THE_END.search(text, clause.start)
-        if last is not None:
-            return last.span("not")
-    return None
-
-
-def _leads_in(before: str, text: str, negative: re.Match[str]) -> bool:
-    """Whether a "not" of a lead-in belongs to it, and not to a story that it is the end of."""
-    return len(before.split()) <= _LEAD_IN and not _SENTENCE_WITHIN.search(text, negative.end())
+    elif _PICKS.match(text, clause.start):
+        last = _PICKED.search(text, clause.start)
+    return last.span(last.lastgroup or 0) if last is not None else None
 
 
 def _where_asking_begins(text: str, clause: Clause) -> int | None:
@@ -170,11 +164,9 @@ def _where_asking_begins(text: str, clause: Clause) -> int | None:
 def opener(view: TextView, start: int, end: int) -> int | None:
     """Where an auxiliary opens the question, behind an introduction if there is one; else None."""
     sentence = view.shown[start:end]
-    if _first_word(sentence) in AUXILIARIES:
-        return start
-    for intro in _INTRO.finditer(sentence):
-        if _first_word(sentence[intro.end() :]) in AUXILIARIES:
-            return start + intro.end()
+    for at in (0, *(intro.end() for intro in _INTRO.finditer(sentence))):
+        if _first_word(sentence[at:]) in AUXILIARIES:
+            return start + at
     return None
 
 
