@@ -27,7 +27,8 @@ from cps_cards.yamlio.decode import decode_file
 
 _LETTER = re.compile(r'<span class="cps-letter".*?</span>')
 _BOM = b"\xef\xbb\xbf"
-_BY_PRIORITY = re.compile(rf"/(?:{'|'.join(PRIORITIES)})\.ya?ml$")
+_BETWEEN = re.compile(r"([/.])")
+"""What stands between the names of folders and files, kept where a path is split."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class Judge:
         """The shown path of the file that holds most cards of the draft's topic and priority.
 
         Where none does, it is the topic's file in a deck that does not divide files by priority;
-        else a new one.
+        else a new one, named as the deck names its other files.
         """
         topic, deck = draft.topic, self._collection
         taught = {self._known[id][1].priority for id in draft.teaches if id in self._known}
@@ -133,12 +134,19 @@ class Judge:
         if alike:
             return max(alike, key=lambda path: (alike[path], path))
         topics = {card.source.path: card.topic for card in deck.cards}
-        by_priority = any(map(_BY_PRIORITY.search, topics))
+        names = {path: _BETWEEN.split(path.removeprefix(f"{self._shown}/")) for path in topics}
+        by_priority = any(one in PRIORITIES for parts in names.values() for one in parts)
         own = [path for path, its in topics.items() if its == topic]
         if own and not by_priority:
             return max(own)
-        stem = f"{topic}/{priority}" if by_priority and priority else topic
-        paths = (f"{self._shown}/cards/{name}.yaml" for name in numbered(stem))
+        likes: Counter[str] = Counter()
+        for path, its in topics.items():
+            if its in names[path] and (priority or not by_priority):
+                new = dict.fromkeys(map(str, PRIORITIES), str(priority)) | {its: topic}
+                likes["".join(new.get(part, part) for part in names[path])] += 1
+        like = likes.most_common(1)[0][0] if likes else f"cards/{topic}.yaml"
+        stem, dot, suffix = f"{self._shown}/{like}".rpartition(".")
+        paths = (f"{name}{dot}{suffix}" for name in numbered(stem))
         return next(path for path in paths if path not in topics)
 
     def _source(self, path: Path, file: str) -> tuple[bytes | None, Source | None]:

@@ -292,6 +292,16 @@ def test_files_by_priority_are_kept_by_priority(here: Path) -> None:
     assert load(here / "decks")[1].found == []
 
 
+def test_a_new_file_is_named_as_the_deck_names_its_files(here: Path) -> None:
+    cards = here / "decks/cards"
+    (cards / "core").mkdir()
+    (cards / "ethics.yaml").rename(cards / "core/ethics.yml")
+    assert "cards/important/ethics.yml" in write_and_tell(here, *BASIC)
+    law = ["--teaches", "law.deadlines", "--front", "How soon?", "--back", "In 48 hours."]
+    assert "cards/core/law.yml" in write_and_tell(here, *law)
+    assert load(here / "decks")[1].found == []
+
+
 def test_a_new_file_points_at_the_schema_where_the_deck_has_one(here: Path) -> None:
     run("schema", "--write", cwd=here)
     law = ["--teaches", "law.deadlines", "--front", "How soon?", "--back", "In 48 hours."]
