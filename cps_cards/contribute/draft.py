@@ -114,7 +114,7 @@ def hide(text: str, words: Sequence[str]) -> str:
     outside of what is hidden already. Raises LookupError for words that do not stand in it."""
     for number, word in enumerate(words, start=1):
         outside = rf"(?<!\w){re.escape(word)}(?!\w)(?![^{{}}]*\}}\}})"
-        found = re.search(outside, text, re.IGNORECASE)
+        found = re.search(outside, text) or re.search(outside, text, re.IGNORECASE)
         if found is None:
             raise LookupError(word)
         text = f"{text[: found.start()]}{{{{c{number}::{found[0]}}}}}{text[found.end() :]}"

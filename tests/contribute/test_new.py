@@ -731,5 +731,6 @@ def test_words_are_hidden_once_and_whole_whatever_their_case() -> None:
     assert drafts.hide(text, ["Port", "1", "a"]) == (
         "{{c3::A}} report follows the {{c1::port}} within {{c2::1}} day."
     )
+    assert drafts.hide("May is when they may.", ["may"]) == "May is when they {{c1::may}}."
     with pytest.raises(LookupError, match="port"):
         drafts.hide("A {{c1::port}}.", ["port"])
