@@ -106,17 +106,21 @@ _SHAPES: Mapping[str, Schema] = {
     },
     "level": _one_of(LEVELS),
 }  # fmt: skip
+_TABLES = {"curriculum": keys.CURRICULUM, "sources": keys.SOURCES, "language": keys.LANGUAGE}
+_ITEMS = {
+    "topics": keys.TOPIC, "objectives": keys.OBJECTIVE, "facts": keys.FACT, "sources": keys.SOURCE,
+    "preferred_terms": keys.PREFERRED_TERM, "terms": keys.TERM,
+}  # fmt: skip
+"""What lists of mappings hold, by their keys."""
 _IDS_OF_THE_DECK = ("topic-id", "taught-ids", "citations", "card-ids", "source-ids")
 
 
 def schema(kind: str, collection: Collection) -> Schema:
     """The schema of one kind of deck file, with the ids that this deck has."""
-    bodies = {
-        "card": _card_file, "deck": _deck, "curriculum": _curriculum, "sources": _sources,
-        "language": _language,
-    }  # fmt: skip
+    bodies = {"card": _card_file, "deck": _deck}
+    body = bodies[kind](collection) if kind in bodies else _mapping(_TABLES[kind])
     title = "A card file" if kind == "card" else f"{kind}.yaml"
-    made = {"$schema": _DIALECT, "title": title, **bodies[kind](collection)}
+    made = {"$schema": _DIALECT, "title": title, **body}
     rules = {
         rule.name: {"description": catalogue.summary(rule), "anyOf": [{"type": "string"}, {}]}
         for rule in catalogue.rules()
@@ -158,7 +162,7 @@ def _dumped(value: Any, margin: str) -> str:
 
 def _mapping(table: Table, *, required: bool = True, **special: Schema) -> Schema:
     """A mapping with the keys of a table; ``special`` says more than the shape does."""
-    return {
+    made: Schema = {
         "type": "object" if required else ["object", "null"],
         "properties": {
             one.name: _documented(one, special.get(one.name) or _by_shape(one))
@@ -167,6 +171,9 @@ def _mapping(table: Table, *, required: bool = True, **special: Schema) -> Schem
         "required": [one.name for one in table.fields if one.required],
         "additionalProperties": False,
     }
+    if table is keys.FACT:
+        made["dependentRequired"] = {"caution_level": ["caution"]}
+    return made
 
 
 def _by_shape(one: Field) -> Schema:
@@ -174,6 +181,9 @@ def _by_shape(one: Field) -> Schema:
         return _one_of(one.values)
     if one.shape == "choices":
         return _list_of(_one_of(one.values))
+    if one.shape == "list":
+        items, more = _ITEMS[one.name], {"minItems": 1} if one.name == "topics" else {}
+        return _list_of(_mapping(items), required=one.required, **more)
     if one.shape not in ("integer", "number"):
         return _ref(one.shape)
     kind, pattern = ("integer", INTEGER) if one.shape == "integer" else ("number", NUMBER)
@@ -322,19 +332,3 @@ def _settings(section: str) -> Schema:
     settings = catalogue.settings(section).items()
     each = {name: {"description": one.metadata["doc"], **_ref("setting")} for name, one in settings}
     return {**_map_of({}), "properties": each, "additionalProperties": False}
-
-
-def _curriculum(_: Collection) -> Schema:
-    fact = {**_mapping(keys.FACT), "dependentRequired": {"caution_level": ["caution"]}}
-    objective = _mapping(keys.OBJECTIVE, facts=_list_of(fact, required=True))
-    topic = _mapping(keys.TOPIC, objectives=_list_of(objective, required=True))
-    return _mapping(keys.CURRICULUM, topics=_list_of(topic, required=True, minItems=1))
-
-
-def _sources(_: Collection) -> Schema:
-    return _mapping(keys.SOURCES, sources=_list_of(_mapping(keys.SOURCE), required=True))
-
-
-def _language(_: Collection) -> Schema:
-    preferred, terms = _list_of(_mapping(keys.PREFERRED_TERM)), _list_of(_mapping(keys.TERM))
-    return _mapping(keys.LANGUAGE, preferred_terms=preferred, terms=terms)
