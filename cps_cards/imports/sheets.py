@@ -81,7 +81,7 @@ def read(text: str, told: Told, wish: Wish) -> Iterator[Note]:
     if is_export:
         told.what = f"Anki's text export, {counted(len(rows), 'row')}, read as {form}"
         if "columns" in header:
-            rows.insert(0, (0, next(csv.reader([header["columns"]], delimiter=separator))))
+            rows.insert(0, (0, next(_parsed(header["columns"], separator), [])))
         elif not wish.columns and (about or not rows or not _names_cards(rows[0][1], wish)):
             yield from _notes(rows, header, wish, shown)
             return
@@ -157,13 +157,21 @@ def _quoted(text: str, separator: str) -> list[list[str]]:
     plain = [line.split(separator) for line in text.split("\n")]
     if separator == "\t" and not _uses_quotes(text):
         return plain
-    rows = list(csv.reader(io.StringIO(f"{text}\n{_END}"), delimiter=separator))
+    rows = list(_parsed(f"{text}\n{_END}", separator))
     if rows[-1] == [_END]:
         return rows[:-1]
     if separator == "\t":
         return plain
     raise BadFileError(f"row {len(rows)} opens a quotation mark that is never closed, so that the "
                        "rows behind it cannot be told apart")  # fmt: skip
+
+
+def _parsed(text: str, separator: str) -> Iterator[list[str]]:
+    """Rows of cells; one with a cell beyond all measure, whose quote was never closed, is last."""
+    try:
+        yield from csv.reader(io.StringIO(text), delimiter=separator)
+    except csv.Error:
+        yield []
 
 
 def _uses_quotes(text: str) -> bool:
@@ -180,7 +188,7 @@ def _separator(text: str) -> str:
     best, best_share = "\t", 0.0
     sample = "\n".join(text.split("\n", 4 * _SAMPLE)[: 4 * _SAMPLE])
     for sign in "\t;,|":
-        rows = islice(csv.reader(io.StringIO(sample), delimiter=sign), _SAMPLE)
+        rows = islice(_parsed(sample, sign), _SAMPLE)
         counts = Counter(len(row) for row in rows if any(row))
         width, number = max(counts.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
         if width > 1 and number / counts.total() > best_share:
@@ -257,7 +265,7 @@ def _notes(
 ) -> Iterator[Note]:
     """Notes whose fields have no names: columns that are not about the note."""
     said = {key: header.get(f"{key} column", "") for key in ("guid", "notetype", "deck", "tags")}
-    places = {key: int(value) - 1 for key, value in said.items() if value.isdigit()}
+    places = {key: int(n) - 1 for key, n in said.items() if re.fullmatch("[1-9][0-9]{0,2}", n)}
     width = max([*(len(row) for _, row in rows), *(place + 1 for place in places.values())])
     fields = [at for at in range(width) if at not in places.values()]
 

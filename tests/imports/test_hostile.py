@@ -113,6 +113,18 @@ def test_scripts_in_fields_do_not_come_along(
     assert not any(sign in fields for sign in ("<script", "onerror", "<iframe"))
 
 
+def test_a_quote_that_is_never_closed_in_a_large_table(deck: Path, bring: Bring) -> None:
+    table = 'front,back\na,"b\n' + "c,d\n" * 2_100_000
+    refused(bring(table, "--topic", "reporting"), deck, "row 2 opens a quotation mark")
+
+
+@pytest.mark.parametrize("number", ["99999999999", "0", "-1", "²", "x"])
+def test_columns_that_no_export_has(number: str, deck: Path, bring: Bring) -> None:
+    text = f"#separator:tab\n#html:true\n#guid column:{number}\nx\ty\n"
+    assert bring(text, "--topic", "reporting", name="a.txt").status == 0
+    assert len(cards_in(deck, "a.yaml")) == 1
+
+
 def test_thousands_of_marks_end_soon(deck: Path, bring: Bring) -> None:
     stream = io.StringIO()
     stream.write("front,back\n")
