@@ -21,6 +21,8 @@ from cps_cards.render.markdown import render
 from cps_cards.render.shown import shown_text
 from cps_cards.source import Text
 
+_END_OF_TIME = 1 << 35
+"""What a calendar has no year for, in seconds since 1970."""
 _MARKS = re.compile(r"\{\{c\d+::|\}\}|!\[[^\]]*\]\([^)]*\)")
 
 
@@ -67,8 +69,10 @@ class Updater:
         published = known.published.get(card.guid_in(known.deck_id), 0)
         if published and note.mod == published:
             return  # nobody edited it: what differs is newer here
-        date = datetime.fromtimestamp(note.mod, UTC).date()
-        when = f" (the note is of {date.isoformat()})" if note.mod else ""
+        when = ""
+        if 0 < note.mod < _END_OF_TIME:
+            date = datetime.fromtimestamp(note.mod, UTC).date()
+            when = f" (the note is of {date.isoformat()})"
         reason = "it is older than the card's last release" if 0 < note.mod < published else ""
         if note.kind != card.kind:
             yield _difference(card, when, None, card.kind, note.kind, f"it is another kind{when}")

@@ -221,6 +221,18 @@ def test_tags_and_notes_of_the_learner_are_told(edited: Anki, home: Path, bring:
     assert text(home) == CARDS
 
 
+@pytest.mark.parametrize("mod", [-5, 0, 99_999_999_999_999])
+def test_a_time_that_no_calendar_has_is_not_shown(
+    mod: int, edited: Anki, home: Path, bring: Bring
+) -> None:
+    replaced(edited, "hidden", "Becuse", "Because")
+    edited.col.db.execute("update notes set mod = ?", mod)
+    result = bring(edited.package(), "--update")
+    assert result.status == 0
+    assert "the note is of" not in result.out
+    assert "why: Because." in text(home)
+
+
 def test_a_foreign_deck_is_compared_by_its_guids(deck: Path, anki: Anki, bring: Bring) -> None:
     anki.add("Basic", "What is <b>hop</b>?", "<div>A wish.</div><div>Or a brid.</div>")
     assert bring(anki.package(), "--topic", "reporting").status == 0
