@@ -212,8 +212,9 @@ class Writer:
             return []
         width = max(map(len, rows))
         lines = [f"| {' | '.join(row)} |" + "  |" * (width - len(row)) for row in rows]
-        caption = [*self._lines(before), ""] if self._lines(before) else []
-        return [*caption, lines[0], "|" + " --- |" * width, *lines[1:]]
+        caption = self._lines(before)
+        above = [*caption, ""] if caption else []
+        return [*above, lines[0], "|" + " --- |" * width, *lines[1:]]
 
     def _cell(self, rest: str, inside: str) -> str:
         lines = self._lines(inside)
@@ -242,8 +243,8 @@ class Writer:
         out: list[str] = []
         before, mark = "", ""
         for kind, lines in self._blocks:
-            found_mark = _ITEM_MARK.match(lines[0]) if kind == "list" else None
-            own = found_mark[2] if found_mark is not None else ""
+            item = _ITEM_MARK.match(lines[0]) if kind == "list" else None
+            own = item[2] if item is not None else ""
             if own and own == mark:  # a list right behind another has another mark
                 own = _OTHER_MARK[own]
                 lines = [_ITEM_MARK.sub(rf"\g<1>{own}", line) for line in lines]
