@@ -48,6 +48,11 @@ _AGE = phrases(
     r"|\b(?:1[2-9]|21|5[5-9]|6[05]) (?:years? (?:of age|old) )?(?:or|and) "
     r"(?:older|over|up|younger|under)\b|\bages? \d{2} (?:to|through|and) \d{2}\b"
 )
+_SAID = (
+    ("the law", _CITED, frozenset("law statute statutes regulation regulations m mg mgl".split())),
+    ("a deadline", _DEADLINE, frozenset("within later most up inside".split())),
+    ("an age", _AGE, frozenset[str]()),
+)
 _CONTEXT = phrases(
     r"\b(?:report\w*|fil(?:e|es|ed|ing)|law|laws|legal\w*|must|notif\w+|hearing|petition\w*|court|"
     r"(?:emergency|involuntary|psychiatric) holds?|licen[sc]\w+|regulation\w*|statut\w+|mandat\w+|"
@@ -136,9 +141,11 @@ def _may_claim(card: CardView) -> bool:
 
 def _claims(card: CardView, view: TextView) -> Iterator[tuple[str, re.Match[str]]]:
     """What a text says of law: a claim of each kind, or the bare number that was asked for."""
-    found = {"the law": _CITED, "a deadline": _DEADLINE, "an age": _AGE}
-    for what, pattern in found.items():
-        claim = pattern.search(view.shown)
+    number = any(word[0].isdigit() for word in view.word_set)
+    for what, pattern, words in _SAID:
+        # A claim has a number or one of these words: most texts are spared the search.
+        may_hold = number or not words.isdisjoint(view.word_set)
+        claim = pattern.search(view.shown) if may_hold else None
         if claim is None and card.question is not None and view is card.answer:
             for asked, question, answer in _ASKED:
                 if claim is None and asked == what and question.search(card.question.shown):

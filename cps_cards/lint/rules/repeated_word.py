@@ -7,7 +7,7 @@ that", "had had") and names ("Walla Walla") are left alone.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from operator import eq
 
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings
@@ -42,7 +42,7 @@ class RepeatedWord(CardRule):
     def check(self, card: CardView) -> Findings:
         for view in card.texts:
             words = view.words
-            if len(view.word_set) == len(words) or not any(a == b for a, b in pairwise(words)):
+            if len(view.word_set) == len(words) or not any(map(eq, words, words[1:])):
                 continue
             for match in _TWICE.finditer(view.shown):
                 first = match[1]
