@@ -125,7 +125,7 @@ def class_load(
     since = [window.since for window in windows]
     for per_day in count(max(least, ceil(fullest / DAYS_A_WEEK))):
         came = {t.note: t.day for t in take(counts, per_day, days, ages, since) if not t.ordinal}
-        if all(end == inf or came[note] < end for note, end in enumerate(ends)):
+        if all(end == inf or came.get(note, inf) < end for note, end in enumerate(ends)):
             break
     return per_day
 
