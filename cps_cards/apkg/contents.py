@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-DEFAULT_PRESET = 1
-"""The deck options that every collection has; a package that names them changes no deck's."""
+from cps_cards.model.ids import DEFAULT_PRESET
 
 
 class BadPackageError(ValueError):

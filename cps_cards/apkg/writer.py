@@ -21,7 +21,6 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from cps_cards.apkg.contents import DEFAULT_PRESET
 from cps_cards.apkg.decks import FROZEN_TIME, Preset, anki_deck_id, deck_json, with_parents
 from cps_cards.apkg.notetypes import MODIFIED, NOTE_TYPES, NoteType, css, template_html
 from cps_cards.apkg.versions import Version
@@ -226,7 +225,7 @@ def _write_col(
         shown = description if name == deck.name else ""
         # A deck above this one is somebody else's: Anki leaves its options, where these are 1.
         own = name == deck.name or name.startswith(f"{deck.name}::")
-        entry = deck_json(name, deck.id, preset_id if own else DEFAULT_PRESET, shown)
+        entry = deck_json(name, deck.id, preset_id if own else ids.DEFAULT_PRESET, shown)
         decks[str(entry["id"])] = entry
     dconf[str(preset_id)] = preset.json(collection)
     types = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from cps_cards.apkg.contents import DEFAULT_PRESET, Note, NoteType, Package
+from cps_cards.apkg.contents import Note, NoteType, Package
 from cps_cards.diff import media
 from cps_cards.diff.compared import is_ours, lasting_tags, name_of
 from cps_cards.diff.importer import (
@@ -23,6 +23,7 @@ from cps_cards.diff.importer import (
     stored,
 )
 from cps_cards.diff.rebirths import Rebirth, rebirths
+from cps_cards.model.ids import DEFAULT_PRESET
 
 Reason = Literal["same time", "older", "note type", "fields", "templates"]
 

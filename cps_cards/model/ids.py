@@ -5,6 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 
+DEFAULT_PRESET = 1
+"""The deck options that every collection has; a package that names them changes no deck's."""
+
 
 def guid(deck_id: str, key: str) -> str:
     """A note's GUID: 12 characters of URL-safe base64, from the deck's id and the card's key."""

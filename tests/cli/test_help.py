@@ -18,7 +18,7 @@ from cps_cards.cli import COMMANDS, group
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rules.typography import Typography
-from tests.apkg.kit import Folder
+from tests.apkg.kit import Folder, plain
 from tests.cli.conftest import Cps, environment
 from tests.readme import README
 
@@ -189,6 +189,15 @@ def test_help_of_a_command_imports_no_other_library(name: str) -> None:
     assert theirs == {"click", "cps_cards"}
     heavy = ("cps_cards.yamlio", "cps_cards.render", "cps_cards.apkg", "cps_cards.preview")
     assert not [module for module in modules if module.startswith(heavy)]
+
+
+def test_a_build_of_plain_texts_imports_no_parser_and_nothing_that_reads_packages(
+    home: Path,
+) -> None:
+    folder = plain(home / "decks", 3)
+    modules = loaded("build", "-q", "-o", str(home / "plain.apkg"), str(folder.path))
+    assert "cps_cards.apkg.writer" in modules
+    assert not modules & {"markdown_it", "nh3", "jinja2", "cps_cards.apkg.contents"}
 
 
 def test_the_module_runs_like_the_command(home: Path) -> None:
