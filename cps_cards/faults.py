@@ -77,19 +77,18 @@ class Faults:
         card: str | None = None,
         related: tuple[Related, ...] = (),
     ) -> None:
-        self.found.append(
-            Diagnostic(
-                code=CODES[name],
-                name=name,
-                severity=Severity.ERROR,
-                message=message,
-                source=source,
-                span=span,
-                help=help,
-                related=related,
-                card=card,
-            )
-        )
+        level, code = Severity.ERROR, CODES[name]
+        found = Diagnostic(code, name, level, message, source, span, help, related, card=card)
+        self.found.append(found)
+
+    def refuse_file(
+        self, shown: str, message: str, help: str, name: str = "unreadable-file"
+    ) -> Source:
+        """Report a file or folder of which nothing can be read; what stands in for it is empty."""
+        source = Source(shown, "")
+        self.broken_files.add(shown)
+        self.add(name, source, Span(0, 0), message, help)
+        return source
 
     def at(
         self,

@@ -5,15 +5,16 @@ Immutable by convention, as :class:`Text` is: frozen ones would take a fiftieth 
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal, NamedTuple, assert_never
+from typing import ClassVar, Literal, NamedTuple, assert_never, get_args
 
 from cps_cards.model import ids
 from cps_cards.source import Source, Span, Text
 
 Kind = Literal["basic", "cloze", "choice"]
-KINDS: tuple[Kind, ...] = ("basic", "cloze", "choice")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class Citation(NamedTuple):
@@ -68,6 +69,18 @@ class CardBase:
     sample: bool = False
     """Whether it came with a new deck, to be replaced before a release."""
 
+    def named_texts(self) -> Iterator[tuple[str, Text]]:
+        """Each text that learners read, with its key, in the order of reading."""
+        if self.scenario is not None:
+            yield "scenario", self.scenario
+        yield from self._own_texts()
+        if self.why is not None:
+            yield "why", self.why
+
+    @abstractmethod
+    def _own_texts(self) -> Iterator[tuple[str, Text]]:
+        """Those of the kind's own keys."""
+
     @property
     def key(self) -> str:
         """The id that makes the GUID: the one that the card was first published under."""
@@ -88,16 +101,11 @@ class Basic(CardBase):
     term: Text | None = None
     """What is asked for where the card is asked back to front."""
 
-    def named_texts(self) -> Iterator[tuple[str, Text]]:
-        """Each text that learners read, with its key, in the order of reading."""
-        if self.scenario is not None:
-            yield "scenario", self.scenario
+    def _own_texts(self) -> Iterator[tuple[str, Text]]:
         yield "front", self.front
         yield "back", self.back
         if self.term is not None:
             yield "term", self.term
-        if self.why is not None:
-            yield "why", self.why
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
@@ -108,13 +116,8 @@ class Cloze(CardBase):
     numbers: tuple[int, ...]
     """The distinct cloze numbers in ascending order: one Anki card each."""
 
-    def named_texts(self) -> Iterator[tuple[str, Text]]:
-        """Each text that learners read, with its key, in the order of reading."""
-        if self.scenario is not None:
-            yield "scenario", self.scenario
+    def _own_texts(self) -> Iterator[tuple[str, Text]]:
         yield "text", self.text
-        if self.why is not None:
-            yield "why", self.why
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
@@ -142,10 +145,7 @@ class Choice(CardBase):
         """The options, whatever their order and case: cards of a matched set have the same."""
         return tuple(sorted([" ".join(o.text.value.lower().split()) for o in self.options]))
 
-    def named_texts(self) -> Iterator[tuple[str, Text]]:
-        """Each text that learners read, with its key, in the order of reading."""
-        if self.scenario is not None:
-            yield "scenario", self.scenario
+    def _own_texts(self) -> Iterator[tuple[str, Text]]:
         yield "question", self.question
         yield "answer", self.answer
         for option in self.distractors:
@@ -153,8 +153,6 @@ class Choice(CardBase):
         for option in self.options:
             if option.why is not None:
                 yield "option why", option.why
-        if self.why is not None:
-            yield "why", self.why
 
 
 Card = Basic | Cloze | Choice

@@ -110,14 +110,15 @@ def parse(text: str) -> ClozeText:
             outer = open_[-1] if open_ else whole
             meant = _meant_end(text, start, opened.braces, outer.braces if outer else 0)
             if meant > start:
-                faults.append(_closed_early(text, start))
+                told = "Anki ends the deletion at the first two braces here"
+                faults.append(ClozeFault(start, start + _run(text, start), told, _SPACE))
                 start, at = meant, meant + len("}}")
             marks.append(Mark("close", start, at))
             deletions.append(_close(opened, opened.mark, start, at))
             in_code = bisect_left(ticks, opened.mark.start) % 2 == 1
             faults += _names_divided(text, deletions[-1], in_code)
         else:
-            faults.append(_stray(start, at, token[0]))
+            faults.append(ClozeFault(start, at, *_STRAY[token[0]]))
             if token[0] == "{{":
                 open_.append(None)
     for unclosed in open_:
@@ -132,19 +133,12 @@ def parse(text: str) -> ClozeText:
 
 def _bad_opening(mark: Mark, number: str, depth: int) -> Iterator[ClozeFault]:
     if not 1 <= mark.number <= MAX_NUMBER:
-        yield ClozeFault(
-            mark.start,
-            mark.end,
-            f"there is no deletion c{number[:12]}: numbers go from c1 to c{MAX_NUMBER}",
-            "number the deletions of a card c1, c2, c3 …",
-        )
+        told = f"there is no deletion c{number[:12]}: numbers go from c1 to c{MAX_NUMBER}"
+        help = "number the deletions of a card c1, c2, c3 …"
+        yield ClozeFault(mark.start, mark.end, told, help)
     if depth >= MAX_NESTING:
-        yield ClozeFault(
-            mark.start,
-            mark.end,
-            f"deletions are nested more than {MAX_NESTING} deep here",
-            "hide fewer things at a time",
-        )
+        told = f"deletions are nested more than {MAX_NESTING} deep here"
+        yield ClozeFault(mark.start, mark.end, told, "hide fewer things at a time")
 
 
 def _meant_end(text: str, start: int, braces: int, outer: int) -> int:
@@ -173,15 +167,6 @@ def _meant_end(text: str, start: int, braces: int, outer: int) -> int:
     return end if not {"{", "}"} & set(between) else start
 
 
-def _closed_early(text: str, start: int) -> ClozeFault:
-    return ClozeFault(
-        start,
-        start + _run(text, start),
-        "Anki ends the deletion at the first two braces here",
-        "put a space between the braces that belong to the hidden words and the next: } }}",
-    )
-
-
 def _run(text: str, start: int) -> int:
     """How many closing braces stand together."""
     braces = re.compile(r"\}*").match(text, start)
@@ -196,12 +181,9 @@ def _names_divided(text: str, deletion: Deletion, in_code: bool) -> Iterator[Clo
     if names is None or names.end(1) != deletion.content[1]:
         return
     if names[3] or in_code or _CODE.fullmatch(names[1]) or _CODE.fullmatch(names[2]):
-        yield ClozeFault(
-            deletion.content[1],
-            deletion.hint[0],
-            f"Anki takes `{names[2]}` for a hint, and `{names[1]}` alone is hidden",
-            "write \\:: for two colons that are shown; if a hint is meant, put a space before it",
-        )
+        told = f"Anki takes `{names[2]}` for a hint, and `{names[1]}` alone is hidden"
+        help = "write \\:: for two colons that are shown; if a hint is meant, put a space before it"
+        yield ClozeFault(deletion.content[1], deletion.hint[0], told, help)
 
 
 def _close(opened: _Open, mark: Mark, start: int, end: int) -> Deletion:
@@ -211,22 +193,17 @@ def _close(opened: _Open, mark: Mark, start: int, end: int) -> Deletion:
     return Deletion(mark.number, mark.start, end, content, hint)
 
 
-def _stray(start: int, end: int, braces: str) -> ClozeFault:
-    if braces == "}}":
-        return ClozeFault(
-            start,
-            end,
-            "}} closes nothing here",
-            "take it out, or open the deletion with {{c1::; in maths, put a space between two }",
-        )
-    return ClozeFault(
-        start,
-        end,
+_STRAY = {
+    "}}": (
+        "}} closes nothing here",
+        "take it out, or open the deletion with {{c1::; in maths, put a space between two }",
+    ),
+    "{{": (
         "{{ does not open a deletion here",
         "write {{c1::hidden words}}: a small c, a number and two colons, without spaces",
-    )
-
-
+    ),
+}
+_SPACE = "put a space between the braces that belong to the hidden words and the next: } }}"
 _MARKS = re.compile(r"\{\{c[0-9]+::|\}\}")
 
 

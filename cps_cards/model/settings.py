@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from cps_cards.source import Text
 
 Subdecks = Literal["priority", "topic", "none"]
-SUBDECKS: tuple[Subdecks, ...] = ("priority", "topic", "none")
+SUBDECKS: tuple[Subdecks, ...] = get_args(Subdecks)
 WORDINGS = ("person-first",)
 """The wording tables that come with the linter; a deck that names none has all of them."""
 

@@ -24,11 +24,8 @@ def is_blank(text: str) -> bool:
 
 def nothing_in(blank: str) -> str:
     """What a message says of a text that is blank, behind its name."""
-    return (
-        "holds only what cannot be seen: spaces, or characters without a shape"
-        if blank
-        else ("is empty")
-    )
+    unseen = "holds only what cannot be seen: spaces, or characters without a shape"
+    return unseen if blank else "is empty"
 
 
 def without_ignorable(text: str) -> str:

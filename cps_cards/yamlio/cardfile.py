@@ -126,13 +126,11 @@ def _kind(fields: Fields) -> Kind | None:
 
 
 def _retired(fields: Fields, name: str) -> Retired | None:
-    node = fields.mapping(name)
-    if node is None:
-        if is_nothing(fields.node_of(name)):
-            help = "write `retired: {reason: …}`: learners who have the card are shown the reason"
-            fields.fault("empty-field", fields.key(name), "`retired` is empty", help)
-        return None
-    got = Fields(node, keys.RETIRED, fields.faults, fields.card).read()
+    if is_nothing(fields.node_of(name)):
+        help = "write `retired: {reason: …}`: learners who have the card are shown the reason"
+        fields.fault("empty-field", fields.key(name), "`retired` is empty", help)
+    inner = fields.section(name, keys.RETIRED)
+    got = inner.read() if inner is not None else {}
     return Retired(**got) if "reason" in got else None
 
 

@@ -25,21 +25,24 @@ from cps_cards.yamlio.wellformed import id_fault
 class Ids:
     """Ids that may stand only once."""
 
-    def __init__(self, faults: Faults, what: str) -> None:
+    def __init__(
+        self, faults: Faults, what: str, help: str = "give one of the two another id"
+    ) -> None:
         self.faults = faults
         self.what = what
+        self.help = help
         self.seen: dict[str, Text] = {}
 
-    def take(self, id: Text | None) -> bool:
+    def take(self, id: Text | None, card: str | None = None) -> bool:
+        """Whether there is an id, and the first of its kind."""
         if id is None:
             return False
         first = self.seen.setdefault(id.value, id)
-        if first is id:
-            return True
-        told = f"{self.what} `{short(id.value)}` stands here a second time"
-        place = Related.at("it stands here first", first)
-        self.faults.at("duplicate-id", id, told, "give one of the two another id", related=(place,))
-        return False
+        if first is not id:
+            told = f"{self.what} `{short(id.value)}` stands here a second time"
+            place = Related.at("it stands here first", first)
+            self.faults.at("duplicate-id", id, told, self.help, card=card, related=(place,))
+        return first is id
 
 
 def _maps(fields: Fields, name: str, table: keys.Table) -> Iterator[Fields]:
@@ -73,7 +76,7 @@ def read_curriculum(node: Node | None, source: Source, faults: Faults) -> Curric
             if (objective := _objective(one, ids)) is not None
         )
         if topic_ids.take(id := got.get("id")):
-            weight_text = inner.scalar("weight") if "weight" in got else None
+            weight_text = inner.node_of("weight") if "weight" in got else None
             got = {"title": id, "weight_text": weight_text, **got}
             topics.append(Topic(**got, objectives=objectives))
     if not topics:

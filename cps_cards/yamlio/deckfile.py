@@ -129,13 +129,13 @@ def _compare(fields: Fields, found: dict[str, str], curriculum: Curriculum) -> N
     theirs = [topic.id.value for topic in curriculum.topics]
     only_here = [f"`{id}`" for id in found if id not in theirs]
     only_there = [f"`{id}`" for id in theirs if id not in found]
-    if only_here or only_there:
-        parts = []
-        if only_here:
-            verb = "stands" if len(only_here) == 1 else "stand"
-            parts.append(f"{name_list(only_here)} {verb} only here")
-        if only_there:
-            parts.append(f"{name_list(only_there)} only in {curriculum.source.path}")
+    parts = []
+    if only_here:
+        verb = "stands" if len(only_here) == 1 else "stand"
+        parts.append(f"{name_list(only_here)} {verb} only here")
+    if only_there:
+        parts.append(f"{name_list(only_there)} only in {curriculum.source.path}")
+    if parts:
         told = f"deck.yaml and the curriculum name different topics: {', '.join(parts)}"
         help = "name the same topics in both, or leave `topics` out here"
         fields.fault("topics-differ", fields.key("topics"), told, help)
@@ -143,25 +143,21 @@ def _compare(fields: Fields, found: dict[str, str], curriculum: Curriculum) -> N
 
 def _entries(found: dict[str, str], curriculum: Curriculum | None) -> tuple[TopicEntry, ...]:
     """Topics in the deck's order, with shares that add to 1."""
-    weights: dict[str, float] = {}
-    titles = dict(found)
-    for topic in curriculum.topics if curriculum is not None else ():
-        weights[topic.id.value] = topic.weight if topic.weight is not None else 0.0
+    topics = curriculum.topics if curriculum is not None else ()
+    titles = {**found}
+    for topic in topics:
         titles.setdefault(topic.id.value, _one_line(topic.title.value))
-    total = sum(weights.get(id, 0.0) for id in titles)
-    known = [id for id in titles if weights.get(id)]
-    mean = total / len(known) if known else 1.0
-    shares = {id: weights.get(id) or mean for id in titles}
+    weights = {topic.id.value: topic.weight for topic in topics if topic.weight}
+    mean = sum(weights.values()) / len(weights) if weights else 1.0
+    shares = {id: weights.get(id, mean) for id in titles}
     whole = sum(shares.values()) or 1.0
     return tuple(TopicEntry(id, title, shares[id] / whole) for id, title in titles.items())
 
 
 def _schedule(fields: Fields, topics: Sequence[str]) -> Schedule:
-    node = fields.mapping("schedule")
-    if node is None:
-        return Schedule()
-    weeks: Mapping[str, Reader] = {"weeks": lambda inner, _: _weeks(inner, topics)}
-    return Schedule(**Fields(node, keys.SCHEDULE, fields.faults).read(special=weeks))
+    special: Mapping[str, Reader] = {"weeks": lambda inner, _: _weeks(inner, topics)}
+    inner = fields.section("schedule", keys.SCHEDULE)
+    return Schedule(**inner.read(special=special)) if inner is not None else Schedule()
 
 
 def _weeks(fields: Fields, known: Sequence[str]) -> tuple[tuple[int, tuple[str, ...]], ...]:
@@ -189,24 +185,19 @@ def _weeks(fields: Fields, known: Sequence[str]) -> tuple[tuple[int, tuple[str, 
             elif other is not topic:
                 told = f"the topic `{topic.value}` stands twice in `weeks`"
                 place = Related.at("the other one", other)
-                fields.fault("bad-value", topic, told, "take one of the two out", (place,))
+                fields.fault("bad-value", topic, told, "take one of the two out", place)
             else:
                 topics.append(topic.value)
         weeks[int(key.value)] = tuple(topics)
     return tuple(sorted(weeks.items()))
 
 
-def _lint(fields: Fields, name: str) -> LintSettings:
-    node = fields.mapping(name)
-    if node is None:
-        return LintSettings()
+def _lint(fields: Fields, name: str) -> LintSettings | None:
     special: Mapping[str, Reader] = {
-        "ignore": Fields.ignores,
-        "levels": _levels,
-        "limits": _numbers,
-        "coverage": _numbers,
-    }
-    return LintSettings(**Fields(node, keys.LINT, fields.faults).read(special=special))
+        "ignore": Fields.ignores, "levels": _levels, "limits": _numbers, "coverage": _numbers,
+    }  # fmt: skip
+    inner = fields.section(name, keys.LINT)
+    return LintSettings(**inner.read(special=special)) if inner is not None else None
 
 
 def _levels(fields: Fields, name: str) -> tuple[tuple[Text, Text], ...]:
@@ -226,10 +217,9 @@ def _numbers(fields: Fields, name: str) -> tuple[tuple[Text, Text], ...]:
         if NUMBER.fullmatch(value.value):
             found.append((key, value))
             continue
-        told = f"`{short(key.value)}` is empty"
+        place, told = key, f"`{short(key.value)}` is empty"
         if value.value:
-            told = f"`{short(key.value)}` cannot be `{short(value.value)}`"
-        place = value if value.value else key
+            place, told = value, f"`{short(key.value)}` cannot be `{short(value.value)}`"
         fields.fault("bad-value", place, told, "it is a number, 0 or above")
     return tuple(found)
 

@@ -29,32 +29,27 @@ def decode_file(
     ``changed`` is read in place of what the file holds, if there is one.
     """
 
-    def refuse(name: str, message: str, help: str) -> None:
-        faults.broken_files.add(shown)
-        faults.add(name, Source(shown, ""), Span(0, 0), message, help)
-
     if changed is not None and not os.path.lexists(path):
         return _decode(changed, shown, faults), 0
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             what = "a folder" if stat.S_ISDIR(status.st_mode) else "a device or a pipe"
-            refuse("unreadable-file", f"this is {what}, not a file", "put a YAML file in its place")
+            told = f"this is {what}, not a file"
+            faults.refuse_file(shown, told, "put a YAML file in its place")
             return None
         if status.st_size > MAX_BYTES:
-            refuse(
-                "file-too-large",
-                f"the file has {status.st_size / 1e6:.1f} MB; 8 MB is the most",
-                "split it: card files may be as many as you like, in any sub-folders",
-            )
+            told = f"the file has {status.st_size / 1e6:.1f} MB; 8 MB is the most"
+            help = "split it: card files may be as many as you like, in any sub-folders"
+            faults.refuse_file(shown, told, help, "file-too-large")
             return None
         data = path.read_bytes() if changed is None else changed
     except OSError as error:
-        refuse("unreadable-file", *_refusal(path, error))
+        faults.refuse_file(shown, *_refusal(path, error))
         return None
-    wrong = _wrong_encoding(data)
-    if wrong:
-        refuse("not-utf8", wrong, 'save the file as text with the encoding "UTF-8"')
+    if wrong := _wrong_encoding(data):
+        help = 'save the file as text with the encoding "UTF-8"'
+        faults.refuse_file(shown, wrong, help, "not-utf8")
         return None
     return _decode(data, shown, faults), int(status.st_mtime)
 
@@ -102,13 +97,9 @@ def _decode(data: bytes, shown: str, faults: Faults) -> Source:
     source = Source(shown, text, bom, _align)
     if bad is not None:
         offset = bad[0] - bom
-        faults.add(
-            "not-utf8",
-            source,
-            Span(offset, offset + 1),
-            f"the byte 0x{bad[1]:02X} here is not UTF-8",
-            'save the file with the encoding "UTF-8", then look at the character here',
-        )
+        told = f"the byte 0x{bad[1]:02X} here is not UTF-8"
+        help = 'save the file with the encoding "UTF-8", then look at the character here'
+        faults.add("not-utf8", source, Span(offset, offset + 1), told, help)
     # To delete the innocent bytes takes a twentieth of the time of looking for the others.
     if data.translate(None, _INNOCENT) and re.search(_CONTROL, text):
         _refuse_controls(source, faults)
@@ -130,22 +121,14 @@ def _refuse_controls(source: Source, faults: Faults) -> None:
     returns = [match for match in found if match[0] == "\r"]
     others = [match for match in found if match[0] != "\r"]
     for match in returns[:1]:
-        faults.add(
-            "control-character",
-            source,
-            Span(*match.span()),
-            "a carriage return stands alone here"
-            + (f", as in {len(returns) - 1} more places" if len(returns) > 1 else ""),
-            "save the file with the line ends of Unix or Windows",
-        )
+        told = "a carriage return stands alone here"
+        if len(returns) > 1:
+            told += f", as in {len(returns) - 1} more places"
+        help = "save the file with the line ends of Unix or Windows"
+        faults.add("control-character", source, Span(*match.span()), told, help)
     for number, match in enumerate(others[: MAX_REPORTED + 1]):
-        rest = len(others) - number
-        faults.add(
-            "control-character",
-            source,
-            Span(*match.span()),
-            f"the control character U+{ord(match[0]):04X} stands here"
-            if number < MAX_REPORTED
-            else f"{rest} more control characters stand from here on",
-            "take it out; only line breaks and tabs may stand in a deck",
-        )
+        told = f"the control character U+{ord(match[0]):04X} stands here"
+        if number == MAX_REPORTED:
+            told = f"{len(others) - number} more control characters stand from here on"
+        help = "take it out; only line breaks and tabs may stand in a deck"
+        faults.add("control-character", source, Span(*match.span()), told, help)

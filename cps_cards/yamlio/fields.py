@@ -83,19 +83,12 @@ class Fields:
                 del kept[name]
         self._nodes = kept
 
-    def fault(
-        self,
-        name: str,
-        at: Node | Span,
-        message: str,
-        help: str,
-        related: tuple[Related, ...] = (),
-    ) -> None:
+    def fault(self, name: str, at: Node | Span, told: str, help: str, *related: Related) -> None:
         """Report a fault at a text, or where a mapping or a list begins."""
         if isinstance(at, (MapNode, SeqNode)):
             at = Span(at.start, at.start + 1)
         span = at.span if isinstance(at, Text) else at
-        self.faults.add(name, self.source, span, message, help, card=self.card, related=related)
+        self.faults.add(name, self.source, span, told, help, card=self.card, related=related)
 
     def has(self, name: str) -> bool:
         return name in self._nodes
@@ -173,28 +166,23 @@ class Fields:
         """Report a text, a list or a mapping that stands where another of them belongs."""
         self.fault("wrong-shape", node, f"{takes}, and this is {shape_of(node)}", help)
 
-    def scalar(self, name: str) -> Text | None:
-        """The scalar behind a key; None where it is absent or of another shape."""
-        node = self.node_of(name)
-        if node is None or isinstance(node, Text):
-            return node
-        hint = "" if not isinstance(node, MapNode) else '; a text that holds ": " needs quotes'
-        self._refuse_shape(node, f"`{name}` takes a text", f"write `{name}: …` with one text{hint}")
-        return None
-
     def text(self, name: str, missing: str = "write a text") -> Text | None:
         """A text that has to show something; ``missing`` says what to do where it does not."""
-        entry = self._nodes.get(name)
-        if entry is not None and type(entry[1]) is Text and "!" <= entry[1].value[:1] <= "~":
-            return entry[1]  # it begins with a letter or a sign, as nearly all do
-        text = self.scalar(name)
-        if text is None or not is_blank(text.value):
-            return text
+        node = self.node_of(name)
+        if type(node) is Text and "!" <= node.value[:1] <= "~":
+            return node  # it begins with a letter or a sign, as nearly all do
+        if isinstance(node, (MapNode, SeqNode)):
+            hint = '; a text that holds ": " needs quotes' if isinstance(node, MapNode) else ""
+            help = f"write `{name}: …` with one text{hint}"
+            self._refuse_shape(node, f"`{name}` takes a text", help)
+            return None
+        if node is None or not is_blank(node.value):
+            return node
         help = missing + ("" if self._field(name).required else ", or take the key out")
-        if comments.behind(text):
+        if comments.behind(node):
             help = "behind a space, # begins a comment: put quotes around the text"
-        place = text if text.value else self.key(name)
-        self.fault("empty-field", place, f"`{name}` {nothing_in(text.value)}", help)
+        place = node if node.value else self.key(name)
+        self.fault("empty-field", place, f"`{name}` {nothing_in(node.value)}", help)
         return None
 
     def id(self, name: str) -> Text | None:
@@ -261,6 +249,11 @@ class Fields:
         help = "it begins with https://, http:// or mailto: and has no spaces"
         self.fault("link-address", text, told, help + ", or it is a mail address" * by_mail)
         return None
+
+    def section(self, name: str, table: Table) -> Fields | None:
+        """The keys of a mapping behind a key; None where it is absent or something else."""
+        node = self.mapping(name)
+        return Fields(node, table, self.faults, self.card) if node is not None else None
 
     def mapping(self, name: str) -> MapNode | None:
         node = self.node_of(name)

@@ -13,7 +13,6 @@ from pathlib import Path
 from cps_cards import media_kinds
 from cps_cards.faults import Faults
 from cps_cards.model.deck import MediaFile
-from cps_cards.source import Source, Span
 
 CARD_SUFFIXES = (".yaml", ".yml")
 INBOX = "cards/inbox"
@@ -124,9 +123,7 @@ class _Walk:
         return self.home is None or path.resolve().is_relative_to(self.home)
 
     def _refuse(self, relative: str, message: str, help: str) -> None:
-        shown = f"{self.shown}/{relative}"
-        self.faults.broken_files.add(shown)
-        self.faults.add("unreadable-file", Source(shown, ""), Span(0, 0), message, help)
+        self.faults.refuse_file(f"{self.shown}/{relative}", message, help)
 
 
 def _no_folder(path: Path) -> tuple[str, str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, cast
+from typing import Any
 
 from cps_cards.faults import Faults
-from cps_cards.model.cards import KINDS, Kind
+from cps_cards.model.cards import KINDS
 from cps_cards.model.ledger import Ledger, Published
 from cps_cards.model.texts import short
 from cps_cards.source import Source, Span
@@ -57,24 +57,16 @@ def read_ledger(source: Source, faults: Faults) -> Ledger | None:
         return None
     cards: dict[str, Published] = {}
     spans: dict[str, Span] = {}
-    sound = True
     at = 0
     for key, entry in entries.items():
         written = json.dumps(key)
-        found = source.text.find(f"{written}:", at)
-        at = found if found >= 0 else at
+        at = max(at, source.text.find(f"{written}:", at))
         spans[key] = Span(at, min(at + len(written), len(source.text)))
-        fault = _fault(key, entry)
-        if fault:
+        if fault := _fault(key, entry):
             refuse(at, f"the entry `{short(key)}` {fault}")
-            sound = False
-            continue
-        cards[key] = Published(
-            key, entry["guid"], cast(Kind, entry["kind"]), entry["hash"], entry["mod"]
-        )
-    if not sound:
-        return None
-    return Ledger(deck_id, cards, source, spans)
+        else:
+            cards[key] = Published(key, **entry)
+    return Ledger(deck_id, cards, source, spans) if len(cards) == len(entries) else None
 
 
 def _fault(key: str, entry: Any) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
 from cps_cards.model.cards import Card, Citation
@@ -92,8 +90,7 @@ class _Links:
                 told = "the card names itself"
                 self._fault(card, "unknown-reference", named, told, "take it out")
             elif named.value not in self.held.known and self.held.whole:
-                near = did_you_mean(named.value, self.held.known)
-                told = f"unknown card `{named.value}`{near}"
+                told = f"unknown card `{named.value}`{did_you_mean(named.value, self.held.known)}"
                 help = "name a card of this deck by its id"
                 self._fault(card, "unknown-reference", named, told, help)
 
@@ -162,36 +159,28 @@ class _Links:
             return
         when = f"in week {theirs}" if theirs is not None else "after the last week"
         waits = f"`{card.id.value}` comes in week {own} of the class and waits for `{named.value}`"
+        told, place = f"{waits}, which comes {when}", Related.at(f"this one comes {when}", other.id)
         help = "take it out, or let `weeks` in deck.yaml name their topics in another order"
-        place = Related.at(f"this one comes {when}", other.id)
-        told = f"{waits}, which comes {when}"
         self._fault(card, "prerequisite-order", named, told, help, place)
 
     def check_circles(self) -> None:
         """Report each circle of prerequisites once, where the search closes it."""
-        by_id = self.collection.by_id
+        waiting = {c.id.value: c for c in self.collection.cards if c.after and c.retired is None}
         done: set[str] = set()
-        for start, card in by_id.items():
-            if not card.after or card.retired is not None or start in done:
-                continue
-            path: dict[str, None] = {}
-            waiting: list[Iterator[Text]] = []
-            entered: str | None = start
-            while entered is not None or waiting:
-                if entered is not None:
-                    path[entered] = None
-                    waiting.append(iter(by_id[entered].after))
-                    entered = None
-                named = next(waiting[-1], None)
+        for start, card in waiting.items():
+            path = {start: iter(card.after)} if start not in done else {}
+            while path:
+                last, after = next(reversed(path.items()))
+                named = next(after, None)
                 if named is None:
-                    waiting.pop()
-                    done.add(path.popitem()[0])
+                    done.add(last)
+                    del path[last]
                 elif named.value in path:
                     circle = list(path)[list(path).index(named.value) :]
                     if len(circle) > 1:
-                        self._report_circle([by_id[id] for id in circle], named)
-                elif named.value in by_id and named.value not in done:
-                    entered = named.value if by_id[named.value].retired is None else None
+                        self._report_circle([waiting[id] for id in circle], named)
+                elif named.value in waiting and named.value not in done:
+                    path[named.value] = iter(waiting[named.value].after)
 
     def _report_circle(self, circle: list[Card], named: Text) -> None:
         shown = " → ".join(f"`{card.id.value}`" for card in (*circle, circle[0]))

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
 from cps_cards.model.cards import Card
 from cps_cards.model.curriculum import Curriculum
 from cps_cards.model.deck import Collection, Deck
-from cps_cards.model.texts import is_blank, short
+from cps_cards.model.texts import is_blank
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import links, nodes, published
 from cps_cards.yamlio.cardfile import Held, read_card_file
-from cps_cards.yamlio.curriculumfile import read_curriculum, read_sources
+from cps_cards.yamlio.curriculumfile import Ids, read_curriculum, read_sources
 from cps_cards.yamlio.deckfile import read_deck
 from cps_cards.yamlio.decode import decode_file
 from cps_cards.yamlio.files import INBOX, card_files, media_files
 from cps_cards.yamlio.languagefile import read_language
 from cps_cards.yamlio.ledgerfile import read_ledger
 from cps_cards.yamlio.nodes import MapNode, Node
+
+_HISTORY = "give one of the two cards another id: a learner's history hangs on it"
 
 
 class _Reader:
@@ -63,20 +64,18 @@ class _Reader:
 
     def _misnamed(self, path: Path) -> None:
         other = path.with_suffix(".yml")
-        if other != path and other.is_file() and path.suffix == ".yaml":
-            shown = f"{self.shown}/{other.name}"
+        if path.suffix == ".yaml" and other.is_file():
             self.faults.broken_files.add(f"{self.shown}/{path.name}")
             told = f"this file is called {path.name} in a deck folder"
-            help = f"rename it to {path.name}"
-            self.faults.add("unreadable-file", Source(shown, ""), Span(0, 0), told, help)
+            self.faults.refuse_file(f"{self.shown}/{other.name}", told, f"rename it to {path.name}")
 
-    def yaml(self, name: str) -> tuple[Source, Node | None] | None:
-        """A file and what it holds: nothing where it is there and cannot be read."""
+    def yaml(self, name: str) -> tuple[Node | None, Source] | None:
+        """What a file holds: nothing where it is there and cannot be read."""
         source = self.optional(name)
         if source is not None:
-            return source, nodes.parse(source, self.faults)
+            return nodes.parse(source, self.faults), source
         shown = f"{self.shown}/{name}"
-        return (Source(shown, ""), None) if shown in self.faults.broken_files else None
+        return (None, Source(shown, "")) if shown in self.faults.broken_files else None
 
 
 def load(
@@ -96,19 +95,17 @@ def load(
     reader = _Reader(root, shown, faults, changed or {})
 
     curriculum_file = reader.yaml("curriculum.yaml")
-    curriculum = (
-        read_curriculum(curriculum_file[1], curriculum_file[0], faults) if curriculum_file else None
-    )
+    curriculum = read_curriculum(*curriculum_file, faults) if curriculum_file else None
     sources_file = reader.yaml("sources.yaml")
-    sources = read_sources(sources_file[1], sources_file[0], faults) if sources_file else {}
+    sources = read_sources(*sources_file, faults) if sources_file else {}
     language_file = reader.yaml("language.yaml")
-    language = read_language(language_file[1], language_file[0], faults) if language_file else None
-    deck_file = reader.yaml("deck.yaml") or _no_deck_file(root, shown, faults)
-    deck = read_deck(deck_file[1], deck_file[0], curriculum, faults)
+    language = read_language(*language_file, faults) if language_file else None
+    deck_node, deck_source = reader.yaml("deck.yaml") or (None, _no_deck_file(root, shown, faults))
+    deck = read_deck(deck_node, deck_source, curriculum, faults)
     ledger_source = reader.optional("published.json")
     ledger = read_ledger(ledger_source, faults) if ledger_source is not None else None
 
-    topics = _known_topics(deck, deck_file[1], curriculum, faults)
+    topics = _known_topics(deck, deck_node, curriculum, faults)
     held = Held()
     for path, name in reader.with_new(card_files(root, shown, faults)):
         source = reader.source(path, name)
@@ -127,7 +124,7 @@ def load(
         complete=not any(one.source.path.startswith(f"{shown}/cards") for one in faults.found),
         curriculum=curriculum,
         sources=sources,
-        sources_file=sources_file[0] if sources_file else None,
+        sources_file=sources_file[1] if sources_file else None,
         language=language,
         ledger=ledger,
         media=media_files(root, shown, faults, reader.changed),
@@ -139,16 +136,12 @@ def load(
     return collection, faults
 
 
-def _no_deck_file(root: Path, shown: str, faults: Faults) -> tuple[Source, None]:
-    source = Source(f"{shown}/deck.yaml", "")
-    faults.broken_files.add(source.path)
-    message, help = (
-        ("there is no deck.yaml in this folder", "add one with `id`, `name` and `topics`")
-        if root.is_dir()
-        else ("there is no such folder", "name the folder of a deck")
-    )
-    faults.add("unreadable-file", source, Span(0, 0), message, help)
-    return source, None
+def _no_deck_file(root: Path, shown: str, faults: Faults) -> Source:
+    told, help = "there is no such folder", "name the folder of a deck"
+    if root.is_dir():
+        told = "there is no deck.yaml in this folder"
+        help = "add one with `id`, `name` and `topics`"
+    return faults.refuse_file(f"{shown}/deck.yaml", told, help)
 
 
 def _known_topics(
@@ -173,15 +166,12 @@ def _check_any_cards(deck: Deck, ids: list[Text], shown: str, faults: Faults) ->
 
 def _unique(cards: list[Card], ids: list[Text], faults: Faults) -> list[Card]:
     """The first card of each id; each further one is a fault that names both places."""
-    first: dict[str, Text] = {}
-    repeated: set[tuple[str, int]] = set()
-    for text in ids:
-        before = first.setdefault(text.value, text)
-        if before is text or is_blank(text.value):
-            continue
-        repeated.add((text.source.path, text.start))
-        told = f"the id `{short(text.value)}` stands here a second time"
-        help = "give one of the two cards another id: a learner's history hangs on it"
-        place = Related.at("it stands here first", before)
-        faults.at("duplicate-id", text, told, help, card=text.value, related=(place,))
+    seen = Ids(faults, "the id", _HISTORY)
+    repeated = {
+        (text.source.path, text.start)
+        for text in ids
+        if not is_blank(text.value) and not seen.take(text, card=text.value)
+    }
+    if not repeated:
+        return cards
     return [card for card in cards if (card.source.path, card.id.start) not in repeated]

@@ -21,9 +21,9 @@ def check(collection: Collection, held: Held, faults: Faults) -> None:
     _check_formerly(collection, held.known, faults)
     _check_guids(collection, faults)
     ledger = collection.ledger
-    if ledger is None or ledger.source is None:
+    if ledger is None or collection.deck.source.path in faults.broken_files:
         return
-    if collection.deck.source.path not in faults.broken_files:
+    if ledger.source is not None:
         _check_ledger(collection, ledger, ledger.source, held, faults)
 
 

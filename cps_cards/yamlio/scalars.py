@@ -51,18 +51,16 @@ def flow(text: str) -> str:
 
 
 def _candidates(text: str, indent: int, used: int) -> Iterator[str]:
-    room = WIDTH - used
-    escapes = _NEEDS_ESCAPE.search(text) is not None
-    if not escapes and "\n" not in text and len(text) <= room:
-        if not _LOOKS_TYPED.fullmatch(text):
-            yield text
-        if '"' not in text and "\\" not in text:
-            yield _double(text)
-        yield _single(text)
-    if not escapes and "\n" not in text:
-        yield _folded(text, indent)
-    if not escapes and "\n" in text:
+    if _NEEDS_ESCAPE.search(text) is None and "\n" in text:
         yield _literal(text, indent)
+    elif _NEEDS_ESCAPE.search(text) is None:
+        if len(text) <= WIDTH - used:
+            if not _LOOKS_TYPED.fullmatch(text):
+                yield text
+            if '"' not in text and "\\" not in text:
+                yield _double(text)
+            yield _single(text)
+        yield _folded(text, indent)
     yield quoted(text)
 
 
@@ -108,14 +106,8 @@ def _reads_back(written: str, text: str, indent: int, around: str = "{}") -> boo
     lead = " " * max(indent - 2, 0)
     document = f"{lead}k: {around.format(written)}\n{lead}l: end\n"
     try:
-        values = [
-            event.value for event in yaml.parse(document, Loader=LOADER)
-            if isinstance(event, yaml.ScalarEvent) and _is_bare(event)
-        ]  # fmt: skip
+        events = list(yaml.parse(document, Loader=LOADER))
     except (yaml.YAMLError, UnicodeError):
         return False
-    return values == ["k", text, "l", "end"]
-
-
-def _is_bare(event: yaml.ScalarEvent) -> bool:
-    return event.anchor is None and event.tag is None
+    read = [(e.value, e.anchor, e.tag) for e in events if isinstance(e, yaml.ScalarEvent)]
+    return read == [(value, None, None) for value in ("k", text, "l", "end")]
