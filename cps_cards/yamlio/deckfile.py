@@ -148,7 +148,8 @@ def _entries(found: dict[str, str], curriculum: Curriculum | None) -> tuple[Topi
     for topic in topics:
         titles.setdefault(topic.id.value, _one_line(topic.title.value))
     weights = {topic.id.value: topic.weight for topic in topics if topic.weight}
-    mean = sum(weights.values()) / len(weights) if weights else 1.0
+    known = [weights[id] for id in titles if id in weights]
+    mean = sum(known) / len(known) if known else 1.0
     shares = {id: weights.get(id, mean) for id in titles}
     whole = sum(shares.values()) or 1.0
     return tuple(TopicEntry(id, title, shares[id] / whole) for id, title in titles.items())
