@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from functools import lru_cache
 from importlib import import_module
+from inspect import cleandoc
 from typing import Any
 
 from cps_cards.faults import CODES
@@ -17,17 +18,10 @@ ALL = "ALL"
 @lru_cache(maxsize=1)
 def rules() -> tuple[type[Rule], ...]:
     """Every rule, in the order of codes."""
-    found: list[type[Rule]] = []
-    for name in rule_files.names():
-        module = import_module(f"{rule_files.__name__}.{name.replace('-', '_')}")
-        found += [
-            value
-            for value in vars(module).values()
-            if isinstance(value, type)
-            and issubclass(value, Rule)
-            and value.__module__ == module.__name__
-        ]
-    return tuple(sorted(found, key=lambda rule: rule.code))
+    files = [f"{rule_files.__name__}.{name.replace('-', '_')}" for name in rule_files.names()]
+    found = [value for file in files for value in vars(import_module(file)).values()]
+    classes = {value for value in found if isinstance(value, type) and issubclass(value, Rule)}
+    return tuple(sorted((r for r in classes if r.__module__ in files), key=lambda rule: rule.code))
 
 
 @lru_cache(maxsize=1)
@@ -54,10 +48,8 @@ def is_specific(selector: str) -> bool:
 
 def is_load_fault(selector: str) -> bool:
     """Whether a selector names what loading finds: those are always errors."""
-    upper = selector.upper()
-    return selector.lower() in CODES or any(
-        code.startswith(upper) for code in CODES.values() if upper
-    )
+    begun = any(code.startswith(selector.upper()) for code in CODES.values())
+    return selector.lower() in CODES or (begun and selector != "")
 
 
 def selectors() -> list[str]:
@@ -81,6 +73,4 @@ def summary(rule: type[Rule]) -> str:
 
 
 def documentation(rule: type[Rule]) -> str:
-    from inspect import cleandoc
-
     return cleandoc(import_module(rule.__module__).__doc__ or "")

@@ -58,21 +58,16 @@ def measured(rule_name: str) -> Sequence[Measured]:
 
 def title(name: str) -> str:
     """What a rule or fault says, in one sentence; empty for one that there is not."""
-    if name in PAGES:
-        return PAGES[name][0]
     rule = catalogue.by_name().get(name)
-    return catalogue.summary(rule) if rule is not None else ""
+    return catalogue.summary(rule) if rule is not None else PAGES.get(name, ("",))[0]
 
 
 def find(selector: str) -> str | None:
     """The name of the rule or fault that a name or a code stands for; None where there is none."""
     low = selector.strip().lower()
-    names = {code.lower(): name for name, code in _NO_RULES.items()}
-    names |= {rule.code.lower(): rule.name for rule in catalogue.rules()}
-    names |= {rule.code.lower(): name for name, rule in gone.RULES.items()}
-    if low in names:
-        return names[low]
-    return low if low in PAGES or low in catalogue.by_name() or low in gone.RULES else None
+    codes = _NO_RULES | {rule.name: rule.code for rule in catalogue.rules()}
+    codes |= {name: rule.code for name, rule in gone.RULES.items()}
+    return next((name for name, code in codes.items() if low in (name, code.lower())), None)
 
 
 def known() -> list[str]:
@@ -113,10 +108,8 @@ def _fault_page(name: str) -> str:
     first, text = PAGES[name]
     page = f"{_NO_RULES[name]} {name} ({_level(name)})\n\n{first}\n\n{textwrap.fill(text, 90)}\n"
     if name in CODES:
-        page += (
-            "\nFound on loading: the deck cannot be built while it stands, and it cannot be "
-            "silenced.\n"
-        )
+        page += "\nFound on loading: the deck cannot be built while it stands, and it cannot be "
+        page += "silenced.\n"
     return page
 
 

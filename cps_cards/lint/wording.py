@@ -71,15 +71,14 @@ class _Held(dict[str, int]):
 
 
 class Wording:
-    """A table ready to be held against cards."""
+    """Tables as one, ready to be held against cards; of terms with the same id the last holds."""
 
-    def __init__(
-        self, terms: Iterable[CompiledTerm], exempt: Iterable[str], acronyms: Iterable[str]
-    ) -> None:
-        self.acronyms = frozenset(acronyms)
-        self._exempt = tuple(exempt)
+    def __init__(self, tables: Iterable[LanguageTable]) -> None:
+        self._tables = tuple(tables)
+        self.acronyms = frozenset(key.value for table in self._tables for key, _ in table.acronyms)
+        terms = {term.id.value: term for table in self._tables for term in table.terms}
+        self.terms = tuple(map(CompiledTerm, terms.values()))
         bits: dict[frozenset[str], int] = {}
-        self.terms = tuple(terms)
         self._needs = [
             sum({bits.setdefault(strings, 1 << len(bits)) for strings in _chunks(term)})
             for term in self.terms
@@ -104,7 +103,7 @@ class Wording:
 
     @cached_property
     def exempt(self) -> re.Pattern[str] | None:
-        return any_of(self._exempt)
+        return any_of(p.value for table in self._tables for p in table.global_exempt_patterns)
 
     def _places(self, term: CompiledTerm, view: TextView) -> Iterator[tuple[int, int]]:
         shown = plain(view.shown)
@@ -124,7 +123,7 @@ def wording_of(deck: DeckView) -> Wording:
     """The tables that hold for a deck as one: those that it chose, then its own."""
     own = deck.collection.language
     chosen = map(builtin, deck.collection.deck.wording)
-    return compile_wording((*chosen, own) if own is not None else chosen)
+    return Wording((*chosen, own) if own is not None else chosen)
 
 
 def hits_of(card: CardView) -> list[Hit]:
@@ -164,17 +163,6 @@ def any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
     """One pattern that finds what any of several finds."""
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
     return re.compile(joined, re.IGNORECASE) if joined else None
-
-
-def compile_wording(tables: Iterable[LanguageTable]) -> Wording:
-    """Tables as one: of terms with the same id the last one holds."""
-    tables = tuple(tables)
-    terms = {term.id.value: term for table in tables for term in table.terms}
-    return Wording(
-        map(CompiledTerm, terms.values()),
-        (pattern.value for table in tables for pattern in table.global_exempt_patterns),
-        (key.value for table in tables for key, _ in table.acronyms),
-    )
 
 
 @lru_cache(maxsize=len(WORDINGS))
@@ -217,7 +205,8 @@ def _needed(parsed: Any) -> list[frozenset[str]]:
         elif name == "BRANCH":
             parts = [_needed(part) for part in argument[1]]
             if all(parts):
-                found.append(frozenset().union(*(max(part, key=_telling) for part in parts)))
+                telling = (max(part, key=lambda some: min(map(len, some))) for part in parts)
+                found.append(frozenset().union(*telling))
         elif name in ("MAX_REPEAT", "MIN_REPEAT") and argument[0] > 0:
             found += _needed(argument[2])
     if run:
@@ -234,7 +223,3 @@ def _chunks(term: CompiledTerm) -> Iterator[frozenset[str]]:
         chunks = frozenset(max(_CHUNK.findall(s), key=len, default="") for s in strings)
         if "" not in chunks:
             yield chunks
-
-
-def _telling(strings: frozenset[str]) -> int:
-    return min(map(len, strings))

@@ -10,7 +10,7 @@ import pytest
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.text_view import WORD
-from cps_cards.lint.wording import builtin, compile_wording, needed_literals
+from cps_cards.lint.wording import Wording, builtin, needed_literals
 from cps_cards.model.language import LanguageTable
 from cps_cards.model.settings import WORDINGS
 from cps_cards.yamlio.load import load
@@ -143,7 +143,7 @@ def test_every_table_that_a_deck_may_name_comes_along() -> None:
 
 
 def test_a_card_without_the_needed_words_has_no_match() -> None:
-    wording = compile_wording([PERSON_FIRST])
+    wording = Wording([PERSON_FIRST])
     for text in flagged(PERSON_FIRST):
         near = wording.near(WORD.findall(text.lower()))
         assert [t for t in wording.terms if t.pattern.search(text) and t not in near] == []
