@@ -40,7 +40,9 @@ def summary(found: Sequence[Diagnostic]) -> str:
 def _lines(one: Diagnostic, paint: Paint) -> list[str]:
     line, column = one.position
     color = _COLORS[one.severity]
-    mark = " [fixable]" if one.is_fixable else " [fixable, unsafe]" if one.fix else ""
+    mark = ""
+    if one.fix:
+        mark = " [fixable]" if one.is_fixable else " [fixable, unsafe]"
     head = (
         f"{paint(_clean(one.source.path), BOLD)}:{line}:{column}: "
         f"{paint(one.severity.label, color, BOLD)} {one.code} {one.name}: "
