@@ -113,13 +113,9 @@ def _note_move(way: Way, type: Type, told: Told) -> None:
     """What goes where when a learner moves notes of a type to that of this tool."""
     if way.kind is None or not type.templates:
         return
-    fields = {"Question": ("front", "question"), "Answer": ("back",), "Text": ("text",)}
-    said = [
-        f"{ours}: {type.fields[way.roles[key][0]]}"
-        for ours, keys in fields.items()
-        for key in keys
-        if key in way.roles
-    ]
+    fields = {"front": "Question", "question": "Question", "back": "Answer", "text": "Text"}
+    roles = way.roles
+    said = [f"{fields[key]}: {type.fields[roles[key][0]]}" for key in fields if key in roles]
     if way.kind != "cloze":
         theirs = [0] if way.reverse is None else [0, way.reverse]
         said += [
