@@ -7,9 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from cps_cards.apkg.contents import NoteType
-
-MAX_CLOZE = 500
-"""A higher number lands on the last card."""
+from cps_cards.model.clozes import MAX_NUMBER
 
 _LARGEST_NUMBER = 65_535
 _ALWAYS_FILLED = frozenset(("Card", "CardFlag", "CardID", "Deck", "Subdeck", "Type"))
@@ -64,7 +62,7 @@ def cloze_ords(text: str) -> set[int]:
 def _ords(numbers: str) -> set[int]:
     digits = (number.lstrip("0") for number in numbers.split(",") if number.isascii())
     wanted = (int(number) for number in digits if number and len(number) <= 5)
-    return {min(number, MAX_CLOZE) - 1 for number in wanted if 1 <= number <= _LARGEST_NUMBER}
+    return {min(number, MAX_NUMBER) - 1 for number in wanted if 1 <= number <= _LARGEST_NUMBER}
 
 
 def _shows_something(front: str, filled: Collection[str]) -> bool:
