@@ -125,9 +125,10 @@ class _Model:
         # What all options of a card have tells nothing of its key.
         common = [frozenset.intersection(*options) for options in raw]
         self.options = [
-            [frozenset(n for n in one - same if self.seen[n] >= _RAREST) for one in options]
+            [sorted(n for n in one - same if self.seen[n] >= _RAREST) for one in options]
             for options, same in zip(raw, common, strict=True)
         ]
+        self.times = [Counter(chain.from_iterable(options)) for options in self.options]
         self.at = [card.key_index for card in cards]
         self.keys = [options[at] for options, at in zip(self.options, self.at, strict=True)]
         self.banks: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -138,11 +139,11 @@ class _Model:
     def counts(self, indexes: Sequence[int]) -> dict[str, _Counts]:
         found: dict[str, _Counts] = defaultdict(_Counts)
         for index in indexes:
-            options = self.options[index]
-            for name, times in Counter(chain.from_iterable(options)).items():
-                share = times / len(options)
-                found[name].by_chance += share
-                found[name].variance += share * (1 - share)
+            for name, times in self.times[index].items():
+                share = times / len(self.options[index])
+                counts = found[name]
+                counts.by_chance += share
+                counts.variance += share * (1 - share)
             for name in self.keys[index]:
                 found[name].keys += 1
         return found
@@ -165,7 +166,7 @@ class _Model:
         own = self.counts(fold)
         weights = {name: self.all[name].weight_without(counts) for name, counts in own.items()}
         for index in fold:
-            scores = [sum(weights[name] for name in sorted(o)) for o in self.options[index]]
+            scores = [sum(map(weights.__getitem__, option)) for option in self.options[index]]
             best = max(scores)
             tied = [at for at, score in enumerate(scores) if score > best - 1e-9]
             yield index, (self.at[index] in tied) / len(tied)
