@@ -19,6 +19,7 @@ from cps_cards.imports.paragraphs import (
     paragraphs,
 )
 from cps_cards.model.texts import short
+from cps_cards.render.markdown import well_formed
 from cps_cards.render.parsed import MAX_NESTING
 from cps_cards.render.plain import TAG
 from cps_cards.render.shelf import Shelf, formulas
@@ -42,6 +43,11 @@ _STRANGE_LATEX = re.compile(
 )
 _NETWORK = re.compile(r"(?:[a-z][a-z0-9+.-]+:|//)", re.IGNORECASE)
 _LINKED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+_GONE = re.compile(
+    r"<(script|iframe|object|embed|video|audio|canvas|svg|math|form|input|textarea|select)\b"
+    r"|<[^<>]*\s(on[a-z]+)\s*=|(javascript:)",
+    re.IGNORECASE,
+)
 _MARKS = ("`", "**", "*", "~~")
 _FORMATS: tuple[tuple[str, int | str], ...] = (
     (r"code|kbd|samp|tt", CODE),
@@ -85,7 +91,7 @@ def _meanings(name: str) -> list[int | str]:
     return [what for pattern, what in _FORMATS if re.fullmatch(pattern, name)]
 
 
-def put_away(body: str, lost: set[str]) -> tuple[str, Shelf]:
+def _put_away(body: str, lost: set[str]) -> tuple[str, Shelf]:
     """HTML in which marks stand for maths and sounds, and these on a shelf."""
     body = _OLD_MATHS.sub(lambda found: _as_mathjax(found, lost), body)
     shelf = Shelf(body)
@@ -97,7 +103,7 @@ def put_away(body: str, lost: set[str]) -> tuple[str, Shelf]:
     return _SOUND.sub(lambda found: shelf.add("media", _shown(found[1])), body), shelf
 
 
-def in_lines(body: str) -> str:
+def _in_lines(body: str) -> str:
     """HTML whose lists, tables and paragraphs are lines."""
     body = re.sub(r"<pre\b[^>]*>(.*?)</pre>", _line_by_line, body, flags=re.DOTALL)
     body = re.sub(r"(<tr\b[^>]*>)\s*<t[dh]\b[^>]*>", r"\1", body)
@@ -107,6 +113,16 @@ def in_lines(body: str) -> str:
 
 def _line_by_line(found: re.Match[str]) -> str:
     return "<div>" + found[1].strip("\n").replace("\n", "<br>") + "</div>"
+
+
+def _mended(body: str) -> str:
+    """HTML that says in words what it would only show by its looks, and whose lists are in items of
+    those that hold them."""
+    body = re.sub(r"</li>\s*(?=<[uo]l\b)", "", body)
+    body = re.sub(r"(<[uo]l\b[^>]*>)\s*(?=<[uo]l\b)", r"\1<li>", body)
+    if "<rp" in body:
+        return body
+    return re.sub(r"(<rt\b[^>]*>)(.*?)(?=</rt>|<rt|</ruby>)", r"\1(\2)", body, flags=re.DOTALL)
 
 
 def _pushed_down(body: str) -> str:
@@ -146,20 +162,25 @@ def _as_mathjax(found: re.Match[str], lost: set[str]) -> str:
     return f"\\[{text}\\]" if is_display else f"\\({text}\\)"
 
 
-class Writer:
-    """Follows well-formed HTML and writes it; notes what is ``lost`` and what is ``gone``."""
+class Field:
+    """A field's HTML, to be written in several ways; ``lost`` is formatting that no way keeps,
+    ``gone`` what is left out. This program's ``own`` HTML holds nothing that runs."""
 
-    def __init__(self, way: Way, shelf: Shelf, take: Take) -> None:
-        self.way, self.shelf, self.take = way, shelf, take
+    def __init__(self, body: str, take: Take, *, own: bool = False) -> None:
+        self.lost: set[str] = set()
+        self.take = take
         self.fits = True
         """Whether Markdown can hold the lists and tables of the field."""
-        self.lost: set[str] = set()
-        self.gone: list[str] = []
-        self._marks = list(_MARKS)
+        self.body, self.shelf = _put_away(body, self.lost)
+        found = _GONE.finditer(body) if not own else ()
+        self.gone = dict.fromkeys(f"`{''.join(filter(None, one.groups()))}`" for one in found)
+        if not own:
+            self.body = well_formed(_mended(self.body))
 
-    def markdown(self, body: str) -> str:
-        """The Markdown of a field: what holds lines goes to the shelf, the innermost first."""
-        body = _pushed_down(body)
+    def markdown(self, way: Way) -> str:
+        """The Markdown of the field: what holds lines goes to the shelf, the innermost first."""
+        self.way, self._marks = way, list(_MARKS)
+        body = _pushed_down(_in_lines(self.body) if way.flat else self.body)
         for _ in range(MAX_NESTING):
             body, number = _INNERMOST.subn(self._on_shelf, body)
             if not number:
@@ -357,7 +378,7 @@ class Writer:
         name = values.get("src", "").strip()
         if _NETWORK.match(name):
             where = "written into the field" if name.startswith("data:") else "on the network"
-            self.gone.append(f"the picture `{short(name, 40)}`, which is {where}")
+            self.gone[f"the picture `{short(name, 40)}`, which is {where}"] = None
         elif name:
             self._media(name, values.get("alt", ""))
 
@@ -368,4 +389,4 @@ class Writer:
             shown = f"![{escaped(' '.join(alt.split()), 2)}]({taken})"
             self._piece(self.shelf.add("shown", shown))
         else:
-            self.gone.append(why)
+            self.gone[why] = None
