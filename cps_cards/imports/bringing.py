@@ -206,7 +206,7 @@ class Bringer:
         groups: dict[tuple[bool, str], list[New]] = {}
         for card in new:
             groups.setdefault((card.waits, card.topic), []).append(card)
-        if self.wish.into:
+        if self.wish.into and new:
             self._append(new)
             return
         for (waits, topic), cards in groups.items():

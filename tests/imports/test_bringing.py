@@ -111,6 +111,18 @@ def test_appending_leaves_all_that_was_there_in_front(
     assert len(cards_in(deck, "sub/new.yaml")) == 1
 
 
+@pytest.mark.parametrize("into", [(), ("--into", "first.yaml"), ("--into", "new.yaml")])
+def test_a_card_that_the_loader_refuses_is_told_and_left_out(
+    into: tuple[str, ...], deck: Path, bring: Bring
+) -> None:
+    before = snapshot(deck)
+    table = "front,back,tags\nWhat is it?,An answer,a,b\n" + f"Long?,{'a *b* ' * 4_000},x\n"
+    result = bring(table, "--topic", "listening", *into)
+    assert result.status == 1, result.err
+    assert "Nothing to write" in result.out
+    assert snapshot(deck) == before
+
+
 def test_nothing_is_written_where_the_deck_is_not_sound(deck: Path, bring: Bring) -> None:
     (deck / "cards/bad.yaml").write_text("topic: listening\ncards:\n  - id: x\n    frnt: A?\n")
     before = snapshot(deck)
