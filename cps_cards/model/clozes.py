@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 MAX_NUMBER = 500
@@ -71,6 +72,7 @@ class _Open:
         self.braces = 0
 
 
+@lru_cache(maxsize=8192)  # loading, rendering and five rules ask for the same texts
 def parse(text: str) -> ClozeText:
     """Find the deletions of a cloze card's text, and every mark that Anki would misread.
 
