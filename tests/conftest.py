@@ -26,6 +26,11 @@ settings.load_profile(
 )
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if any("[- snapshot]" in one.longreprtext for one in terminalreporter.getreports("failed")):
+        terminalreporter.write_line("To write snapshots anew: python -m tests.renew")
+
+
 @pytest.fixture
 def findings(tmp_path: Path) -> Callable[[folders.Files], str]:
     """Write a deck folder over the smallest sound one, and tell all that is wrong with it."""

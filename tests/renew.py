@@ -44,15 +44,32 @@ def _with_figures(page: str) -> str:
     return _FIGURES.sub(lambda match: f"{match[1]}\n{tables}\n{match[2]}", page)
 
 
+class _OfSnapshots:
+    """Leaves out the tests that take no snapshot: there is nothing in them to renew."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = [item for item in items if "snapshot" in getattr(item, "fixturenames", ())]
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file that is not yet so, and say it."""
+    data = text.encode()
+    if not path.is_file() or path.read_bytes() != data:
+        path.write_bytes(data)
+        print(f"Updated {path.relative_to(ROOT).as_posix()}", flush=True)
+
+
 def main() -> int:
     cases = {case / "told.txt": test_cases.told(case) for case in test_cases.CASES}
     for path, text in [*pages(), *cases.items(), *told.renewed().items()]:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        _write(path, text)
     of_snapshots = [
         str(path) for path in sorted(ROOT.glob("tests/**/test_*.py"))
         if "SnapshotAssertion" in path.read_text(encoding="utf-8")
     ]  # fmt: skip
-    return int(pytest.main(["-q", "--snapshot-update", *of_snapshots]))
+    options = ["-q", "--snapshot-update", "--snapshot-details"]
+    return int(pytest.main([*options, *of_snapshots], [_OfSnapshots()]))
 
 
 if __name__ == "__main__":

@@ -39,7 +39,8 @@ def test_the_table_of_commands_is_whole(cps: Cps) -> None:
 def test_the_table_of_commands_says_what_each_says_of_itself(name: str) -> None:
     text = command(name).help
     assert text is not None
-    assert " ".join(text.split("\n\n")[0].split()) == COMMANDS[name]
+    first = " ".join(text.split("\n\n")[0].split())
+    assert first == COMMANDS[name], "cli/__init__.py: COMMANDS begins as the command's help does"
 
 
 @pytest.mark.parametrize("args", [["--help"], ["build", "-h"], ["release", "-h"], ["stats", "-h"]])
@@ -61,7 +62,7 @@ def examples(name: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_has_examples_that_it_understands(name: str) -> None:
-    assert examples(name)
+    assert examples(name), "the command's epilog: two spaces before each line of an example"
     for line in examples(name):
         assert line[0] == name
         understood(line)
@@ -80,7 +81,8 @@ def test_the_readme_lists_every_command_in_the_order_of_the_help() -> None:
     page = README.read_text(encoding="utf-8").partition("## The commands")[2]
     rows = re.findall(r"^\| `\.venv/bin/cps-cards ([^`]+)` \| ([^|]+) \|$", page, re.MULTILINE)
     lines = [shlex.split(line) for line, _ in rows]
-    assert [line[0] for line in lines] == list(COMMANDS)
+    listed = [line[0] for line in lines]
+    assert listed == list(COMMANDS), "README, The commands: a row for each, in the help's order"
     for line in lines:
         understood(line)
     assert all(text.strip() for _, text in rows)

@@ -96,7 +96,7 @@ def test_the_map_has_every_room() -> None:
         for row in table.splitlines()[2:]
         for name in re.findall(r"`([a-z_]+(?:/|\.py))`", row.split(" | ")[0])
     }
-    assert listed == rooms
+    assert listed == rooms, "CONTRIBUTING: each room has its row, and says what is in it"
 
 
 def test_each_way_has_ten_stops() -> None:

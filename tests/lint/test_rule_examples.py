@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cps_cards.lint import catalogue
+from cps_cards.lint import catalogue, gone
 from cps_cards.lint import rules as rule_files
 from cps_cards.lint.explain import measured
 from cps_cards.lint.rule import Rule, after_fix, before_fix
@@ -43,15 +43,14 @@ def test_bad_example_is_found_at_its_marks(rule: type[Rule], bad: str, tmp_path:
     deck = example(before_fix(bad))
     found = lint(write(deck.files, tmp_path), *selection(rule, bad))
     assert [d.message for d in found if d.code[:3] in ("YML", "SCH")] == []
-    places = sorted(
-        (d.source.path.removeprefix("deck/"), *d.span) for d in found if d.name == rule.name
-    )
-    assert places == deck.marks
-    for diagnostic in found:
-        if diagnostic.name == rule.name:
-            assert diagnostic.code == rule.code
-            assert diagnostic.help, "a finding says what to do"
-            assert "!" not in diagnostic.message.replace("!?", "")
+    ours = [d for d in found if d.name == rule.name]
+    places = sorted((d.source.path.removeprefix("deck/"), *d.span) for d in ours)
+    words = [d.source.text[slice(*d.span)] for d in ours]
+    assert places == deck.marks, f"« and » stand around what is found, here around {words}"
+    for diagnostic in ours:
+        assert diagnostic.code == rule.code
+        assert diagnostic.help, "a finding says what to do: `help` of the rule"
+        assert "!" not in diagnostic.message.replace("!?", "")
 
 
 FIXED = [(rule, bad) for rule, bad in BAD if before_fix(bad) != after_fix(bad)]
@@ -81,12 +80,13 @@ def test_rule_is_documented_tested_and_measured(rule: type[Rule]) -> None:
     documentation = catalogue.documentation(rule)
     first, _, rest = documentation.partition("\n\n")
     assert first.endswith(".")
-    assert "\n" not in first
+    assert "\n" not in first, "the docstring begins with one line, then an empty one"
     assert len(first) <= 100
     assert len(rest.split()) >= 15, "why it matters, and how to mend it"
     assert rule.good
     assert rule.bad
-    assert any(one is rule for one, _ in FIXED) == bool(rule.fix)
+    shown = any(one is rule for one, _ in FIXED)
+    assert shown == bool(rule.fix), "a bad card shows ‹what the fix takes→what it puts›"
     rows = measured(rule.name)
     found = [(row.right, row.right + row.wrong) for row in rows]
     if rule.level in ("warning", "error"):
@@ -97,14 +97,22 @@ def test_rule_is_documented_tested_and_measured(rule: type[Rule]) -> None:
 
 
 def clashes(rules: Sequence[type[Rule]]) -> list[str]:
-    """Which rules share a code or a name, and the next code that is free in the family."""
-    told = []
+    """Which rules share a code or a name, with one that went too, and the next code that is free
+    in the family."""
+    went = {rule.code: name for name, rule in gone.RULES.items()}
+
+    def free(code: str) -> str:
+        family = code[:3]
+        used = [other for other in (*went, *(rule.code for rule in rules)) if other[:3] == family]
+        return f"{family}{max(int(other[3:]) for other in used) + 1:03} is free"
+
+    told = [
+        f"{rule.name} is {rule.code}, as {went[rule.code]} was, which went: {free(rule.code)}"
+        for rule in rules if rule.code in went
+    ]  # fmt: skip
     for one, other in combinations(rules, 2):
         if one.code == other.code:
-            family = one.code[:3]
-            last = max(int(rule.code[3:]) for rule in rules if rule.code[:3] == family)
-            free = f"{family}{last + 1:03}"
-            told.append(f"{one.name} and {other.name} are both {one.code}: {free} is free")
+            told.append(f"{one.name} and {other.name} are both {one.code}: {free(one.code)}")
         if one.name == other.name:
             told.append(f"{one.code} and {other.code} are both called {one.name}")
     return told
@@ -113,7 +121,8 @@ def clashes(rules: Sequence[type[Rule]]) -> list[str]:
 def test_codes_and_names_are_unique_and_files_are_named_for_their_rule() -> None:
     assert clashes(RULES) == []
     for rule in RULES:
-        assert rule.__module__.rpartition(".")[2] == rule.name.replace("-", "_")
+        file, named = rule.__module__.rpartition(".")[2], rule.name.replace("-", "_")
+        assert file == named, f"{rule.name} stands in {file}.py: call the file {named}.py"
 
 
 def test_a_clash_of_codes_names_the_next_free_one() -> None:
@@ -124,6 +133,9 @@ def test_a_clash_of_codes_names_the_next_free_one() -> None:
     assert clashes(made) == [
         "a and b are both LAN009: LAN012 is free",
         "LAN011 and TXT001 are both called c",
+    ]
+    assert clashes([rule("CRD012", "a")]) == [
+        "a is CRD012, as gratuitous-info was, which went: CRD013 is free"
     ]
 
 
