@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,14 +40,17 @@ def _names(ctx: click.Context, param: click.Parameter, text: str) -> list[str]:
 
 def _encoding(ctx: click.Context, param: click.Parameter, name: str) -> str:
     try:
-        codecs.lookup(name or "utf-8")
-    except LookupError:
+        b" ".decode(name or "utf-8")
+    except UnicodeError:  # one space is no text in it
+        return name
+    except (LookupError, ValueError):  # or no encoding of texts, such as base64
         raise click.UsageError(f"--encoding: there is no encoding `{name}`") from None
     return name
 
 
 def _card_file(ctx: click.Context, param: click.Parameter, name: str) -> str:
-    if name and (not name.endswith((".yaml", ".yml")) or ".." in Path(name).parts):
+    path = Path(name)
+    if name and (path.suffix not in (".yaml", ".yml") or path.is_absolute() or ".." in path.parts):
         raise click.UsageError(f"--into {name}: the name of a card file, from cards/, in .yaml")
     return name
 

@@ -78,6 +78,7 @@ class Bringer:
         self._proposals = Proposals(self.deck)
         there = (*self.deck.cards, *self.deck.inbox)
         self._guids = {card.guid_in(self.deck.deck.id) for card in there}
+        self._kept: set[str] = set()
         self._known = {sameness_of(card) for card in there}
         titles = self.deck.topic_titles
         self._topics = {name.casefold(): id for id, title in titles.items() for name in (id, title)}
@@ -148,13 +149,15 @@ class Bringer:
             self.told.remarks.append(f"{card.place} gets the id {id}: `{short(card.id)}` is taken, "
                                      "or is none")  # fmt: skip
         if card.guid not in ("", ids.guid(self.deck.deck.id, id)) and not self.wish.new_guids:
-            if is_guid(card.guid):
-                self._guids.add(card.guid)
+            if card.guid in self._kept:
+                what = "has the GUID of a note before it, and gets another"
+                self.told.left.append((card.place, what))
+            elif is_guid(card.guid):
                 keys["guid"] = card.guid
-                self.pinned[card.kind] += 1
             else:
                 what = "the GUID, which holds signs that cannot be seen,"
                 self.told.lost[card.type, what] += 1
+        self._kept.add(card.guid)
         if proposal is not None:
             self.proposed.append((id, proposal))
         return New(card.place, dict(in_order({**keys, "id": id}, card.kind)), topic, waits)
@@ -171,7 +174,7 @@ class Bringer:
                 return self._topics[name.casefold()]
         if self.wish.topic or len(self.deck.deck.topics) == 1:
             return self.wish.topic or self.deck.deck.topics[0].id
-        if way or (card.topic and not card.teaches):
+        if any(names) and (way or not card.teaches):
             what = f"its {way or 'topic'} `{short(name_list(names, 'or'), 60)}`"
             raise LeftOutError(f"is not written: {what} is no topic of the deck; say --topic")
         return ""
@@ -195,6 +198,10 @@ class Bringer:
             new = [card for card in new if card.id not in bad]
         names = {name for card in new for name in _MEDIA.findall(str(card.keys))}
         self.media.new = {name: read for name, read in self.media.new.items() if name in names}
+        self.proposed = [one for one in self.proposed if one[0] in by_id]
+        there = (*now.collection.cards, *now.collection.inbox)
+        brought = (card for card in there if card.id.value in by_id)
+        self.pinned = Counter(card.kind for card in brought if card.guid is not None)
         self.findings = None
         if len(new) <= MOST_LINTED:
             found = now.findings(wanted=self.files.__contains__)
@@ -213,11 +220,13 @@ class Bringer:
             alone = sum(one == waits for one, _ in groups) == 1
             stem = self.wish.stem if alone or not topic else f"{self.wish.stem}-{topic}"
             for part in _divided(cards):
-                self._new_file(f"{INBOX if waits else 'cards'}/{stem}", part)
+                self._new_file(self._free(f"{INBOX if waits else 'cards'}/{stem}"), part)
 
-    def _new_file(self, stem: str, cards: Sequence[New]) -> None:
+    def _free(self, stem: str) -> str:
         names = (f"{self.opened.shown}/{stem}{f'-{n}' if n > 1 else ''}.yaml" for n in count(1))
-        name = next(one for one in names if one not in self.files and not self._path(one).exists())
+        return next(one for one in names if one not in self.files and not self._path(one).exists())
+
+    def _new_file(self, name: str, cards: Sequence[New]) -> None:
         path, root = self._path(name), self.deck.root
         lead = modelines.lead(path, root)
         text = append.new_file(cards[0].topic, [card.keys for card in cards], lead)
@@ -239,7 +248,7 @@ class Bringer:
                 f"than {name} ({own or 'none'}): {what}. Say --topic, or leave --into out"
             )
         if got is None:
-            self._new_file(f"cards/{self.wish.into.removesuffix('.yaml')}", new)
+            self._new_file(name, new)
             return
         try:
             text = append.add(got[0], [card.keys for card in new])

@@ -23,7 +23,7 @@ _ASKED: Mapping[Kind, tuple[str, ...]] = {
     "cloze": ("text",),
     "choice": ("question",),
 }
-_BAD_IN_TAG = re.compile(r"[\s\"'`\x00-\x1f\u2018-\u201f\u00ab\u00bb\u3000]+")
+_BAD_IN_TAG = re.compile(r"[\s\"'`\x00-\x1f\x7f-\x9f\ufffe\uffff\u2018-\u201f\u00ab\u00bb\u3000]+")
 _MANY_NUMBERS = re.compile(r"\{\{c(\d+(?:,\d+)+)::((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
 
 
@@ -55,7 +55,7 @@ class Carrier:
 
     def _markdown(self, card: Loose, text: str, key: str) -> str:
         if isinstance(text, Markdown) or not text:
-            return text
+            return prose.CONTROL.sub(" ", text).strip()
         cloze = key == "text"
         if cloze:
             text = _MANY_NUMBERS.sub(_nested, text)

@@ -45,9 +45,10 @@ def opened(
 
 def _cards(text: str, suffix: str, wish: Wish, told: Told) -> Iterator[Loose]:
     is_table = suffix in (".csv", ".tsv") or bool(wish.separator or wish.columns)
+    is_table |= sheets.is_export(text)
     if suffix == ".xml" or re.match(r"\s*<(?:\?xml|quiz\b)", text):
         return quizzes.read_moodle(text, told)
-    if not is_table and quizzes.looks_like_pairs(text):
+    if not is_table and quizzes.looks_like_pairs(text, led=suffix in (".md", ".markdown")):
         return quizzes.read_pairs(text, told)
     if suffix == ".gift" or (not is_table and quizzes.looks_like_gift(text)):
         return quizzes.read_gift(text, told)

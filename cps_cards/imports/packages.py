@@ -36,7 +36,6 @@ def read(package: Package, told: Told, rules: Rules) -> Iterator[Loose]:
         for id, one in used.items()
     }
     mapper = Mapper(rules, told)
-    seen: set[str] = set()
     for note in package.notes:
         words = next(filter(None, map(shown_text, note.fields)), "")
         place = f'note {short(note.guid)} "{short(words, 40)}"'
@@ -52,13 +51,8 @@ def read(package: Package, told: Told, rules: Rules) -> Iterator[Loose]:
         except LeftOutError as error:
             told.left.append((place, str(error)))
             continue
-        if card is None:
-            continue
-        if note.guid in seen:
-            told.left.append((place, "has the GUID of a note before it, and gets another"))
-            card.guid = ""
-        seen.add(note.guid)
-        yield card
+        if card is not None:
+            yield card
 
 
 def _own_kind(type: NoteType) -> Kind | None:

@@ -18,7 +18,7 @@ from cps_cards.render.markdown import render
 from cps_cards.render.plain import simple_html
 from cps_cards.render.shown import shown_text
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NO_MARKS = "bold, italics or links that Markdown cannot write there"
 _WAYS = (
     Way(0),
@@ -59,7 +59,7 @@ def written(body: str, *, cloze: bool = False, files: Files = _NO_FILES) -> Pros
 
     Raises :class:`UnwritableError` where no way of writing shows all the words again.
     """
-    body = _CONTROL.sub(" ", body.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    body = CONTROL.sub(" ", body.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if "\n" not in body and simple_html(body, cloze) == body:
         return Prose(body)
     field = Field(body, files.take)

@@ -72,7 +72,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _LIKE_GIFT = re.compile(
-    r"^(?:::.*?::|[^\n\t{}]*[^\\\n\t])\{[^{}]*(?:[~=#][^{}]*|\s*(?:T|F|TRUE|FALSE)\s*)\}",
+    r"^(?:::.*?::|[^\n\t{}]*[^\\\n\t{])\{[^{}]*(?:[~=#][^{}]*|\s*(?:T|F|TRUE|FALSE)\s*)\}",
     re.MULTILINE,
 )
 
@@ -228,16 +228,22 @@ def _file(element: ElementTree.Element) -> tuple[str, bytes]:
 # --- Markdown -------------------------------------------------------------------------------------
 
 
-def looks_like_pairs(text: str) -> bool:
-    return re.match(r"\s*Q:[ \t]*\S[\s\S]*?^A:", text, re.MULTILINE) is not None
+def looks_like_pairs(text: str, *, led: bool) -> bool:
+    """Whether cards follow each other from the first line, or with ``led`` from another."""
+    lead = r"(?:[\s\S]*?^[ \t]*)??" if led else ""
+    return re.match(rf"{lead}\s*Q:[ \t]*\S[\s\S]*?^[ \t]*A:", text, re.MULTILINE) is not None
 
 
 def read_pairs(text: str, told: Told) -> Iterator[Loose]:
     """Cards as `Q:` and `A:`; their texts are Markdown already."""
     told.what = "Markdown with `Q:` and `A:`"
     pattern = r"^[ \t]*Q:(.*?)(?:^[ \t]*A:(.*?))?(?=^[ \t]*Q:|\Z)"
-    for number, pair in enumerate(re.finditer(pattern, text, re.MULTILINE | re.DOTALL), 1):
+    found = list(re.finditer(pattern, text, re.MULTILINE | re.DOTALL))
+    if lead := " ".join(text[: found[0].start()].split()):
+        told.left.append(("line 1", f"stands before the first `Q:`: “{short(lead, 50)}”"))
+    for number, pair in enumerate(found, 1):
         asked, answered = pair[1].strip(), (pair[2] or "").strip()
+        answered = re.sub(r"\n[ \t]*\n[ \t]*-{3,}\Z", "", answered)  # a line between two cards
         line = text.count("\n", 0, pair.start()) + 1
         place = f'card {number} (line {line}) "{short(" ".join(asked.split()), 40)}"'
         if not answered:

@@ -13,7 +13,7 @@ from itertools import islice
 from cps_cards.imports.mapping import COLUMN, kind_of, stock_role
 from cps_cards.imports.records import BadFileError, Note, Told, Type, Wish, as_html
 from cps_cards.model.cards import Kind
-from cps_cards.model.texts import counted, short
+from cps_cards.model.texts import counted, name_list, short
 
 _MAX_CELL = 8_000_000
 _SAMPLE = 200
@@ -35,15 +35,15 @@ Rows = list[tuple[int, list[str]]]
 
 def decode(data: bytes, encoding: str, told: Told) -> str:
     """A text file as text, its line ends alike. Raises :class:`BadFileError`."""
-    named = encoding or next((name for bom, name in _BOMS.items() if data.startswith(bom)), "")
+    named = next((name for bom, name in _BOMS.items() if data.startswith(bom)), encoding)
     if b"\0" in data and not named:
         raise BadFileError("it holds NUL bytes, so that it is no text")
     for name in [named] if named else ["utf-8", "cp1252"]:
         try:
             text = data.decode(name)
             break
-        except UnicodeDecodeError as error:
-            at = error.start + 1
+        except UnicodeError as error:  # some codecs do not say where
+            at = getattr(error, "start", 0) + 1
     else:
         what = f"not {named}" if named else "neither UTF-8 nor Windows-1252"
         way_out = "Name its" if named else "Save it as UTF-8, or name its"
@@ -59,6 +59,11 @@ def decode(data: bytes, encoding: str, told: Told) -> str:
             "not, name its encoding with --encoding."
         )
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def is_export(text: str) -> bool:
+    """Whether a text begins with lines of Anki's."""
+    return _header(text)[2] > 0
 
 
 def read(text: str, told: Told, wish: Wish) -> Iterator[Note]:
@@ -99,7 +104,8 @@ def read(text: str, told: Told, wish: Wish) -> Iterator[Note]:
                 f"{counted(tagged, 'row')} with HTML tags, which cards will show as they stand. To "
                 "have them read, put a line with #html:true before all others."
             )
-    is_pasted = not is_export and separator not in ",;|" and not has_header and len(names) > 1
+    is_pasted = not is_export and separator not in ",;|" and not has_header
+    is_pasted &= len(names) > 1 and "text" not in names
     cut = _cut_rows(rows, told) if is_pasted else set()
     types: dict[Kind | None, Type] = {}
     for at, row in rows[has_header:]:
@@ -125,7 +131,7 @@ def _place(at: int, row: Sequence[str]) -> str:
 def _header(text: str) -> tuple[dict[str, str], str, int]:
     """The `#key:value` lines that Anki writes first, what follows, and how many lines they are; or
     the separator in a line that Excel does not show."""
-    if found := re.match(r"sep=(.)\n", text, re.IGNORECASE):
+    if found := re.match(r'"?sep=(.)"?\1*\n', text, re.IGNORECASE):
         return {"separator": found[1]}, text[found.end() :], 0
     header: dict[str, str] = {}
     at = 0
@@ -147,7 +153,7 @@ def _rows(text: str, separator: str, row_separator: str, skipped: int) -> Rows:
     cells = [(n, [cell.strip() for cell in row]) for n, row in enumerate(records, skipped + 1)]
     found = [(number, row) for number, row in cells if any(row)]
     for _, row in found:
-        while not row[-1]:
+        while row[2:] and not row[-1]:  # an empty definition is one
             del row[-1]
     return found
 
@@ -225,10 +231,14 @@ def _known(row: Sequence[str]) -> list[str]:
     return [a if COLUMN.fullmatch(a) else cell for a, cell in zip(names, row, strict=True)]
 
 
+def _ruled(wish: Wish) -> set[str]:
+    """The columns that the user maps."""
+    return {name.casefold() for one in wish.rules.get("", {}).values() for name in one}
+
+
 def _names_cards(row: Sequence[str], wish: Wish) -> bool:
     names = _known(row)
-    ruled = {name.casefold() for one in wish.rules.get("", {}).values() for name in one}
-    by_rule = bool(ruled) and ruled <= {cell.casefold() for cell in row}
+    by_rule = bool(_ruled(wish)) and _ruled(wish) <= {cell.casefold() for cell in row}
     return kind_of(names) is not None or "guid" in names or by_rule
 
 
@@ -243,6 +253,10 @@ def _columns(rows: Rows, wish: Wish) -> tuple[list[str], bool]:
             raise BadFileError(f"--columns names `{name}`, which is no column of cards")
     if wish.columns or is_header:
         return list(wish.columns) or _known(rows[0][1]), is_header
+    absent = _ruled(wish) - {cell.casefold() for cell in rows[0][1]}
+    if missing := [name for name in sorted(absent) if not COLUMN.fullmatch(name)]:
+        first = short(" ".join(rows[0][1]), 60)
+        raise BadFileError(f"--map names {name_list(missing)}, and its first row is “{first}”")
     width = Counter(len(row) for _, row in rows).most_common(1)[0][0]
     clozes = all("{{c" in row[0] for _, row in rows)
     if wish.kind == "choice" and width >= 4:

@@ -109,6 +109,8 @@ def test_appending_leaves_all_that_was_there_in_front(
         bring("front,back\nnew,one\n", "--topic", "listening", "--into", "sub/new.yaml").status == 0
     )
     assert len(cards_in(deck, "sub/new.yaml")) == 1
+    assert bring("front,back\nthe,two\n", "--topic", "listening", "--into", "new.yml").status == 0
+    assert len(cards_in(deck, "new.yml")) == 1
 
 
 @pytest.mark.parametrize("into", [(), ("--into", "first.yaml"), ("--into", "new.yaml")])
@@ -168,7 +170,9 @@ def test_a_deck_without_a_card_takes_its_first(deck: Path, bring: Bring, cps: Cp
         (("--into", "../x.yaml"), "--into"),
         (("--map", "front"), "--map"),
         (("--map", "T: fornt=A"), "--map"),
+        (("--into", "/tmp/x.yaml"), "--into"),
         (("--encoding", "utf-9"), "no encoding `utf-9`"),
+        (("--encoding", "base64"), "no encoding `base64`"),
         (("--kind", "basik"), "did you mean `basic`?"),
         (("--media", "nowhere"), "nowhere"),
     ],
@@ -182,6 +186,8 @@ def test_a_topic_is_needed_where_nothing_tells_it(deck: Path, bring: Bring) -> N
     result = bring(TABLE)
     assert result.status == 1
     assert "has no topic: say --topic" in result.out
+    empty = bring("front,back,topic\na b,c,\n", "--topic-from", "column")
+    assert (empty.status, "has no topic: say --topic" in empty.out) == (1, True)
 
 
 def test_a_file_that_is_not_there(deck: Path, cps: Cps) -> None:
@@ -195,6 +201,8 @@ def test_bad_tags_are_mended_and_told(anki: Anki, deck: Path, bring: Bring) -> N
     (card,) = cards_in(deck, "foreign.yaml")
     assert card["tags"] == ["a-b", "good", "ü"]
     assert 'the tag `a"b`, now `a-b`,' in result.out
+    assert bring("front,back,tags\ntwo,2,x\x7fy\n", "--topic", "reporting").status == 0
+    assert cards_in(deck, "cards.yaml")[0]["tags"] == ["x-y"]
 
 
 def test_reverse_cards_have_their_term(deck: Path, anki: Anki, bring: Bring, cps: Cps) -> None:

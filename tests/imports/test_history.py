@@ -157,6 +157,14 @@ def test_two_notes_of_one_guid(anki: Anki, deck: Path, bring: Bring) -> None:
     assert (deck / "cards/foreign.yaml").read_text().count("guid: same") == 1
 
 
+def test_the_steps_count_the_notes_that_came(anki: Anki, deck: Path, bring: Bring) -> None:
+    anki.add("Basic", "one", "1")
+    anki.add("Cloze", "two {{c501::2}}")
+    result = bring(anki.package(), "--topic", "reporting")
+    assert "there is no deletion c501" in result.out
+    assert "Anki says that 1 note was not updated" in result.out
+
+
 def test_the_steps_name_the_note_types_of_today() -> None:
     from cps_cards.imports.telling import moving_steps
 

@@ -161,3 +161,13 @@ def test_pairs_in_markdown(deck: Path, bring: Bring) -> None:
         {"front": "And?", "back": "So."},
     ]
     assert 'card 3 (line 9) "No answer?" has no answer behind `A:`' in result.out
+
+
+def test_pairs_below_a_title_and_between_lines(deck: Path, bring: Bring) -> None:
+    text = "# Ours\n\nQ: One\x0b?\nA: Uno.\x07\n\n---\n\nQ: Two?\nA: Dos.\n"
+    result = bring(text, "--topic", "reporting", name="q.md")
+    assert result.status == 1
+    assert "line 1 stands before the first `Q:`: “# Ours”" in result.out
+    assert [(card["front"], card["back"]) for card in cards_in(deck, "q.yaml")] == [
+        ("One ?", "Uno."), ("Two?", "Dos."),
+    ]  # fmt: skip

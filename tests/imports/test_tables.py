@@ -28,6 +28,9 @@ def texts(deck: Path, file: str = "cards.yaml") -> list[dict[str, Any]]:
         ("Front,Back\none,uno\ntwo,dos\n", ()),
         ("BACK;FRONT\nuno;one\ndos;two\n", ()),
         ("sep=;\nfront;back\none;uno\ntwo;dos", ()),
+        ('\ufeff"sep=;";\nfront;back\none;uno\ntwo;dos', ()),
+        ("\ufefffront,back\none,uno\ntwo,dos\n", ("--encoding", "utf-8")),
+        ("\ufefffront,back\none,uno\ntwo,dos\n", ("--encoding", "cp1252")),
         ("front\tback\r\none\tuno\r\ntwo\tdos\r\n", ()),
         ("front|back\rone|uno\rtwo|dos\r", ()),
         ("\ufefffront,back\none,uno\ntwo,dos\n", ()),
@@ -156,6 +159,12 @@ def test_windows_1252_is_told_with_a_line_to_judge_by(deck: Path, bring: Bring) 
         ("a,ż\n".encode(), ("--encoding", "ascii"), "its characters are not ascii (byte 3)"),
         (b'front,back\na,b\n"c,d\ne,f\n', (), "row 3 opens a quotation mark that is never closed"),
         (b"a,b,c\nd,e,f\n", (), "name them with --columns"),
+        (b"a,b\n", ("--encoding", "undefined"), "its characters are not undefined (byte 1)"),
+        (
+            b"Word,Meaning\na,b\n",
+            ("--map", "front=Wort, back=Meaning"),
+            "--map names wort, and its first row is “Word Meaning”",
+        ),
         (b"", (), "holds no rows"),
         (b"a,b\n", ("--columns", "front,bak"), "`bak`, which is no column"),
         (b"a,b\n", ("--columns", "front,why"), "its columns make no card"),
@@ -179,6 +188,12 @@ def test_a_set_of_quizlet_that_was_cut_is_told(deck: Path, bring: Bring) -> None
     assert "row 2 stands before it, and may go on there" in result.out
     assert "choose `::` between term and definition and `;;` between cards" in result.out
     assert [card["front"] for card in texts(deck, "a.yaml")] == ["one", "three"]
+
+
+def test_a_pasted_term_without_a_definition_is_whole(deck: Path, bring: Bring) -> None:
+    result = bring("one\tuno\nempty\t\ntwo\tdos\n", "--topic", "reporting", name="a.txt")
+    assert (result.status, texts(deck, "a.yaml")) == (1, TWO)
+    assert 'row 2 "empty" shows no answer' in result.out
 
 
 def test_quotes_in_pasted_text_are_quotes(deck: Path, bring: Bring) -> None:
@@ -220,6 +235,28 @@ def test_notes_in_plain_text(anki: Anki, deck: Path, bring: Bring) -> None:
         },
         {"kind": "cloze", "text": "{{c1::x}} y", "why": "extra", "guid": "g3"},
     ]
+
+
+def test_deletions_with_signs_of_gift_are_no_gift(deck: Path, bring: Bring) -> None:
+    text = 'The {{c1::<b class="x">sum = 2</b>}} is it\textra\n{{c1::~b}} two\t\n'
+    head = "#separator:tab\n#html:true\n#notetype:Cloze\n"
+    for name, table in (("export.txt", head + text), ("pasted.txt", text)):
+        result = bring(table, "--topic", "reporting", name=name)
+        assert (result.status, "GIFT" in result.out) == (0, False), result.out
+
+
+def test_an_export_with_braces_in_its_questions_is_no_gift(deck: Path, bring: Bring) -> None:
+    text = "#separator:tab\n#html:false\nWho {=x}?\tHe\nA {T} here\tShe\n"
+    assert bring(text, "--topic", "reporting", name="a.txt").status == 0
+    assert texts(deck, "a.yaml")[0] == {"front": "Who {=x}?", "back": "He"}
+
+
+def test_rows_of_one_guid_are_cards_of_their_own(deck: Path, bring: Bring) -> None:
+    text = "#separator:tab\n#html:true\n#guid column:1\nsame\tone\tuno\nsame\ttwo\tdos\n"
+    result = bring(text, "--topic", "reporting", name="a.txt")
+    assert result.status == 1
+    assert 'row 5 "two dos" has the GUID of a note before it, and gets another' in result.out
+    assert texts(deck, "a.yaml") == [{**TWO[0], "guid": "same"}, TWO[1]]
 
 
 def test_notes_without_html_are_plain(anki: Anki, deck: Path, bring: Bring) -> None:
