@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from cps_cards.imports.ankimarks import put_away
 from cps_cards.imports.paragraphs import (
     CODE,
     OWN_SIGNS,
@@ -22,7 +23,6 @@ from cps_cards.model.texts import short
 from cps_cards.render.markdown import well_formed
 from cps_cards.render.parsed import MAX_NESTING
 from cps_cards.render.plain import TAG
-from cps_cards.render.shelf import Shelf, formulas
 
 Take = Callable[[str], tuple[str, str]]
 """The deck's name of a media file by that in a field; or nothing, and why it has none."""
@@ -34,13 +34,6 @@ _TOKEN = re.compile(
 """What well-formed HTML consists of."""
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _PLAIN_NAME = re.compile(r"[\w./-]+")
-_OLD_MATHS = re.compile(
-    r"\[(?P<mark>\$\$?|latex)\](?P<inside>.{1,5000}?)\[/(?P=mark)\]", re.DOTALL | re.IGNORECASE
-)
-_SOUND = re.compile(r"\[sound:([^\[\]]{1,1000})\]", re.IGNORECASE)
-_STRANGE_LATEX = re.compile(
-    r"\\(?:usepackage|includegraphics|begin\{(?:tikz|tabular|itemize|enum))"
-)
 _NETWORK = re.compile(r"(?:[a-z][a-z0-9+.-]+:|//)", re.IGNORECASE)
 _LINKED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _GONE = re.compile(
@@ -87,20 +80,14 @@ _SMALL = {
 
 
 @lru_cache(maxsize=1000)
-def _meanings(name: str) -> list[int | str]:
-    return [what for pattern, what in _FORMATS if re.fullmatch(pattern, name)]
-
-
-def _put_away(body: str, lost: set[str]) -> tuple[str, Shelf]:
-    """HTML in which marks stand for maths and sounds, and these on a shelf."""
-    body = _OLD_MATHS.sub(lambda found: _as_mathjax(found, lost), body)
-    shelf = Shelf(body)
-    out, at = [], 0
-    for start, end in formulas(body):
-        out += [body[at:start], shelf.add("maths", _shown(body[start:end]))]
-        at = end
-    body = "".join((*out, body[at:]))
-    return _SOUND.sub(lambda found: shelf.add("media", _shown(found[1])), body), shelf
+def _meaning(tag: str, attributes: str) -> tuple[frozenset[int], frozenset[str]]:
+    """The marks that a tag with these attributes brings, and what it shows that Markdown cannot."""
+    values = dict(_ATTRIBUTE.findall(attributes))
+    styles = re.sub(r"\s", "", html.unescape(values.get("style", "")).lower()).split(";")
+    names = (tag, *values, *styles)
+    found = {what for pattern, what in _FORMATS for name in names if re.fullmatch(pattern, name)}
+    marks = frozenset(what for what in found if isinstance(what, int))
+    return marks, frozenset(what for what in found if isinstance(what, str))
 
 
 def _in_lines(body: str) -> str:
@@ -145,21 +132,8 @@ def _pushed_down(body: str) -> str:
     return "".join(out)
 
 
-def _shown(body: str) -> str:
-    """What HTML inside a mark says, in one line."""
-    text = html.unescape(TAG.sub("", re.sub(r"<br\b[^>]*>|</?div[^>]*>", " ", body)))
-    return re.sub(r"^(\\[(\[]) | (?=\\[)\]]$)", r"\1", _SPACES.sub(" ", text).strip())
-
-
-def _as_mathjax(found: re.Match[str], lost: set[str]) -> str:
-    """Anki's older marks of maths as those of today; LaTeX says itself whether it is displayed."""
-    text, is_display = found["inside"], found["mark"] == "$$"
-    if found["mark"].lower() == "latex":
-        if _STRANGE_LATEX.search(text):
-            lost.add("LaTeX that MathJax may not show")
-        is_display = text.startswith(("$$", "\\begin{displaymath}"))
-        text = re.sub(r"^\$+|\$+$|\\(?:begin|end)\{(?:displaymath|math)\}", "", text)
-    return f"\\[{text}\\]" if is_display else f"\\({text}\\)"
+def _values(attributes: str) -> dict[str, str]:
+    return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
 
 
 class Field:
@@ -171,7 +145,7 @@ class Field:
         self.take = take
         self.fits = True
         """Whether Markdown can hold the lists and tables of the field."""
-        self.body, self.shelf = _put_away(body, self.lost)
+        self.body, self.shelf = put_away(body, self.lost)
         found = _GONE.finditer(body) if not own else ()
         self.gone = dict.fromkeys(f"`{''.join(filter(None, one.groups()))}`" for one in found)
         if not own:
@@ -258,8 +232,7 @@ class Field:
             elif found["end"]:
                 self._end_tag(found["tag"])
             else:
-                values = {name: html.unescape(v) for name, v in _ATTRIBUTE.findall(found["rest"])}
-                self._start_tag(found["tag"], values)
+                self._start_tag(found["tag"], found["rest"])
         self._paragraph()
         out: list[str] = []
         before, mark = "", ""
@@ -284,11 +257,11 @@ class Field:
 
     # --- what stands in them ----------------------------------------------------------------------
 
-    def _start_tag(self, tag: str, values: dict[str, str]) -> None:
+    def _start_tag(self, tag: str, attributes: str) -> None:
         if tag == "br":
             self._add("\n")
         elif tag == "img":
-            self._picture(values)
+            self._picture(_values(attributes))
         elif tag == "hr":
             self._paragraph()
             self._blocks.append(("rule", ["---"]))
@@ -296,14 +269,19 @@ class Field:
             self._paragraph()
         elif tag in _LINES:
             self._line_ends = True
+        marks, lost = _meaning(tag, attributes)
+        self.lost |= lost
+        if tag in ("br", "hr", "img"):
+            return
+        if tag == "a":
+            marks |= self._link(_values(attributes))
         there = self._formats()
-        fresh = sorted(self._marks_of(tag, values) - {*there})
+        fresh = sorted(marks - {*there})
         if fresh and CODE in there:
             self.lost.add("formatting inside code")
             fresh = []
-        if tag not in ("br", "hr", "img"):
-            self._open.append((tag, fresh))
-            self._text += map(opening, fresh)
+        self._open.append((tag, fresh))
+        self._text += map(opening, fresh)
 
     def _end_tag(self, tag: str) -> None:
         if tag in _PARAGRAPHS:
@@ -317,6 +295,9 @@ class Field:
                 break
 
     def _data(self, data: str) -> None:
+        if self.shelf.sign not in data:
+            self._words(data)
+            return
         for at, part in enumerate(self.shelf.pattern.split(data)):
             kind, text = self.shelf.pieces[int(part)] if at % 2 else ("", part)
             if kind in ("list", "block"):
@@ -358,21 +339,13 @@ class Field:
     def _formats(self) -> list[int]:
         return [mark for _, marks in self._open for mark in marks]
 
-    def _marks_of(self, tag: str, values: dict[str, str]) -> set[int]:
-        marks = set()
-        styles = values.get("style", "").lower().split(";")
-        for name in (tag, *values, *(re.sub(r"\s", "", one) for one in styles)):
-            for what in _meanings(name):
-                if isinstance(what, int):
-                    marks.add(what)
-                else:
-                    self.lost.add(what)
-        if tag == "a" and _LINKED.match(values.get("href", "")):
-            marks.add(len(self._marks))
-            self._marks.append("[" + re.sub(r"\s", "%20", values["href"].strip()))
-        elif tag == "a" and "href" in values:
-            self.lost.add("links to what is no web page")
-        return marks
+    def _link(self, values: dict[str, str]) -> frozenset[int]:
+        address = values.get("href", "").strip()
+        if _LINKED.match(address):
+            self._marks.append("[" + re.sub(r"\s", "%20", address))
+            return frozenset((len(self._marks) - 1,))
+        self.lost.update(["links to what is no web page"] if "href" in values else ())
+        return frozenset()
 
     def _picture(self, values: dict[str, str]) -> None:
         name = values.get("src", "").strip()
