@@ -8,8 +8,8 @@ from functools import partial
 
 from cps_cards.contribute.append import Value
 from cps_cards.imports import prose
+from cps_cards.imports.answers import unmixed
 from cps_cards.imports.attachments import Attachments
-from cps_cards.imports.options import unmixed
 from cps_cards.imports.records import LeftOutError, Loose, Markdown, Told
 from cps_cards.model.cards import Card, Choice, Kind
 from cps_cards.model.clozes import parse

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from cps_cards.apkg.notetypes import NOTE_TYPES
-from cps_cards.imports.options import in_order, right_option
+from cps_cards.imports.answers import in_order, right_option
 from cps_cards.imports.records import (
     BadFileError,
     LeftOutError,

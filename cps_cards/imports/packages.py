@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from cps_cards.apkg.contents import Note, NoteType, Package
 from cps_cards.apkg.notetypes import NOTE_TYPES
 from cps_cards.imports import records
+from cps_cards.imports.answers import add_own_options
 from cps_cards.imports.mapping import Mapper
-from cps_cards.imports.options import add_own_options
 from cps_cards.imports.records import LeftOutError, Loose, Rules, Told, Type
 from cps_cards.model.cards import Kind
 from cps_cards.model.texts import counted, short

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from cps_cards.apkg.reader import check_media_name
-from cps_cards.imports.options import in_order
+from cps_cards.imports.answers import in_order
 from cps_cards.imports.records import BadFileError, Loose, Markdown, Told, as_html
 from cps_cards.imports.records import joined as as_one
 from cps_cards.model.texts import counted, short

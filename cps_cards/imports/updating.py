@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from cps_cards import pipeline
 from cps_cards.diagnostics import Diagnostic, Edit, Severity
 from cps_cards.imports import prose
+from cps_cards.imports.answers import unmixed
 from cps_cards.imports.attachments import Attachments
-from cps_cards.imports.options import unmixed
 from cps_cards.imports.records import Loose
 from cps_cards.lint import fixing
 from cps_cards.model.cards import Card, Choice
