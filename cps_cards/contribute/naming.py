@@ -15,7 +15,8 @@ from cps_cards.yamlio.wellformed import is_id
 
 _WORDS = 4
 _MAX = 44
-_CLOZE = re.compile(r"\{\{c\d+::|::[^{}]*\}\}|\}\}")
+_SIGNS = re.compile(r"\{\{c\d+::|::[^{}]*\}\}|\}\}|\]\([^()\s]*\)|&#?\w+;")
+"""Marks of deletions, addresses of links and pictures, signs by their numbers."""
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+(?:['’]s)?\b")
 """A capital inside a sentence: the name of somebody in a story tells nothing of the card."""
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
@@ -85,7 +86,7 @@ def _joined(words: Iterable[str], chosen: Container[str]) -> str:
 
 def _content(draft: Draft, *keys: str) -> list[str]:
     """The words with content, each once, in the order of the text."""
-    text = _CLOZE.sub(" ", "\n".join(draft.text(key) for key in keys))
+    text = _SIGNS.sub(" ", "\n".join(draft.text(key) for key in keys))
     words = _words(_NAME.sub(" ", text)) or _words(text)
     return list(dict.fromkeys(w for w in words if w not in STOP_WORDS and len(w) > 1))
 

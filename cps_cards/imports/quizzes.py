@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import html
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -25,6 +26,9 @@ _UNCARRIED = {
     **dict.fromkeys(("cloze", "multianswer"), "has several questions in one text"),
 }
 
+_BY_RESULT = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
+"""Moodle fills them in itself ("Your answer is correct.")."""
+
 
 class _Answer(NamedTuple):
     """An answer; ``share`` is what of the points it gives, in percent."""
@@ -41,7 +45,10 @@ def _card(
     place = f'{place} "{short(shown_text(stem), 40)}"'
     right = [one for one in answers if one.share >= 100]
     given = sum(one.share > 0 for one in answers)
-    if kind in ("truefalse", "shortanswer", "numerical") and right:
+    if kind in ("truefalse", "shortanswer", "numerical"):
+        if not right:
+            told.left.append((place, "has no answer that is wholly right"))
+            return
         further = [shown_text(a.text) for a in answers if a.share > 0 and a is not right[0]]
         also = as_html(f"Also right: {'; '.join(further)}" if further else "")
         why = as_one(("", text) for text in (also, *(one.feedback for one in answers), feedback))
@@ -173,8 +180,7 @@ def read_moodle(text: str, told: Told) -> Iterator[Loose]:
     if root.tag != "quiz":
         raise BadFileError(f"it is XML of another kind: <{short(root.tag, 40)}>, not <quiz>")
     told.what = "questions in Moodle XML"
-    category = ""
-    number = 0
+    category, number, general = "", 0, False
     for element in root.iter("question"):
         kind = element.get("type", "")
         if kind == "category":
@@ -184,11 +190,17 @@ def read_moodle(text: str, told: Told) -> Iterator[Loose]:
         files = dict(map(_file, element.iter("file")))
         answers = [_answer(answer, kind) for answer in element.iterfind("answer")]
         stem, feedback = (_html(element.find(n)) for n in ("questiontext", "generalfeedback"))
+        if any(shown_text(_html(hint)) for hint in element.iterfind("hint")):
+            told.left_of[kind, "hints for another try"] += 1
+        general |= any(shown_text(_html(element.find(name))) for name in _BY_RESULT)
         for card in _card(f"question {number}", kind, stem, answers, feedback, told):
             card.ordered |= element.findtext("shuffleanswers", "").strip() in ("0", "false")
             card.deck, card.files = category, files
             card.tags = [_text(tag) for tag in element.iterfind("tags/tag")]
             yield card
+    if general:
+        told.remarks.append("What Moodle says to right, half right and wrong answers, whatever "
+                            "the question, is not carried.")  # fmt: skip
 
 
 def _answer(element: ElementTree.Element, kind: str) -> _Answer:
@@ -212,7 +224,13 @@ def _html(element: ElementTree.Element | None) -> str:
 
 
 def _text(element: ElementTree.Element | None) -> str:
-    return (element.findtext("text") or element.text or "").strip() if element is not None else ""
+    if element is None:
+        return ""
+    inner = element.find("text")
+    if inner is not None and len(inner):  # HTML that stands there unescaped
+        tags = (ElementTree.tostring(tag, "unicode") for tag in inner)
+        return "".join((html.escape(inner.text or "", quote=False), *tags)).strip()
+    return (element.findtext("text") or element.text or "").strip()
 
 
 def _file(element: ElementTree.Element) -> tuple[str, bytes]:

@@ -132,6 +132,23 @@ def test_moodle_xml(deck: Path, bring: Bring) -> None:
     assert 'question 6 "Many?" has 2 right options' in result.out
 
 
+def test_what_else_moodle_has_is_told(deck: Path, bring: Bring) -> None:
+    text = (
+        "<quiz><question type='shortanswer'><questiontext><text>R &amp;amp; <b>D</b>?</text>"
+        "</questiontext><answer fraction='100'><text>x</text></answer>"
+        "<hint><text>Think.</text></hint>"
+        "<correctfeedback><text>Your answer is correct.</text></correctfeedback></question>"
+        "<question type='shortanswer'><questiontext><text>Half?</text></questiontext>"
+        "<answer fraction='50'><text>x</text></answer></question></quiz>"
+    )
+    result = bring(text, "--topic", "reporting", name="q.xml")
+    assert result.status == 1
+    assert cards_in(deck, "q.yaml")[0]["front"] == "R &amp;amp; **D**?"
+    assert "shortanswer: hints for another try on 1 note" in result.out
+    assert "What Moodle says to right, half right and wrong answers" in result.out
+    assert 'question 2 "Half?" has no answer that is wholly right' in result.out
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
