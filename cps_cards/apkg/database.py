@@ -110,8 +110,9 @@ def _notes(rows: _Rows, note_types: Mapping[int, NoteType]) -> Iterator[Note]:
 
 
 def _cards(rows: _Rows, notes: set[int], decks: Mapping[int, Deck]) -> Iterator[Card]:
-    columns = dict.fromkeys(("id", "nid", "did", "ord", "due", "type"), int)
-    for id, note_id, deck_id, ord, due, stage in rows.each("cards", columns):
+    columns = dict.fromkeys(("id", "nid", "did", "odid", "ord", "due", "type"), int)
+    for id, note_id, deck_id, home, ord, due, stage in rows.each("cards", columns):
+        deck_id = home if home in decks else deck_id  # it is only lent to a filtered deck
         if note_id not in notes or deck_id not in decks:
             raise BadPackageError(f"the card {id} is of a note or a deck that is not there")
         yield Card(note_id, ord, decks[deck_id].name, due, stage, id)

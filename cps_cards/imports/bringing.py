@@ -109,6 +109,8 @@ class Bringer:
                 self.told.left.append((card.place, str(error)))
         if new:
             self._prove(new, lambda _: tick())
+        else:
+            self.media.new = {}
 
     def write(self) -> None:
         """Write all of it or nothing. Raises OSError, also where a file has changed meanwhile."""

@@ -275,6 +275,24 @@ def test_a_package_of_genanki(deck: Path, bring: Bring, tmp_path: Path) -> None:
     ]
 
 
+def test_media_of_notes_that_are_left_out_stay_away(anki: Anki, deck: Path, bring: Bring) -> None:
+    name = anki.media("a.png", b"\x89PNG\r\n\x1a\na")
+    anki.add("Basic", f'one <img src="{name}">', "1")
+    result = bring(anki.package(), "--topic-from", "deck")
+    assert (result.status, "Nothing to write" in result.out) == (1, True)
+    assert not (deck / "media").exists()
+
+
+def test_cards_in_a_filtered_deck_are_of_their_own(anki: Anki, deck: Path, bring: Bring) -> None:
+    anki.add("Basic", "one", "1", deck="Old::Reporting")
+    anki.col.sched.rebuild_filtered_deck(anki.col.decks.new_filtered("For now"))
+    path = anki.folder / "all.colpkg"
+    anki.col.export_collection_package(str(path), include_media=False, legacy=False)
+    anki.col.reopen()
+    assert bring(path, "--topic-from", "deck").status == 0
+    assert cards_in(deck, "all.yaml")[0]["front"] == "one"
+
+
 def test_a_whole_collection(anki: Anki, deck: Path, bring: Bring) -> None:
     anki.add("Basic", "one", "1")
     path = anki.folder / "all.colpkg"
