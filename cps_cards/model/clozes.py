@@ -116,7 +116,10 @@ def parse(text: str) -> ClozeText:
                 faults.append(ClozeFault(start, start + _run(text, start), told, _SPACE))
                 start, at = meant, meant + len("}}")
             marks.append(Mark("close", start, at))
-            deletions.append(_close(opened, opened.mark, start, at))
+            hint = None if opened.hint_start is None else (opened.hint_start, start)
+            content_end = start if opened.content_end is None else opened.content_end
+            content = (opened.mark.end, content_end)
+            deletions.append(Deletion(opened.mark.number, opened.mark.start, at, content, hint))
             in_code = bisect_left(ticks, opened.mark.start) % 2 == 1
             faults += _names_divided(text, deletions[-1], in_code)
         else:
@@ -186,13 +189,6 @@ def _names_divided(text: str, deletion: Deletion, in_code: bool) -> Iterator[Clo
         told = f"Anki takes `{names[2]}` for a hint, and `{names[1]}` alone is hidden"
         help = "write \\:: for two colons that are shown; if a hint is meant, put a space before it"
         yield ClozeFault(deletion.content[1], deletion.hint[0], told, help)
-
-
-def _close(opened: _Open, mark: Mark, start: int, end: int) -> Deletion:
-    content_end = start if opened.content_end is None else opened.content_end
-    hint = None if opened.hint_start is None else (opened.hint_start, start)
-    content = (mark.end, content_end)
-    return Deletion(mark.number, mark.start, end, content, hint)
 
 
 _STRAY = {

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cps_cards.media_kinds import Unfit, shipped
-from cps_cards.model.cards import Card
+from cps_cards.model.cards import Card, Citation
 from cps_cards.model.curriculum import PRIORITIES, CitedSource, Curriculum, Objective, Priority
 from cps_cards.model.language import LanguageTable
 from cps_cards.model.ledger import Ledger
@@ -170,16 +170,12 @@ class Collection:
 
     def citations_of(self, card: Card) -> tuple[tuple[str, str], ...]:
         """Source id and locator of all that a card cites: of the facts it teaches, then its own."""
-        cited: dict[tuple[str, str], None] = {}
-        if self.curriculum is not None:
-            for taught in card.teaches:
-                entry = self.curriculum.by_id.get(taught.value)
-                if entry is None:
-                    continue
-                _, objective, fact = entry
+        known = self.curriculum.by_id if self.curriculum is not None else {}
+        cited: list[Citation] = []
+        for taught in card.teaches:
+            if taught.value in known:
+                _, objective, fact = known[taught.value]
                 for one in (fact,) if fact is not None else objective.facts:
-                    for citation in one.sources:
-                        cited[citation.source_id, citation.locator] = None
-        for citation in card.sources:
-            cited[citation.source_id, citation.locator] = None
-        return tuple(cited)
+                    cited += one.sources
+        cited += card.sources
+        return tuple(dict.fromkeys((one.source_id, one.locator) for one in cited))

@@ -216,9 +216,11 @@ def _options(fields: Fields, name: str) -> tuple[Option, ...] | None:
             help = "put quotes around the whole option"
             fields.fault("wrong-shape", key, f'{told}, for it holds ": "', help)
         elif isinstance(item, MapNode):
-            got = Fields(item, keys.OPTION, fields.faults, fields.card).read()
-            if "text" in got:
-                found.append(Option(**got))
+            inner = Fields(item, keys.OPTION, fields.faults, fields.card)
+            inner.check_keys()
+            text, why = inner.text("text"), inner.text("why")
+            if text is not None:
+                found.append(Option(text, why))
         elif isinstance(item, Text) and item.style == REFUSED:
             return None
         elif isinstance(item, Text) and not is_blank(item.value):

@@ -116,10 +116,9 @@ class Fields:
         allowed = self.table.of_kind[kind]
         found: dict[str, Any] = {}
         for name in self._nodes:
-            field = allowed.get(name)
-            if field is None:
+            if name not in allowed:
                 continue
-            read = special[name] if name in special else _READERS.get(field.shape)
+            read = special[name] if name in special else _READERS.get(allowed[name].shape)
             if read is not None and (value := read(self, name)) is not None:
                 found[name] = value
         return found
@@ -141,7 +140,8 @@ class Fields:
                 kinds = name_list(self._field(name).kinds, "or")
                 help = f"it belongs to a {kinds} card: change `kind`, or take the key out"
                 self.fault("unknown-key", self.key(name), told, help)
-        for name in self.table.required[kind]:
+        required = self.table.required[kind]
+        for name in () if self._nodes.keys() >= required else sorted(required):
             if name not in self._nodes and name not in optional:
                 self.missing(name)
 
@@ -168,7 +168,7 @@ class Fields:
 
     def text(self, name: str, missing: str = "write a text") -> Text | None:
         """A text that has to show something; ``missing`` says what to do where it does not."""
-        node = self.node_of(name)
+        node = self._nodes[name][1] if name in self._nodes else None
         if type(node) is Text and "!" <= node.value[:1] <= "~":
             return node  # it begins with a letter or a sign, as nearly all do
         if isinstance(node, (MapNode, SeqNode)):

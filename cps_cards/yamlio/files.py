@@ -52,12 +52,10 @@ def media_files(
             found[name] = MediaFile(name, path, fault=fault)
         else:
             found[name] = _media(path, name, home)
-    for changed_path in changed or ():
-        name = changed_path.removeprefix(f"{shown}/media/")
-        if changed is not None and name not in (changed_path, *found):
-            file, data = folder / name, media_kinds.as_shipped(name, changed[changed_path])
-            digest = hashlib.sha256(data).hexdigest()
-            found[name] = MediaFile(name, file, _packaged(file, digest, 6), digest)
+    for shown_path, data in (changed or {}).items():
+        name = shown_path.removeprefix(f"{shown}/media/")
+        if name not in (shown_path, *found):
+            found[name] = _shipped(name, folder / name, media_kinds.as_shipped(name, data))
     return _name_apart(found)
 
 
@@ -152,13 +150,17 @@ def _media(path: Path, name: str, home: Path) -> MediaFile:
         data = media_kinds.shipped(path)
         if (unfit := media_kinds.unfit(name, data)) is not None:
             return MediaFile(name, path, fault=unfit.fault, way_out=unfit.way_out)
-        digest = hashlib.sha256(data).hexdigest()
     except FileNotFoundError:
         return MediaFile(name, path, fault="is a link that leads nowhere")
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return MediaFile(name, path, fault=f"cannot be read: {reason}")
-    return MediaFile(name, path, _packaged(path, digest, 6), digest, int(status.st_mtime))
+    return _shipped(name, path, data, int(status.st_mtime))
+
+
+def _shipped(name: str, path: Path, data: bytes, mtime: int = 0) -> MediaFile:
+    digest = hashlib.sha256(data).hexdigest()
+    return MediaFile(name, path, _packaged(path, digest, 6), digest, mtime)
 
 
 def _packaged(path: Path, digest: str, length: int) -> str:

@@ -61,7 +61,7 @@ class Table:
         }
         """The keys that may stand in one kind of card; None: in any."""
         self.required = {
-            kind: [f.name for f in fields if f.required and (kind in f.kinds or f.kinds == KINDS)]
+            kind: {f.name for f in fields if f.required and (kind in f.kinds or f.kinds == KINDS)}
             for kind in self.of_kind
         }
         """The keys that one kind of card needs; None: that all need."""

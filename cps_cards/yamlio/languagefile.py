@@ -34,7 +34,7 @@ def read_language(node: Node | None, source: Source, faults: Faults) -> Language
 
 def _term(fields: Fields) -> Term | None:
     got = fields.read(special=_SPECIAL)
-    if any(name not in got for name in keys.TERM.required[None]):
+    if not got.keys() >= keys.TERM.required[None]:
         return None
     return Term(**{**got, "severity": Severity[got["severity"].upper()]})
 

@@ -18,7 +18,6 @@ from cps_cards.yamlio.deckfile import read_deck
 from cps_cards.yamlio.decode import decode_file
 from cps_cards.yamlio.files import INBOX, card_files, media_files
 from cps_cards.yamlio.languagefile import read_language
-from cps_cards.yamlio.ledgerfile import read_ledger
 from cps_cards.yamlio.nodes import MapNode, Node
 
 _HISTORY = "give one of the two cards another id: a learner's history hangs on it"
@@ -103,7 +102,7 @@ def load(
     deck_node, deck_source = reader.yaml("deck.yaml") or (None, _no_deck_file(root, shown, faults))
     deck = read_deck(deck_node, deck_source, curriculum, faults)
     ledger_source = reader.optional("published.json")
-    ledger = read_ledger(ledger_source, faults) if ledger_source is not None else None
+    ledger = published.read_ledger(ledger_source, faults) if ledger_source is not None else None
 
     topics = _known_topics(deck, deck_node, curriculum, faults)
     held = Held()

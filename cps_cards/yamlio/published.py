@@ -1,19 +1,111 @@
-"""What was published, held against the deck: no card is lost, and none becomes another."""
+"""``published.json``: read with places, and held against the deck, so that no card is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Set
+import json
+import re
+from collections.abc import Callable, Set
+from typing import Any
 
 from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
 from cps_cards.model import ids as ids_of
-from cps_cards.model.cards import Card
+from cps_cards.model.cards import KINDS, Card
 from cps_cards.model.deck import Collection
-from cps_cards.model.ledger import Ledger
-from cps_cards.source import Source, Text
+from cps_cards.model.ledger import Ledger, Published
+from cps_cards.model.texts import short
+from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import scalars
 from cps_cards.yamlio.cardfile import Held
 from cps_cards.yamlio.files import INBOX
+from cps_cards.yamlio.wellformed import is_guid, is_id
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_HELP = (
+    "`cps-cards release` writes this file; take the version of the last release back "
+    "(`git checkout` it), and let nobody edit it by hand"
+)
+
+
+def read_ledger(source: Source, faults: Faults) -> Ledger | None:
+    """The ledger, or None where it cannot be trusted: then nothing may be built from it."""
+
+    def refuse(offset: int, message: str) -> None:
+        end = min(offset + 1, len(source.text))
+        faults.add("bad-ledger", source, Span(min(offset, end), end), message, _HELP)
+
+    try:
+        data = json.loads(source.text, object_pairs_hook=_unique)
+    except json.JSONDecodeError as error:
+        from cps_cards.yamlio import syntax
+
+        conflicts = syntax.conflicts(source.text)
+        for span in conflicts:
+            refuse(span.start, "a merge conflict was left here")
+        if not conflicts:
+            refuse(error.pos, f"this is not JSON: {error.msg}")
+    except _RepeatedError as error:
+        at = max(source.text.rfind(json.dumps(str(error))), 0)
+        refuse(at, f"`{short(str(error))}` stands here a second time")
+    except ValueError:  # a number of thousands of digits
+        refuse(0, "there is a number in it that no release wrote")
+    except RecursionError:
+        refuse(0, "lists are nested too deep here")
+    else:
+        return _ledger(data, source, refuse)
+    return None
+
+
+def _ledger(data: Any, source: Source, refuse: Callable[[int, str], None]) -> Ledger | None:
+    if not isinstance(data, dict) or data.get("version") != 1 or data["version"] is True:
+        refuse(0, 'this is not a ledger of this tool: it says no "version": 1')
+        return None
+    deck_id, entries = data.get("deck"), data.get("cards")
+    if not isinstance(deck_id, str) or not is_id(deck_id) or not isinstance(entries, dict):
+        refuse(0, 'the ledger lacks its "deck" or its "cards"')
+        return None
+    cards: dict[str, Published] = {}
+    spans: dict[str, Span] = {}
+    at = 0
+    for key, entry in entries.items():
+        written = json.dumps(key)
+        at = max(at, source.text.find(f"{written}:", at))
+        spans[key] = Span(at, min(at + len(written), len(source.text)))
+        if fault := _entry_fault(key, entry):
+            refuse(at, f"the entry `{short(key)}` {fault}")
+        else:
+            cards[key] = Published(key, **entry)
+    return Ledger(deck_id, cards, source, spans) if len(cards) == len(entries) else None
+
+
+def _entry_fault(key: str, entry: Any) -> str:
+    """What is wrong with an entry, in words that follow its key; empty where nothing is."""
+    if not is_id(key):
+        return "is not the id of a card"
+    if not isinstance(entry, dict) or set(entry) != {"guid", "kind", "hash", "mod"}:
+        return 'needs "guid", "kind", "hash" and "mod"'
+    if not isinstance(entry["guid"], str) or not is_guid(entry["guid"]):
+        return "has no sound GUID"
+    if entry["kind"] not in KINDS:
+        return "has an unknown kind"
+    if not isinstance(entry["hash"], str) or not _HASH.fullmatch(entry["hash"]):
+        return "has no sound content hash"
+    mod = entry["mod"]
+    if not isinstance(mod, int) or isinstance(mod, bool) or not 0 < mod < 2**40:
+        return "has no sound modification time"
+    return ""
+
+
+class _RepeatedError(Exception):
+    """A key that stands twice in one object."""
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _RepeatedError(next(key for key in keys if keys.count(key) > 1))
+    return found
 
 
 def check(collection: Collection, held: Held, faults: Faults) -> None:
@@ -24,7 +116,7 @@ def check(collection: Collection, held: Held, faults: Faults) -> None:
     if ledger is None or collection.deck.source.path in faults.broken_files:
         return
     if ledger.source is not None:
-        _check_ledger(collection, ledger, ledger.source, held, faults)
+        _check_published(collection, ledger, ledger.source, held, faults)
 
 
 def _check_formerly(collection: Collection, ids: Set[str], faults: Faults) -> None:
@@ -63,7 +155,7 @@ def _check_guids(collection: Collection, faults: Faults) -> None:
             faults.at("duplicate-id", card.guid, told, help, card=card.id.value, related=related)
 
 
-def _check_ledger(
+def _check_published(
     collection: Collection, ledger: Ledger, source: Source, held: Held, faults: Faults
 ) -> None:
     deck = collection.deck
