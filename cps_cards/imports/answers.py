@@ -70,13 +70,13 @@ def add_own_options(card: Loose, fields: Mapping[str, str]) -> None:
     card.key = "ABCDEF".find(shown_text(fields["Key"]) or "-")
     card.mixed = "cps-mixed" in fields["Options explained"]
     card.ordered = not card.mixed
-    shown = [shown_text(text) for text, _ in card.options]
-    if not 0 <= card.key < len(shown):
+    if not 0 <= card.key < len(card.options):
         raise LeftOutError("has options that cannot be told apart any more")
-    if [shown_text(text) for text, _ in front] != shown or (
-        shown_text(fields["Answer"]) != shown[card.key]
-    ):
-        card.torn = "an option was edited in one place only"
+    texts, others = ([text for text, _ in options] for options in (card.options, front))
+    if len(others) != len(texts):
+        texts, others = [fields["Options explained"]], [fields["Options"]]
+    said = [*zip(texts, others, strict=True), (card.options[card.key][0], fields["Answer"])]
+    card.torn = [(one, other) for one, other in said if shown_text(one) != shown_text(other)]
 
 
 def unmixed(card: Loose, key: str) -> list[tuple[str, str]]:

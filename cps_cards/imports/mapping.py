@@ -326,8 +326,9 @@ def _card(way: Way, kind: Kind, note: Note) -> Loose:
 
     keys = ("scenario", "front", "back", "term", "text", "question")
     texts = {key: joined(("", value) for value in values(key)) for key in keys if key in way.roles}
-    names = [_label(note.type.fields[at]) for at in way.roles.get("why", ())]
-    texts["why"] = joined(zip(names, values("why"), strict=True))
+    if "why" in way.roles:
+        names = [_label(note.type.fields[at]) for at in way.roles["why"]]
+        texts["why"] = joined(zip(names, values("why"), strict=True))
     card = Loose(note.place, kind, texts, type=note.type.name, deck=note.deck, mod=note.mod)
     card.tags = [*note.tags, *re.split(r"[\s,;]+", shown_text(" ".join(values("tags"))))]
     card.topic, card.id, guid = (shown_text(" ".join(values(k))) for k in ("topic", "id", "guid"))

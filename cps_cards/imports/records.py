@@ -94,7 +94,7 @@ class Loose:
     ``ordered``.
 
     ``files`` are media that came with this very card. Of a note of this tool's, ``mixed`` tells
-    that the options were mixed, and ``torn`` how its fields contradict each other.
+    that the options were mixed, and ``torn`` what "Options explained" says, and other fields not.
     """
 
     place: str
@@ -107,7 +107,7 @@ class Loose:
     mixed: bool = False
     reverse: bool = False
     retired: bool = False
-    torn: str = ""
+    torn: Sequence[tuple[str, str]] = ()
     tags: Sequence[str] = ()
     teaches: Sequence[str] = ()
     deck: str = ""

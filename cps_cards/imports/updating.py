@@ -23,6 +23,7 @@ from cps_cards.source import Text
 
 _END_OF_TIME = 1 << 35
 """What a calendar has no year for, in seconds since 1970."""
+_TORN = "an option was edited in one place only"
 _MARKS = re.compile(r"\{\{c\d+::|\}\}|!\[[^\]]*\]\([^)]*\)")
 
 
@@ -30,10 +31,18 @@ class Updater:
     """Compares the notes of a file with the cards of a deck.
 
     ``found`` are the texts that differ: ``message`` shows both, ``help`` says why one is left to a
-    person. ``mended`` is what the files become; ``absent`` are notes that the deck does not have.
+    person. ``mended`` is what the files become; ``absent`` are notes that the deck does not have,
+    ``unread`` those that tell no card any more, and why.
     """
 
-    def __init__(self, opened: Opened, notes: Sequence[Loose], media: Attachments) -> None:
+    def __init__(
+        self,
+        opened: Opened,
+        notes: Sequence[Loose],
+        media: Attachments,
+        unread: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        self.unread = unread
         self.files = prose.Files(media.take, media.known, media.named)
         known = _Known(opened)
         pairs = [(note, known.card_of(note)) for note in notes]
@@ -63,7 +72,7 @@ class Updater:
     @property
     def complete(self) -> bool:
         by_hand = any(one.help for one in self.found)
-        return not (by_hand or self.absent or self.tags)
+        return not (by_hand or self.absent or self.unread or self.tags)
 
     def _of_card(self, note: Loose, card: Card, known: _Known) -> Iterator[Diagnostic]:
         published = known.published.get(card.guid_in(known.deck_id), 0)
@@ -79,11 +88,22 @@ class Updater:
             return
         for key, text, body in _pairs(note, card):
             one = self._compared(card, f"{key}{when}", text, body, cloze=key == "text")
-            torn = note.torn if key.startswith(("answer", "option")) else ""
+            torn = _TORN if note.torn and key.startswith(("answer", "option")) else ""
             if one is not None and (torn or reason):
                 one = one._replace(help=torn or reason, fix=())
             if one is not None:
                 yield one
+        if isinstance(card, Choice):
+            own = [render(one.text.value, self.files.known).html for one in card.options]
+            if len(note.options) != len(own):
+                theirs = [text for text, _ in note.options]
+                before, after = ("\n".join(map(shown_text, texts)) for texts in (own, theirs))
+                why = reason or "options were added or taken out"
+                yield _difference(card, f"options{when}", None, before, after, why)
+            for explained, other in dict.fromkeys(note.torn):
+                if _says(other) not in map(_says, own):
+                    before, after = shown_text(explained), shown_text(other)
+                    yield _difference(card, f"option{when}", None, before, after, reason or _TORN)
 
     def _compared(
         self, card: Card, key: str, text: Text | None, body: str, *, cloze: bool
@@ -159,13 +179,16 @@ def _difference(
 def _pairs(note: Loose, card: Card) -> Iterator[tuple[str, Text | None, str]]:
     """The texts of a card beside those of its note."""
     texts = dict(card.named_texts())
-    for key, body in note.texts.items():
+    theirs = dict(note.texts)
+    if note.reverse and "term" in texts and texts["term"].value == texts["front"].value:
+        theirs.setdefault("term", theirs["front"])
+    for key, body in theirs.items():
         if key in texts or body.strip():
             yield key, texts.get(key), body
     if not isinstance(card, Choice) or len(note.options) != len(card.options):
         return
-    theirs = note.options if card.ordered else unmixed(note, card.key)
-    for place, (own, (text, why)) in enumerate(zip(card.options, theirs, strict=True)):
+    options = note.options if card.ordered else unmixed(note, card.key)
+    for place, (own, (text, why)) in enumerate(zip(card.options, options, strict=True)):
         yield ("answer" if place == card.key_index else "option"), own.text, text
         if own.why is not None or why:
             yield "option why", own.why, why
@@ -225,6 +248,7 @@ def told(name: str, update: Updater, *, dry_run: bool) -> str:
         done = f"not changed: {one.help}" if one.help else f"{would}changed"
         place = f"{one.source.path.removeprefix('./')}:{one.position.line}"
         lines += [f"{one.card}, {one.name}  {place}", one.message, f"    {done}"]
+    lines += [f"{place} {reason}" for place, reason in update.unread]
     lines += [*update.tags, *(f"{note.place} is not in the deck" for note in update.absent)]
     changed = [one for one in update.found if not one.help]
     files = {one.source.path for one in changed}

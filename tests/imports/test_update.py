@@ -247,6 +247,66 @@ def test_a_foreign_deck_is_compared_by_its_guids(deck: Path, anki: Anki, bring: 
     assert "Or a bird." in written
 
 
+@pytest.mark.parametrize(
+    ("field", "old", "new", "shown"),
+    [
+        ("Answer", "Right answr", "Just here", "  - Right answr\n  + Just here\n"),
+        ("Options", "Other one", "Another one", "  - Other one\n  + Another one\n"),
+    ],
+)
+def test_an_option_that_was_edited_beside_its_explanation_is_told(
+    field: str, old: str, new: str, shown: str, edited: Anki, home: Path, bring: Bring
+) -> None:
+    (nid,) = edited.col.find_notes('"Card ID:choice"')
+    note = edited.col.get_note(nid)
+    note[field] = note[field].replace(old, new)
+    edited.col.update_note(note)
+    result = bring(edited.package(), "--update")
+    assert (result.status, text(home)) == (1, CARDS)
+    assert shown in result.out
+    assert "not changed: an option was edited in one place only" in result.out
+
+
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [
+        (None, "not changed: options were added or taken out"),
+        ("F", '"choice" has options that cannot be told apart any more'),
+    ],
+)
+def test_options_that_came_or_went_are_told(
+    key: str | None, why: str, edited: Anki, home: Path, bring: Bring
+) -> None:
+    (nid,) = edited.col.find_notes('"Card ID:choice"')
+    note = edited.col.get_note(nid)
+    for name in ("Options", "Options explained"):
+        more = note[name][note[name].rindex('<li class="cps-option') :]
+        note[name] = note[name].removesuffix("</ol>") + more.replace("one", "kind")
+    note["Key"] = key or note["Key"]
+    edited.col.update_note(note)
+    result = bring(edited.package(), "--update")
+    assert (result.status, text(home)) == (1, CARDS)
+    assert why in result.out
+
+
+def test_what_a_foreign_note_has_no_field_for_is_no_difference(
+    deck: Path, anki: Anki, bring: Bring
+) -> None:
+    anki.add("Basic (and reversed card)", "A wrod", "its sense")
+    assert bring(anki.package(), "--topic", "reporting").status == 0
+    file = deck / "cards/foreign.yaml"
+    file.write_text(file.read_text().replace("    reverse:", "    why: Ours.\n    reverse:"))
+    (nid,) = anki.col.find_notes("")
+    note = anki.col.get_note(nid)
+    note.fields = ["A word", "its sense"]
+    anki.col.update_note(note)
+    before = file.read_text()
+    result = bring(anki.package(), "--update")
+    assert result.status == 0, result.out
+    assert file.read_text() == before.replace("A wrod", "A word")
+    assert "term: A word" in file.read_text()
+
+
 def test_a_sheet_with_ids_is_compared_by_them(deck: Path, bring: Bring) -> None:
     result = bring("id,front,back\nfirst,What helps?,Listening well.\n", "--update")
     assert result.status == 0, result.out
