@@ -141,9 +141,12 @@ class Told:
     def complete(self) -> bool:
         return not self.left and not self.left_of
 
-    def lines(self) -> list[str]:
-        """What was not carried, a line each: note by note, then what many share, with counts."""
-        found = [f"{place} {reason}" for place, reason in self.left]
+    def lines(self, most: int) -> list[str]:
+        """What was not carried, a line each: note by note, but for those behind the first ``most``,
+        which are named alone; then what many share, with counts."""
+        found = [f"{place} {reason}" for place, reason in self.left[:most]]
+        if rest := dict.fromkeys(place.partition(' "')[0] for place, _ in self.left[most:]):
+            found.append(f"and {len(rest):,} more: {', '.join(rest)}")
         for counts, words in ((self.left_of, ""), (self.lost, " (the words are kept)")):
             types: dict[str, list[str]] = {}
             for (name, what), number in counts.items():

@@ -149,7 +149,7 @@ def _rows(text: str, separator: str, row_separator: str, skipped: int) -> Rows:
     if row_separator or len(separator) > 1:
         records = [row.split(separator) for row in text.split(row_separator or "\n")]
     else:
-        records = _quoted(text, separator)
+        records = _quoted(text, separator, is_export=skipped > 0)
     cells = [(n, [cell.strip() for cell in row]) for n, row in enumerate(records, skipped + 1)]
     found = [(number, row) for number, row in cells if any(row)]
     for _, row in found:
@@ -158,10 +158,11 @@ def _rows(text: str, separator: str, row_separator: str, skipped: int) -> Rows:
     return found
 
 
-def _quoted(text: str, separator: str) -> list[list[str]]:
-    """Rows as programs quote them; where a tab divides cells, quotes are mostly quotes."""
+def _quoted(text: str, separator: str, *, is_export: bool) -> list[list[str]]:
+    """Rows as programs quote them; where a tab divides cells, quotes are mostly quotes, but in
+    what Anki writes, which puts a GUID with a `#` in them."""
     plain = [line.split(separator) for line in text.split("\n")]
-    if separator == "\t" and not _uses_quotes(text):
+    if separator == "\t" and not is_export and not _uses_quotes(text):
         return plain
     rows = list(_parsed(f"{text}\n{_END}", separator))
     if rows[-1] == [_END]:

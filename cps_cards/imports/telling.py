@@ -41,10 +41,7 @@ def _lines(name: str, brought: Bringer) -> Iterator[str]:
     yield from _proposed(brought)
     if not told.complete or told.lost:
         yield "Not carried:"
-        found = told.lines()
-        yield from (f"  {line}" for line in found[:_MOST_LEFT])
-        if len(found) > _MOST_LEFT:
-            yield f"  and {len(found) - _MOST_LEFT:,} more"
+        yield from (f"  {line}" for line in told.lines(_MOST_LEFT))
     yield from _linted(brought)
     if brought.pinned and told.moves:
         yield ""

@@ -190,6 +190,15 @@ def test_a_topic_is_needed_where_nothing_tells_it(deck: Path, bring: Bring) -> N
     assert (empty.status, "has no topic: say --topic" in empty.out) == (1, True)
 
 
+def test_each_row_that_is_left_out_is_named(deck: Path, bring: Bring) -> None:
+    table = "front,back,Page\n" + "".join(f"q{n},,\n" for n in range(70)) + "a <b>,c,d\n"
+    result = bring(f"#html:true\n{table}", "--topic", "listening")
+    assert result.status == 1
+    assert '  row 62 "q59" shows no answer\n' in result.out
+    assert "  and 10 more: row 63, row 64, " in result.out
+    assert "row 72\n" in result.out
+
+
 def test_a_file_that_is_not_there(deck: Path, cps: Cps) -> None:
     assert cps("import", "nothing.csv").status == 2
     assert cps("import", str(deck)).status == 2

@@ -259,6 +259,12 @@ def test_rows_of_one_guid_are_cards_of_their_own(deck: Path, bring: Bring) -> No
     assert texts(deck, "a.yaml") == [{**TWO[0], "guid": "same"}, TWO[1]]
 
 
+def test_a_guid_in_quotes_is_read_without_them(deck: Path, bring: Bring) -> None:
+    head = "#separator:tab\n#html:true\n#guid column:1\n"
+    assert bring(f'{head}"a#b"\tone\tuno\n', "--topic", "reporting", name="a.txt").status == 0
+    assert texts(deck, "a.yaml") == [{**TWO[0], "guid": "a#b"}]
+
+
 def test_notes_without_html_are_plain(anki: Anki, deck: Path, bring: Bring) -> None:
     anki.add("Basic", "1 &lt; 2 <b>b</b>", "[sound:a.mp3] x")
     media = anki.folder / "files"
