@@ -39,7 +39,8 @@ Examples:
 @click.command(epilog=_EPILOG)
 @options.deck_argument
 @options.output_option(
-    "Where to write the exam; <deck id>-exam with the format's ending if left out."
+    "Where to write the exam; <deck id>-exam with the format's ending if left out.",
+    screen=False,
 )
 @formats.format_option(EXAM)
 @click.option(

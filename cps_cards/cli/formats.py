@@ -31,22 +31,22 @@ def chosen(formats: Formats, name: str | None, output: Path | None) -> str:
     if output is None:
         return name or next(iter(formats))
     suffix = output.suffix.lower()
-    options.check_output(output, suffix)
     fitting = [one for one, format in formats.items() if suffix in format.suffixes]
-    if name is None and fitting:
-        return fitting[0]
-    if name is None:
+    if output.is_dir():
+        options.check_output(output, formats[name or next(iter(formats))].suffix)
+    if name is None and not fitting:
         every = dict.fromkeys(one for format in formats.values() for one in format.suffixes)
         raise click.UsageError(
             f"`{output.name}` does not say what to write: let the name end in "
             f"{name_list([*every], 'or')}{'' if suffix else ', or add --format'}"
         )
-    if suffix and name not in fitting:
+    if name is not None and suffix and name not in fitting:
         raise click.UsageError(
             f"--format is {name}: let the name `{output.name}` end in "
             f"{name_list(formats[name].suffixes, 'or')}"
         )
-    return name
+    options.check_output(output, suffix)
+    return name or fitting[0]
 
 
 def write(what: object, format: Format, output: Path | None, **more: object) -> None:

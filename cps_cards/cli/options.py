@@ -115,14 +115,18 @@ def check_output(path: Path, suffix: str = PACKAGE_SUFFIX) -> Path:
     return path
 
 
-def output_option(help: str, suffix: str | None = None) -> Callable[[F], F]:
+def output_option(help: str, suffix: str | None = None, *, screen: bool = True) -> Callable[[F], F]:
     """``--output``: checked where the file can have but one ``suffix``, and else None for ``-``,
-    by which many commands mean the screen."""
+    by which many commands mean the ``screen``; wrong usage where nothing can be shown there."""
 
     def callback(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
         if value is not None and suffix is not None:
             return check_output(value, suffix)
-        return None if str(value) == "-" else value
+        if str(value) != "-":
+            return value
+        if screen:
+            return None
+        raise click.UsageError("--output is `-`, and should name a file: none of this is shown")
 
     kind = click.Path(path_type=Path)
     return click.option("-o", "--output", type=kind, metavar="FILE", help=help, callback=callback)

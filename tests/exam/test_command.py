@@ -101,7 +101,10 @@ def test_forms_go_to_files_by_their_letters(home: Path, cps: Cps, name: str) -> 
         (["-o", "x.pdf"], "end in .html, .xml, .txt, .gift, .zip or .csv"),
         (["-o", "x"], "does not say what to write"),
         (["-o", "nowhere/x.html"], "there is no folder `nowhere`"),
-        (["-o", "decks"], "is a folder"),
+        (["-o", "decks"], "`decks` is a folder; name a file in it: `decks/deck.html`"),
+        (["-o", "-"], "--output is `-`, and should name a file"),
+        (["-o", "-", "--format", "csv"], "--output is `-`, and should name a file"),
+        (["-o", "collection.apkg"], "does not say what to write"),
     ],
 )
 def test_wrong_usage_says_what_to_do(home: Path, cps: Cps, args: list[str], words: str) -> None:
