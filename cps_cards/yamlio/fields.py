@@ -118,7 +118,7 @@ class Fields:
         for name in self._nodes:
             if name not in allowed:
                 continue
-            read = special[name] if name in special else _READERS.get(allowed[name].shape)
+            read = special[name] if name in special else _READERS.get(allowed[name])
             if read is not None and (value := read(self, name)) is not None:
                 found[name] = value
         return found

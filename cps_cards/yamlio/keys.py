@@ -55,14 +55,15 @@ class Table:
         self.what = what
         self.fields = fields
         self.by_name = {field.name: field for field in fields}
-        self.of_kind: dict[Kind | None, dict[str, Field]] = {
-            None: self.by_name,
-            **{kind: {f.name: f for f in fields if kind in f.kinds} for kind in KINDS},
+        kinds: tuple[Kind | None, ...] = (None, *KINDS)
+        self.of_kind: dict[Kind | None, dict[str, Shape]] = {
+            kind: {f.name: f.shape for f in fields if kind is None or kind in f.kinds}
+            for kind in kinds
         }
-        """The keys that may stand in one kind of card; None: in any."""
+        """The keys that may stand in one kind of card, and their shapes; None: in any."""
         self.required = {
             kind: {f.name for f in fields if f.required and (kind in f.kinds or f.kinds == KINDS)}
-            for kind in self.of_kind
+            for kind in kinds
         }
         """The keys that one kind of card needs; None: that all need."""
 

@@ -7,7 +7,7 @@ fills the memory before anyone can object) and knows no bound of depth.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -41,9 +41,9 @@ class MapNode:
 
     source: Source
     start: int
+    entries: dict[str, tuple[Text, Node]]
     end: int = 0
     refused: bool = False
-    entries: dict[str, tuple[Text, Node]] = field(default_factory=dict)
 
     @property
     def pairs(self) -> list[tuple[Text, Node]]:
@@ -60,8 +60,8 @@ class SeqNode:
 
     source: Source
     start: int
+    items: list[Node]
     end: int = 0
-    items: list[Node] = field(default_factory=list)
 
 
 Node = Text | MapNode | SeqNode
@@ -202,7 +202,8 @@ class _Builder:
                         self._refuse(event)
                     if len(stack) >= MAX_DEPTH:
                         self._too_deep(start)
-                    new = MapNode(source, start) if kind is mapping else SeqNode(source, start)
+                    is_map = kind is mapping
+                    new = MapNode(source, start, {}) if is_map else SeqNode(source, start, [])
                 elif kind in ends:
                     # A block collection ends, for the parser, where the next thing begins.
                     if event.end_mark.index > event.start_mark.index:
