@@ -248,8 +248,11 @@ def _file(element: ElementTree.Element) -> tuple[str, bytes]:
 
 def looks_like_pairs(text: str, *, led: bool) -> bool:
     """Whether cards follow each other from the first line, or with ``led`` from another."""
-    lead = r"(?:[\s\S]*?^[ \t]*)??" if led else ""
-    return re.match(rf"{lead}\s*Q:[ \t]*\S[\s\S]*?^[ \t]*A:", text, re.MULTILINE) is not None
+    first = re.compile(r"^[ \t]*Q:[ \t]*\S" if led else r"\A\s*Q:[ \t]*\S", re.MULTILINE).search(
+        text
+    )
+    answer = re.compile(r"^[ \t]*A:", re.MULTILINE)
+    return first is not None and answer.search(text, first.end()) is not None
 
 
 def read_pairs(text: str, told: Told) -> Iterator[Loose]:

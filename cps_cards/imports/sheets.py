@@ -83,11 +83,13 @@ def read(text: str, told: Told, wish: Wish) -> Iterator[Note]:
         return cell if is_html else as_html(cell, marks=is_export)
 
     about = any(key.endswith(" column") for key in header)
+    if not rows:
+        raise BadFileError("it holds no rows")
     if is_export:
         told.what = f"Anki's text export, {counted(len(rows), 'row')}, read as {form}"
         if "columns" in header:
             rows.insert(0, (0, next(_parsed(header["columns"], separator), [])))
-        elif not wish.columns and (about or not rows or not _names_cards(rows[0][1], wish)):
+        elif not wish.columns and (about or not _names_cards(rows[0][1], wish)):
             yield from _notes(rows, header, wish, shown)
             return
     elif wish.row_separator or len(separator) > 1:  # further ones belong to the definition
@@ -153,7 +155,7 @@ def _rows(text: str, separator: str, row_separator: str, skipped: int) -> Rows:
     cells = [(n, [cell.strip() for cell in row]) for n, row in enumerate(records, skipped + 1)]
     found = [(number, row) for number, row in cells if any(row)]
     for _, row in found:
-        while row[2:] and not row[-1]:  # an empty definition is one
+        while len(row) > 2 and not row[-1]:  # an empty definition is one
             del row[-1]
     return found
 
@@ -246,8 +248,6 @@ def _names_cards(row: Sequence[str], wish: Wish) -> bool:
 def _columns(rows: Rows, wish: Wish) -> tuple[list[str], bool]:
     """The names of the columns, by the user, the first row or a guess, and whether that row has
     names."""
-    if not rows:
-        raise BadFileError("it holds no rows")
     is_header = _names_cards(rows[0][1], wish)
     for name in wish.columns:
         if name != "-" and not COLUMN.fullmatch(name):

@@ -166,6 +166,7 @@ def test_windows_1252_is_told_with_a_line_to_judge_by(deck: Path, bring: Bring) 
             "--map names wort, and its first row is “Word Meaning”",
         ),
         (b"", (), "holds no rows"),
+        (b"#separator:tab\n#html:true\n#guid column:1\n", (), "holds no rows"),
         (b"a,b\n", ("--columns", "front,bak"), "`bak`, which is no column"),
         (b"a,b\n", ("--columns", "front,why"), "its columns make no card"),
     ],
