@@ -225,6 +225,7 @@ class Field:
         self._blocks: list[tuple[str, list[str]]] = []
         self._text: list[str] = []
         self._open: list[tuple[str, list[int]]] = []
+        self._formats: list[int] = []
         self._line_begins, self._line_ends = True, False
         for found in _TOKEN.finditer(body):
             if found["text"]:
@@ -275,12 +276,12 @@ class Field:
             return
         if tag == "a":
             marks |= self._link(_values(attributes))
-        there = self._formats()
-        fresh = sorted(marks - {*there})
-        if fresh and CODE in there:
+        fresh = sorted(marks - {*self._formats})
+        if fresh and CODE in self._formats:
             self.lost.add("formatting inside code")
             fresh = []
         self._open.append((tag, fresh))
+        self._formats += fresh
         self._text += map(opening, fresh)
 
     def _end_tag(self, tag: str) -> None:
@@ -290,6 +291,7 @@ class Field:
             self._line_ends = True
         while self._open:
             ended, marks = self._open.pop()
+            del self._formats[len(self._formats) - len(marks) :]
             self._text += map(closing, reversed(marks))
             if ended == tag:
                 break
@@ -330,14 +332,11 @@ class Field:
 
     def _piece(self, text: str) -> None:
         """A formula or picture, which stands outside of formatting, but for that of a link."""
-        marks = self._formats()
+        marks = self._formats
         if max(marks, default=0) < len(_MARKS):
             ends = "".join(map(closing, reversed(marks)))
             text = f"{ends}{text}{''.join(map(opening, marks))}"
         self._add(text)
-
-    def _formats(self) -> list[int]:
-        return [mark for _, marks in self._open for mark in marks]
 
     def _link(self, values: dict[str, str]) -> frozenset[int]:
         address = values.get("href", "").strip()
