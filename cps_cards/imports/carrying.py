@@ -65,7 +65,7 @@ class Carrier:
             made = prose.written(text, cloze=cloze, files=files)
         except prose.UnwritableError as error:
             raise LeftOutError(f"has a {key} that {error}") from error
-        self.told.lost.update((card.type, what) for what in made.lost)
+        self.told.lost.update((card.type, what) for what in sorted(made.lost))
         self.told.left += [(card.place, f"loses {what}") for what in made.gone]
         return made.text
 

@@ -128,6 +128,13 @@ def test_a_table_is_html_where_its_first_line_says_so(deck: Path, bring: Bring) 
     assert texts(deck, "cards-2.yaml") == [{"front": "a **b**", "back": "c & d"}]
 
 
+def test_what_is_lost_is_told_in_one_order(deck: Path, bring: Bring) -> None:
+    body = "<u>a</u> <mark>b</mark> <font color=red>c</font> <big>d</big> <center>e</center>"
+    result = bring(f"#html:true\nfront,back\nx,{body}\n", "--topic", "reporting")
+    names = ("alignment", "colour", "fonts", "highlighting", "underlining")
+    assert ", ".join(f"{name} on 1 note" for name in names) in result.out
+
+
 def test_columns_that_a_rule_passes_over_are_told(deck: Path, bring: Bring) -> None:
     table = "guid,Country,Capital,Flag\ng1,France,Paris,<img src=a.png>\n"
     result = bring(table, "--topic", "reporting", "--map", "front=Country, back=Capital, guid=guid")
