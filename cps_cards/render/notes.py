@@ -76,7 +76,9 @@ def render_all(
 def render_description(collection: Collection, faults: Faults) -> str:
     """The deck's description and imprint as HTML, faults reported like those of a card's text."""
     text, language = collection.deck.description, collection.deck.language
-    body = _rendered(text, {}, faults, None)[0] if text is not None else ""
+    body = ""
+    if text is not None:
+        body = simple_html(text.value, cloze=False) or _parsed(text, {}, faults, None)[0]
     imprint = _in_language(escape(collection.imprint), language)
     return overview(_in_language(body, language), f"<p>{imprint}</p>")
 
@@ -100,17 +102,14 @@ def overview(*parts: str) -> str:
     return "".join(pieces)
 
 
-def _rendered(
+def _parsed(
     text: Text,
     media: Mapping[str, MediaFile],
     faults: Faults,
     card_id: str | None,
     cloze: bool = False,
 ) -> tuple[str, tuple[MediaFile, ...]]:
-    """The HTML of a text and the files that it shows; the first that needs a parser imports it."""
-    body = simple_html(text.value, cloze)
-    if body is not None:
-        return body, ()
+    """The HTML of a text and the files that it shows; the first such text imports the parser."""
     from cps_cards.render.markdown import render
 
     rendered = render(text.value, media, cloze)
@@ -141,9 +140,12 @@ class _Renderer:
         def html(text: Text | None, cloze: bool = False) -> str:
             if text is None:
                 return ""
-            body, shown = _rendered(text, self.collection.media, self.faults, card_id, cloze)
-            media.update((file.name, file) for file in shown)
-            return self._set(_scrolling_tables(body))
+            body = simple_html(text.value, cloze)
+            if body is None:
+                body, shown = _parsed(text, self.collection.media, self.faults, card_id, cloze)
+                media.update((file.name, file) for file in shown)
+                body = _scrolling_tables(body)
+            return self._set(body)
 
         report_to = self.collection.deck.report_to
         report = escape(report_to.replace("{id}", card_id)) if report_to is not None else ""
