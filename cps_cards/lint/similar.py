@@ -149,8 +149,9 @@ class Pair:
     def numbers_differ(self) -> bool:
         one, two = self.first, self.second
         if self.is_mixed:
-            return one.whole.numbers != two.whole.numbers
-        return (one.answer.numbers, one.asked.numbers) != (two.answer.numbers, two.asked.numbers)
+            return _differ(one.whole.numbers, two.whole.numbers)
+        answers = one.answer.numbers, two.answer.numbers
+        return _differ(*answers) or _differ(one.asked.numbers, two.asked.numbers)
 
 
 def to_tell(pair: Pair, deck: DeckView, told: set[str]) -> tuple[Content, Content] | None:
@@ -310,6 +311,12 @@ def _amount(value: float, unit: str) -> str:
     if unit in _UNITS:
         value, unit = value * _UNITS[unit], "hour"
     return f"{value:g} {unit}" if unit else f"{value:g}"
+
+
+def _differ(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether two texts name other amounts; where one names no units, "at 18" is "18 years"."""
+    bare = [frozenset(amount.partition(" ")[0] for amount in numbers) for numbers in (one, two)]
+    return one != two and (bare[0] != bare[1] or (one != bare[0] and two != bare[1]))
 
 
 def polar(first: frozenset[str], second: frozenset[str]) -> bool:
