@@ -92,7 +92,7 @@ class _Escaping(io.TextIOWrapper):
     It does not call itself ASCII, for Click writes UTF-8 to streams that do.
     """
 
-    @property
+    @property  # of the stream's class it is a plain attribute, for the type checker
     def encoding(self) -> str:  # type: ignore[override]
         return "ascii-with-escapes"
 

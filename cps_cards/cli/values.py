@@ -22,6 +22,7 @@ def _refuse(
     raise click.UsageError(f"{option} is `{short(value)}`, and should be {wanted}", ctx)
 
 
+# Only the newest releases of Click have this type generic, and older ones are taken too.
 class Value(click.ParamType):  # type: ignore[type-arg]
     """What ``read`` makes of a text in ASCII; it raises a ValueError where that is not
     ``wanted``. ``name`` stands for the value in the help."""

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,15 +62,28 @@ def cps(home: Path, capfd: pytest.CaptureFixture[str]) -> Cps:
 def command(home: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs a command line in a process of its own; ``env`` is added to the environment."""
 
-    def run(*args: str, env: dict[str, str] | None = None, **how: object) -> object:
+    def run(
+        *args: str, env: dict[str, str] | None = None, before: Sequence[str] = (), **how: object
+    ) -> object:
         return subprocess.run(
-            [sys.executable, "-m", "cps_cards", *args],
+            [*before, sys.executable, "-m", "cps_cards", *args],
             env=environment(env),
             check=False,
             **({"capture_output": True, "encoding": "utf-8", "timeout": 60} | how),  # type: ignore[call-overload]
         )
 
     return run  # type: ignore[return-value]
+
+
+def bound_by_permissions() -> list[str]:
+    """What goes before a command so that permissions bind it; root lays its powers down."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("permissions are Unix's")
+    if os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv") is None:
+        pytest.skip("root may do all, and only Linux has setpriv")
+    return ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
 
 
 @contextmanager

@@ -32,10 +32,12 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, **fixed, **more}
 
 
-def run(*args: str | Path, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+def run(
+    *args: str | Path, cwd: Path, stdin: str = "", before: Sequence[str] = ()
+) -> subprocess.CompletedProcess[str]:
     """The command without a terminal."""
     return subprocess.run(
-        [sys.executable, "-m", "cps_cards", *map(str, args)],
+        [*before, sys.executable, "-m", "cps_cards", *map(str, args)],
         cwd=cwd, env=environment(), input=stdin, capture_output=True, text=True, encoding="utf-8",
         timeout=PATIENCE, check=False,
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import sys
@@ -20,6 +19,7 @@ from cps_cards.contribute.offers import offers, search
 from cps_cards.model.deck import Collection
 from cps_cards.yamlio.load import load
 from cps_cards.yamlio.wellformed import is_id
+from tests.cli.conftest import bound_by_permissions
 
 from . import decks
 from .terminal import ROOT, Terminal, run
@@ -229,13 +229,11 @@ def test_without_a_curriculum_a_topic_is_enough(tmp_path: Path) -> None:
     assert load(tmp_path)[1].found == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="permissions are Unix's")
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do all")
 def test_a_file_that_cannot_be_written_is_named(here: Path) -> None:
     folder = here / "decks/cards"
     folder.chmod(0o555)
     try:
-        told = run("new", *BASIC, cwd=here)
+        told = run("new", *BASIC, cwd=here, before=bound_by_permissions())
     finally:
         folder.chmod(0o755)
     assert told.returncode == 1
