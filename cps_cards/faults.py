@@ -1,7 +1,5 @@
 """The codes of load faults, and a collector for them: readers report, they do not throw."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from cps_cards.diagnostics import Diagnostic, Related, Severity

@@ -1,7 +1,5 @@
 """Git, as people have it installed: run in the repository around a folder, or beside us."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 from collections.abc import Mapping, Sequence

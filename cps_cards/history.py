@@ -1,7 +1,5 @@
 """What git remembers of a deck folder: when its files last changed, and later ledgers."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Collection

@@ -1,7 +1,5 @@
 """Which deck is meant: by a folder, by files in one, or by nothing but where somebody stands."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

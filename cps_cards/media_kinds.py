@@ -1,7 +1,5 @@
 """Pictures and sounds: their kinds, what is wrong with a file, and the bytes that are shipped."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import NamedTuple

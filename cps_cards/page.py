@@ -1,7 +1,5 @@
 """Web pages that need nothing but themselves: no network, no script but their own."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import mimetypes

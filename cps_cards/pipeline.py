@@ -1,7 +1,5 @@
 """The one way into a deck: loaded, rendered and checked once; every command reads what it gives."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ The page holds the fields of the notes and the very templates that go into the p
 puts them together as Anki does. Deletions are read here, by the code that checks them.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Counts of cards and of what they cover, as data."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

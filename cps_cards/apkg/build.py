@@ -1,7 +1,5 @@
 """A sound deck to its package: order, versions, parts, and what to tell about them."""
 
-from __future__ import annotations
-
 import html
 from collections import Counter
 from typing import NamedTuple

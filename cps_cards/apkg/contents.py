@@ -1,7 +1,5 @@
 """What a package holds: the one record of it, whoever made it and in whichever format."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property

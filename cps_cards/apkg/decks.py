@@ -1,7 +1,5 @@
 """Sub-decks and the deck-options preset, as Anki's legacy JSON wants them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from itertools import accumulate, chain
 from typing import Any, NamedTuple

@@ -5,8 +5,6 @@ asks learners for a full sync. So the shape never changes: what a later version 
 reserve field. Templates and CSS may change; then :data:`MODIFIED` has to move, as a test checks.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cache

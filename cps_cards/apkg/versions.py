@@ -1,7 +1,5 @@
 """Which notes are new or changed since the last release, and the modification time of each."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path

@@ -4,8 +4,6 @@ Anki's own definitions are AGPL and change; what is read here are a dozen fields
 fixed for good, so a reader of the format's three rules does.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 _VARINT, _BYTES = 0, 2

@@ -4,8 +4,6 @@ genanki's own ``write_to_file`` stores the date of a temporary file and one modi
 all notes; here every byte comes from the deck, so that the same deck gives the same package.
 """
 
-from __future__ import annotations
-
 import errno
 import hashlib
 import io

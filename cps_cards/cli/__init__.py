@@ -1,7 +1,5 @@
 """The command line: a command is imported only when it is called, so that help is instant."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import Any
 

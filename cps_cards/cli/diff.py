@@ -1,7 +1,5 @@
 """``cps-cards diff``."""
 
-from __future__ import annotations
-
 from contextlib import ExitStack
 from pathlib import Path
 

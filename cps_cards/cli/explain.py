@@ -1,7 +1,5 @@
 """``cps-cards explain``."""
 
-from __future__ import annotations
-
 import click
 
 _EPILOG = """\b

@@ -1,7 +1,5 @@
 """Commands that write one thing in several formats: on the screen, or to a file."""
 
-from __future__ import annotations
-
 import io
 import sys
 from collections.abc import Callable, Iterable

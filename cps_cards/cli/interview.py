@@ -4,8 +4,6 @@ The questions are Click's plain prompts, line by line: the same on every termina
 a screen reader, and nothing to install. Arrow keys work in them where Python has readline.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import shutil

@@ -1,7 +1,5 @@
 """``cps-cards preview``."""
 
-from __future__ import annotations
-
 import gc
 import stat
 import sys

@@ -1,7 +1,5 @@
 """A progress bar, for what takes long enough for one."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """``cps-cards release``."""
 
-from __future__ import annotations
-
 import sys
 import time
 from dataclasses import replace

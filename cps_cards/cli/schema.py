@@ -1,7 +1,5 @@
 """``cps-cards schema``."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

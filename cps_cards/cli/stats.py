@@ -1,7 +1,5 @@
 """``cps-cards stats``."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Types of option values whose messages name the option, quote the value and say what fits."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date, datetime

@@ -4,8 +4,6 @@ What is written is tried: the file, parsed again, has to hold what it held befor
 more.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A card that is being written: its keys, and a file of its own where it waits to be finished."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -7,8 +7,6 @@ media file that is not there, two cards with one id), the linter says. One excep
 that are the same number to an editor (`0119` and `119`) count as named twice.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping

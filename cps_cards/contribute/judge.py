@@ -1,8 +1,6 @@
 """A draft in the file that it belongs to: what the loader, the renderer and the linter say of it,
 and its way onto the disk."""
 
-from __future__ import annotations
-
 import html
 import os
 import re

@@ -1,7 +1,5 @@
 """A deck's copies of its schemas, and the first line of its files that leads editors to them."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Ids for new cards: short, telling, and no other card's."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

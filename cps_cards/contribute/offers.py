@@ -1,7 +1,5 @@
 """What a deck still lacks: its objectives, those without a card first."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The files of a new deck: an example of each kind of card, ready to build, lint and push."""
 
-from __future__ import annotations
-
 import re
 import tempfile
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """What changed between two packages, note by note; a note is known by its guid."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal

@@ -1,7 +1,5 @@
 """What is compared of a note: the name it goes by, its fields and tags as they are told."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator
 

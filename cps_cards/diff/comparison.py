@@ -1,7 +1,5 @@
 """Two decks held against each other: what changed, what learners get, and which findings differ."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

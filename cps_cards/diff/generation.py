@@ -1,7 +1,5 @@
 """Which cards Anki makes of a note: the rules of its templates and clozes, without showing any."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """What an update does to the people who have the older deck, by the model of the importer."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal

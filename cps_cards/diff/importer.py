@@ -5,8 +5,6 @@ stand when nobody touches them, and is held against that backend by the tests: n
 first, then notes by their ids, decks, cards, and files at last.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence

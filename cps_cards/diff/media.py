@@ -1,7 +1,5 @@
 """Files that notes show: where a note names them, and what an import does to the names."""
 
-from __future__ import annotations
-
 import html
 import re
 import unicodedata

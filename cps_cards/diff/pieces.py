@@ -1,7 +1,5 @@
 """What changed inside a text, word by word."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Notes that came back under another guid: to Anki they are new ones, and their history is lost."""
 
-from __future__ import annotations
-
 import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """A deck folder as it was at a git revision, in a temporary work tree that is gone afterwards."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """The two things that are held against each other: deck folders, compiled, or packages as read."""
 
-from __future__ import annotations
-
 import dataclasses
 import io
 import os

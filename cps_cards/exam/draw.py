@@ -4,8 +4,6 @@ Nothing is left to chance, to the clock or to Python's version: every choice is 
 seed and the card's key. One card more in the deck moves a question or two of an exam, not all.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Forms of an exam: from the notes of a deck to what a format writes, and what is to be noted."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Rendered texts as other systems take them: files under their addresses, or told in words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

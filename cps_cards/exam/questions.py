@@ -1,7 +1,5 @@
 """A question as every format writes it: a choice card whose options are in the draw's order."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import NamedTuple

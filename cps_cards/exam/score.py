@@ -7,8 +7,6 @@ holds for few questions and for all or none right, where the textbook interval s
 Science 16, 2001, 101-133).
 """
 
-from __future__ import annotations
-
 import math
 
 Z = 1.959964

@@ -1,7 +1,5 @@
 """Anki's own marks in a field's HTML: maths, as MathJax takes it, and sounds, put on a shelf."""
 
-from __future__ import annotations
-
 import html
 import re
 

@@ -1,7 +1,5 @@
 """Options of questions: the right one, whether their order matters, and those of this tool's."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """Pictures and sounds that cards show: found by their names in fields, named for the deck."""
 
-from __future__ import annotations
-
 import hashlib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping

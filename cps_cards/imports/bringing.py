@@ -1,7 +1,5 @@
 """The cards of a file into a deck: topics, facts, ids, files; loaded, rendered, then written."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Loose cards to the keys of card files: their texts in Markdown, or why that cannot be."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import partial

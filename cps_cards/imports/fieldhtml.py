@@ -1,7 +1,5 @@
 """A field's HTML, whoever wrote it, as Markdown: one of several ways to write what it shows."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Callable

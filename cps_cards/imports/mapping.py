@@ -1,7 +1,5 @@
 """Which field of a note becomes which key of a card: decided once a note type."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

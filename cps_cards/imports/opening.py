@@ -1,7 +1,5 @@
 """A file of cards, whatever program wrote it: its format, its cards, and the media beside them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

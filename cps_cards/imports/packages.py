@@ -1,7 +1,5 @@
 """Notes of Anki packages: foreign ones by their types, this tool's own as they were written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 

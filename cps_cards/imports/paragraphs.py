@@ -4,8 +4,6 @@ Paragraphs come as text in which characters that no text holds begin and end for
 is a line break, and what Markdown must not see is on a shelf.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

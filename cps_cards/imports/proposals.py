@@ -1,7 +1,5 @@
 """Which fact a card may teach: a proposal by common words, shown with them."""
 
-from __future__ import annotations
-
 import math
 import re
 from typing import NamedTuple

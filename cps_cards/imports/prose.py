@@ -1,7 +1,5 @@
 """Texts of other programs as the deck's Markdown: as few signs as may be, proved by rendering."""
 
-from __future__ import annotations
-
 import html
 import re
 import unicodedata

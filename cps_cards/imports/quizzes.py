@@ -1,7 +1,5 @@
 """Questions of quiz programs: GIFT, Moodle's XML, and Markdown with `Q:` and `A:`."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import html

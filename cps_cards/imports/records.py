@@ -1,7 +1,5 @@
 """What was asked for, what was found in a file, and what is to be told of it."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """Tables as text: CSV and TSV of spreadsheets, Quizlet's and other pasted text, Anki's exports."""
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io

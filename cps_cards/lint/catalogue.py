@@ -1,7 +1,5 @@
 """The rules there are: found by looking into ``rules/``, chosen by code, prefix or name."""
 
-from __future__ import annotations
-
 import dataclasses
 from functools import lru_cache
 from importlib import import_module

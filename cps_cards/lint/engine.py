@@ -1,7 +1,5 @@
 """Runs the rules over a deck; ignores and more specific rules have their say; none ends the run."""
 
-from __future__ import annotations
-
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext

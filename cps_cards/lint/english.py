@@ -1,7 +1,5 @@
 """Words: which carry no content, stems, and numbers; nothing here knows cards."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """Pages about rules and load faults, as `cps-cards explain` prints them, with what was measured."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import textwrap

@@ -1,7 +1,5 @@
 """What faults of loading and notices mean, and what to do: a title and a few sentences each."""
 
-from __future__ import annotations
-
 import re
 
 _TEXTS = r"""

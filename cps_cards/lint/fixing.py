@@ -1,7 +1,5 @@
 """What can be mended by itself is mended: in rounds, until nothing is left to mend."""
 
-from __future__ import annotations
-
 import difflib
 import errno
 from collections.abc import Callable, Mapping, Sequence

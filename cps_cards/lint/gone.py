@@ -1,7 +1,5 @@
 """Rules that went: settings may name them still, which is told and fails nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Findings that an author silenced, with a reason; and ignores that silence nothing."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Iterable
 

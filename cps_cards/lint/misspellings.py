@@ -1,7 +1,5 @@
 """Common misspellings and what was meant; no wrong form is a word or a name of its own."""
 
-from __future__ import annotations
-
 from importlib import resources
 
 _LIST = resources.files("cps_cards.lint") / "misspellings.txt"

@@ -1,7 +1,5 @@
 """Options of a choice card by their shape: what stands for the others, and what joins them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -4,8 +4,6 @@ Two options can be compared where they differ in one amount alone: "within 24 ho
 three days", "At 16" and "At 18", "Stage II" and "Stage IV".
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple

@@ -1,7 +1,5 @@
 """Questions: the sentence that asks, how it opens, and the word in it that turns it negative."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -5,8 +5,6 @@ line says the rule in one sentence, the rest why it matters to a learner and how
 ``good`` and ``bad`` are its tests.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Which rules run, with which options and levels: the deck's settings and the command line's."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Iterable, Iterator
 from contextlib import suppress

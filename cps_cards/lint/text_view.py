@@ -1,7 +1,5 @@
 """A text as a learner reads it: after Markdown, without code, addresses and cloze marks."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Wording tables, compiled: which of their terms stands where in a text."""
 
-from __future__ import annotations
-
 import re
 from bisect import insort
 from collections.abc import Iterable, Iterator

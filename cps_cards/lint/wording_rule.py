@@ -1,7 +1,5 @@
 """What the rules about words share: each speaks for some categories of the wording tables."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import ClassVar

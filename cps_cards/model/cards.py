@@ -3,8 +3,6 @@
 Immutable by convention, as :class:`Text` is: frozen ones would take a fiftieth of a build.
 """
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

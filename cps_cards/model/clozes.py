@@ -1,7 +1,5 @@
 """Cloze deletions, read the way Anki reads them."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator

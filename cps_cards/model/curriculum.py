@@ -1,7 +1,5 @@
 """What a complete deck teaches (topics, objectives, facts), and the sources that it cites."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args

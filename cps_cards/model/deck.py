@@ -1,7 +1,5 @@
 """The deck as a whole: what ``deck.yaml`` says, and everything that was loaded beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

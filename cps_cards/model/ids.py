@@ -1,7 +1,5 @@
 """Identities that learners' collections hold for ever: all of them from ids, none from text."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 

@@ -1,7 +1,5 @@
 """Wording tables as data, a deck's ``language.yaml`` among them; the linter compiles them."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from cps_cards.diagnostics import Severity

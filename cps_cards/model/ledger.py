@@ -1,7 +1,5 @@
 """What the last release shipped: the memory that keeps learners' review history safe."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple

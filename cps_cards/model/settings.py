@@ -1,7 +1,5 @@
 """Settings from ``deck.yaml``: the study schedule and the linter's."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple, get_args
 
 from cps_cards.source import Text

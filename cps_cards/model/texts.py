@@ -1,7 +1,5 @@
 """What a text shows, and words for messages."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """The load to take, and where it falls short of the goal, what would reach it."""
 
-from __future__ import annotations
-
 import math
 from bisect import bisect_left
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What a plan is asked for, and which requests no plan can meet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """What a plan says in sentences. Each of them holds of the plan, whatever was asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple

@@ -1,7 +1,5 @@
 """A study plan: the request, the load that answers it, and every day until the exam."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

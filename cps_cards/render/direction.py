@@ -1,7 +1,5 @@
 """Which way a language is written, and a text of it that begins with a word of another one."""
 
-from __future__ import annotations
-
 import html
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """Cards to notes: the fields and tags that learners get, and what is wrong with them."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata

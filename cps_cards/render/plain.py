@@ -1,7 +1,5 @@
 """The short way from a text to HTML, which most take: no parser, no sanitiser, neither imported."""
 
-from __future__ import annotations
-
 import html
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """Quotation marks and apostrophes as print has them, in the HTML of a field."""
 
-from __future__ import annotations
-
 import html
 import re
 from typing import NamedTuple

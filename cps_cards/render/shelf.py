@@ -1,7 +1,5 @@
 """Pieces of a text that Markdown must not see, and whether deletions came back from it whole."""
 
-from __future__ import annotations
-
 import html
 import itertools
 import re

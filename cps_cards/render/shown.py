@@ -1,7 +1,5 @@
 """What a field shows: the HTML of a card of it, and the text of HTML, ours or another tool's."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Callable, Iterable, Sequence

@@ -1,7 +1,5 @@
 """The formats in which things are written: one module each, and one line here."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module

@@ -1,7 +1,5 @@
 """What a release brings, told to learners in Markdown."""
 
-from __future__ import annotations
-
 from cps_cards import page
 from cps_cards.apkg.build import Built
 from cps_cards.apkg.versions import Version

@@ -1,7 +1,5 @@
 """A comparison of two decks as one web page: words marked, cards drawn before and after."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial

@@ -1,7 +1,5 @@
 """A comparison of two decks as Markdown for a pull request, within GitHub's length of a comment."""
 
-from __future__ import annotations
-
 import html
 import re
 from typing import TextIO

@@ -1,7 +1,5 @@
 """A comparison of two decks for the terminal; in a pipe, words are marked as git marks them."""
 
-from __future__ import annotations
-
 from typing import TextIO
 
 from cps_cards import page

@@ -1,7 +1,5 @@
 """A comparison of two decks as JSON, for programs, and the view of it that all templates show."""
 
-from __future__ import annotations
-
 import dataclasses
 import re
 from collections import Counter

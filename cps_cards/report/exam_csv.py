@@ -1,7 +1,5 @@
 """An exam as a table for sheets: one row a question, and whether Kahoot could take it."""
 
-from __future__ import annotations
-
 import csv
 import io
 

@@ -1,7 +1,5 @@
 """An exam in Moodle's GIFT format: questions as text, by category, with their reasons."""
 
-from __future__ import annotations
-
 import re
 
 from cps_cards import page

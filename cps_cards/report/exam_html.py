@@ -1,7 +1,5 @@
 """An exam as one web page to be taken: it asks for nothing, keeps the score, and explains."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import Counter

@@ -1,7 +1,5 @@
 """An exam as Moodle XML: a bank of questions by category, with reasons and files."""
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET

@@ -1,7 +1,5 @@
 """An exam on paper: a form that helps nobody to answer, and beside it the key with the reasons."""
 
-from __future__ import annotations
-
 from cps_cards import page
 from cps_cards.exam.forms import Form
 from cps_cards.exam.markup import with_media

@@ -1,7 +1,5 @@
 """An exam as a QTI 1.2 package: a quiz for Canvas and other systems, with reasons and files."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import zipfile

@@ -1,7 +1,5 @@
 """The figures of ``cps-cards stats`` as tables, JSON or Markdown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict

@@ -1,7 +1,5 @@
 """Findings as annotations of GitHub Actions, on the lines that they are about."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TextIO
 

@@ -1,7 +1,5 @@
 """What a terminal shows: colours, where it wants them, and texts that cannot command it."""
 
-from __future__ import annotations
-
 import os
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """The minutes of each day as columns of characters, for terminals and pipes."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """A study plan as one web page: figures, a drawn chart, and the tables behind it."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import TextIO
 

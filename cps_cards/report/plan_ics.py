@@ -1,7 +1,5 @@
 """A study plan as a calendar (RFC 5545): one all-day entry a study day, and the exam."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from datetime import UTC, date, datetime, timedelta

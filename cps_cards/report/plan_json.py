@@ -1,7 +1,5 @@
 """A study plan for programs. Fields are added in later versions, none is renamed or dropped."""
 
-from __future__ import annotations
-
 from dataclasses import fields
 from typing import Any, TextIO
 

@@ -1,7 +1,5 @@
 """A study plan for the terminal: figures, chart and table; plain text in a pipe."""
 
-from __future__ import annotations
-
 import shutil
 import textwrap
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Findings as SARIF 2.1.0, for code-scanning tools."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, TextIO
 from urllib.parse import quote

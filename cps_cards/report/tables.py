@@ -1,7 +1,5 @@
 """Tables in the terminal, as wide as it is; plain, and as wide as they need to be, in a pipe."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 import textwrap

@@ -1,7 +1,5 @@
 """Findings for people: the place, the line with the words underlined, what, and what to do."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import TextIO
 

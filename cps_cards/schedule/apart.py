@@ -1,7 +1,5 @@
 """Matched cards kept apart: choice cards with the same options do not come one after another."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TypeVar

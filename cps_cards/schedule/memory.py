@@ -6,8 +6,6 @@ days without new cards, is put together from them: a card that is new on day 12 
 of one of them, 12 days later.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache

@@ -1,7 +1,5 @@
 """The order of study: the class's weeks or the sub-decks, then priority, prerequisites, topics."""
 
-from __future__ import annotations
-
 import heapq
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

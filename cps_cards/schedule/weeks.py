@@ -1,7 +1,5 @@
 """Study weeks: how Anki hands out new cards, in which week each comes, and the tag that says so."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count

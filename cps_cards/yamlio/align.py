@@ -1,7 +1,5 @@
 """Where each character of a YAML scalar was written: why a finding can mark one word."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Nodes to cards, one card file at a time."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Comments that cut a text short: behind a space, # ends a text that stands without quotes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Nodes to the curriculum and the sources."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cps_cards.diagnostics import Related

@@ -1,7 +1,5 @@
 """``deck.yaml``: the deck's name, topics, schedule and settings."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """Bytes to text: size, encoding and control characters are settled here, once for all files."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat

@@ -5,8 +5,6 @@ changed: same keys, same lists, same texts, except where an edit replaced charac
 took a whole entry out. Everything else stays as it was, byte for byte.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Which files make up a deck folder, and what lies under ``media/``."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

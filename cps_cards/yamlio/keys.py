@@ -1,7 +1,5 @@
 """The keys of every deck file: one table for the reader, the messages and the editor's schema."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 from cps_cards.model.cards import KINDS, Kind

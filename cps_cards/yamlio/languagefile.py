@@ -1,7 +1,5 @@
 """Nodes to the wording table, whose patterns are regular expressions that hold."""
 
-from __future__ import annotations
-
 import re
 import warnings
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """What cards say of each other, of the curriculum and of the sources: does it hold?"""
 
-from __future__ import annotations
-
 from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
 from cps_cards.model.cards import Card, Citation

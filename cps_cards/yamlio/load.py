@@ -1,7 +1,5 @@
 """A deck folder to a :class:`Collection` and its faults: every file is read, every fault told."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

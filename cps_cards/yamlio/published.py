@@ -1,7 +1,5 @@
 """``published.json``: read with places, and held against the deck, so that no card is lost."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Set

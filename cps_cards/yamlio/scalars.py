@@ -4,8 +4,6 @@ What is written is always tried: a way of writing is taken only if the parser re
 back. So no list of YAML's special characters can be incomplete.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Syntax errors in the author's words, where to mend them, and the part of a file they spoil."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple

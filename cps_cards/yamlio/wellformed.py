@@ -1,7 +1,5 @@
 """What single values have to look like: ids, addresses, tags, numbers."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

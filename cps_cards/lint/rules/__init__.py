@@ -1,7 +1,5 @@
 """The rules, one file each; they are found by looking into this folder."""
 
-from __future__ import annotations
-
 import pkgutil
 from functools import lru_cache
 

@@ -4,8 +4,6 @@ In a review nothing stands before the card, so "What does it do?" asks about not
 in place of the pronoun, or tell the story in `scenario`.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 from cps_cards.lint.rule import CardRule, Findings

@@ -5,8 +5,6 @@ review counts as a success all the same. Take the word out of the question, or a
 that is not there. Questions that offer alternatives ("A or B?") are meant to name them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -5,8 +5,6 @@ feeling of it. Keep what the question asks for. The reason behind it belongs int
 fact on a card of its own.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings, limit
 

@@ -6,8 +6,6 @@ does not hold. Say it on the card, mostly in `why`; where the card needs none, s
 with the reason.
 """
 
-from __future__ import annotations
-
 import re
 
 from cps_cards.diagnostics import Related

@@ -4,8 +4,6 @@ A learner needs at least two words of content beside the gap to know what is mea
 in sight and hide what is said about it, or write a basic card.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import STOP_WORDS
 from cps_cards.lint.rule import CardRule, Findings, limit

@@ -5,8 +5,6 @@ two were meant to be one. `--fix` closes it as long as the card is not published
 learners' review history hangs on the numbers.
 """
 
-from __future__ import annotations
-
 from cps_cards.diagnostics import Edit
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings

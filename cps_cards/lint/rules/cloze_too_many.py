@@ -5,8 +5,6 @@ hides over 40 % of the words (all deletions of one number are hidden together) b
 Make two cards of it, or hide only the words that carry the fact.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -5,8 +5,6 @@ after, without, not, never, only, may, must) may be hidden, and so may any word 
 hint, for then somebody meant it.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import ARTICLES, PREPOSITIONS
 from cps_cards.lint.rule import CardRule, Findings

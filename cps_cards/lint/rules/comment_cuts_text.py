@@ -4,8 +4,6 @@
 is meant as one has a space behind its #.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import DeckRule, Findings
 from cps_cards.model.texts import short

@@ -5,8 +5,6 @@ source, mend the card that is wrong and take out the other one. Where both hold,
 say what makes the difference.
 """
 
-from __future__ import annotations
-
 from cps_cards.diagnostics import Related
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import DeckRule, Findings, limit

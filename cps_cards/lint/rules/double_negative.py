@@ -5,8 +5,6 @@ common", or say what is the case instead of what is not. Distractors are left al
 people say in quotation marks; a contrast ("a skill, not a lack") is no second negation.
 """
 
-from __future__ import annotations
-
 import re
 
 from cps_cards.lint.card_view import CardView

@@ -5,8 +5,6 @@ the list ({{c1::…}}, {{c2::…}}), ask for each item by what it is for, or ask
 common.
 """
 
-from __future__ import annotations
-
 import re
 
 from cps_cards.lint.card_view import CardView

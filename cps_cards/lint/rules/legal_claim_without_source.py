@@ -5,8 +5,6 @@ the card or on the fact that it teaches), so that anyone can see whether it stil
 quoted terms and distractors are left alone.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -5,8 +5,6 @@ unread if the answer has no such word. Say it without the absolute word, or give
 where it holds.
 """
 
-from __future__ import annotations
-
 import re
 
 from cps_cards.lint.card_view import CardView

@@ -6,8 +6,6 @@ points nowhere. Put another distractor in its place; if all of them are right, a
 is not there, or make a card of each.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import all_of_the_above
 from cps_cards.lint.rule import CardRule, Findings

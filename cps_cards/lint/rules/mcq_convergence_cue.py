@@ -5,8 +5,6 @@ common parts, and learners can vote it right without knowing why. Change the sam
 in each option. The rule is off by default: sound options share words too.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 
 from cps_cards.lint.card_view import CardView

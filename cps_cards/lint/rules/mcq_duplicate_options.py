@@ -5,8 +5,6 @@ learners are marked wrong for a right choice. Options that are equal as written 
 deck is read. Write another distractor.
 """
 
-from __future__ import annotations
-
 from cps_cards.diagnostics import Related
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import bare

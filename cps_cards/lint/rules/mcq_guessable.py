@@ -8,8 +8,6 @@ person could choose, and let a fact decide. Over a whole deck only; the first fi
 figures, and each card that was picked says which word gave it away.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from cps_cards.diagnostics import Severity

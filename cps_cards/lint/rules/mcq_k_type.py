@@ -5,8 +5,6 @@ the options, and reading skill decides. The letters are also gone once the optio
 about one statement, or make each combination an option in plain words.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import joins_others
 from cps_cards.lint.rule import CardRule, Findings

@@ -5,8 +5,6 @@ most answers stand second, learners pick the second. Choose distractors so that 
 the smallest and now the largest. Only cards with `options` count: the others are mixed.
 """
 
-from __future__ import annotations
-
 from math import sqrt
 
 from cps_cards.lint.card_view import DeckView

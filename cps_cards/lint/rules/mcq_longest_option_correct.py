@@ -6,8 +6,6 @@ be said fits in `why`), or write distractors of its length. An answer of a few w
 only where it is twice as long. Told with `--level info`: readers do not all see the hint.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import length
 from cps_cards.lint.rule import CardRule, Findings, limit

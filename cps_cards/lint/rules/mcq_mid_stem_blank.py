@@ -5,8 +5,6 @@ in the gap: that tests patience. Ask a question, or turn the sentence so that th
 For filling a gap, a cloze card is the better kind.
 """
 
-from __future__ import annotations
-
 import re
 
 from cps_cards.lint.card_view import CardView

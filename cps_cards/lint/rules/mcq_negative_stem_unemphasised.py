@@ -7,8 +7,6 @@ does not want to talk") is fine. Capitals will do; with `--level info` they are 
 seen sooner on a phone.
 """
 
-from __future__ import annotations
-
 import re
 
 from cps_cards.diagnostics import Severity

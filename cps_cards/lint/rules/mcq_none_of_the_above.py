@@ -5,8 +5,6 @@ it is the first to be struck out. "Cannot be determined" and "not enough informa
 option in other words. Write what a learner who has it wrong would say.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import none_of_the_above
 from cps_cards.lint.rule import CardRule, Findings

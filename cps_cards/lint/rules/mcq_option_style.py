@@ -5,8 +5,6 @@ and learners wonder whether that means something. Write all options in one style
 acronyms keep their capitals; options that quote a question or a call keep their marks.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import NamedTuple

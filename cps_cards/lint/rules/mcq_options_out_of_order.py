@@ -6,8 +6,6 @@ looks like a hint. Where `options` sets the order, sort them, rising or falling.
 instead, which keep theirs.
 """
 
-from __future__ import annotations
-
 from itertools import chain, pairwise
 from typing import NamedTuple
 

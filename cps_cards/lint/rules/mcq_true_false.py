@@ -5,8 +5,6 @@ answer: the card comes back later than it should. Ask for what makes the stateme
 or turn the card into a basic one.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.option_shapes import bare
 from cps_cards.lint.rule import CardRule, Findings

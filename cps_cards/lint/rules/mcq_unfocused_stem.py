@@ -5,8 +5,6 @@ leave the problem to the options: the card becomes a row of true/false questions
 question about one thing.
 """
 
-from __future__ import annotations
-
 import re
 
 from cps_cards.lint.card_view import CardView

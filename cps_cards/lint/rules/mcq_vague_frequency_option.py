@@ -4,8 +4,6 @@
 right is a matter of taste. Say how often, or leave the word out.
 """
 
-from __future__ import annotations
-
 import re
 
 from cps_cards.lint.card_view import CardView

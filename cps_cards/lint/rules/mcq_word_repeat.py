@@ -4,8 +4,6 @@ If the question speaks of "boundaries" and one option only does too, learners ma
 they look. Use another word in one of the two places, or let a distractor take it up as well.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import NEGATIONS, STOP_WORDS, stem
 from cps_cards.lint.option_shapes import stands_for_others

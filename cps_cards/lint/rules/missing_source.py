@@ -4,8 +4,6 @@ Learners see the source on the back of a card, and a reviewer can look it up whe
 it in `sources`, or teach a fact of the curriculum that cites one.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings
 

@@ -5,8 +5,6 @@ known comes back far too often. Make two cards of two questions, and keep an ans
 sentences: further explanation belongs into `why`.
 """
 
-from __future__ import annotations
-
 import re
 
 from cps_cards.lint.card_view import CardView

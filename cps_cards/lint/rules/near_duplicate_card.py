@@ -7,8 +7,6 @@ questions are meant to be alike. Where other cards are (the same question in two
 silence the rule on one of them with the reason.
 """
 
-from __future__ import annotations
-
 from cps_cards.diagnostics import Related
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import DeckRule, Findings, limit

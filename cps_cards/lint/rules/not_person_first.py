@@ -8,8 +8,6 @@ person-first wording (`wording: [person-first]` in `deck.yaml`, as where the key
 the deck's own `language.yaml`.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.wording import CONDITION_CATEGORIES
 from cps_cards.lint.wording_rule import WordingRule
 

@@ -5,8 +5,6 @@ a learner meets once. Keep the cards that ask for it best, and give the others a
 finding points at the fact in `curriculum.yaml` and names its cards.
 """
 
-from __future__ import annotations
-
 from cps_cards.diagnostics import Related
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL

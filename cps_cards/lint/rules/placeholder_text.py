@@ -5,8 +5,6 @@ card in Anki cannot learn from it and loses trust in the rest. Write the text, o
 until you can.
 """
 
-from __future__ import annotations
-
 import re
 
 from cps_cards.diagnostics import Diagnostic

@@ -5,8 +5,6 @@ as `[sound:…]` or `{{…}}` outside a cloze, reach the learner as signs. Write
 place, or put what is meant as it stands into `code`.
 """
 
-from __future__ import annotations
-
 import re
 
 from cps_cards.lint.card_view import CardView

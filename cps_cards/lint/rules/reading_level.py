@@ -5,8 +5,6 @@ teaches, names and terms of the curriculum are left out of the count, for they c
 Over 12, cut the sentence in two or take plainer words.
 """
 
-from __future__ import annotations
-
 import re
 
 from cps_cards.lint.card_view import CardView

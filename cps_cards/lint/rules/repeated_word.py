@@ -4,8 +4,6 @@
 that", "had had") and names ("Walla Walla") are left alone.
 """
 
-from __future__ import annotations
-
 import re
 from operator import eq
 

@@ -4,8 +4,6 @@ The rule knows common misspellings and nothing else, so that names, dialects and
 are safe. What it finds, it can mend.
 """
 
-from __future__ import annotations
-
 from itertools import zip_longest
 
 from cps_cards.lint.card_view import CardView

@@ -4,8 +4,6 @@ Recalling a sentence is not the same as acting on it. A core objective should ha
 than one kind, and at least one scenario or choice card, which shows the fact at work.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL
 from cps_cards.lint.rule import DeckRule, Findings

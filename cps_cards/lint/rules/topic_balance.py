@@ -5,8 +5,6 @@ The finding points at the topic in `curriculum.yaml`. Write cards for the topics
 or mend the weights.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 
 from cps_cards.lint.card_view import DeckView

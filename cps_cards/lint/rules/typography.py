@@ -4,8 +4,6 @@ Spaces at the edges or doubled, a space before a comma, a mark typed twice: smal
 card look careless. All of them can be mended by `--fix`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

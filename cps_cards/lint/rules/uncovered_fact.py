@@ -4,8 +4,6 @@ The finding points at the fact in `curriculum.yaml`. Where a whole objective has
 `uncovered-objective` says so, and this rule is silent. A fact with `pending` needs no card.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL
 from cps_cards.lint.rule import DeckRule, Findings

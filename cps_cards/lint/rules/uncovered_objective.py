@@ -4,8 +4,6 @@ The finding points at the objective in `curriculum.yaml`. Write a card that teac
 facts, or the objective as a whole. Where all its facts have `pending`, it needs no card.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL
 from cps_cards.lint.rule import DeckRule, Findings

@@ -5,8 +5,6 @@ put it into `acronyms` of the deck's `language.yaml` where every learner of the 
 the linter knows besides stays as it is.
 """
 
-from __future__ import annotations
-
 import re
 
 from cps_cards.lint.card_view import CardView

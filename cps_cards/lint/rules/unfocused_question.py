@@ -5,8 +5,6 @@ whether the one that came to mind was right. Write a question that has one answe
 learner what to do: "Name …", "Define …".
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.question_shapes import IMPERATIVES, has_blank
 from cps_cards.lint.rule import CardRule, Findings, limit, phrases

@@ -5,8 +5,6 @@ kind without anybody having judged it. Take the line out. The rule is judged onl
 that is ignored ran.
 """
 
-from __future__ import annotations
-
 import re
 
 from cps_cards.diagnostics import Diagnostic, Edit

@@ -3,8 +3,6 @@
 Take it out of `sources.yaml`, or cite it on the cards and facts that rest on it.
 """
 
-from __future__ import annotations
-
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import DeckRule, Findings
 

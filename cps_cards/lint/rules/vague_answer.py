@@ -4,8 +4,6 @@ A learner who thought "within a day" cannot tell whether "fairly quickly" means 
 number, the name or the condition in its place.
 """
 
-from __future__ import annotations
-
 import re
 
 from cps_cards.lint.card_view import CardView

@@ -4,8 +4,6 @@ A learner who says "no" may be right without knowing why, and the card never not
 or why: the answer behind your "No, …" is mostly the better back.
 """
 
-from __future__ import annotations
-
 import re
 
 from cps_cards.lint.card_view import CardView
