@@ -9,15 +9,13 @@ from cps_cards.diff import media
 from cps_cards.diff.compared import is_ours, lasting_tags, name_of
 from cps_cards.diff.importer import (
     NOT_IMPORTED,
-    HeldNote,
     Imported,
     Learner,
     NoteOutcome,
     TypeOutcome,
     Verdict,
-    empty_cards,
+    alike,
     import_package,
-    same_shape,
     stored,
 )
 from cps_cards.diff.rebirths import Rebirth, rebirths
@@ -136,7 +134,7 @@ def impact(old: Package, new: Package) -> Impact:
         note_types=tuple(_type(outcome, learner, done) for outcome in done.types),
         left_behind=tuple(Left(name_of(n, old), n.guid) for n in gone if n.guid not in born),
         history_lost=reborn,
-        new_decks=done.new_decks,
+        new_decks=tuple(done.new_decks),
         empty_decks=tuple(_empty_decks(done)),
         old_files=tuple(_old_files(learner, done, new)),
         guids_twice=tuple(sorted({*_twice(old), *_twice(new)})),
@@ -146,61 +144,61 @@ def impact(old: Package, new: Package) -> Impact:
 
 
 def _note(outcome: NoteOutcome, learner: Learner, done: Imported, new: Package) -> NoteImpact:
-    note, before, after = outcome.note, outcome.before, outcome.after
-    name = name_of(note, new)
+    note, verdict, held_id = outcome
+    name, before = name_of(note, new), learner.notes.get(held_id)
     if before is None:
-        return NoteImpact(name, note.guid, outcome.verdict)
+        return NoteImpact(name, note.guid, verdict)
     reason: Reason | None = None
-    if outcome.verdict == "conflicting":
+    differs = _differs(note, before)
+    if verdict == "conflicting":
         reason = _conflict(new.note_types[note.type_id], learner, before)
-    elif outcome.verdict == "skipped" and _differs(note, before):
+    elif verdict == "skipped" and differs:
         reason = "same time" if note.mod == before.mod else "older"
-    had = {card.ord: card.deck for card in before.cards}
+    had, has = learner.cards.get(held_id, {}), done.learner.cards.get(held_id, {})
     meant = {card.ord: card.deck for card in new.cards_of.get(note.id, ())}
     stays = [n for n in meant if n in had and had[n].lower() != meant[n].lower()]
-    was_empty = {card.ord for card in empty_cards(learner, before)}
-    emptied = (card.ord for card in empty_cards(done.learner, after))
+    was_empty = learner.empty_cards(before)
+    emptied = done.learner.empty_cards(done.learner.notes[held_id])
     return NoteImpact(
         card=name,
         guid=note.guid,
-        verdict=outcome.verdict,
+        verdict=verdict,
         arrives=reason is None,
         reason=reason,
-        rewritten=outcome.verdict == "updated" and not _differs(note, before),
+        rewritten=verdict == "updated" and not differs,
         stays_in=had[stays[0]] if stays else None,
         meant_for=meant[stays[0]] if stays else None,
         empty_cards=tuple(ord + 1 for ord in emptied if ord in had and ord not in was_empty),
-        more_cards=tuple(card.ord + 1 for card in after.cards if card.ord not in had),
+        more_cards=tuple(ord + 1 for ord in has if ord not in had),
     )
 
 
-def _differs(note: Note, held: HeldNote) -> bool:
+def _differs(note: Note, held: Note) -> bool:
     """Whether the package says something else than the learner's note; file names aside."""
     if lasting_tags(note.tags) - NOT_IMPORTED != lasting_tags(held.tags):
         return True
     return tuple(stored(value) for value in note.fields) != held.fields
 
 
-def _conflict(incoming: NoteType, learner: Learner, before: HeldNote) -> Reason:
+def _conflict(incoming: NoteType, learner: Learner, before: Note) -> Reason:
     """Why a note meets one of another note type: its own was changed, or it is of another one."""
-    held = learner.types[before.type_id]
-    if held.origin != incoming.id:
+    if learner.origins[before.type_id] != incoming.id:
         return "note type"
-    fields_only = NoteType(0, "", 0, incoming.fields, held.note_type.templates)
-    return "templates" if same_shape(held.note_type, fields_only) else "fields"
+    same_fields = alike(learner.types[before.type_id].fields, incoming.fields)
+    return "templates" if same_fields else "fields"
 
 
 def _type(outcome: TypeOutcome, learner: Learner, done: Imported) -> TypeImpact:
-    incoming = outcome.note_type
-    if outcome.verdict == "copied":
-        known = learner.types[incoming.id].note_type
-        copy = done.learner.types[outcome.held_id].note_type.name
-        return TypeImpact(incoming.name, "copied", copy, tuple(_shape(known, incoming)))
-    if outcome.verdict == "added":
+    incoming, verdict, held_id = outcome
+    if verdict == "copied":
+        copy = done.learner.types[held_id].name
+        shape = tuple(_shape(learner.types[incoming.id], incoming))
+        return TypeImpact(incoming.name, "copied", copy, shape)
+    if verdict == "added":
         return TypeImpact(incoming.name, "new")
-    if _look(learner.types[outcome.held_id].note_type) == _look(incoming):
+    if _look(learner.types[held_id]) == _look(incoming):
         return TypeImpact(incoming.name, "unchanged")
-    return TypeImpact(incoming.name, "updated" if outcome.verdict == "updated" else "not newer")
+    return TypeImpact(incoming.name, "updated" if verdict == "updated" else "not newer")
 
 
 def _look(one: NoteType) -> object:
@@ -226,7 +224,7 @@ def _shape(known: NoteType, incoming: NoteType) -> Iterator[str]:
 
 def _empty_decks(done: Imported) -> Iterator[str]:
     """New decks without a card of their own or below them."""
-    used = {card.deck for note in done.learner.notes.values() for card in note.cards}
+    used = {deck for cards in done.learner.cards.values() for deck in cards.values()}
     for name in done.new_decks:
         if not any(deck == name or deck.startswith(f"{name}::") for deck in used):
             yield name

@@ -9,8 +9,8 @@ from typing import Any
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-from cps_cards.apkg.contents import Deck, Field, NoteType, Package, Template
-from cps_cards.diff.importer import HeldCard, HeldNote, HeldType, Learner
+from cps_cards.apkg.contents import Deck, Field, Note, NoteType, Package, Template
+from cps_cards.diff.importer import Learner
 from tests.diff.packages import digests, legacy
 
 _VERDICTS = {"new": "new", "updated": "updated", "duplicate": "skipped"}
@@ -80,26 +80,29 @@ class Desktop:
     def learner(self) -> Learner:
         """What is in the collection, in the model's words."""
         decks = {entry.id: entry.name for entry in self.col.decks.all_names_and_ids()}
-        cards: dict[int, list[HeldCard]] = {}
-        for note_id, ord, deck_id in self.col.db.execute("SELECT nid, ord, did FROM cards"):
-            cards.setdefault(note_id, []).append(HeldCard(ord, decks[deck_id]))
+        cards: dict[int, dict[int, str]] = {}
+        for note_id, ord, deck_id in self.col.db.execute(
+            "SELECT nid, ord, did FROM cards ORDER BY ord"
+        ):
+            cards.setdefault(note_id, {})[ord] = decks[deck_id]
         notes = {}
         for id, guid, mid, mod, tags, fields in self.col.db.execute(
             "SELECT id, guid, mid, mod, tags, flds FROM notes"
         ):
-            own = tuple(sorted(cards.get(id, ()), key=lambda card: card.ord))
             split = tuple(fields.split("\x1f"))
-            notes[id] = HeldNote(id, guid, mid, mod, split, tuple(tags.split()), own)
-        types = {
-            entry.id: self._type(entry.id)
+            notes[id] = Note(id, guid, mid, mod, split, tuple(tags.split()))
+        own = [
+            self.col.models.get(entry.id)
             for entry in self.col.models.all_names_and_ids()
             if entry.id not in self.stock
-        }
+        ]
         folder = Path(self.col.media.dir())
         files = {path.name: path.read_bytes() for path in folder.iterdir()}
         return Learner(
             notes=notes,
-            types=types,
+            cards=cards,
+            types={entry["id"]: self._type(entry) for entry in own},
+            origins={entry["id"]: entry.get("originalId") or entry["id"] for entry in own},
             decks={name.lower(): self._deck(id, name) for id, name in decks.items()},
             media=digests(files),
         )
@@ -109,10 +112,9 @@ class Desktop:
         assert entry is not None
         return Deck(name, entry["desc"], entry["conf"])
 
-    def _type(self, id: int) -> HeldType:
-        entry: Any = self.col.models.get(id)
-        note_type = NoteType(
-            id=id,
+    def _type(self, entry: Any) -> NoteType:
+        return NoteType(
+            id=entry["id"],
             name=entry["name"],
             mod=entry["mod"],
             fields=tuple(Field(f["name"], f.get("id")) for f in entry["flds"]),
@@ -122,7 +124,6 @@ class Desktop:
             css=entry["css"],
             cloze=entry["type"] == 1,
         )
-        return HeldType(note_type, entry.get("originalId") or id)
 
 
 def comparable(learner: Learner, now: int) -> dict[str, Any]:
@@ -131,17 +132,17 @@ def comparable(learner: Learner, now: int) -> dict[str, Any]:
     Tags are held without case: Anki spells them as the collection has them already. The default
     deck is there whether or not anything is in it.
     """
-    names = {id: held.note_type.name for id, held in learner.types.items()}
+    names = {id: note_type.name for id, note_type in learner.types.items()}
     return {
         "notes": {
             id: (note.guid, names[note.type_id], note.mod, note.fields,
-                 frozenset(tag.lower() for tag in note.tags), note.cards)
+                 frozenset(tag.lower() for tag in note.tags), learner.cards.get(id, {}))
             for id, note in learner.notes.items()
         },
         "types": {
-            (one := held.note_type).name: (held.origin, _time(one.mod, now), one.fields,
-                one.templates, one.css, one.cloze)
-            for held in learner.types.values()
+            one.name: (learner.origins[id], _time(one.mod, now), one.fields, one.templates,
+                one.css, one.cloze)
+            for id, one in learner.types.items()
         },
         "decks": {name: deck for name, deck in learner.decks.items() if name != "default"},
         "media": dict(learner.media),

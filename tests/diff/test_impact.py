@@ -179,6 +179,12 @@ def test_a_new_deletion_brings_a_card() -> None:
     assert "card 7" in known(found)
 
 
+def test_a_newer_template_brings_cards_though_none_is_in_the_package() -> None:
+    found = told("template front makes more cards")
+    assert "1 card gets a further card to study" in known(found)
+    assert {note.more_cards for note in found.notes} == {(), (2,)}
+
+
 def test_newer_styling_replaces_a_learners_own() -> None:
     assert "The newer templates and styling of “S Basic” replace" in known(
         told("css changed and newer")

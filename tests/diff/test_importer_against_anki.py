@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from cps_cards.apkg.contents import Card, Note, Template
 from cps_cards.diff.impact import Impact, impact
-from cps_cards.diff.importer import HeldNote, Learner, empty_cards, import_package, stored
+from cps_cards.diff.importer import Learner, import_package, stored
 
 pytest.importorskip("anki")
 
@@ -89,9 +89,7 @@ def _import(desktop: Desktop, draft: Draft) -> None:
     after = desktop.learner()
     assert comparable(modeled.learner, now) == comparable(after, now)
     modeled_empty = {
-        id: {card.ord for card in found}
-        for id, note in after.notes.items()
-        if (found := empty_cards(after, note))
+        id: set(found) for id, note in after.notes.items() if (found := after.empty_cards(note))
     }
     assert modeled_empty == desktop.empty()
     assert desktop.schema_time() == schema, "Anki wants a full sync"
@@ -120,9 +118,9 @@ def _check_impact(desktop: Desktop, told: Impact, pair: Pair) -> None:
             assert one.arrives == _says_the_same(note, here)
         assert {number - 1 for number in one.empty_cards} <= empty.get(here.id, set())
         moved = {
-            c.deck
-            for c in here.cards
-            if c.deck.lower() != cards[note.guid].get(c.ord, c.deck).lower()
+            deck
+            for ord, deck in learner.cards.get(here.id, {}).items()
+            if deck.lower() != cards[note.guid].get(ord, deck).lower()
         }
         assert bool(one.stays_in) == (bool(moved) and one.verdict != "new")
     kept = {note.guid for note in package.notes}
@@ -134,7 +132,7 @@ def _after(draft: Draft) -> Learner:
     return import_package(Learner(), draft.view()).learner
 
 
-def _says_the_same(note: Note, held: HeldNote) -> bool:
+def _says_the_same(note: Note, held: Note) -> bool:
     """Whether a learner has what the package says; files may have got another name."""
     tags = {tag.lower() for tag in note.tags} - {"marked", "leech"}
     files = re.compile(r"-[0-9a-f]{40}(?=\.)")
@@ -163,9 +161,9 @@ def test_cards_that_a_template_makes_go_where_the_others_are(tmp_path: Path) -> 
     newer.replace_type(newer.types[BASIC], templates=changed, mod=TIME + 1)
     compare(Pair(older, newer, ()), First(), tmp_path / "anki")
     learner = import_package(_after(older), newer.view()).learner
-    assert [card.deck for card in learner.notes[together.id].cards] == ["Exam::01 Core"] * 3
-    assert learner.notes[apart.id].cards[1].deck == "Default"
-    assert not learner.notes[without.id].cards
+    assert list(learner.cards[together.id].values()) == ["Exam::01 Core"] * 3
+    assert learner.cards[apart.id][1] == "Default"
+    assert without.id not in learner.cards
 
 
 def test_a_new_sub_deck_takes_the_letters_of_its_parent(tmp_path: Path) -> None:
