@@ -1,11 +1,16 @@
-"""The two things that are held against each other: deck folders, compiled, or packages as read."""
+"""The two things that are held against each other: deck folders, as they are or as they were at a
+git revision, compiled, or packages as read."""
 
 import dataclasses
 import io
 import os
+import tempfile
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from cps_cards import git, lookup, pipeline
 from cps_cards.apkg.build import build
@@ -13,9 +18,7 @@ from cps_cards.apkg.contents import BadPackageError, Package
 from cps_cards.apkg.reader import read_package
 from cps_cards.apkg.versions import Version
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.diff import revision as revisions
-from cps_cards.diff.revision import Revision
-from cps_cards.git import GitError
+from cps_cards.git import GitError, NoGitError
 from cps_cards.lookup import NoDeckError
 from cps_cards.model.deck import Collection
 from cps_cards.model.ledger import Ledger
@@ -48,6 +51,10 @@ class Side:
     findings: tuple[Diagnostic, ...] = ()
 
 
+_Opener = Callable[[Side | None], Side]
+"""What opens a side; it is given the older one, if it is the newer."""
+
+
 def named(
     old: str, new: str | None, deck: Path | None, epoch: int | None, stack: ExitStack
 ) -> tuple[Side, Side]:
@@ -59,18 +66,18 @@ def named(
     ``stack`` is open. Raises :class:`NoDeckError` for a name that means none of these,
     :class:`UnreadableError`, or :class:`UnsoundDeckError`.
     """
-    thing: Path | Revision
+    open_new: _Opener
     if new is None:
         # Never the deck that came along, which nobody changes here.
         home = lookup.find(deck) if deck is not None else lookup.here()
         if home is None:
             raise NoDeckError(_NO_DECK)
-        new, thing = shown_path(home), home
+        open_new = partial(from_folder, shown_path(home), home, epoch=epoch)
     else:
         home = deck or _folder(new) or _folder(old) or lookup.here()
-        thing = _meant(new, home)
-    before = _side(old, _meant(old, home), home, None, epoch, stack)
-    return before, _side(new, thing, home, before, epoch, stack)
+        open_new = _opener(new, home, epoch, stack)
+    before = _opener(old, home, epoch, stack)(None)
+    return before, open_new(before)
 
 
 def _folder(name: str) -> Path | None:
@@ -80,61 +87,36 @@ def _folder(name: str) -> Path | None:
     return path if is_deck and path.suffix.lower() != ".apkg" else None
 
 
-def _meant(name: str, home: Path | None) -> Path | Revision:
-    """A package, a deck folder or a revision."""
+def _opener(name: str, home: Path | None, epoch: int | None, stack: ExitStack) -> _Opener:
+    """What opens the package, deck folder or revision that a name means."""
     path = Path(name)
     if path.suffix.lower() == ".apkg":
         if path.is_file():
-            return path
+            return partial(_read, name, path)
         raise NoDeckError(f"there is no package `{name}`")
     if _folder(name) is not None:
-        return path
+        return partial(from_folder, name, path, epoch=epoch)
     near, _ = _anchor(home or Path())
-    try:
-        found = revisions.find(name, near)
-    except GitError as error:
-        raise UnreadableError(f"{name}: {error}") from error
-    if found is not None:
-        return found
+    revision = _revision(name, near)
+    if revision is not None:
+        return partial(_at_revision, name, revision, home, stack)
     if path.is_dir():
-        return lookup.find(path)
+        return partial(from_folder, name, lookup.find(path), epoch=epoch)
     if path.exists():
         raise NoDeckError(f"`{name}` is neither a deck folder nor a file that ends in .apkg")
     hint = ""
-    if revisions.is_shallow(near):
+    if _is_shallow(near):
         hint = "; only the newest commits were fetched here: `git fetch --unshallow` gets the rest"
     raise NoDeckError(
         f"`{name}` is no deck folder, no .apkg file, and no revision that git knows here{hint}"
     )
 
 
-def _side(
-    label: str,
-    thing: Path | Revision,
-    home: Path | None,
-    before: Side | None,
-    epoch: int | None,
-    stack: ExitStack,
-) -> Side:
-    if isinstance(thing, Path) and thing.is_dir():
-        return from_folder(label, thing, before, epoch=epoch)
+def _read(label: str, path: Path, _: Side | None) -> Side:
     try:
-        if isinstance(thing, Path):
-            return from_package(label, thing)
-        if home is None:
-            raise NoDeckError(_NO_DECK)
-        near, way = _anchor(home)
-        prefix = git.run(near, ["rev-parse", "--show-prefix"])
-        inside = (PurePosixPath(prefix) / way).as_posix()
-        root = stack.enter_context(revisions.work_tree(thing, inside))
-    except (BadPackageError, GitError) as error:
+        return from_package(label, path)
+    except BadPackageError as error:
         raise UnreadableError(f"{label}: {error}") from error
-    if not (root / "deck.yaml").exists():
-        raise NoDeckError(
-            f"at `{label}` there is no deck folder `{inside}`; where it was another one then, "
-            "name that with --deck, and the newer deck as NEW"
-        )
-    return from_folder(label, root, before, shown=f"{label}:{inside}", epoch=thing.time)
 
 
 def _anchor(folder: Path) -> tuple[Path, Path]:
@@ -142,6 +124,76 @@ def _anchor(folder: Path) -> tuple[Path, Path]:
     whole = Path(os.path.abspath(folder))  # noqa: PTH100 - links stay as they were written
     there = next(one for one in (whole, *whole.parents) if one.is_dir())
     return there, whole.relative_to(there)
+
+
+class _Revision(NamedTuple):
+    """A commit; ``time`` is when it was made, in seconds since 1970."""
+
+    repository: Path
+    commit: str
+    time: int
+
+
+def _revision(name: str, near: Path) -> _Revision | None:
+    """The commit that a name means in the repository around ``near``; None where it means none."""
+    if name.startswith("-") or "\0" in name:
+        return None
+    try:
+        top = git.run(near, ["rev-parse", "--show-toplevel"])
+        commit = git.run(near, ["rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"])
+        time = git.run(near, ["show", "--no-patch", "--format=%ct", commit])
+    except NoGitError as error:
+        raise UnreadableError(f"{name}: {error}") from error
+    except GitError:
+        return None
+    return _Revision(Path(top), commit, int(time))
+
+
+def _is_shallow(near: Path) -> bool:
+    try:
+        return git.run(near, ["rev-parse", "--is-shallow-repository"]) == "true"
+    except GitError:
+        return False
+
+
+def _at_revision(
+    label: str, revision: _Revision, home: Path | None, stack: ExitStack, before: Side | None
+) -> Side:
+    if home is None:
+        raise NoDeckError(_NO_DECK)
+    near, way = _anchor(home)
+    try:
+        inside = (PurePosixPath(git.run(near, ["rev-parse", "--show-prefix"])) / way).as_posix()
+        root = _checked_out(revision, inside, stack)
+    except GitError as error:
+        raise UnreadableError(f"{label}: {error}") from error
+    if not (root / "deck.yaml").exists():
+        raise NoDeckError(
+            f"at `{label}` there is no deck folder `{inside}`; where it was another one then, "
+            "name that with --deck, and the newer deck as NEW"
+        )
+    return from_folder(label, root, before, shown=f"{label}:{inside}", epoch=revision.time)
+
+
+def _checked_out(revision: _Revision, folder: str, stack: ExitStack) -> Path:
+    """The files of ``folder`` (its path in the repository, ``.`` for the top) at a revision.
+
+    They are written through an index of their own: neither the repository nor its work tree or
+    index is touched, and no hook runs.
+    """
+    temporary = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cps-cards-")))
+    files = temporary / "files"
+    files.mkdir()
+
+    def run(arguments: Sequence[str], given: str = "") -> str:
+        index = {"GIT_INDEX_FILE": str(temporary / "index")}
+        return git.run(revision.repository, arguments, given, index)
+
+    run(["read-tree", revision.commit])
+    files_in = ":(top)" if folder == "." else f":(top,literal){folder}"
+    listed = run(["ls-files", "-z", "--", files_in])
+    run(["checkout-index", "-z", "--stdin", f"--prefix={files.as_posix()}/"], listed)
+    return files / folder
 
 
 def from_package(label: str, path: Path) -> Side:
