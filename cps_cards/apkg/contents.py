@@ -32,10 +32,7 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """``mod``: seconds since 1970. ``cloze``: a card for each number in the text.
-
-    ``sort_field`` is the place of the field that the browser sorts by.
-    """
+    """``mod``: seconds since 1970. ``cloze``: a card for each number in the text."""
 
     id: int
     name: str
@@ -44,14 +41,13 @@ class NoteType:
     templates: tuple[Template, ...]
     css: str = ""
     cloze: bool = False
-    sort_field: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """``mod``: seconds since 1970. Learners know a note by ``guid``; ``id`` only ties cards to it.
 
-    ``fields`` are HTML, one for each field of its type; ``sort_text`` is what the browser shows.
+    ``fields`` are HTML, one for each field of its type.
     """
 
     id: int
@@ -60,24 +56,20 @@ class Note:
     mod: int
     fields: tuple[str, ...]
     tags: tuple[str, ...] = ()
-    sort_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """``ord``: the template's place, or the cloze number less one. ``deck``: the full name.
 
-    ``stage`` is 0 for a new card, 1 learning, 2 in review, 3 learned again. ``due`` is a new card's
-    place among the new ones; later the day, counted from the collection's first, or, while it is
-    learned, the second since 1970.
+    ``due`` is a new card's place among the new ones; later the day, counted from the collection's
+    first, or, while it is learned, the second since 1970.
     """
 
     note_id: int
     ord: int
     deck: str
     due: int = 0
-    stage: int = 0
-    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +97,7 @@ class Preset:
 class Package:
     """Note types are by id; notes and cards in the order of their ids.
 
-    ``media`` has the SHA-1 of each file by its name; ``schema`` is the version of the database: 11
-    in all packages of the older formats, 18 in those that Anki writes today.
+    ``media`` has the SHA-1 of each file by its name.
     """
 
     notes: tuple[Note, ...]
@@ -115,7 +106,6 @@ class Package:
     decks: tuple[Deck, ...] = ()
     presets: tuple[Preset, ...] = ()
     media: Mapping[str, str] = field(default_factory=dict)
-    schema: int = 11
 
     @cached_property
     def cards_of(self) -> Mapping[int, tuple[Card, ...]]:

@@ -17,9 +17,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO
 
-from cps_cards.apkg import wire
 from cps_cards.apkg.contents import BadPackageError, Package
 from cps_cards.apkg.database import json_object, note_rows, read_database
+from cps_cards.apkg.wire import Message, fields
 
 MAX_ENTRIES = 250_000
 MAX_DATABASE = 512_000_000
@@ -82,8 +82,6 @@ def _opened(path: Path | IO[bytes]) -> Iterator[_Parts]:
         raise BadPackageError(f"it is packed in a way that Anki does not use: {error}") from error
     except sqlite3.Error as error:
         raise BadPackageError(f"its database is damaged: {error}") from error
-    except wire.WireError as error:
-        raise BadPackageError(f"it is damaged: {error}") from error
 
 
 class _Parts:
@@ -101,7 +99,7 @@ class _Parts:
             raise BadPackageError("a part of it is missing: a file in it begins outside")
         self.version: int | None = 2 if _DATABASES[2] in self.entries else 1
         if "meta" in self.entries:  # before there was one, the names told
-            self.version = wire.number(wire.last(self.read("meta", MAX_META)), 1)
+            self.version = Message(self.read("meta", MAX_META)).number(1)
         if self.version not in _DATABASES:
             raise BadPackageError(
                 f"its format {self.version} is none that this version can read; a newer one may"
@@ -144,14 +142,11 @@ def _unpacked(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def _database(parts: _Parts) -> sqlite3.Connection:
+    """The database, in memory, with nothing in it that could run."""
     name = _DATABASES[parts.version or 0]
     if name not in parts.entries:
         raise BadPackageError(f"it holds no {name}: it is no Anki package")
-    return _open(parts.read(name, MAX_DATABASE))
-
-
-def _open(database: bytes) -> sqlite3.Connection:
-    """The database, in memory, with nothing in it that could run."""
+    database = parts.read(name, MAX_DATABASE)
     if len(database) < 100 or not database.startswith(b"SQLite format 3\0"):
         raise BadPackageError("its database is none")
     connection = sqlite3.connect(":memory:")
@@ -208,11 +203,10 @@ def _listed(parts: _Parts) -> Iterator[tuple[str, str, bytes]]:
         listed = json_object(data.decode("utf-8", "replace"), "list of media")
         yield from ((entry, name, b"") for entry, name in listed.items())
         return
-    messages = (one for field, one in wire.fields(data) if field == 1 and isinstance(one, bytes))
-    for place, message in enumerate(messages):
-        entry = wire.last(message)
-        number = wire.number(entry, 255)
-        yield str(place if number is None else number), wire.text(entry, 1), wire.data(entry, 3)
+    messages = (one for field, one in fields(data) if field == 1 and isinstance(one, bytes))
+    for place, entry in enumerate(map(Message, messages)):
+        number = entry.number(255)
+        yield str(place if number is None else number), entry.text(1), entry.data(3)
 
 
 def check_media_name(name: object) -> None:

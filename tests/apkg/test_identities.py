@@ -121,4 +121,3 @@ def test_the_package_has_the_frozen_types_in_it(folder: Folder) -> None:
         ]
         assert [t.id for t in written.templates] == [t.id for t in note_type.templates]
         assert written.cloze == (note_type.kind == "cloze")
-        assert written.fields[written.sort_field].name == note_type.sort_field
