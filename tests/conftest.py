@@ -26,6 +26,11 @@ settings.load_profile(
 )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.collectonly:  # where no test runs, no snapshot is one that nobody needs
+        config.option.warn_unused_snapshots = True
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if any("[- snapshot]" in one.longreprtext for one in terminalreporter.getreports("failed")):
         terminalreporter.write_line("To write snapshots anew: python -m tests.renew")
