@@ -52,7 +52,7 @@ class Opened:
         # A build has no use for the rules, and it takes a tenth of a second to import them.
         from cps_cards.lint import engine, selection
 
-        plan = selection.choose(self.collection.deck.lint, select, ignore, least)
+        plan = selection.choose(self.collection, select, ignore, least)
         found = engine.check(self.collection, plan, timed=timed, wanted=wanted)
         return by_place([*self.faults.found, *found])
 
@@ -86,15 +86,13 @@ def _check_settings(collection: Collection, faults: Faults) -> None:
 
     Names of rules are the names of their files; only what these do not answer needs the rules.
     """
-    settings = collection.deck.lint
-    named = {text.value for text in settings.select}
-    named |= {text.value for text, _ in (*settings.ignore, *settings.levels)}
-    named |= {ignored.rule.value for card in collection.linted for ignored in card.ignores}
-    if not (named or settings.limits or settings.coverage):
+    named = {rule.value for rule, _ in collection.rules_named()}
+    numbers = collection.deck.lint.numbers()
+    if not (named or numbers):
         return
     from cps_cards.lint import rules
 
-    if settings.limits or settings.coverage or not named <= rules.names():
+    if numbers or not named <= rules.names():
         from cps_cards.lint import selection
 
         selection.check_settings(collection, faults)

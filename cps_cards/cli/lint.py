@@ -162,14 +162,14 @@ def _rules(given: tuple[str, ...]) -> tuple[str, ...]:
     named = [part.strip() for one in given for part in one.split(",") if part.strip()]
     if not named:
         return ()
-    from cps_cards.lint import catalogue, gone
+    from cps_cards.lint import catalogue
 
     found = []
     for selector in named:
-        if catalogue.matching(selector):
+        if catalogue.meant(selector):
             found.append(selector)
-        elif name := gone.find(selector):
-            click.echo(f"cps-cards: {gone.told(name)}", err=True)
+        elif name := catalogue.gone(selector):
+            click.echo(f"cps-cards: {catalogue.told_gone(name)}", err=True)
         elif catalogue.is_load_fault(selector):
             raise click.UsageError(
                 f"`{selector}` cannot be chosen or left out: faults of loading are always shown"

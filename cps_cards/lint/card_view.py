@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 from cps_cards.lint.text_view import WORD, TextView, view_texts
 from cps_cards.model.cards import Card, Choice, Cloze
 from cps_cards.model.deck import Collection
+from cps_cards.source import Source, Span
 
 V = TypeVar("V", bound="_View")
 T = TypeVar("T")
@@ -34,10 +35,12 @@ class CardView(_View):
         super().__init__()
         self.card = card
         self.deck = deck
+        self.id = card.id.value
 
     @property
-    def id(self) -> str:
-        return self.card.id.value
+    def place(self) -> tuple[Source, Span]:
+        """Where the card's id stands."""
+        return self.card.source, self.card.id.span
 
     @cached_property
     def texts(self) -> tuple[TextView, ...]:
@@ -110,10 +113,17 @@ class DeckView(_View):
     ``wanted`` tells by a shown path whether what is found in that file will be shown.
     """
 
+    id = None
+
     def __init__(self, collection: Collection, wanted: Callable[[str], bool] | None = None) -> None:
         super().__init__()
         self.collection = collection
         self._wanted = wanted
+
+    @property
+    def place(self) -> tuple[Source, Span]:
+        """Where ``deck.yaml`` names the deck."""
+        return self.collection.deck.source, self.collection.deck.id_span
 
     @property
     def is_whole(self) -> bool:

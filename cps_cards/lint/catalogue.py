@@ -1,16 +1,39 @@
-"""The rules there are: found by looking into ``rules/``, chosen by code, prefix or name."""
+"""The rules there are, found by looking into ``rules/``, and those that went; who is meant."""
 
-import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import Field
 from functools import lru_cache
 from importlib import import_module
 from inspect import cleandoc
-from typing import Any
+from typing import Any, NamedTuple
 
 from cps_cards.faults import CODES
 from cps_cards.lint import rules as rule_files
 from cps_cards.lint.rule import Rule
 
 ALL = "ALL"
+
+
+class Gone(NamedTuple):
+    """A rule that there was: its code, which no other gets, why it went, and its settings."""
+
+    code: str
+    why: str
+    settings: tuple[str, ...] = ()
+
+
+GONE: Mapping[str, Gone] = {
+    "gratuitous-info": Gone("CRD012", "on labelled items none of its findings was right"),
+    "mcq-grammatical-cue": Gone(
+        "MCQ013", "on labelled items one of its four findings was right, and 50 cues were missed"
+    ),
+    "mcq-option-length-outlier": Gone(
+        "MCQ007",
+        "long distractors were no flaw on labelled items; `mcq-longest-option-correct` stays",
+        ("option_length_ratio",),
+    ),
+}
+"""By name. Settings may name them still, which is told and fails nothing."""
 
 
 @lru_cache(maxsize=1)
@@ -27,21 +50,26 @@ def by_name() -> dict[str, type[Rule]]:
     return {rule.name: rule for rule in rules()}
 
 
-def matching(selector: str) -> list[type[Rule]]:
-    """The rules that a name, a code, the beginning of a code or ``ALL`` stands for."""
+@lru_cache(maxsize=256)
+def meant(selector: str) -> frozenset[str]:
+    """The names of the rules that a name, a code, the beginning of a code or ``ALL`` stands for."""
     if selector.upper() == ALL:
-        return list(rules())
+        return frozenset(by_name())
     if selector.lower() in by_name():
-        return [by_name()[selector.lower()]]
-    if not selector:
-        return []
-    return [rule for rule in rules() if rule.code.startswith(selector.upper())]
+        return frozenset((selector.lower(),))
+    begun = (rule.name for rule in rules() if rule.code.startswith(selector.upper()))
+    return frozenset(begun if selector else ())
 
 
+def all_meant(selectors: Iterable[str]) -> frozenset[str]:
+    """The names of the rules that any of the selectors stands for."""
+    return frozenset().union(*map(meant, selectors))
+
+
+@lru_cache(maxsize=256)
 def is_specific(selector: str) -> bool:
     """Whether a selector names one rule, and is no prefix."""
-    found = matching(selector)
-    return len(found) == 1 and selector.lower() in (found[0].name, found[0].code.lower())
+    return any(selector.lower() in (rule.name, rule.code.lower()) for rule in rules())
 
 
 def is_load_fault(selector: str) -> bool:
@@ -50,18 +78,40 @@ def is_load_fault(selector: str) -> bool:
     return selector.lower() in CODES or (begun and selector != "")
 
 
+def gone(selector: str) -> str | None:
+    """The name of the rule that went which a name, a code or the beginning of one stood for.
+
+    None where it stands for rules that there are.
+    """
+    if not meant(selector):
+        for name, rule in GONE.items():
+            if selector.lower() == name or (selector and rule.code.startswith(selector.upper())):
+                return name
+    return None
+
+
+def gone_setting(key: str) -> str | None:
+    """The name of the rule that went to which a number of the settings belonged."""
+    return next((name for name, rule in GONE.items() if key in rule.settings), None)
+
+
+def told_gone(name: str) -> str:
+    """What to say of a rule that went."""
+    return f"the rule `{name}` ({GONE[name].code}) is gone: {GONE[name].why}"
+
+
 def selectors() -> list[str]:
     """Whatever may be selected by its full name."""
     return [ALL, *(rule.name for rule in rules()), *(rule.code for rule in rules())]
 
 
-def settings(section: str) -> dict[str, dataclasses.Field[Any]]:
+def settings(section: str) -> dict[str, Field[Any]]:
     """The options of all rules that stand in a section of ``lint:``, by their names."""
     return {
         option.name: option
         for rule in rules()
-        for option in dataclasses.fields(rule)
-        if option.metadata.get("section") == section
+        for option in rule.options()
+        if option.metadata["section"] == section
     }
 
 

@@ -1,6 +1,5 @@
 """Pages about rules and load faults, as `cps-cards explain` prints them, with what was measured."""
 
-import dataclasses
 import json
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cps_cards.faults import CODES, NOTICES
-from cps_cards.lint import catalogue, gone
+from cps_cards.lint import catalogue
 from cps_cards.lint.fault_pages import PAGES
 from cps_cards.lint.rule import Rule, after_fix, before_fix
 
@@ -27,7 +26,6 @@ FAMILIES = {
     "DCK": "The deck as a whole",
     "LNT": "The linter itself",
 }
-_NO_RULES = CODES | NOTICES
 TABLE = Path(__file__).with_name("measured.json")
 """How rules did on labelled exam items, as the scorer writes it."""
 
@@ -54,94 +52,97 @@ def measured(rule_name: str) -> Sequence[Measured]:
     return _table().get(rule_name, ())
 
 
+class Entry(NamedTuple):
+    """What can be found, in a line: code, name, level, and what it says in one sentence."""
+
+    code: str
+    name: str
+    level: str
+    title: str
+
+
+@lru_cache(maxsize=1)
+def entries() -> dict[str, Entry]:
+    """All faults, notices and rules that there are, by name."""
+    found = [
+        Entry(code, name, "info" if name == "rule-gone" else "error", PAGES[name][0])
+        for name, code in (CODES | NOTICES).items()
+    ]
+    found += [Entry(r.code, r.name, r.level, catalogue.summary(r)) for r in catalogue.rules()]
+    return {one.name: one for one in found}
+
+
 def title(name: str) -> str:
     """What a rule or fault says, in one sentence; empty for one that there is not."""
-    rule = catalogue.by_name().get(name)
-    return catalogue.summary(rule) if rule is not None else PAGES.get(name, ("",))[0]
+    return entries()[name].title if name in entries() else ""
+
+
+def known() -> list[str]:
+    """All names and codes that can be explained."""
+    return [known for entry in entries().values() for known in entry[:2]]
 
 
 def find(selector: str) -> str | None:
     """The name of the rule or fault that a name or a code stands for; None where there is none."""
     low = selector.strip().lower()
-    codes = _NO_RULES | {rule.name: rule.code for rule in catalogue.rules()}
-    codes |= {name: rule.code for name, rule in gone.RULES.items()}
+    codes = {entry.name: entry.code for entry in entries().values()}
+    codes |= {name: rule.code for name, rule in catalogue.GONE.items()}
     return next((name for name, code in codes.items() if low in (name, code.lower())), None)
-
-
-def known() -> list[str]:
-    """All names and codes that can be explained."""
-    rules = catalogue.rules()
-    return [*PAGES, *_NO_RULES.values(), *(r.name for r in rules), *(r.code for r in rules)]
 
 
 def overview(prefix: str = "") -> str:
     """A list of what lint can find, family by family; empty where no code begins like this."""
     prefix = prefix.strip().upper()
-    rows = [(code, name, _level(name), PAGES[name][0]) for name, code in _NO_RULES.items()]
-    rows += [(r.code, r.name, r.level, catalogue.summary(r)) for r in catalogue.rules()]
-    found = sorted(row for row in rows if row[0].startswith(prefix))
+    found = sorted(entry for entry in entries().values() if entry.code.startswith(prefix))
     if not found:
         return ""
-    width = max(len(name) for _, name, _, _ in found)
+    width = max(len(entry.name) for entry in found)
     lines: list[str] = []
-    for family, title in FAMILIES.items():
-        listed = [row for row in found if row[0].startswith(family)]
-        lines += [f"{title} ({family})"] if listed else []
-        lines += [f"  {code}  {name:{width}}  {level:7}  {t}" for code, name, level, t in listed]
-        lines += [""] if listed else []
-    lines.append("cps-cards explain NAME tells more about one of them.")
-    return "\n".join(lines)
+    for family, heading in FAMILIES.items():
+        listed = [entry for entry in found if entry.code.startswith(family)]
+        if listed:
+            lines.append(f"{heading} ({family})")
+            lines += [
+                f"  {code}  {name:{width}}  {level:7}  {t}" for code, name, level, t in listed
+            ]
+            lines.append("")
+    return "\n".join([*lines, "cps-cards explain NAME tells more about one of them."])
 
 
 def page(name: str) -> str:
     """All there is to know about a rule or fault."""
-    if name in PAGES:
-        return _fault_page(name)
-    if name in gone.RULES:
-        return f"{gone.told(name)}.\n"
-    return "\n".join(_rule_page(catalogue.by_name()[name]))
-
-
-def _fault_page(name: str) -> str:
-    first, text = PAGES[name]
-    page = f"{_NO_RULES[name]} {name} ({_level(name)})\n\n{first}\n\n{textwrap.fill(text, 90)}\n"
+    if name in catalogue.GONE:
+        return f"{catalogue.told_gone(name)}.\n"
+    if name not in PAGES:
+        return "\n".join(_rule_page(catalogue.by_name()[name]))
+    entry = entries()[name]
+    text = textwrap.fill(PAGES[name][1], 90)
+    page = f"{entry.code} {name} ({entry.level})\n\n{entry.title}\n\n{text}\n"
     if name in CODES:
         page += "\nFound on loading: the deck cannot be built while it stands, and it cannot be "
         page += "silenced.\n"
     return page
 
 
-def _level(name: str) -> str:
-    """How grave a fault or notice is."""
-    return "info" if name == "rule-gone" else "error"
-
-
 def _rule_page(rule: type[Rule]) -> Iterator[str]:
     fix = f", mended by {FIXES[rule.fix]}" if rule.fix else ""
     level = "off unless selected" if rule.level == "off" else rule.level
-    yield f"{rule.code} {rule.name} ({level}{fix})"
-    yield ""
-    yield catalogue.documentation(rule)
-    options = [o for o in dataclasses.fields(rule) if "section" in o.metadata]
-    if options:
-        yield ""
+    yield f"{rule.code} {rule.name} ({level}{fix})\n\n{catalogue.documentation(rule)}\n"
+    if options := rule.options():
         yield "Settings, in deck.yaml:"
         for option in options:
             section, doc = option.metadata["section"], option.metadata["doc"]
             yield f"  lint: {section}: {option.name}: {option.default:g}   {doc}"
+        yield ""
     for heading, examples in (
         ("Found (the words between « and »):", rule.bad),
         ("Not found:", rule.good),
     ):
-        yield ""
-        yield heading
+        yield f"{heading}\n"
         for example in examples:
-            yield ""
-            yield _indented(before_fix(example))
-            if before_fix(example) != after_fix(example):
-                yield "  becomes"
-                yield _indented(after_fix(example))
-    yield ""
+            before, after = before_fix(example), after_fix(example)
+            yield _indented(before)
+            yield f"  becomes\n{_indented(after)}\n" if before != after else ""
     if rule.by_construction:
         yield "What it finds holds by construction: there is nothing to measure."
     for on, right, wrong, missed in measured(rule.name):
@@ -149,8 +150,7 @@ def _rule_page(rule: type[Rule]) -> Iterator[str]:
         recall = f", {missed} missed (recall {right / (right + missed):.2f})"
         told = f"{right} of {right + wrong} findings right{precision}"
         yield f"Measured on {on}: {told}{recall if right + missed else ''}"
-    yield f"To silence it on a card: ignore: {{{rule.name}: the reason}}"
-    yield ""
+    yield f"To silence it on a card: ignore: {{{rule.name}: the reason}}\n"
 
 
 def _indented(text: str) -> str:

@@ -7,7 +7,7 @@ line says the rule in one sentence, the rest why it matters to a learner and how
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import Field, dataclass, field, fields
 from typing import Any, ClassVar, Literal, dataclass_transform
 
 from cps_cards.diagnostics import Diagnostic, Edit, Related, Severity
@@ -65,8 +65,20 @@ class Rule:
     yields_to: ClassVar[tuple[str, ...]] = ()
     """Rules that see the same flaw more closely: at the same place they speak, and this one not."""
 
+    severity: Severity | None = None
+    """How grave all its findings are, where the deck says so."""
+
     def __init_subclass__(cls) -> None:
         dataclass(frozen=True)(cls)
+
+    def check(self, view: Any) -> Findings:
+        """What is wrong with a view; nothing, for a rule that the engine itself asks."""
+        return iter(())
+
+    @classmethod
+    def options(cls) -> list[Field[Any]]:
+        """The fields that a deck may set, each with its ``section`` and ``doc`` as metadata."""
+        return [one for one in fields(cls) if one.metadata]
 
     def found(
         self,
@@ -85,14 +97,11 @@ class Rule:
         Without ``at`` the whole text is meant. ``replace`` offers a fix, as safe as the rule's;
         none is made where the place of the words in the file is not certain.
         """
-        source = text.text if isinstance(text, TextView) else text
-        if at is None:
-            at, span = (0, 0), source.span
-        else:
-            span = text.span(*at) if isinstance(text, TextView) else text.slice(*at)
-        edits = () if replace is None else self.edits(text, at, replace)
+        scalar = text.text if isinstance(text, TextView) else text
+        span = scalar.span if at is None else text.slice(*at)
+        edits = () if replace is None else self.edits(text, at or (0, 0), replace)
         return self.at(
-            source.source, span, message, help=help, related=related, fix=edits,
+            scalar.source, span, message, help=help, related=related, fix=edits,
             severity=severity, card=card,
         )  # fmt: skip
 
@@ -109,17 +118,9 @@ class Rule:
         card: str | None = None,
     ) -> Diagnostic:
         """A finding at a place of a file; the engine adds the card of a card rule."""
+        level, help = self.severity or severity or SEVERITIES[self.level], help or self.help
         return Diagnostic(
-            code=self.code,
-            name=self.name,
-            severity=severity if severity is not None else SEVERITIES[self.level],
-            message=message,
-            source=source,
-            span=span,
-            help=help or self.help,
-            related=related,
-            fix=fix,
-            card=card,
+            self.code, self.name, level, message, source, span, help, related, fix, card
         )
 
     def edits(self, text: TextView | Text, at: tuple[int, int], replace: str) -> tuple[Edit, ...]:

@@ -1,79 +1,93 @@
-"""Which rules run, with which options and levels: the deck's settings and the command line's."""
+"""Which rules run, at which level and with which options, and what is silenced: by the deck's
+settings, its cards and the command line."""
 
-import dataclasses
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from typing import NamedTuple
 
 from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.faults import NOTICES, Faults
-from cps_cards.lint import catalogue, gone
+from cps_cards.lint import catalogue
 from cps_cards.lint.rule import SEVERITIES, Rule
+from cps_cards.model.cards import Card
 from cps_cards.model.deck import Collection
-from cps_cards.model.settings import LintSettings
 from cps_cards.model.texts import did_you_mean
 from cps_cards.source import Text
 
 
-@dataclasses.dataclass(frozen=True)
-class Plan:
-    """The rules to run, the severities that the deck gives them, and the deck's ignores: as
-    written, the reason, and the rules meant."""
+class Ignore(NamedTuple):
+    """An ``ignore`` as written, and the rules meant: of one card, or of the deck without one."""
+
+    rule: Text
+    reason: Text
+    names: frozenset[str]
+    card: Card | None = None
+
+    @property
+    def card_id(self) -> str | None:
+        return self.card.id.value if self.card is not None else None
+
+    @property
+    def places(self) -> tuple[object, ...]:
+        """Where it holds: on its card, by id and by the place of the id; None stands for all."""
+        if self.card is None:
+            return (None,)
+        return self.card.id.value, (self.card.source.path, self.card.id.start)
+
+
+class Plan(NamedTuple):
+    """The rules to run, with the levels and options that the deck gives them, and its ignores."""
 
     rules: tuple[Rule, ...]
-    severities: dict[str, Severity]
-    ignores: tuple[tuple[Text, Text, frozenset[str]], ...]
+    ignores: tuple[Ignore, ...]
 
 
 def choose(
-    settings: LintSettings,
+    collection: Collection,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     least: Severity = Severity.INFO,
 ) -> Plan:
     """What runs. ``select`` takes the place of the deck's; a rule named in it runs at any level.
 
-    Rules whose findings would all be less than ``least`` are spared.
+    Rules whose findings would all be less than ``least`` are spared, and those that tell gaps of a
+    deck that could be read in part.
     """
-    select = tuple(select)
+    settings, select = collection.deck.lint, tuple(select)
+    chosen = select or [text.value for text in settings.select]
+    named = catalogue.all_meant(filter(catalogue.is_specific, chosen))
+    running = catalogue.all_meant(chosen or [catalogue.ALL]) - catalogue.all_meant(ignore)
     levels = {
-        rule.name: level.value
-        for text, level in settings.levels
-        for rule in catalogue.matching(text.value)
+        name: level.value for text, level in settings.levels for name in catalogue.meant(text.value)
     }
-    severities = {name: Severity[v.upper()] for name, v in levels.items() if v != "off"}
-    chosen = select or tuple(text.value for text in settings.select)
-    if chosen:
-        running = _names(chosen)
-    else:
-        running = {r.name for r in catalogue.rules() if levels.get(r.name, r.level) != "off"}
-    one_by_one = _names(filter(catalogue.is_specific, chosen))
-    running -= {name for name in running if levels.get(name) == "off" and name not in one_by_one}
-    running -= _names(ignore)
-    named = _names(filter(catalogue.is_specific, select))
-    ignores = tuple(
-        (text, reason, names)
-        for text, reason in settings.ignore
-        if (names := frozenset(_names([text.value]) - named))
-    )
-    options = _options(settings)
-    rules = tuple(
-        rule(**{o.name: options[o.name] for o in dataclasses.fields(rule) if o.name in options})
-        for rule in catalogue.rules()
-        if rule.name in running and severities.get(rule.name, SEVERITIES[rule.level]) >= least
-    )
-    return Plan(rules, severities, ignores)
-
-
-def _names(selectors: Iterable[str]) -> set[str]:
-    return {rule.name for selector in selectors for rule in catalogue.matching(selector)}
-
-
-def _options(settings: LintSettings) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for key, value in (*settings.limits, *settings.coverage):
+    options: dict[str, float] = {}
+    for _, key, value in settings.numbers():
         with suppress(ValueError):  # reported on loading: it is no number
-            found[key.value] = float(value.value)
-    return found
+            options[key.value] = float(value.value)
+    rules = []
+    for rule in catalogue.rules():
+        level = levels.get(rule.name, "" if chosen else rule.level)
+        severity = Severity.__members__.get(levels.get(rule.name, "").upper())
+        if (
+            rule.name in running
+            and (level != "off" or rule.name in named)
+            and (severity or SEVERITIES[rule.level]) >= least
+            and (collection.complete or not rule.tells_gaps)
+        ):
+            own = {o.name: options[o.name] for o in rule.options() if o.name in options}
+            rules.append(rule(severity=severity, **own))
+    return Plan(tuple(rules), tuple(_ignores(collection, named if select else frozenset())))
+
+
+def _ignores(collection: Collection, wanted: frozenset[str]) -> Iterator[Ignore]:
+    """The ignores of the deck but for rules ``wanted`` by their names, and those of its cards."""
+    for rule, reason in collection.deck.lint.ignore:
+        if names := catalogue.meant(rule.value) - wanted:
+            yield Ignore(rule, reason, names)
+    for card in collection.linted:
+        for one in card.ignores:
+            if catalogue.is_specific(one.rule.value):
+                yield Ignore(one.rule, one.reason, catalogue.meant(one.rule.value), card)
 
 
 def check_settings(collection: Collection, faults: Faults) -> None:
@@ -81,11 +95,11 @@ def check_settings(collection: Collection, faults: Faults) -> None:
 
     Those of rules that went are no fault; ``gone_settings`` tells of them.
     """
-    for text, card in _rules_named(collection):
+    for text, card in collection.rules_named():
         _check_rule(text, card, faults)
-    for section, key in _numbers_named(collection):
+    for section, key, _ in collection.deck.lint.numbers():
         known = catalogue.settings(section)
-        if key.value not in known and gone.find_setting(key.value) is None:
+        if key.value not in known and catalogue.gone_setting(key.value) is None:
             faults.at(
                 "bad-setting",
                 key,
@@ -96,52 +110,29 @@ def check_settings(collection: Collection, faults: Faults) -> None:
 
 def gone_settings(collection: Collection) -> Iterator[Diagnostic]:
     """A notice wherever the deck still names a rule that went, or a number of such a rule."""
-    named = [(t, c, gone.find(t.value)) for t, c in _rules_named(collection)]
-    named = [(t, c, name) for t, c, name in named if not catalogue.matching(t.value)]
-    named += [(key, None, gone.find_setting(key.value)) for _, key in _numbers_named(collection)]
+    named = [(t, card, catalogue.gone(t.value)) for t, card in collection.rules_named()]
+    for _, key, _ in collection.deck.lint.numbers():
+        named.append((key, None, catalogue.gone_setting(key.value)))
+    help = "take it out here: it does nothing any more"
     for text, card, name in named:
         if name is not None:
             yield Diagnostic(
-                code=NOTICES["rule-gone"],
-                name="rule-gone",
-                severity=Severity.INFO,
-                message=gone.told(name),
-                source=text.source,
-                span=text.span,
-                help="take it out here: it does nothing any more",
-                card=card,
-            )
-
-
-def _rules_named(collection: Collection) -> Iterator[tuple[Text, str | None]]:
-    """Where deck.yaml and cards name rules; with the id of the card that ignores one."""
-    settings = collection.deck.lint
-    pairs = (*settings.ignore, *settings.levels)
-    for text in (*settings.select, *(rule for rule, _ in pairs)):
-        yield text, None
-    for card in collection.linted:
-        for ignored in card.ignores:
-            yield ignored.rule, card.id.value
-
-
-def _numbers_named(collection: Collection) -> Iterator[tuple[str, Text]]:
-    settings = collection.deck.lint
-    for section, pairs in (("limits", settings.limits), ("coverage", settings.coverage)):
-        for key, _ in pairs:
-            yield section, key
+                NOTICES["rule-gone"], "rule-gone", Severity.INFO, catalogue.told_gone(name),
+                text.source, text.span, help, card=card,
+            )  # fmt: skip
 
 
 def _check_rule(text: Text, card: str | None, faults: Faults) -> None:
     value = text.value
     # A card ignores rules one by one.
-    if catalogue.matching(value) if card is None else catalogue.is_specific(value):
+    if catalogue.meant(value) if card is None else catalogue.is_specific(value):
         return
-    if not catalogue.matching(value) and gone.find(value) is not None:
+    if catalogue.gone(value) is not None:
         return
     if catalogue.is_load_fault(value):
         message = f"`{value}` cannot be set or silenced: the deck cannot be built while it stands"
         help = "mend what it finds, and take this line out"
-    elif value.upper() == catalogue.ALL or catalogue.matching(value):
+    elif catalogue.meant(value):
         message = f"`{value}` stands for many rules"
         help = "name each rule that you want to silence"
     else:

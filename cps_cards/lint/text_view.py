@@ -129,7 +129,7 @@ class TextView:
         stop = last.start + (end - last.shown) if last.verbatim else last.end
         return self._offset(start), stop
 
-    def span(self, start: int, end: int) -> Span:
+    def slice(self, start: int, end: int) -> Span:
         """Where ``shown[start:end]`` was written in the file."""
         return self.text.slice(*self.place(start, end))
 

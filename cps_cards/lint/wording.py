@@ -1,20 +1,21 @@
-"""Wording tables, compiled: which of their terms stands where in a text."""
+"""Wording tables held against cards, and what the rules that tell of it share."""
 
 import re
 from bisect import insort
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache, reduce
+from functools import cache, lru_cache
 from importlib import resources
-from operator import or_
-from typing import Any, cast
+from typing import Any, ClassVar, NamedTuple, cast
 
+from cps_cards.diagnostics import Diagnostic, Edit
 from cps_cards.faults import Faults
 from cps_cards.lint.card_view import CardView, DeckView
+from cps_cards.lint.english import FUNCTION_WORDS, NEGATIONS
+from cps_cards.lint.rule import CardRule
 from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
 from cps_cards.model.language import LanguageTable, Term
 from cps_cards.model.settings import WORDINGS
-from cps_cards.source import Source, overlapping
+from cps_cards.source import Source, Text, overlapping
 from cps_cards.yamlio import nodes
 from cps_cards.yamlio.languagefile import read_language
 
@@ -24,29 +25,22 @@ SPOKEN_FREELY = frozenset(("scenario", "front", "question", "hint"))
 STATUS_CATEGORIES = frozenset(("people-and-roles", "role-and-power"))
 CONDITION_CATEGORIES = frozenset(("diagnosis-and-disability",))
 
+Need = frozenset[str]
+"""Strings, in lower case, of which any match of a pattern holds one, within a word."""
 
-class CompiledTerm:
-    """A term whose patterns are compiled when a text first holds a word that they need."""
-
-    def __init__(self, term: Term) -> None:
-        self.category = term.category.value
-        self.severity = term.severity
-        self.entry = term
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        return re.compile(self.entry.pattern.value, re.IGNORECASE)
-
-    @cached_property
-    def exempt(self) -> re.Pattern[str] | None:
-        return any_of(text.value for text in self.entry.exempt_patterns)
+_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-"})
+_ENDS_SENTENCE = re.compile(r"(?:^|[.!?…:\n])[\s\"'“‘(]*$")
+_ARTICLE = re.compile(r"\b(a|an)(\s+)$", re.IGNORECASE)
+_NEXT = re.compile(r"\s+([\w'-]+)")
+_LEAD = 12
+"""By so many characters before the words is told what leads up to them."""
+_PERSON = re.compile(r"(?:person|people)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A term of the table in a text, at offsets of what is shown."""
 
-    term: CompiledTerm
+    term: Term
     view: TextView
     start: int
     end: int
@@ -56,65 +50,57 @@ class Hit:
         return " ".join(self.view.shown[self.start : self.end].split())
 
 
-class _Held(dict[str, int]):
-    """Which of the needs of all terms a word meets, a bit for each."""
-
-    def __init__(self, bits: dict[frozenset[str], int]) -> None:
-        self._bits = bits
-
-    def __missing__(self, word: str) -> int:
-        held = sum(bit for parts, bit in self._bits.items() if any(part in word for part in parts))
-        self[word] = held
-        return held
-
-
 class Wording:
     """Tables as one, ready to be held against cards; of terms with the same id the last holds."""
 
     def __init__(self, tables: Iterable[LanguageTable]) -> None:
-        self._tables = tuple(tables)
-        self.acronyms = frozenset(key.value for table in self._tables for key, _ in table.acronyms)
-        terms = {term.id.value: term for table in self._tables for term in table.terms}
-        self.terms = tuple(map(CompiledTerm, terms.values()))
-        bits: dict[frozenset[str], int] = {}
-        self._needs = [
-            sum({bits.setdefault(strings, 1 << len(bits)) for strings in _chunks(term)})
-            for term in self.terms
-        ]
-        self._held = _Held(bits)
-        self._near: dict[int, list[CompiledTerm]] = {}
+        tables = tuple(tables)
+        self.acronyms = frozenset(key.value for table in tables for key, _ in table.acronyms)
+        self.terms = {term.id.value: term for table in tables for term in table.terms}.values()
+        self._exempt = [text for table in tables for text in table.global_exempt_patterns]
+        needs = [frozenset(needed_literals(term.pattern.value)) for term in self.terms]
+        known = frozenset[Need]().union(*needs)
 
-    def near(self, words: Iterable[str]) -> list[CompiledTerm]:
+        @cache
+        def met(word: str) -> frozenset[Need]:
+            return frozenset(need for need in known if any(part in word for part in need))
+
+        @cache
+        def near(met: frozenset[Need]) -> list[Term]:
+            pairs = zip(self.terms, needs, strict=True)
+            return [term for term, needed in pairs if needed <= met]
+
+        self._met, self._near = met, near
+
+    def near(self, words: Iterable[str]) -> list[Term]:
         """The terms that may stand in a text of these words, given in small letters."""
-        held = reduce(or_, map(self._held.__getitem__, words), 0)
-        if held not in self._near:
-            terms = zip(self.terms, self._needs, strict=True)
-            self._near[held] = [term for term, needs in terms if held & needs == needs]
-        return self._near[held]
+        return self._near(frozenset[Need]().union(*map(self._met, words)))
 
-    def hits(self, card: CardView) -> Iterator[Hit]:
-        """What a card says that it should not, each stretch of text under one term."""
-        for view in card.texts if self.near(card.word_set) else ():
-            near = self.near(view.word_set) if view.key != "distractor" else ()
-            places = [Hit(term, view, *at) for term in near for at in self._places(term, view)]
-            yield from _one_a_place(places) if places else ()
+    def hits(self, view: TextView) -> list[Hit]:
+        """Where a text says what it should not, each stretch of it under one term.
 
-    @cached_property
-    def exempt(self) -> re.Pattern[str] | None:
-        return any_of(p.value for table in self._tables for p in table.global_exempt_patterns)
-
-    def _places(self, term: CompiledTerm, view: TextView) -> Iterator[tuple[int, int]]:
+        A quoted term is talked about; longer speech is a person's own where people may speak. Of
+        overlapping terms the longest is told, of equal ones the gravest.
+        """
         shown = plain(view.shown)
-        exempt: list[list[tuple[int, int]]] | None = None
-        for match in term.pattern.finditer(shown):
-            start, end = match.span()
-            if start == end or _is_quoted(view, start, end):
-                continue
-            if exempt is None:
-                patterns = filter(None, (term.exempt, self.exempt))
-                exempt = [[m.span() for m in p.finditer(shown)] for p in patterns]
-            if not any(overlapping(ranges, start, end) for ranges in exempt):
-                yield start, end
+        most = None if view.key in SPOKEN_FREELY else QUOTED_TERM_WORDS
+        found: list[Hit] = []
+        for term in self.near(view.word_set):
+            spans = (match.span() for match in _any_of(term.pattern).finditer(shown))
+            places = [at for at in spans if at[0] < at[1] and not view.in_quotation(*at, most)]
+            patterns = (_any_of(*term.exempt_patterns), _any_of(*self._exempt)) if places else ()
+            exempt = [[match.span() for match in one.finditer(shown)] for one in patterns]
+            found += (
+                Hit(term, view, *at)
+                for at in places if not any(overlapping(ranges, *at) for ranges in exempt)
+            )  # fmt: skip
+        chosen: list[Hit] = []
+        taken: list[tuple[int, int]] = []
+        for hit in sorted(found, key=lambda h: (h.start - h.end, -h.term.severity, h.start)):
+            if not overlapping(taken, hit.start, hit.end):
+                insort(taken, (hit.start, hit.end))
+                chosen.append(hit)
+        return sorted(chosen, key=lambda hit: hit.start)
 
 
 def wording_of(deck: DeckView) -> Wording:
@@ -125,11 +111,11 @@ def wording_of(deck: DeckView) -> Wording:
 
 
 def hits_of(card: CardView) -> list[Hit]:
-    """What a card says that it should not, each stretch of text under one term."""
-    return list(card.deck.once(wording_of).hits(card))
-
-
-_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-"})
+    """What a card says that it should not; distractors may show poor wording."""
+    wording = card.deck.once(wording_of)
+    if not wording.near(card.word_set):
+        return []
+    return [hit for view in card.texts if view.key != "distractor" for hit in wording.hits(view)]
 
 
 def plain(shown: str) -> str:
@@ -140,27 +126,11 @@ def plain(shown: str) -> str:
     return shown if shown.isascii() else shown.translate(_PLAIN)
 
 
-def _is_quoted(view: TextView, start: int, end: int) -> bool:
-    """A quoted term is talked about; longer speech is a person's own where people may speak."""
-    most = None if view.key in SPOKEN_FREELY else QUOTED_TERM_WORDS
-    return view.in_quotation(start, end, most)
-
-
-def _one_a_place(hits: Iterable[Hit]) -> list[Hit]:
-    """Of overlapping hits the longest, of equal ones the gravest."""
-    chosen: list[Hit] = []
-    taken: list[tuple[int, int]] = []
-    for hit in sorted(hits, key=lambda h: (h.start - h.end, -h.term.severity, h.start)):
-        if not overlapping(taken, hit.start, hit.end):
-            insort(taken, (hit.start, hit.end))
-            chosen.append(hit)
-    return sorted(chosen, key=lambda h: h.start)
-
-
-def any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
-    """One pattern that finds what any of several finds."""
+@lru_cache(maxsize=4096)
+def _any_of(*patterns: Text) -> re.Pattern[str]:
+    """One pattern that finds what any of several finds; of none, one that finds nothing."""
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return re.compile(joined, re.IGNORECASE) if joined else None
+    return re.compile(joined or "(?!)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=len(WORDINGS))
@@ -174,11 +144,10 @@ def builtin(name: str) -> LanguageTable:
     return table
 
 
-def needed_literals(pattern: str) -> list[frozenset[str]]:
-    """Sets of strings, in lower case, of each of which any match of the pattern holds one.
+def needed_literals(pattern: str) -> list[Need]:
+    """What any match of a pattern holds, each within a word; empty where nothing can be told.
 
-    Looking for them first spares nine texts of ten the pattern itself. Empty where nothing can be
-    told.
+    Looking for it first spares nine texts of ten the pattern itself.
     """
     try:
         return _needed(cast(Any, re)._parser.parse(pattern, re.IGNORECASE))
@@ -186,13 +155,13 @@ def needed_literals(pattern: str) -> list[frozenset[str]]:
         return []  # a parser that this module does not know: search without
 
 
-def _needed(parsed: Any) -> list[frozenset[str]]:
-    """What every match of a sequence holds: its literal runs, and of its branches one each."""
-    found: list[frozenset[str]] = []
+def _needed(parsed: Any) -> list[Need]:
+    """What every match of a sequence holds: its runs of letters, and of its branches one each."""
+    found: list[Need] = []
     run = ""
-    for code, argument in parsed:
+    for code, argument in (*parsed, ("END", None)):
         name = str(code)
-        if name == "LITERAL" and argument < 128:
+        if name == "LITERAL" and chr(argument).isascii() and chr(argument).isalnum():
             run += chr(argument).lower()
             continue
         if run:
@@ -207,17 +176,62 @@ def _needed(parsed: Any) -> list[frozenset[str]]:
                 found.append(frozenset().union(*telling))
         elif name in ("MAX_REPEAT", "MIN_REPEAT") and argument[0] > 0:
             found += _needed(argument[2])
-    if run:
-        found.append(frozenset((run,)))
     return found
 
 
-_CHUNK = re.compile(r"[a-z0-9]+")
+class WordingRule(CardRule):
+    """Finds the terms of its categories; ``others`` takes every category that no rule names."""
+
+    categories: ClassVar[frozenset[str]] = frozenset()
+    others: ClassVar[frozenset[str]] = frozenset()
+
+    def check(self, card: CardView) -> Iterator[Diagnostic]:
+        for hit in card.once(hits_of):
+            term, category = hit.term, hit.term.category.value
+            ours = category in self.categories or (self.others and category not in self.others)
+            if not ours or _is_denied(card, hit):
+                continue
+            suggested = ", ".join([f'"{text}"' for text in term.suggest if text.value][:3])
+            # The words alone are marked; a fix may have to take the article before them, too.
+            yield self.found(
+                hit.view,
+                (hit.start, hit.end),
+                f'"{hit.words}": {" ".join(term.why.value.split()).rstrip(".")}',
+                help=f"consider {suggested}" if suggested
+                else "say what happened, or name the person",
+                severity=term.severity,
+            )._replace(fix=self._replacement(hit))  # fmt: skip
+
+    def _replacement(self, hit: Hit) -> tuple[Edit, ...]:
+        """The one wording that the table names for these words, where it surely fits."""
+        new = {old.value: new.value for old, new in hit.term.replace}.get(hit.words.lower())
+        if new is None:
+            return ()
+        shown, near = plain(hit.view.shown), max(hit.start - _LEAD, 0)
+        written = shown[hit.start : hit.end]
+        begins = _ENDS_SENTENCE.search(shown, near, hit.start) is not None
+        if any(c.isupper() for c in written[begins:]):
+            return ()  # names, and words in capitals on purpose, stay
+        if {shown[hit.start - 1 : hit.start], shown[hit.end : hit.end + 1]} & set("-_/'"):
+            return ()  # a part of a longer word, or somebody's
+        after = _NEXT.match(shown, hit.end)
+        if _PERSON.match(new) and after is not None and after[1].lower() not in FUNCTION_WORDS:
+            return ()  # it stands before another noun
+        start = hit.start
+        article = _ARTICLE.search(shown, near, start)
+        if article is not None:
+            start = article.start()
+            new = f"{article[1][0]}{'n' if new[0] in 'aeiou' else ''}{article[2]}{new}"
+        elif written[0].isupper():
+            new = new[0].upper() + new[1:]
+        return self.edits(hit.view, (start, hit.end), new)
 
 
-def _chunks(term: CompiledTerm) -> Iterator[frozenset[str]]:
-    """What a term needs as parts of single words; a need that has none is passed over."""
-    for strings in needed_literals(term.entry.pattern.value):
-        chunks = frozenset(max(_CHUNK.findall(s), key=len, default="") for s in strings)
-        if "" not in chunks:
-            yield chunks
+def _is_denied(card: CardView, hit: Hit) -> bool:
+    """Whether the words answer what is *not* so, and the table lets them pass where denied."""
+    question = card.question
+    if hit.view is not card.answer or question is None:
+        return False
+    denied = any(word in NEGATIONS or word.endswith("n't") for word in question.words)
+    exempt = _any_of(*hit.term.exempt_patterns)
+    return denied and exempt.search(f"not {hit.words}") is not None

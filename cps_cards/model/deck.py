@@ -1,6 +1,6 @@
 """The deck as a whole: what ``deck.yaml`` says, and everything that was loaded beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -132,6 +132,15 @@ class Collection:
     def linted(self) -> tuple[Card, ...]:
         """The cards whose wording is judged: those that the deck teaches, and those that wait."""
         return (*self.live, *self.inbox)
+
+    def rules_named(self) -> Iterator[tuple[Text, str | None]]:
+        """Where settings and cards name lint rules, with the id of the card that ignores one."""
+        settings = self.deck.lint
+        for rule in (*settings.select, *(rule for rule, _ in (*settings.ignore, *settings.levels))):
+            yield rule, None
+        for card in self.linted:
+            for ignored in card.ignores:
+                yield ignored.rule, card.id.value
 
     @cached_property
     def topic_titles(self) -> dict[str, str]:

@@ -39,3 +39,8 @@ class LintSettings(NamedTuple):
     levels: tuple[tuple[Text, Text], ...] = ()
     limits: tuple[tuple[Text, Text], ...] = ()
     coverage: tuple[tuple[Text, Text], ...] = ()
+
+    def numbers(self) -> list[tuple[str, Text, Text]]:
+        """Each number as written: its section (``limits`` or ``coverage``), key and value."""
+        sections = ("limits", self.limits), ("coverage", self.coverage)
+        return [(section, key, value) for section, pairs in sections for key, value in pairs]

@@ -13,7 +13,7 @@ from cps_cards import REPORT_BUGS_TO
 from cps_cards.cli.explain import command as explain_command
 from cps_cards.cli.lint import command
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint import catalogue, gone
+from cps_cards.lint import catalogue
 from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.rules.near_duplicate_card import NearDuplicateCard
 from cps_cards.lint.rules.spelling import Spelling
@@ -121,8 +121,8 @@ def test_a_preview_is_written_all_the_same(deck: Path, cps: Cps) -> None:
 
 @pytest.fixture
 def went(monkeypatch: pytest.MonkeyPatch) -> None:
-    rule = gone.Gone("TXT099", "it was wrong more often than right", ("sobriety",))
-    monkeypatch.setattr(gone, "RULES", {"sober-words": rule})
+    rule = catalogue.Gone("TXT099", "it was wrong more often than right", ("sobriety",))
+    monkeypatch.setattr(catalogue, "GONE", {"sober-words": rule})
 
 
 @pytest.mark.usefixtures("went")
@@ -158,8 +158,8 @@ def test_a_rule_that_went_can_be_named_on_the_command_line(deck: Path) -> None:
 
 def test_codes_of_rules_that_went_are_no_others() -> None:
     codes = {rule.code for rule in catalogue.rules()}
-    assert not codes & {rule.code for rule in gone.RULES.values()}
-    assert not gone.RULES.keys() & catalogue.by_name().keys()
-    assert not {key for rule in gone.RULES.values() for key in rule.settings} & {
+    assert not codes & {rule.code for rule in catalogue.GONE.values()}
+    assert not catalogue.GONE.keys() & catalogue.by_name().keys()
+    assert not {key for rule in catalogue.GONE.values() for key in rule.settings} & {
         *catalogue.settings("limits"), *catalogue.settings("coverage")
     }  # fmt: skip

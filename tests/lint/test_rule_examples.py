@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cps_cards.lint import catalogue, gone
+from cps_cards.lint import catalogue
 from cps_cards.lint import rules as rule_files
 from cps_cards.lint.explain import measured
 from cps_cards.lint.rule import Rule, after_fix, before_fix
@@ -99,7 +99,7 @@ def test_rule_is_documented_tested_and_measured(rule: type[Rule]) -> None:
 def clashes(rules: Sequence[type[Rule]]) -> list[str]:
     """Which rules share a code or a name, with one that went too, and the next code that is free
     in the family."""
-    went = {rule.code: name for name, rule in gone.RULES.items()}
+    went = {rule.code: name for name, rule in catalogue.GONE.items()}
 
     def free(code: str) -> str:
         family = code[:3]

@@ -35,7 +35,7 @@ def test_builds_and_counts_pass_it_over(sound: Sound) -> None:
 
 def test_the_linter_reads_it(sound: Sound) -> None:
     deck = sound({**folders.TAUGHT, "cards/inbox/mine.yaml": WAITING})
-    found = engine.check(deck, selection.choose(deck.deck.lint))
+    found = engine.check(deck, selection.choose(deck))
     assert ("repeated-word", "waiting") in {(one.name, one.card) for one in found}
     assert "uncovered-fact" in {one.name for one in found}
 

@@ -8,8 +8,7 @@ person-first wording (`wording: [person-first]` in `deck.yaml`, as where the key
 the deck's own `language.yaml`.
 """
 
-from cps_cards.lint.wording import CONDITION_CATEGORIES
-from cps_cards.lint.wording_rule import WordingRule
+from cps_cards.lint.wording import CONDITION_CATEGORIES, WordingRule
 
 
 class NotPersonFirst(WordingRule):

@@ -9,8 +9,7 @@ terms, what people say in scenarios and questions, and distractors are left alon
 only where the table names the one wording that takes the place of another.
 """
 
-from cps_cards.lint.wording import STATUS_CATEGORIES
-from cps_cards.lint.wording_rule import WordingRule
+from cps_cards.lint.wording import STATUS_CATEGORIES, WordingRule
 
 
 class StatusLabel(WordingRule):

@@ -8,8 +8,7 @@ out) and the deck's own `language.yaml`, in all categories that `status-label` a
 distractors are left alone; model speech in an answer is judged.
 """
 
-from cps_cards.lint.wording import CONDITION_CATEGORIES, STATUS_CATEGORIES
-from cps_cards.lint.wording_rule import WordingRule
+from cps_cards.lint.wording import CONDITION_CATEGORIES, STATUS_CATEGORIES, WordingRule
 
 
 class StigmatisingTerm(WordingRule):
