@@ -5,8 +5,6 @@ mark the keys, and picks the likeliest option of each card that it did not learn
 is one where it does no better than on the same options with keys drawn at random.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections import Counter, defaultdict
@@ -104,18 +102,8 @@ def guess(cards: Sequence[Choice]) -> Guess:
     )
 
 
-@dataclass(slots=True)
-class _Counts:
-    """Of a feature: keys that have it, keys that would by chance, and the variance of that."""
-
-    keys: float = 0.0
-    by_chance: float = 0.0
-    variance: float = 0.0
-
-    def weight_without(self, own: _Counts) -> float:
-        """One damped Newton step of a conditional logit, from all cards but some."""
-        over = self.keys - own.keys - (self.by_chance - own.by_chance)
-        return over / (self.variance - own.variance + _DAMPING)
+_Counts = tuple[dict[str, float], dict[str, float], dict[str, float]]
+"""Of each feature: keys that have it, keys that would by chance, and the variance of that."""
 
 
 class _Model:
@@ -136,17 +124,18 @@ class _Model:
             self.banks[card.bank].append(index)
         self.all = self.counts(range(len(cards)))
 
-    def counts(self, indexes: Sequence[int]) -> dict[str, _Counts]:
-        found: dict[str, _Counts] = defaultdict(_Counts)
+    def counts(self, indexes: Sequence[int]) -> _Counts:
+        keys: dict[str, float] = defaultdict(float)
+        by_chance: dict[str, float] = defaultdict(float)
+        variance: dict[str, float] = defaultdict(float)
         for index in indexes:
             for name, times in self.times[index].items():
                 share = times / len(self.options[index])
-                counts = found[name]
-                counts.by_chance += share
-                counts.variance += share * (1 - share)
+                by_chance[name] += share
+                variance[name] += share * (1 - share)
             for name in self.keys[index]:
-                found[name].keys += 1
-        return found
+                keys[name] += 1
+        return keys, by_chance, variance
 
     def folds(self, round_number: int) -> Iterator[list[int]]:
         """Cards of one bank stand in one fold: the last option of a set that was no key yet would
@@ -162,9 +151,14 @@ class _Model:
 
     def picks(self, fold: Sequence[int]) -> Iterator[tuple[int, float]]:
         """Each card of the fold, and how far the guess from all others is right: 1, 0, or a share
-        where options tie."""
+        where options tie. A feature weighs one damped Newton step of a conditional logit."""
+        weights: dict[str, float] = {}
         own = self.counts(fold)
-        weights = {name: self.all[name].weight_without(counts) for name, counts in own.items()}
+        for name in own[1]:
+            keys, by_chance, variance = (
+                a[name] - b[name] for a, b in zip(self.all, own, strict=True)
+            )
+            weights[name] = (keys - by_chance) / (variance + _DAMPING)
         for index in fold:
             scores = [sum(map(weights.__getitem__, option)) for option in self.options[index]]
             best = max(scores)
@@ -174,9 +168,10 @@ class _Model:
     def tells(self) -> tuple[Tell, ...]:
         """All features, those that lean most first."""
         found = []
-        for name, counts in self.all.items():
-            lean = (counts.keys - counts.by_chance) / sqrt(counts.variance + _DAMPING)
-            found.append(Tell(name, int(counts.keys), counts.by_chance, self.seen[name], lean))
+        keys, by_chance, variance = self.all
+        for name, chance in by_chance.items():
+            lean = (keys[name] - chance) / sqrt(variance[name] + _DAMPING)
+            found.append(Tell(name, int(keys[name]), chance, self.seen[name], lean))
         return tuple(sorted(found, key=lambda tell: (-abs(tell.lean), tell.name)))
 
 

@@ -1,7 +1,7 @@
 """Counts of cards and of what they cover, as data."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cps_cards import guessing
@@ -88,17 +88,23 @@ class Stats:
     new_per_day: int
     pending: tuple[Waiting, ...]
     guessed: Guessed | None
+    """None where there are too few choice cards to say anything."""
 
 
 def stats(collection: Collection) -> Stats:
     """Count the live cards; retired ones are counted apart and cover nothing."""
-    live = collection.live
+    live, curriculum = collection.live, collection.curriculum
     objectives, facts = _coverage(collection, None)
+    choices = [card for card in live if isinstance(card, Choice)]
+    guessed = None
+    if len(choices) >= guessing.FEWEST:
+        found = guessing.guess(choices)
+        guessed = Guessed(found.cards, found.share, found.chance, found.random_95)
     return Stats(
         deck_id=collection.deck.id,
         name=collection.deck.name,
         notes=len(live),
-        cards=sum(anki_cards(card) for card in live),
+        cards=sum(map(anki_cards, live)),
         retired=len(collection.cards) - len(live),
         kinds=_kinds(live),
         priorities=_priorities(collection, live),
@@ -108,25 +114,13 @@ def stats(collection: Collection) -> Stats:
         facts=facts,
         weeks=_weeks(collection),
         new_per_day=collection.deck.schedule.new_per_day,
-        pending=tuple(_pending(collection)),
-        guessed=_guessed(collection),
-    )
-
-
-def _pending(collection: Collection) -> Iterator[Waiting]:
-    for _, objective in collection.curriculum.objectives() if collection.curriculum else ():
-        for fact in objective.facts:
-            if fact.pending is not None:
-                yield Waiting(fact.id.value, " ".join(fact.pending.value.split()))
-
-
-def _guessed(collection: Collection) -> Guessed | None:
-    """None where there are too few choice cards to say anything."""
-    cards = [card for card in collection.live if isinstance(card, Choice)]
-    if len(cards) < guessing.FEWEST:
-        return None
-    found = guessing.guess(cards)
-    return Guessed(found.cards, found.share, found.chance, found.random_95)
+        pending=tuple(
+            Waiting(fact.id.value, " ".join(fact.pending.value.split()))
+            for _, objective in (curriculum.objectives() if curriculum is not None else ())
+            for fact in objective.facts if fact.pending is not None
+        ),
+        guessed=guessed,
+    )  # fmt: skip
 
 
 def _topic(collection: Collection, topic: TopicEntry) -> TopicStats:
@@ -136,7 +130,7 @@ def _topic(collection: Collection, topic: TopicEntry) -> TopicStats:
         id=topic.id,
         title=topic.title,
         notes=len(cards),
-        cards=sum(anki_cards(card) for card in cards),
+        cards=sum(map(anki_cards, cards)),
         share=len(cards) / len(collection.live) if collection.live else 0.0,
         weight=topic.weight,
         kinds=_kinds(cards),

@@ -61,32 +61,24 @@ class CardView(_View):
         """The words of all texts, in lower case."""
         return frozenset().union(*(view.word_set for view in self.texts))
 
-    def text(self, key: str) -> TextView | None:
-        """The first view with this key (``scenario``, ``front``, ``answer`` …), or None."""
-        return self._by_key.get(key)
-
     @property
     def scenario(self) -> TextView | None:
-        return self.text("scenario")
+        return self._by_key.get("scenario")
 
     @cached_property
     def question(self) -> TextView | None:
         """The front of a basic card, the question of a choice card; None for a cloze."""
-        return self.text("front") or self.text("question")
+        return self._by_key.get("front") or self._by_key.get("question")
 
     @cached_property
     def answer(self) -> TextView | None:
         """The back of a basic card, the right option of a choice card; None for a cloze."""
-        return self.text("back") or self.text("answer")
+        return self._by_key.get("back") or self._by_key.get("answer")
 
     @property
     def cloze(self) -> TextView | None:
         """A cloze card's text, with all deletions filled in."""
-        return self.text("text")
-
-    @property
-    def why(self) -> TextView | None:
-        return self.text("why")
+        return self._by_key.get("text")
 
     @cached_property
     def distractors(self) -> tuple[TextView, ...]:
@@ -97,7 +89,7 @@ class CardView(_View):
         """All options of a choice card in the order of ``Choice.options``, the key among them."""
         if not isinstance(self.card, Choice) or self.answer is None:
             return ()
-        at = self.card.key_index
+        at = self.key_index
         return (*self.distractors[:at], self.answer, *self.distractors[at:])
 
     @property

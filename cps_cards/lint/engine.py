@@ -50,7 +50,7 @@ def check(
     for rule in plan.rules:
         if isinstance(rule, UnusedIgnore):
             ran = {other.name for other in plan.rules} - {rule.name, *crashed}
-            unused = [rule.unused(i.rule, i.reason, i.card_id) for i in ignores.idle(ran)]
+            unused = [rule.unused(i.rule, i.reason, i.card) for i in ignores.idle(ran)]
             left += [one for one in unused if not ignores.silence(one)]
     return by_place([*left, *crashed.values(), *selection.gone_settings(collection)])
 

@@ -2,7 +2,7 @@
 
 import json
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -41,15 +41,11 @@ class Measured(NamedTuple):
     missed: int
 
 
-@lru_cache(maxsize=1)
-def _table() -> dict[str, tuple[Measured, ...]]:
-    rows = json.loads(TABLE.read_text(encoding="utf-8"))
-    return {name: tuple(Measured(*row) for row in found) for name, found in rows.items()}
-
-
-def measured(rule_name: str) -> Sequence[Measured]:
-    """What was measured of a rule, a row for each set of items; nothing where nobody did."""
-    return _table().get(rule_name, ())
+MEASURED: dict[str, list[Measured]] = {
+    name: [Measured(*row) for row in rows]
+    for name, rows in json.loads(TABLE.read_text(encoding="utf-8")).items()
+}
+"""What was measured of a rule, by its name: a row for each set of items."""
 
 
 class Entry(NamedTuple):
@@ -145,7 +141,7 @@ def _rule_page(rule: type[Rule]) -> Iterator[str]:
             yield f"  becomes\n{_indented(after)}\n" if before != after else ""
     if rule.by_construction:
         yield "What it finds holds by construction: there is nothing to measure."
-    for on, right, wrong, missed in measured(rule.name):
+    for on, right, wrong, missed in MEASURED.get(rule.name, ()):
         precision = f" (precision {right / (right + wrong):.2f})" if right + wrong else ""
         recall = f", {missed} missed (recall {right / (right + missed):.2f})"
         told = f"{right} of {right + wrong} findings right{precision}"

@@ -2,6 +2,7 @@
 
 import difflib
 import errno
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,15 +47,13 @@ class Mended:
 
     def diff(self, named: Callable[[str], str]) -> str:
         """The changes as a unified diff, each file under its name."""
-        parts: list[str] = []
+        lines: list[str] = []
         for shown, data in sorted(self.changes.items()):
             before = self.originals[shown].text.splitlines(keepends=True)
             after = data.decode("utf-8").removeprefix("\ufeff").splitlines(keepends=True)
-            for line in difflib.unified_diff(before, after, named(shown), named(shown)):
-                parts.append(
-                    line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-                )
-        return "".join(parts)
+            lines += difflib.unified_diff(before, after, named(shown), named(shown))
+        no_end = "\n\\ No newline at end of file\n"
+        return "".join(line if line.endswith("\n") else f"{line}{no_end}" for line in lines)
 
 
 def mend(
@@ -72,7 +71,16 @@ def mend(
     mended = Mended(files, found, found)
     changes: dict[str, bytes] = {}
     for _ in range(MAX_ROUNDS):
-        fixed = _fixed(mended, unsafe)
+        tried = {(one.code, one.source.path, one.span) for one in mended.refused}
+        by_file: dict[str, list[Diagnostic]] = defaultdict(list)
+        for one in mended.left:
+            path = one.source.path
+            allowed = one.is_fixable or (unsafe and one.fix)
+            if allowed and path in files and (one.code, path, one.span) not in tried:
+                by_file[path].append(one)
+        results = [edits.apply(those[0].source, those) for those in by_file.values()]
+        mended.refused += [one for result in results for one in result.refused]
+        fixed = [result for result in results if result.fixed]
         if not fixed:
             break
         next_changes = changes | {one.source.path: one.data for one in fixed}
@@ -81,9 +89,9 @@ def mend(
             mended.refused += [one for file in fixed for one in file.fixed]
             break
         changes, mended.left = next_changes, left
-        mended.fixed += sum(len(one.fixed) for one in fixed)
-        for one in fixed:
-            mended.originals.setdefault(one.source.path, one.source)
+        for file in fixed:
+            mended.fixed += len(file.fixed)
+            mended.originals.setdefault(file.source.path, file.source)
     mended.changes = {
         shown: data
         for shown, data in changes.items()
@@ -94,21 +102,3 @@ def mend(
 
 def _faults(found: Sequence[Diagnostic]) -> int:
     return sum(one.name in CODES for one in found)
-
-
-def _fixed(mended: Mended, unsafe: bool) -> list[edits.Fixed]:
-    """The fixes that can be made now, file by file; what was refused before is not tried again."""
-    refused = {(one.code, one.source.path, one.span) for one in mended.refused}
-    by_file: dict[str, list[Diagnostic]] = {}
-    for one in mended.left:
-        path = one.source.path
-        allowed = one.is_fixable or (unsafe and one.fix)
-        if allowed and path in mended.files and (one.code, path, one.span) not in refused:
-            by_file.setdefault(path, []).append(one)
-    done: list[edits.Fixed] = []
-    for found in by_file.values():
-        result = edits.apply(found[0].source, found)
-        mended.refused += result.refused
-        if result.fixed:
-            done.append(result)
-    return done

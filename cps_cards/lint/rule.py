@@ -82,42 +82,29 @@ class Rule:
 
     def found(
         self,
-        text: TextView | Text,
+        where: TextView | Text | Source,
         at: tuple[int, int] | None,
         message: str,
         *,
         help: str = "",
         replace: str | None = None,
+        fix: tuple[Edit, ...] = (),
         related: tuple[Related, ...] = (),
         severity: Severity | None = None,
         card: str | None = None,
     ) -> Diagnostic:
-        """A finding at a range of what is shown (of a view) or of the value (of a text).
+        """A finding at a range of what is shown (of a view), of the value (of a text) or of a file.
 
         Without ``at`` the whole text is meant. ``replace`` offers a fix, as safe as the rule's;
-        none is made where the place of the words in the file is not certain.
+        none is made where the place of the words in the file is not certain. The engine adds the
+        card of a card rule.
         """
-        scalar = text.text if isinstance(text, TextView) else text
-        span = scalar.span if at is None else text.slice(*at)
-        edits = () if replace is None else self.edits(text, at or (0, 0), replace)
-        return self.at(
-            scalar.source, span, message, help=help, related=related, fix=edits,
-            severity=severity, card=card,
-        )  # fmt: skip
-
-    def at(
-        self,
-        source: Source,
-        span: Span,
-        message: str,
-        *,
-        help: str = "",
-        related: tuple[Related, ...] = (),
-        fix: tuple[Edit, ...] = (),
-        severity: Severity | None = None,
-        card: str | None = None,
-    ) -> Diagnostic:
-        """A finding at a place of a file; the engine adds the card of a card rule."""
+        if isinstance(where, Source):
+            source, span = where, Span(*at or (0, 0))
+        else:
+            text = where.text if isinstance(where, TextView) else where
+            source, span = text.source, text.span if at is None else where.slice(*at)
+            fix = fix if replace is None else self.edits(where, at or (0, 0), replace)
         level, help = self.severity or severity or SEVERITIES[self.level], help or self.help
         return Diagnostic(
             self.code, self.name, level, message, source, span, help, related, fix, card

@@ -9,30 +9,23 @@ from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.faults import NOTICES, Faults
 from cps_cards.lint import catalogue
 from cps_cards.lint.rule import SEVERITIES, Rule
-from cps_cards.model.cards import Card
 from cps_cards.model.deck import Collection
 from cps_cards.model.texts import did_you_mean
 from cps_cards.source import Text
 
 
 class Ignore(NamedTuple):
-    """An ``ignore`` as written, and the rules meant: of one card, or of the deck without one."""
+    """An ``ignore`` as written, and the rules meant.
+
+    ``places`` is where it holds: on its card, by the id and by the place of the id; None stands
+    for the whole deck.
+    """
 
     rule: Text
     reason: Text
     names: frozenset[str]
-    card: Card | None = None
-
-    @property
-    def card_id(self) -> str | None:
-        return self.card.id.value if self.card is not None else None
-
-    @property
-    def places(self) -> tuple[object, ...]:
-        """Where it holds: on its card, by id and by the place of the id; None stands for all."""
-        if self.card is None:
-            return (None,)
-        return self.card.id.value, (self.card.source.path, self.card.id.start)
+    card: str | None
+    places: tuple[object, ...]
 
 
 class Plan(NamedTuple):
@@ -83,11 +76,13 @@ def _ignores(collection: Collection, wanted: frozenset[str]) -> Iterator[Ignore]
     """The ignores of the deck but for rules ``wanted`` by their names, and those of its cards."""
     for rule, reason in collection.deck.lint.ignore:
         if names := catalogue.meant(rule.value) - wanted:
-            yield Ignore(rule, reason, names)
+            yield Ignore(rule, reason, names, None, (None,))
     for card in collection.linted:
         for one in card.ignores:
             if catalogue.is_specific(one.rule.value):
-                yield Ignore(one.rule, one.reason, catalogue.meant(one.rule.value), card)
+                names, id = catalogue.meant(one.rule.value), card.id.value
+                places = id, (card.source.path, card.id.start)
+                yield Ignore(one.rule, one.reason, names, id, places)
 
 
 def check_settings(collection: Collection, faults: Faults) -> None:

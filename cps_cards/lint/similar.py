@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log, sqrt
 from typing import NamedTuple
 
@@ -54,27 +54,17 @@ before after, always never, yes no, true false, voluntary mandatory, immediately
 required optional, require allow, allowed forbidden, increase decrease, more less, oral written,
 minimum maximum, most least, first last, must may
 """
-_POLAR: Mapping[str, str] = {
-    word: other
-    for pair in _POLAR_PAIRS.split(",")
-    for word, other in (pair.split(), pair.split()[::-1])
-}
+_POLAR = dict(pair.split()[::way] for pair in _POLAR_PAIRS.split(",") for way in (1, -1))
 _DECIDING = (frozenset(_POLAR) - {"require", "allow"}) | NEGATIONS
 _FILLING = frozenset("which of these following best fit apply true correct answer here".split())
 """Words that questions consist of without asking for anything."""
 
 
-def _folded() -> dict[str, str]:
-    """Each stem of a row of synonyms, and the first word's, which stands for all."""
-    found: dict[str, str] = {}
-    for row in _SYNONYMS.split(","):
-        first, *others = (stem(word) for word in row.split())
-        for other in others:
-            found[other] = found.get(first, first)
-    return found
-
-
-_FOLDED = _folded()
+_FOLDED: dict[str, str] = {}
+"""Of each stem of a row of synonyms the first word's, which stands for all."""
+for _row in _SYNONYMS.split(","):
+    _first, *_others = map(stem, _row.split())
+    _FOLDED.update({other: _FOLDED.get(_first, _first) for other in _others})
 
 
 class Part(NamedTuple):
@@ -129,43 +119,39 @@ class Pair:
     def answers_agree(self) -> bool:
         """Whether what one card asks for is what the other one asks for, or says."""
         one, two = self.first, self.second
-        if self.numbers_differ or polar(one.whole.deciding, two.whole.deciding):
+        answers = one.answer, two.answer
+        # What one asks for may stand in the question of the other.
+        is_mixed = "cloze" in (one.card.card.kind, two.card.card.kind)
+        amounts = [(one.whole, two.whole)] if is_mixed else [answers, (one.asked, two.asked)]
+        if any(_differ(first.numbers, second.numbers) for first, second in amounts):
             return False
-        answers = one.answer.stems, two.answer.stems
-        if not all(answers):
+        if polar(one.whole.deciding, two.whole.deciding):
+            return False
+        stems = one.answer.stems, two.answer.stems
+        if not all(stems):
             return True
-        if self.is_mixed and answers[0] <= two.whole.stems and answers[1] <= one.whole.stems:
+        if is_mixed and stems[0] <= two.whole.stems and stems[1] <= one.whole.stems:
             return True
         # What both questions say already tells nothing of the answers.
         given = one.asked.stems & two.asked.stems
-        return self.weights.alike(*(answer - given or answer for answer in answers)) >= _AGREE
-
-    @property
-    def is_mixed(self) -> bool:
-        """Whether what one asks for may stand in the question of the other."""
-        return "cloze" in (self.first.card.card.kind, self.second.card.card.kind)
-
-    @property
-    def numbers_differ(self) -> bool:
-        one, two = self.first, self.second
-        if self.is_mixed:
-            return _differ(one.whole.numbers, two.whole.numbers)
-        answers = one.answer.numbers, two.answer.numbers
-        return _differ(*answers) or _differ(one.asked.numbers, two.asked.numbers)
+        return self.weights.alike(*(answer - given or answer for answer in stems)) >= _AGREE
 
 
-def to_tell(pair: Pair, deck: DeckView, told: set[str]) -> tuple[Content, Content] | None:
-    """The other card of a pair, and the one to tell about it: the later one, told of once.
+def told_pairs(
+    deck: DeckView, holds: Callable[[Pair], bool]
+) -> Iterator[tuple[CardView, CardView]]:
+    """Of each pair to be told the other card, and the one to tell it at: the later one, told once.
 
     Where only the earlier one is wanted, it is told there.
     """
-    first, second = pair.first, pair.second
-    if deck.wants(first.card) and not deck.wants(second.card):
-        return second, first
-    if second.card.id in told:
-        return None
-    told.add(second.card.id)
-    return first, second
+    told: set[str] = set()
+    for pair in filter(holds, deck.once(similar_pairs)):
+        first, second = pair.first.card, pair.second.card
+        if deck.wants(first) and not deck.wants(second):
+            yield second, first
+        elif second.id not in told:
+            told.add(second.id)
+            yield first, second
 
 
 class Weights:
@@ -181,7 +167,7 @@ class Weights:
         }
         order = sorted(self._of, key=lambda stem: (-self._of[stem], stem))
         self._rank = {stem: place for place, stem in enumerate(order)}
-        self._sums: dict[frozenset[str], float] = {}
+        self._total = cache(self._sum)  # a card's stems are asked for again and again
 
     def alike(self, one: frozenset[str], two: frozenset[str]) -> float:
         """The cosine of two sets of stems, from 0 to 1."""
@@ -193,12 +179,6 @@ class Weights:
 
     def _sum(self, stems: frozenset[str]) -> float:
         return sum([self._of[stem] for stem in stems])
-
-    def _total(self, stems: frozenset[str]) -> float:
-        """The weight of a card's stems, which are asked for again and again."""
-        if stems not in self._sums:
-            self._sums[stems] = self._sum(stems)
-        return self._sums[stems]
 
 
 def similar_pairs(deck: DeckView) -> tuple[Pair, ...]:

@@ -1,9 +1,10 @@
 """A text as a learner reads it: after Markdown, without code, addresses and cloze marks."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from cps_cards.lint.english import STOP_WORDS, stem
@@ -62,7 +63,7 @@ class TextView:
         self.shown = read.shown
         self.pictures = read.pictures
         self.apart = read.apart
-        self._pieces = read.pieces
+        self._pieces = read.pieces or [reading.Piece(0, 0, len(text.value), verbatim=True)]
 
     @cached_property
     def words(self) -> list[str]:
@@ -95,12 +96,10 @@ class TextView:
     def sentences(self) -> list[tuple[int, int]]:
         """Ranges of the sentences in ``shown``, without the white space around them."""
         found: list[tuple[int, int]] = []
-        start = 0
-        for end in (*_ends(self.shown), len(self.shown)):
+        for start, end in pairwise((0, *_ends(self.shown), len(self.shown))):
             piece = self.shown[start:end]
             if WORD.search(piece):
                 found.append((end - len(piece.lstrip()), start + len(piece.rstrip())))
-            start = end
         return found
 
     @property
@@ -118,16 +117,10 @@ class TextView:
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The range of ``text.value`` that shows ``shown[start:end]``."""
-        if self._pieces is None:
-            return start, end
-        if not self._pieces:
+        if not self.shown:
             return 0, len(self.text.value)
-        if start >= end:
-            at = self._offset(min(start, len(self.shown) - 1)) if self.shown else 0
-            return at, at
-        last = self._piece(end - 1)
-        stop = last.start + (end - last.shown) if last.verbatim else last.end
-        return self._offset(start), stop
+        first, _ = self._written(min(start, len(self.shown) - 1))
+        return first, self._written(end - 1)[1] if start < end else first
 
     def slice(self, start: int, end: int) -> Span:
         """Where ``shown[start:end]`` was written in the file."""
@@ -137,25 +130,23 @@ class TextView:
         """Whether a range was written just as it is shown, so that it can be replaced."""
         if start > end or end > len(self.shown):
             return False
-        first, last = self.place(start, end)
-        return self.text.value[first:last] == self.shown[start:end]
+        return self.text.value[slice(*self.place(start, end))] == self.shown[start:end]
 
     def touches_mark(self, start: int, end: int) -> bool:
         """Whether ``text.value[start:end]`` lies at a mark: of bold, code, a deletion …"""
-        pieces = self._pieces or []
-        first = bisect_left(pieces, start, key=lambda piece: piece.start)
-        last = bisect_left(pieces, end, key=lambda piece: piece.end)
-        return (first < len(pieces) and 0 < pieces[first].start == start) or (
-            last < len(pieces) and len(self.text.value) > pieces[last].end == end
-        )
+        return not self._marks.isdisjoint((start, end))
 
-    def _piece(self, at: int) -> reading.Piece:
-        pieces = self._pieces or []
-        return pieces[bisect_right(pieces, at, key=lambda piece: piece.shown) - 1]
+    @cached_property
+    def _marks(self) -> set[int]:
+        """Where what is shown begins and ends within ``text.value``."""
+        edges = {at for piece in self._pieces for at in (piece.start, piece.end)}
+        return edges - {0, len(self.text.value)}
 
-    def _offset(self, at: int) -> int:
-        piece = self._piece(at)
-        return piece.start + (at - piece.shown) if piece.verbatim else piece.start
+    def _written(self, at: int) -> tuple[int, int]:
+        """The range of ``text.value`` that shows one character."""
+        piece = self._pieces[bisect_right(self._pieces, at, key=lambda piece: piece.shown) - 1]
+        start = piece.start + at - piece.shown
+        return (start, start + 1) if piece.verbatim else (piece.start, piece.end)
 
 
 def _ends(shown: str) -> Iterator[int]:

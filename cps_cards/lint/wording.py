@@ -199,8 +199,9 @@ class WordingRule(CardRule):
                 f'"{hit.words}": {" ".join(term.why.value.split()).rstrip(".")}',
                 help=f"consider {suggested}" if suggested
                 else "say what happened, or name the person",
+                fix=self._replacement(hit),
                 severity=term.severity,
-            )._replace(fix=self._replacement(hit))  # fmt: skip
+            )  # fmt: skip
 
     def _replacement(self, hit: Hit) -> tuple[Edit, ...]:
         """The one wording that the table names for these words, where it surely fits."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cps_cards.faults import CODES, NOTICES
 from cps_cards.lint import catalogue
-from cps_cards.lint.explain import FAMILIES, FIXES, Measured, measured
+from cps_cards.lint.explain import FAMILIES, FIXES, MEASURED, Measured
 from cps_cards.lint.fault_pages import PAGES
 from cps_cards.lint.rule import Rule
 
@@ -39,7 +39,7 @@ def page() -> str:
         parts.append("| code | name | what | level | fix | precision | recall | on |\n")
         parts.append("|---|---|---|---|---|---|---|---|\n")
         for rule in rules:
-            parts += [_row(rule, row) for row in measured(rule.name) or (None,)]
+            parts += [_row(rule, row) for row in MEASURED.get(rule.name) or (None,)]
         parts.append("\n")
     parts.append(
         "## Found on loading (`YML`, `SCH`)\n\nAlways errors; they cannot be silenced.\n\n"

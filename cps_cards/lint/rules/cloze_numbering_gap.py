@@ -48,4 +48,4 @@ class ClozeNumberingGap(CardRule):
             help = "leave it: learners have this card, and their history hangs on its numbers"
         first, place = wrong[0], (wrong[0].start + 2, wrong[0].end - 2)
         message = f"c{first.number} stands here, and no c{renamed[first.number]} on the card"
-        yield self.at(note.source, note.text.slice(*place), message, help=help, fix=fix)
+        yield self.found(note.text, place, message, help=help, fix=fix)

@@ -36,7 +36,7 @@ class CommentCutsText(DeckRule):
                 message = "nothing stands before the #: all of this is a comment"
                 if text.value:
                     message = f"the text ends before the #, as `{short(text.value, 40)}`"
-                yield self.at(source, span, message, card=card)
+                yield self.found(source, span, message, card=card)
 
 
 def _sources(deck: DeckView) -> list[Source]:

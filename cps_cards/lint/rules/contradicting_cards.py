@@ -8,7 +8,7 @@ say what makes the difference.
 from cps_cards.diagnostics import Related
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import DeckRule, Findings, limit
-from cps_cards.lint.similar import Pair, answer_of, similar_pairs, to_tell
+from cps_cards.lint.similar import Pair, answer_of, told_pairs
 from cps_cards.model.texts import clipped
 
 
@@ -45,16 +45,11 @@ class ContradictingCards(DeckRule):
     )
 
     def check(self, deck: DeckView) -> Findings:
-        told: set[str] = set()
-        for pair in deck.once(similar_pairs):
-            if not self._contradict(pair) or (sides := to_tell(pair, deck, told)) is None:
-                continue
-            one, two = sides
-            said = clipped(" ".join(answer_of(one.card).shown.split()), 60)
-            message = f'`{one.card.id}` answers the same question differently: "{said}"'
-            other = (Related("the other answer", one.card.card.source, one.card.card.id.span),)
-            place = answer_of(two.card)
-            yield self.found(place, None, message, related=other, card=two.card.id)
+        for one, two in told_pairs(deck, self._contradict):
+            said = clipped(" ".join(answer_of(one).shown.split()), 60)
+            message = f'`{one.id}` answers the same question differently: "{said}"'
+            other = (Related("the other answer", *one.place),)
+            yield self.found(answer_of(two), None, message, related=other, card=two.id)
 
     def _contradict(self, pair: Pair) -> bool:
         one, two = pair.first, pair.second

@@ -63,8 +63,8 @@ class Guessable(DeckRule):
         if not found.is_telling:
             return
         clear = found.cards >= _ENOUGH and found.share > found.chance + self.guessed_over_chance
-        place, severity = deck.collection.deck, Severity.WARNING if clear else Severity.INFO
-        yield self.at(place.source, place.id_span, _figures(found), severity=severity)
+        severity = Severity.WARNING if clear else Severity.INFO
+        yield self.found(*deck.place, _figures(found), severity=severity)
         yield from self._cards(views, found)
 
     def _cards(self, views: Sequence[CardView], found: Guess) -> Findings:

@@ -54,7 +54,7 @@ class OptionsOutOfOrder(CardRule):
             message = "the amounts come in a new order each time"
             message += ", for they stand as answer and distractors"
             help = "write all of them as options, rising or falling; answer names the right one"
-            yield self.at(key.source, key.span, message, help=help)
+            yield self.found(key, None, message, help=help)
         if order != "neither" or not card.card.ordered:
             return
         texts = [option.text for option in card.card.options]
@@ -70,7 +70,7 @@ class OptionsOutOfOrder(CardRule):
         explained = any(option.why is not None for option in card.card.options)
         movable = not explained and all(one.text.value == one.shown for one in known)
         fix = self._sorted(known, ordered) if movable else ()
-        yield self.at(first.text.source, first.text.span, message, help=help, fix=fix)
+        yield self.found(first.text, None, message, help=help, fix=fix)
 
     def _sorted(self, now: list[_Amount], ordered: list[_Amount]) -> tuple[Edit, ...]:
         """The edits that sort: each text moves to its place; none where one cannot be written."""

@@ -10,7 +10,7 @@ silence the rule on one of them with the reason.
 from cps_cards.diagnostics import Related
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import DeckRule, Findings, limit
-from cps_cards.lint.similar import Pair, similar_pairs, to_tell
+from cps_cards.lint.similar import Pair, told_pairs
 
 
 class NearDuplicateCard(DeckRule):
@@ -41,15 +41,10 @@ class NearDuplicateCard(DeckRule):
     )
 
     def check(self, deck: DeckView) -> Findings:
-        told: set[str] = set()
-        for pair in deck.once(similar_pairs):
-            if not self._same(pair) or (sides := to_tell(pair, deck, told)) is None:
-                continue
-            one, two = sides
-            place = (0, len(two.card.id))
-            message = f"this card says nearly the same as `{one.card.id}`"
-            other = (Related("the other card", one.card.card.source, one.card.card.id.span),)
-            yield self.found(two.card.card.id, place, message, related=other, card=two.card.id)
+        for one, two in told_pairs(deck, self._same):
+            message = f"this card says nearly the same as `{one.id}`"
+            other = (Related("the other card", *one.place),)
+            yield self.found(two.card.id, (0, len(two.id)), message, related=other, card=two.id)
 
     def _same(self, pair: Pair) -> bool:
         one, two = pair.first, pair.second

@@ -41,7 +41,7 @@ class UnusedIgnore(Rule):
         message = f"`{name.value}` finds nothing {whose}, so this ignore silences nothing"
         cut = _cut(name, reason)
         fix = (Edit(cut, "", safe=True),) if cut is not None else ()
-        return self.at(name.source, name.span, message, fix=fix, card=card)
+        return self.found(name, None, message, fix=fix, card=card)
 
 
 def _cut(name: Text, reason: Text) -> Span | None:

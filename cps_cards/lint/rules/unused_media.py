@@ -7,7 +7,7 @@ two. Show it on a card, or take it out.
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import DeckRule, Findings
 from cps_cards.render import reading
-from cps_cards.source import Source, Span
+from cps_cards.source import Source
 
 _CARD = (
     "=== cards/a.yaml\ntopic: ethics\ncards:\n  - id: a\n    front: What does it show? ![a "
@@ -38,4 +38,4 @@ class UnusedMedia(DeckRule):
         shown = {image.name for images in pictures for image in images}
         folder = collection.deck.source.path.removesuffix("deck.yaml") + "media/"
         for name in sorted(collection.media.keys() - shown):
-            yield self.at(Source(folder + name, ""), Span(0, 0), f"no card shows `{name}`")
+            yield self.found(Source(folder + name, ""), None, f"no card shows `{name}`")
