@@ -6,7 +6,7 @@ seed and the card's key. One card more in the deck moves a question or two of an
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -47,35 +47,32 @@ def digest(seed: int, *parts: str) -> bytes:
 
 def draw(pool: Sequence[Choice], collection: Collection, wanted: Wanted) -> Draw:
     """Draw the cards of all forms together and deal them out; the pool holds enough of them."""
-    weights = _weights(collection, wanted.topics)
-    groups: dict[str, list[Choice]] = {topic: [] for topic in weights}
-    for card in pool:
-        groups[card.topic].append(card)
+    entries = {topic.id: topic for topic in collection.deck.topics}
+    # Without a curriculum all topics weigh alike.
+    weights = {
+        id: Fraction(entries[id].weight if collection.curriculum else 1)
+        for id in topics_in_order(collection)
+        if not wanted.topics or id in wanted.topics
+    }
+    shares = [weight.limit_denominator(_FINEST_WEIGHT) for weight in weights.values()]
+    groups = [[card for card in pool if card.topic == topic] for topic in weights]
+    caps = [len(group) for group in groups]
     total = wanted.questions * wanted.forms
-    caps = [len(group) for group in groups.values()]
-    seats = apportion(total, list(weights.values()), caps)
-    due = apportion(total, list(weights.values()), [total] * len(caps))
+    seats, due = apportion(total, shares, caps), apportion(total, shares, [total] * len(caps))
+    drawn: list[Choice] = []
+    for group, count in zip(groups, seats, strict=True):
+        # In proportion to priorities, and of each the cards with the smallest digests.
+        ranks = [[c for c in group if _priority(c, collection) == p] for p in PRIORITIES]
+        sizes = [len(rank) for rank in ranks]
+        counts = apportion(count, [Fraction(size) for size in sizes], sizes) if group else ()
+        for rank, share in zip(ranks, counts, strict=False):
+            drawn += _by_digest(rank, wanted.seed, "draw")[:share]
     rows = list(zip(weights, caps, seats, due, strict=True))
-    drawn = [
-        card
-        for (topic, _, count, _) in rows
-        for card in _from_topic(groups[topic], count, collection, wanted.seed)
-    ]
     return Draw(
         deal(drawn, collection, wanted),
         tuple((topic, cap, owed) for topic, cap, seat, owed in rows if seat == cap < owed),
         tuple((topic, seat - owed) for topic, _, seat, owed in rows if seat > owed),
     )
-
-
-def _weights(collection: Collection, chosen: frozenset[str]) -> dict[str, Fraction]:
-    """The weight of each topic that an exam is about, in the curriculum's order."""
-    given = {topic.id: topic.weight for topic in collection.deck.topics}
-    return {
-        id: Fraction(given[id] if collection.curriculum else 1).limit_denominator(_FINEST_WEIGHT)
-        for id in topics_in_order(collection)
-        if not chosen or id in chosen
-    }
 
 
 def topics_in_order(collection: Collection) -> list[str]:
@@ -91,44 +88,29 @@ def apportion(seats: int, weights: Sequence[Fraction], caps: Sequence[int]) -> l
     Whoever would get more than its cap gives all it has, and the rest is shared again among the
     others. Then whole parts, and one each by largest remainder (Hamilton's method), ties in order.
     """
-    given = [0] * len(weights)
-    sharing = list(range(len(weights)))
-    left = seats
+    given: dict[int, int] = {}
     while True:
+        left = seats - sum(given.values())
+        sharing = [i for i in range(len(weights)) if i not in given]
         whole = sum((weights[i] for i in sharing), Fraction(0))
         shares = {i: left * weights[i] / whole for i in sharing}
-        full = [i for i in sharing if shares[i] > caps[i]]
+        full = {i: caps[i] for i in sharing if shares[i] > caps[i]}
         if not full:
             break
-        for i in full:
-            given[i] = caps[i]
-            left -= caps[i]
-        sharing = [i for i in sharing if i not in full]
-    for i in sharing:
-        given[i] = int(shares[i])
-    left -= sum(given[i] for i in sharing)
+        given |= full
+    given |= {i: int(share) for i, share in shares.items()}
+    left = seats - sum(given.values())
     for i in sorted(sharing, key=lambda i: given[i] - shares[i])[:left]:
         given[i] += 1
-    return given
-
-
-def _from_topic(
-    cards: Sequence[Choice], count: int, collection: Collection, seed: int
-) -> Iterator[Choice]:
-    """Cards of a topic in proportion to their priorities, in the order in which they are dealt."""
-    if not cards:
-        return
-    groups: dict[Priority, list[Choice]] = {priority: [] for priority in PRIORITIES}
-    for card in cards:
-        groups[_priority(card, collection)].append(card)
-    sizes = [len(group) for group in groups.values()]
-    counts = apportion(count, [Fraction(size) for size in sizes], sizes)
-    for group, share in zip(groups.values(), counts, strict=True):
-        yield from sorted(group, key=lambda card: digest(seed, "draw", card.key))[:share]
+    return [given[i] for i in range(len(weights))]
 
 
 def _priority(card: Choice, collection: Collection) -> Priority:
     return collection.priority_of(card) or PRIORITIES[0]
+
+
+def _by_digest(cards: Iterable[Choice], seed: int, what: str) -> list[Choice]:
+    return sorted(cards, key=lambda card: digest(seed, what, card.key))
 
 
 def deal(
@@ -140,34 +122,27 @@ def deal(
     is full early by one more.
     """
     hands: list[list[Choice]] = [[] for _ in range(wanted.forms)]
-    topics: list[Counter[str]] = [Counter() for _ in hands]
-    priorities: list[Counter[Priority]] = [Counter() for _ in hands]
+    counts: list[Counter[tuple[str, str]]] = [Counter() for _ in hands]
     for card in cards:
-        priority = _priority(card, collection)
+        marks = ("topic", card.topic), ("priority", _priority(card, collection))
         form = min(
             (n for n, hand in enumerate(hands) if len(hand) < wanted.questions),
-            key=lambda n: (topics[n][card.topic], priorities[n][priority], len(hands[n])),
+            key=lambda n: (*(counts[n][mark] for mark in marks), len(hands[n])),
         )
         hands[form].append(card)
-        topics[form][card.topic] += 1
-        priorities[form][priority] += 1
+        counts[form].update(marks)
     return tuple(tuple(hand) for hand in hands)
 
 
 def mixed(cards: Iterable[Choice], seed: int) -> list[Choice]:
     """A form's cards as they are asked: topics mixed, matched sets apart."""
-    return _spread(sorted(cards, key=lambda card: digest(seed, "order", card.key)))
+    return keep_apart(_by_digest(cards, seed, "order"))
 
 
 def by_topic(cards: Sequence[Choice], topics: Iterable[str]) -> list[Choice]:
     """Mixed cards for a bank of questions: one topic after the other, matched sets apart."""
-    return [
-        card for topic in topics for card in _spread([one for one in cards if one.topic == topic])
-    ]
-
-
-def _spread(cards: Sequence[Choice]) -> list[Choice]:
-    return keep_apart(cards, lambda one, other: True)
+    parts = ([card for card in cards if card.topic == topic] for topic in topics)
+    return [card for part in parts for card in keep_apart(part)]
 
 
 def options(card: Choice, seed: int) -> Sequence[Option]:

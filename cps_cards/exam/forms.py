@@ -1,10 +1,10 @@
 """Forms of an exam: from the notes of a deck to what a format writes, and what is to be noted."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cps_cards.exam.draw import Draw, Wanted, by_topic, draw, mixed, topics_in_order
+from cps_cards.exam.draw import Wanted, by_topic, draw, mixed, topics_in_order
 from cps_cards.exam.questions import Question, question
 from cps_cards.media_kinds import is_sound
 from cps_cards.model.cards import Choice
@@ -88,17 +88,22 @@ def make(
     """
     of_card = {note.card.key: note for note in notes}
     drawn = draw([n.card for n in notes if isinstance(n.card, Choice)], collection, wanted)
-    forms = []
-    remarks = list(_shortages(drawn, collection))
-    for letter, hand in zip("ABCDEFGH", drawn.forms, strict=False):
+    titles, forms, remarks = collection.topic_titles, [], []
+    if drawn.short:
+        short = [
+            f"{titles[topic]} has {counted(has, 'choice card')} for {counted(seats, 'seat')}"
+            for topic, has, seats in drawn.short
+        ]
+        took = [f"{titles[topic]} ({seats})" for topic, seats in drawn.gained]
+        remarks.append(f"{name_list(short)}; what is left over went to {name_list(took)}")
+    letters = list("ABCDEFGH") if wanted.forms > 1 else [""]
+    for letter, hand in zip(letters, drawn.forms, strict=False):
         cards = mixed(hand, wanted.seed)
         if bank:
             cards = by_topic(cards, topics_in_order(collection))
         questions = [question(one, of_card[one.key], collection, wanted.seed) for one in cards]
-        letter = letter if wanted.forms > 1 else ""
         forms.append(Form(collection.deck, letter, questions, wanted.seed, minutes))
-        neighbours = clashes(cards)
-        if neighbours:
+        if neighbours := clashes(cards):
             where = f" of form {letter}" if letter else ""
             follow = "follows" if neighbours == 1 else "follow"
             remarks.append(
@@ -106,14 +111,3 @@ def make(
                 "there is no better place"
             )
     return forms, remarks
-
-
-def _shortages(drawn: Draw, collection: Collection) -> Iterator[str]:
-    titles = collection.topic_titles
-    short = [
-        f"{titles[topic]} has {counted(has, 'choice card')} for {counted(seats, 'seat')}"
-        for topic, has, seats in drawn.short
-    ]
-    if short:
-        took = [f"{titles[topic]} ({seats})" for topic, seats in drawn.gained]
-        yield f"{name_list(short)}; what is left over went to {name_list(took)}"

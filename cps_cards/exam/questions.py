@@ -1,11 +1,10 @@
 """A question as every format writes it: a choice card whose options are in the draw's order."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from cps_cards.exam.draw import options
-from cps_cards.exam.markup import block
 from cps_cards.model.cards import Choice
 from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection, MediaFile
@@ -15,6 +14,10 @@ from cps_cards.render.notes import LETTERS, RenderedNote, unfolded
 from cps_cards.source import Text
 
 _SOURCE = re.compile(r"<li>(.*?)</li>")
+_MEDIA = re.compile(r'<img\b((?:[^<>"]|"[^"]*")*)>|\[sound:([A-Za-z0-9.-]+)\]')
+"""A picture or a sound as the renderer writes them; what authors type looks different by then."""
+_ATTRIBUTE = re.compile(r'(src|alt)="([^"]*)"')
+_BLOCK = re.compile(r"<(?:blockquote|h[1-6]|hr|ol|p|pre|table|ul)\b")
 
 
 class Answer(NamedTuple):
@@ -50,13 +53,12 @@ class Question(NamedTuple):
 
     @property
     def stem(self) -> str:
-        return "\n".join(filter(None, (block(self.scenario), block(self.text))))
+        return _blocks(self.scenario, self.text)
 
     @property
     def feedback(self) -> str:
         """What is told whatever was chosen: the card's reason, its sources, its id."""
-        parts = (block(self.why), self.sources, f"<p>Card: {self.card_id}</p>")
-        return "\n".join(filter(None, parts))
+        return _blocks(self.why, self.sources, f"<p>Card: {self.card_id}</p>")
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -97,3 +99,30 @@ def question(card: Choice, note: RenderedNote, collection: Collection, seed: int
         sources=unfolded(note.fields["Sources"]),
         media={file.packaged: file for file in note.media},
     )
+
+
+def _blocks(*bodies: str) -> str:
+    """Texts one above the other: a single paragraph gets its tag."""
+    return "\n".join(b if _BLOCK.match(b) else f"<p>{b}</p>" for b in bodies if b)
+
+
+def with_media(body: str, address: Callable[[str], str]) -> str:
+    """The HTML of a text whose files stand where ``address`` says by their names."""
+
+    def shown(match: re.Match[str]) -> str:
+        if match[2] is not None:
+            return f'<audio controls="controls" src="{address(match[2])}"></audio>'
+        found = dict(_ATTRIBUTE.findall(match[1]))
+        return f'<img src="{address(found["src"])}" alt="{found.get("alt", "")}">'
+
+    return _MEDIA.sub(shown, body)
+
+
+def in_words(body: str) -> str:
+    """The HTML of a text with what its pictures show, in brackets, in their place."""
+
+    def told(match: re.Match[str]) -> str:
+        words = dict(_ATTRIBUTE.findall(match[1] or "")).get("alt")
+        return f"[{words}]" if words else match[0]
+
+    return _MEDIA.sub(told, body)

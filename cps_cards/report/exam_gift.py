@@ -1,51 +1,43 @@
 """An exam in Moodle's GIFT format: questions as text, by category, with their reasons."""
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
 
 from cps_cards import page
 from cps_cards.exam.forms import Form
-from cps_cards.exam.markup import with_media
-from cps_cards.exam.questions import Answer, Question
+from cps_cards.exam.questions import Question, with_media
 
 _MARKS = re.compile(r"[\\~=#{}:]")
 
 
 def files(form: Form) -> dict[str, bytes]:
+    media = form.media
+
+    def html(body: str) -> str:
+        """A text of the format, its files in itself; without its first word, some would be
+        marks."""
+        return f"[html]{_escaped(with_media(body, lambda name: page.data_address(media[name])))}"
+
     parts = []
-    topic = ""
-    for question in form.questions:
-        if question.topic != topic:
-            topic = question.topic
-            parts.append(f"$CATEGORY: {category(form, question)}\n")
-        parts.append(_question(question))
+    for category, questions in categories(form):
+        parts.append(f"$CATEGORY: {category}\n")
+        for one in questions:
+            tag = f" [tag:{one.priority}]" if one.priority else ""
+            name = _escaped(one.card_id)
+            lines = [f"// [id:{one.key}]{tag}", f"::{name}::{html(one.stem)}{{"]
+            for answer in one.answers:
+                why = f"#{html(answer.why)}" if answer.why else ""
+                lines.append(f"\t{'=' if answer.right else '~'}{html(answer.text)}{why}")
+            parts.append("\n".join([*lines, f"\t####{html(one.feedback)}", "}\n"]))
     return {"": "\n".join(parts).encode()}
 
 
-def category(form: Form, question: Question) -> str:
-    """Where Moodle files a question. A slash in a name is doubled, and nothing else is escaped."""
-    names = (form.deck.name, question.topic_title)
-    return "/".join(["$course$/top", *(" ".join(n.split()).replace("/", "//") for n in names)])
-
-
-def _question(question: Question) -> str:
-    tag = f" [tag:{question.priority}]" if question.priority else ""
-    return (
-        f"// [id:{question.key}]{tag}\n"
-        f"::{_escaped(question.card_id)}::{_html(question.stem, question)}{{\n"
-        + "".join(f"\t{_answer(answer, question)}\n" for answer in question.answers)
-        + f"\t####{_html(question.feedback, question)}\n}}\n"
-    )
-
-
-def _answer(answer: Answer, question: Question) -> str:
-    why = f"#{_html(answer.why, question)}" if answer.why else ""
-    return f"{'=' if answer.right else '~'}{_html(answer.text, question)}{why}"
-
-
-def _html(body: str, question: Question) -> str:
-    """A text of the format, its files in itself; without its first word, some would be marks."""
-    shown = with_media(body, lambda name: page.data_address(question.media[name]))
-    return f"[html]{_escaped(shown)}"
+def categories(form: Form) -> Iterator[tuple[str, Iterator[Question]]]:
+    """The questions by where Moodle files them: a slash in a name is doubled, nothing escaped."""
+    for title, questions in groupby(form.questions, lambda one: one.topic_title):
+        names = (" ".join(name.split()).replace("/", "//") for name in (form.deck.name, title))
+        yield "/".join(["$course$/top", *names]), questions
 
 
 def _escaped(text: str) -> str:

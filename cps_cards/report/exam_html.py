@@ -8,8 +8,7 @@ from typing import Any
 from cps_cards import page
 from cps_cards.exam import score
 from cps_cards.exam.forms import Form
-from cps_cards.exam.markup import with_media
-from cps_cards.exam.questions import Question
+from cps_cards.exam.questions import Question, with_media
 from cps_cards.render.direction import direction
 from cps_cards.render.shown import has_maths
 
@@ -36,46 +35,39 @@ def _json(data: object) -> page.Marked:
 
 
 def _data(form: Form) -> dict[str, Any]:
-    """What the page's script reads: HTML of the texts, and the scores of every result."""
-    asked = Counter(question.topic for question in form.questions)
-    topics = [topic for topic in form.deck.topics if topic.id in asked]
-    ranks = {topic.id: rank for rank, topic in enumerate(topics)}
-    sources: dict[str, int] = {}
-    questions = [_question(one, ranks, sources) for one in form.questions]
-    sizes = {len(questions), *asked.values()}
-    return {
-        "deck": form.deck.id,
-        "minutes": form.minutes,
-        "report": form.deck.report_to,
-        "topics": [topic.title for topic in topics],
-        "sources": list(sources),
-        "scores": {size: score.table(size) for size in sorted(sizes)},
-        "media": {name: page.data_address(file) for name, file in form.media.items()},
-        "questions": questions,
-    }
+    """What the page's script reads: HTML of the texts, and the scores of every result.
 
-
-def _question(
-    question: Question, topics: dict[str, int], sources: dict[str, int]
-) -> dict[str, Any]:
-    """A question; sources, which many share, by their number in ``sources``, which grows.
-
-    The script puts the files of the texts in the place of their names.
+    The script puts files in the place of their names. Sources, which many share, stand once.
     """
+    asked = Counter(question.topic for question in form.questions)
+    topics = {topic.id: topic.title for topic in form.deck.topics if topic.id in asked}
+    ranks = {topic: rank for rank, topic in enumerate(topics)}
+    sources: dict[str, int] = {}
 
     def shown(body: str) -> str:
         return with_media(body, address=str)
 
+    def question(one: Question) -> dict[str, Any]:
+        return {
+            "id": one.card_id,
+            "topic": ranks[one.topic],
+            "scenario": shown(one.scenario),
+            "text": shown(one.text),
+            "answers": [{"text": shown(a.text), "why": shown(a.why)} for a in one.answers],
+            "right": one.answers.index(one.right),
+            "why": shown(one.why),
+            "sources": [sources.setdefault(line, len(sources)) for line in one.source_lines],
+            "maths": has_maths(one.asked),
+        }
+
+    questions = [question(one) for one in form.questions]
     return {
-        "id": question.card_id,
-        "topic": topics[question.topic],
-        "scenario": shown(question.scenario),
-        "text": shown(question.text),
-        "answers": [
-            {"text": shown(answer.text), "why": shown(answer.why)} for answer in question.answers
-        ],
-        "right": question.answers.index(question.right),
-        "why": shown(question.why),
-        "sources": [sources.setdefault(line, len(sources)) for line in question.source_lines],
-        "maths": has_maths(question.asked),
+        "deck": form.deck.id,
+        "minutes": form.minutes,
+        "report": form.deck.report_to,
+        "topics": list(topics.values()),
+        "sources": list(sources),
+        "scores": {n: score.table(n) for n in sorted({len(questions), *asked.values()})},
+        "media": {name: page.data_address(file) for name, file in form.media.items()},
+        "questions": questions,
     }

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
 from cps_cards.exam.forms import Form
-from cps_cards.exam.markup import with_media
-from cps_cards.exam.questions import Question
+from cps_cards.exam.questions import Question, with_media
 from cps_cards.model.deck import MediaFile
-from cps_cards.report.exam_gift import category
+from cps_cards.report.exam_gift import categories
 
 _LONGEST_NAME, _LONGEST_ID = 255, 100
 
@@ -29,13 +28,11 @@ def document(root: ET.Element) -> bytes:
 
 def files(form: Form) -> dict[str, bytes]:
     quiz = ET.Element("quiz")
-    topic = ""
-    for question in form.questions:
-        if question.topic != topic:
-            topic = question.topic
-            entry = sub(quiz, "question", type="category")
-            sub(sub(entry, "category"), "text", category(form, question))
-        _question(quiz, question)
+    for category, questions in categories(form):
+        entry = sub(quiz, "question", type="category")
+        sub(sub(entry, "category"), "text", category)
+        for one in questions:
+            _question(quiz, one)
     return {"": document(quiz)}
 
 
@@ -65,14 +62,14 @@ def _question(quiz: ET.Element, question: Question) -> None:
 
 def _html(parent: ET.Element, body: str, media: Mapping[str, MediaFile]) -> None:
     """A text in its element, and with it the files that it shows and no others."""
-    shown: dict[str, None] = {}
+    shown: dict[str, MediaFile] = {}
 
     def address(name: str) -> str:
-        shown[name] = None
+        shown[name] = media[name]
         return f"@@PLUGINFILE@@/{name}"
 
     parent.set("format", "html")
     sub(parent, "text", with_media(body, address))
-    for name in shown:
-        content = base64.b64encode(media[name].data()).decode()
+    for name, file in shown.items():
+        content = base64.b64encode(file.data()).decode()
         sub(parent, "file", content, name=name, path="/", encoding="base64")

@@ -2,8 +2,7 @@
 
 from cps_cards import page
 from cps_cards.exam.forms import Form
-from cps_cards.exam.markup import with_media
-from cps_cards.exam.questions import Question
+from cps_cards.exam.questions import Question, with_media
 from cps_cards.render.direction import direction
 
 

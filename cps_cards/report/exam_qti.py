@@ -3,14 +3,11 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
 from cps_cards.exam.forms import Form
-from cps_cards.exam.markup import in_words, with_media
-from cps_cards.exam.questions import Answer, Question
+from cps_cards.exam.questions import Answer, Question, in_words, with_media
 from cps_cards.media_kinds import is_sound
-from cps_cards.model.deck import MediaFile
 from cps_cards.report.exam_moodle import document, sub
 
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -27,9 +24,9 @@ def files(form: Form) -> dict[str, bytes]:
     assessment = _assessment(ident, form)
     # A picture that only feedback shows is told there, and its file is not needed.
     media = {
-        _path(file): file.data()
-        for file in form.media.values()
-        if f"{_BASE}/{_path(file)}".encode() in assessment
+        _path(name): file.data()
+        for name, file in form.media.items()
+        if _address(name).encode() in assessment
     }
     entries = {
         "imsmanifest.xml": _manifest(ident, sorted(media)),
@@ -48,9 +45,12 @@ def files(form: Form) -> dict[str, bytes]:
     return {"": stream.getvalue()}
 
 
-def _path(file: MediaFile) -> str:
-    folder = "sounds" if is_sound(file.packaged) else "images"
-    return f"{folder}/{file.packaged}"
+def _path(name: str) -> str:
+    return f"{'sounds' if is_sound(name) else 'images'}/{name}"
+
+
+def _address(name: str) -> str:
+    return f"{_BASE}/{_path(name)}"
 
 
 def _manifest(ident: str, media: list[str]) -> bytes:
@@ -63,13 +63,11 @@ def _manifest(ident: str, media: list[str]) -> bytes:
     quiz = sub(resources, "resource", identifier=ident, type="imsqti_xmlv1p2")
     sub(quiz, "file", href=f"{ident}/{ident}.xml")
     sub(quiz, "dependency", identifierref=f"{ident}-meta")
-    address = f"{ident}/assessment_meta.xml"
-    meta = sub(resources, "resource", identifier=f"{ident}-meta", type=_META, href=address)
-    sub(meta, "file", href=address)
-    for number, path in enumerate(media, start=1):
-        name = f"{ident}-file-{number}"
-        file = sub(resources, "resource", identifier=name, type="webcontent", href=path)
-        sub(file, "file", href=path)
+    others = [(f"{ident}-meta", _META, f"{ident}/assessment_meta.xml")]
+    others += [(f"{ident}-file-{n}", "webcontent", path) for n, path in enumerate(media, start=1)]
+    for name, kind, path in others:
+        resource = sub(resources, "resource", identifier=name, type=kind, href=path)
+        sub(resource, "file", href=path)
     return document(root)
 
 
@@ -114,41 +112,32 @@ def _item(section: ET.Element, question: Question) -> None:
     _field(about, "original_answer_ids", ",".join(options))
     _field(about, "qmd_topic", question.topic_title)
     shown = sub(item, "presentation")
-    _html(shown, question.stem, question)
+    _html(shown, question.stem)
     response = sub(shown, "response_lid", ident="response1", rcardinality="Single")
     choice = sub(response, "render_choice")
     for ident, answer in options.items():
-        _html(sub(choice, "response_label", ident=ident), answer.text, question)
-    _processing(item, options)
+        _html(sub(choice, "response_label", ident=ident), answer.text)
     told = {ident: answer.why for ident, answer in options.items() if answer.why}
-    for name, body in (told | {"general": question.feedback}).items():
-        # Canvas mangles what is rich in feedback: a picture is told in words.
-        feedback = sub(sub(item, "itemfeedback", ident=f"{name}_fb"), "flow_mat")
-        _html(feedback, in_words(body), question)
-
-
-def _processing(item: ET.Element, options: Mapping[str, Answer]) -> None:
-    """General feedback, then reasons, then the score: Canvas weighs an option by the last
-    condition that names it."""
     processing = sub(item, "resprocessing")
     outcome = {"maxvalue": "100", "minvalue": "0", "varname": "SCORE", "vartype": "Decimal"}
     sub(sub(processing, "outcomes"), "decvar", **outcome)
 
-    def condition(go_on: str, chosen: str = "") -> ET.Element:
+    def condition(chosen: str, go_on: str) -> ET.Element:
         found = sub(processing, "respcondition", **{"continue": go_on})
         test = sub(found, "conditionvar")
         sub(test, "varequal", chosen, respident="response1") if chosen else sub(test, "other")
         return found
 
-    def tell(condition: ET.Element, feedback: str) -> None:
-        sub(condition, "displayfeedback", feedbacktype="Response", linkrefid=f"{feedback}_fb")
-
-    tell(condition("Yes"), "general")
-    for ident, answer in options.items():
-        if answer.why:
-            tell(condition("Yes", ident), ident)
+    # The score comes last: Canvas weighs an option by the last condition that names it.
+    for chosen in ("", *told):
+        link = {"feedbacktype": "Response", "linkrefid": f"{chosen or 'general'}_fb"}
+        sub(condition(chosen, "Yes"), "displayfeedback", **link)
     (right,) = (ident for ident, answer in options.items() if answer.right)
-    sub(condition("No", right), "setvar", "100", action="Set", varname="SCORE")
+    sub(condition(right, "No"), "setvar", "100", action="Set", varname="SCORE")
+    for name, body in (told | {"general": question.feedback}).items():
+        # Canvas mangles what is rich in feedback: a picture is told in words.
+        feedback = sub(item, "itemfeedback", ident=f"{name}_fb")
+        _html(sub(feedback, "flow_mat"), in_words(body))
 
 
 def _options(question: Question) -> dict[str, Answer]:
@@ -172,8 +161,6 @@ def _field(parent: ET.Element, label: str, entry: str) -> None:
     sub(field, "fieldentry", entry)
 
 
-def _html(parent: ET.Element, body: str, question: Question) -> None:
-    def address(name: str) -> str:
-        return f"{_BASE}/{_path(question.media[name])}"
-
-    sub(sub(parent, "material"), "mattext", with_media(body, address), texttype="text/html")
+def _html(parent: ET.Element, body: str) -> None:
+    shown = with_media(body, _address)
+    sub(sub(parent, "material"), "mattext", shown, texttype="text/html")

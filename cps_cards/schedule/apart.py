@@ -18,7 +18,9 @@ def clashes(cards: Sequence[Card]) -> int:
     return sum(one is not None and one == other for one, other in pairwise(map(_bank, cards)))
 
 
-def keep_apart(cards: Sequence[C], may_swap: Callable[[C, C], bool]) -> list[C]:
+def keep_apart(
+    cards: Sequence[C], may_swap: Callable[[C, C], bool] = lambda one, other: True
+) -> list[C]:
     """The cards, those with the same options moved apart as far as there is room.
 
     Of two neighbors the later one moves to the nearest place where it fits, else the earlier one;
