@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from itertools import accumulate, compress
@@ -17,10 +17,11 @@ from math import inf, sqrt
 from operator import mul
 from typing import NamedTuple
 
-from cps_cards.model.curriculum import Priority
+from cps_cards.model.cards import Card
+from cps_cards.model.deck import Collection
 from cps_cards.plan.request import PlanRequest
 from cps_cards.schedule import memory
-from cps_cards.schedule.weeks import Intake, Window, class_load, sibling_ages, take
+from cps_cards.schedule.weeks import Window, queue
 
 NEARLY = 1e-9
 """Floats are not exact: shares that differ by less are the same."""
@@ -35,20 +36,6 @@ class Band(NamedTuple):
     low: float
     mean: float
     high: float
-
-
-class Note(NamedTuple):
-    """What a forecast has to know of a card of the deck.
-
-    ``cards`` is how Anki counts it, ``window`` when a class meets it (0 is the first day of the
-    plan).
-    """
-
-    id: str
-    topic: str
-    priority: Priority | None
-    cards: int
-    window: Window
 
 
 class Load(NamedTuple):
@@ -67,27 +54,29 @@ class _Course(NamedTuple):
     goal_before: list[int]
 
 
+@dataclass(eq=False)
 class Forecaster:
     """Forecasts loads for one learner and ``horizon`` days, of which an exam may use fewer.
 
-    Days are numbered from 0, the first day of the plan.
+    ``cards`` are live ones in their order of study. Days are numbered from 0, the first of the
+    plan.
     """
 
-    def __init__(
-        self, notes: Sequence[Note], request: PlanRequest, retention: float, horizon: int
-    ) -> None:
-        self.notes = notes
-        self.request = request
-        self.retention = retention
-        self.horizon = horizon
-        self.counts = [note.cards for note in notes]
-        self.total = sum(self.counts)
+    cards: Sequence[Card]
+    collection: Collection
+    request: PlanRequest
+    retention: float
+    horizon: int
+
+    def __post_init__(self) -> None:
+        self.queue = queue(self.cards, self.collection.deck, self.retention)
+        self.total = sum(self.queue.counts)
+        core = [self.collection.priority_of(card) == "core" for card in self.cards]
         # The goal is about core cards, or all where none is core.
-        self.core = any(note.priority == "core" for note in notes)
-        self._in_goal = [not self.core or note.priority == "core" for note in notes]
-        self.goal_size = sum(compress(self.counts, self._in_goal))
-        self.lives = memory.follow(request.learner, retention, horizon)
-        self._ages = sibling_ages(self.counts, retention)
+        self.core = any(core)
+        self._in_goal = core if self.core else [True] * len(core)
+        self.goal_size = sum(compress(self.queue.counts, self._in_goal))
+        self.lives = memory.follow(self.request.learner, self.retention, self.horizon)
         self._course = cache(self._course_of)
         self._broken = cache(self._first_broken)
 
@@ -100,14 +89,11 @@ class Forecaster:
     def class_load(self) -> int:
         """The fewest new cards a day that keep the weeks of a class, as far as they end before the
         last days; 0 where none does."""
-        days = [day for day in range(self.end) if not self.request.rests_on(day)]
-        windows = [
-            w if (w.until or 0) <= self.end else Window(w.since)
-            for w in (note.window for note in self.notes)
-        ]
-        if all(window.until is None for window in windows):
+        days = list(self.working(range(self.end)))
+        windows = [w if w.until <= self.end else Window(w.since) for w in self.queue.windows]
+        if all(window.until == inf for window in windows):
             return 0
-        return class_load(self.counts, windows, days, self._ages)
+        return self.queue._replace(windows=windows).class_load(days)
 
     def until(self, exam_date: date) -> Forecaster:
         """This one for another exam within its horizon."""
@@ -117,17 +103,15 @@ class Forecaster:
 
     def _course_of(self, per_day: int) -> _Course:
         news, goal = [0] * self.horizon, [0] * self.horizon
-        for one in self.take(per_day, range(self.horizon)):
+        for one in self.queue.take(per_day, self.working(range(self.horizon))):
             news[one.day] += 1
             goal[one.day] += self._in_goal[one.note]
         before, goal_before = ([0, *accumulate(one)] for one in (news, goal))
         return _Course(news, before, goal, goal_before)
 
-    def take(self, per_day: int, days: Iterable[int]) -> list[Intake]:
-        """The cards in the order in which they come, on those of the days that bring new ones."""
-        working = (day for day in days if not self.request.rests_on(day))
-        since = [note.window.since for note in self.notes]
-        return take(self.counts, per_day, working, self._ages, since)
+    def working(self, days: Iterable[int]) -> Iterator[int]:
+        """Those of the days that bring new cards."""
+        return (day for day in days if not self.request.rests_on(day))
 
     def met(self, load: Load) -> int:
         """How many cards are new before the exam."""
@@ -172,12 +156,9 @@ class Forecaster:
         first = inf
         for day, new in enumerate(self._course(per_day).news):
             if new and first > day:
-                load[day:] = (
-                    one + new * more
-                    for one, more in zip(load[day:], self.lives.seconds, strict=False)
-                )
-                if max(load[day:]) > limit:
-                    first = next(d for d in range(day, self.horizon) if load[d] > limit)
+                more = zip(load[day:], self.lives.seconds, strict=False)
+                load[day:] = (one + new * seconds for one, seconds in more)
+                first = next((d for d in range(day, self.horizon) if load[d] > limit), inf)
             found.append(first)
         return found
 

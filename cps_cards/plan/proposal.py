@@ -2,8 +2,8 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -53,10 +53,9 @@ def choose(forecaster: Forecaster) -> tuple[Load, Obstacle | None, tuple[Way, ..
     request = forecaster.request
     limit = None if request.new_per_day is not None else request.minutes or MOST_MINUTES
     enough, obstacle = _smallest_enough(forecaster)
-    free = limit is not None and request.minutes is None
-    if free and enough is not None and forecaster.peak(enough) <= MOST_MINUTES:
-        load = enough
-    else:
+    load = enough
+    asked = limit is None or request.minutes is not None
+    if load is None or asked or forecaster.peak(load) > MOST_MINUTES:
         load = _own_load(forecaster, limit)
     if limit is None and forecaster.peak(load) > DAY_MINUTES:
         raise ImpossiblePlanError(
@@ -70,13 +69,17 @@ def choose(forecaster: Forecaster) -> tuple[Load, Obstacle | None, tuple[Way, ..
     return load, obstacle, tuple(_ways(forecaster, enough, limit))
 
 
+def _first(forecaster: Forecaster, suffices: Callable[[Load], bool]) -> Load:
+    """The smallest load to the last that suffices, as all larger ones do; else the largest."""
+    numbers = range(1, forecaster.total)
+    end = forecaster.end
+    return Load(1 + bisect_left(numbers, True, key=lambda n: suffices(Load(n, end))), end)
+
+
 def _fullest(forecaster: Forecaster) -> Load:
     """The smallest load that brings as many cards before the exam as any load does."""
-    end = forecaster.end
-    most = forecaster.met(Load(forecaster.total, end))
-    numbers = range(1, forecaster.total)
-    enough = bisect_left(numbers, True, key=lambda n: forecaster.met(Load(n, end)) >= most)
-    return Load(enough + 1, end)
+    most = forecaster.met(Load(forecaster.total, forecaster.end))
+    return _first(forecaster, lambda load: forecaster.met(load) >= most)
 
 
 def _numbers(least: int, most: int) -> Iterator[int]:
@@ -92,23 +95,20 @@ def _smallest_enough(forecaster: Forecaster) -> tuple[Load | None, Obstacle | No
 
     In a class it also keeps the weeks, if any such load reaches the goal.
     """
-    end = forecaster.end
+    # A card that was never new is not remembered: below some load the goal is out of reach.
     needed = forecaster.needed(1.0)
     fullest = forecaster.goal_met(_fullest(forecaster))
     if fullest < needed:
         return None, "days"
     if fullest < forecaster.needed(forecaster.best_odds()):
         return None, "retention"
-    # A card that was never new is not remembered: below some load the goal is out of reach.
-    numbers = range(1, forecaster.total)
-    below = bisect_left(numbers, True, key=lambda n: forecaster.goal_met(Load(n, end)) >= needed)
-    least = max(below + 1, forecaster.class_load)
-    for per_day in (*_numbers(least, forecaster.total), *range(below + 1, least)):
-        load = Load(per_day, end)
+    lowest = _first(forecaster, lambda load: forecaster.goal_met(load) >= needed).per_day
+    least = max(lowest, forecaster.class_load)
+    for per_day in (*_numbers(least, forecaster.total), *range(lowest, least)):
+        load = Load(per_day, forecaster.end)
         if forecaster.reaches(load):
-            if forecaster.peak(load) <= DAY_MINUTES:
-                return load, None
-            load = _best(forecaster, DAY_MINUTES)
+            if forecaster.peak(load) > DAY_MINUTES:
+                load = _best(forecaster, DAY_MINUTES)
             return (load, None) if forecaster.reaches(load) else (None, "hours")
     return None, "retention"
 
@@ -124,7 +124,7 @@ def _best(forecaster: Forecaster, minutes: float) -> Load:
     """
     most = forecaster.met(_fullest(forecaster))
     needed = forecaster.class_load
-    best: tuple[tuple[bool, bool, int, int, int], Load] | None = None
+    ranked: list[tuple[bool, bool, int, int, Load]] = []
     for per_day in _numbers(1, forecaster.total):
         load = forecaster.within(per_day, minutes)
         met = forecaster.met(load)
@@ -132,17 +132,15 @@ def _best(forecaster: Forecaster, minutes: float) -> Load:
             break
         missed = not forecaster.reaches(load)
         late = needed > 0 and (per_day < needed or load.end < forecaster.end)
-        rank = missed, late, -forecaster.goal_met(load), -met, per_day
-        if best is None or rank < best[0]:
-            best = rank, load
+        ranked.append((missed, late, -forecaster.goal_met(load), -met, load))
         if met == most and not missed and not late:
             break
-    if best is None:
+    if not ranked:
         raise ImpossiblePlanError(
             f"one new card alone takes about {forecaster.lives.seconds[0] / 60:.1f} minutes, more "
             f"than {minutes:g}: give more with --minutes"
         )
-    return best[1]
+    return min(ranked)[-1]
 
 
 def _own_load(forecaster: Forecaster, limit: float | None) -> Load:
@@ -162,17 +160,18 @@ def _more(forecaster: Forecaster, load: Load) -> Iterator[Way]:
 
 
 def _ways(forecaster: Forecaster, enough: Load | None, limit: float | None) -> Iterator[Way]:
-    more = enough is not None and (limit is not None or enough.end == forecaster.end)
-    if enough is not None and more:
-        minutes = forecaster.peak(enough)
-        if limit is None:
-            yield Way(kind="new", per_day=enough.per_day, minutes=minutes)
-        else:
-            yield Way(kind="minutes", per_day=enough.per_day, within=math.ceil(minutes - NEARLY))
+    """A load that is enough, the first later exam, and where there is no such load, retention."""
+    if enough is not None and limit is not None:
+        minutes = math.ceil(forecaster.peak(enough) - NEARLY)
+        yield Way(kind="minutes", per_day=enough.per_day, within=minutes)
+    elif enough is not None and enough.end == forecaster.end:
+        yield Way(kind="new", per_day=enough.per_day, minutes=forecaster.peak(enough))
+    else:
+        enough = None
     yield from _later(forecaster, limit)
-    for retention in RETENTIONS if not more else ():
+    for retention in RETENTIONS if enough is None else ():
         if retention > forecaster.retention:
-            tried = Forecaster(forecaster.notes, forecaster.request, retention, forecaster.horizon)
+            tried = replace(forecaster, retention=retention)
             load = _own_load(tried, limit)
             if (limit is not None or tried.peak(load) <= DAY_MINUTES) and tried.reaches(load):
                 yield Way(kind="retention", retention=retention)
@@ -183,11 +182,11 @@ def _later(forecaster: Forecaster, limit: float | None) -> Iterator[Way]:
     """The first date within a year of the asked one on which an exam finds the goal reached."""
     request = forecaster.request
     days = min(LATEST_DAYS, MOST_DAYS - request.horizon)
-    longest = Forecaster(forecaster.notes, request, forecaster.retention, forecaster.horizon + days)
+    longest = replace(forecaster, horizon=forecaster.horizon + days)
     needed = longest.needed(longest.best_odds())
-    numbers = [*_numbers(1, forecaster.total)] if limit is not None else [request.new_per_day or 1]
     if needed > forecaster.goal_size:
         return
+    numbers = [*_numbers(1, forecaster.total)] if limit is not None else [request.new_per_day or 1]
     for later in range(1, days + 1):
         moved = longest.until(request.exam_date + timedelta(days=later))
         for per_day in numbers:

@@ -1,20 +1,20 @@
 """A study plan: the request, the load that answers it, and every day until the exam."""
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, compress, count
 from typing import NamedTuple
 
-from cps_cards.model.cards import Card, anki_cards
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection, Deck
-from cps_cards.plan.forecast import Band, Forecaster, Note, remembered
+from cps_cards.plan.forecast import Band, Forecaster, Load, remembered
 from cps_cards.plan.proposal import Obstacle, Way, choose
 from cps_cards.plan.request import DEFAULT_REVIEW_DAYS, ImpossiblePlanError, PlanRequest
 from cps_cards.schedule.order import study_order
-from cps_cards.schedule.weeks import DAYS_A_WEEK, Intake, class_windows, first_weeks, week_tag
+from cps_cards.schedule.weeks import DAYS_A_WEEK, Intake, week_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,47 +125,44 @@ def make_plan(collection: Collection, request: PlanRequest, today: date) -> Stud
     The same collection and request give the same plan on every day and machine.
     """
     request.check(today)
-    deck = collection.deck
-    retention = request.retention or deck.schedule.desired_retention
-    cards = [card for card in study_order(collection) if _chosen(card, collection, request)]
+    retention = request.retention or collection.deck.schedule.desired_retention
+    cards = [
+        card
+        for card in study_order(collection)
+        if card.retired is None
+        and (not request.topics or card.topic in request.topics)
+        and (not request.priorities or collection.priority_of(card) in request.priorities)
+    ]
     if not cards:
         raise ImpossiblePlanError("no card belongs to what was chosen: nothing to plan for")
-    notes = [
-        Note(card.id.value, card.topic, collection.priority_of(card), anki_cards(card), window)
-        for card, window in zip(cards, class_windows(cards, deck), strict=True)
-    ]
-    forecaster = Forecaster(notes, request, retention, request.horizon)
+    forecaster = Forecaster(cards, collection, request, retention, request.horizon)
     load, obstacle, ways = choose(forecaster)
-    taken = forecaster.take(load.per_day, range(load.end))
-    recall = tuple(_recall(forecaster, taken, collection))
+    queue, ids = forecaster.queue, [card.id.value for card in cards]
+    taken = queue.take(load.per_day, forecaster.working(range(load.end)))
+    recall = tuple(_recall(forecaster, taken))
     ((reviews, minutes),) = forecaster.spans(load, request.horizon)
     # What comes too late goes on after the exam.
-    all_days = chain(range(load.end), count(request.horizon + 1))
-    weeks = first_weeks(forecaster.take(load.per_day, all_days))
-    week_of = dict(zip((note.id for note in notes), weeks, strict=True))
-    met = {notes[one.note].id for one in taken}
-    late = tuple(id for id in week_of if id not in met)
-    counts = Counter(week_of[id] for id in met)
-    fewer = request.review_days is None and request.last_days < DEFAULT_REVIEW_DAYS
-    request = replace(request, review_days=request.horizon - load.end)
-    days = tuple(_days(taken, notes, forecaster.spans(load, 1), request, collection))
+    every = forecaster.working(chain(range(load.end), count(request.horizon + 1)))
+    week_of = dict(zip(ids, queue.weeks(load.per_day, every), strict=True))
+    met = {ids[one.note] for one in taken}
+    days = tuple(_days(forecaster, load, taken))
     return StudyPlan(
-        deck=deck,
-        request=request,
+        deck=collection.deck,
+        request=replace(request, review_days=request.horizon - load.end),
         per_day=load.per_day,
         retention=retention,
         cards=forecaster.total,
         days=days,
-        weeks=tuple(_weeks(days, forecaster.spans(load, DAYS_A_WEEK), counts, deck)),
-        order=tuple(note.id for note in notes),
+        weeks=tuple(_weeks(forecaster, load, days, Counter(week_of[id] for id in met))),
+        order=tuple(ids),
         week_of=week_of,
-        late=late,
+        late=tuple(id for id in ids if id not in met),
         late_cards=forecaster.total - len(taken),
         class_load=forecaster.class_load,
         class_kept=all(
-            DAYS_A_WEEK * week_of[note.id] <= note.window.until
-            for note in notes
-            if note.window.until is not None and note.window.until <= forecaster.end
+            DAYS_A_WEEK * week_of[id] <= window.until
+            for id, window in zip(ids, queue.windows, strict=True)
+            if window.until <= forecaster.end
         ),
         recall=recall,
         reviews=reviews,
@@ -174,56 +171,44 @@ def make_plan(collection: Collection, request: PlanRequest, today: date) -> Stud
         goal_recall=next(r for r in recall if r.id == ("core" if forecaster.core else "")).share,
         obstacle=obstacle,
         ends_early=load.end < forecaster.end,
-        fewer_review_days=fewer,
+        fewer_review_days=request.review_days is None and request.last_days < DEFAULT_REVIEW_DAYS,
         ways=ways,
     )
 
 
-def _chosen(card: Card, collection: Collection, request: PlanRequest) -> bool:
-    if card.retired is not None or (request.topics and card.topic not in request.topics):
-        return False
-    return not request.priorities or collection.priority_of(card) in request.priorities
-
-
-def _days(
-    taken: Sequence[Intake],
-    notes: Sequence[Note],
-    spans: Iterator[tuple[Band, Band]],
-    request: PlanRequest,
-    collection: Collection,
-) -> Iterator[PlanDay]:
-    news: list[Counter[str]] = [Counter() for _ in range(request.horizon)]
+def _days(forecaster: Forecaster, load: Load, taken: Sequence[Intake]) -> Iterator[PlanDay]:
+    request, titles = forecaster.request, forecaster.collection.topic_titles
+    news: dict[int, Counter[str]] = defaultdict(Counter)
     for one in taken:
-        news[one.day][notes[one.note].topic] += 1
-    first_review_day = request.horizon - request.last_days
-    for number, (reviews, minutes) in enumerate(spans):
-        topics = collection.topic_titles.items()
+        news[one.day][forecaster.cards[one.note].topic] += 1
+    for number, (reviews, minutes) in enumerate(forecaster.spans(load, 1)):
         yield PlanDay(
             number=number,
             date=request.day(number),
             week=number // DAYS_A_WEEK + 1,
             new_cards=news[number].total(),
-            rest=request.rests_on(number) and number < first_review_day,
-            review_only=number >= first_review_day,
+            rest=request.rests_on(number) and number < load.end,
+            review_only=number >= load.end,
             reviews=reviews,
             minutes=minutes,
-            topics={title: news[number][id] for id, title in topics if news[number][id]},
+            topics={title: news[number][id] for id, title in titles.items() if news[number][id]},
         )
 
 
 def _weeks(
-    days: Sequence[PlanDay], spans: Iterator[tuple[Band, Band]], notes: Counter[int], deck: Deck
+    forecaster: Forecaster, load: Load, days: Sequence[PlanDay], notes: Counter[int]
 ) -> Iterator[PlanWeek]:
     """The days seven by seven; ``notes`` counts those whose first card is new in a week."""
-    for number, (reviews, minutes) in enumerate(spans, start=1):
-        own = days[(number - 1) * DAYS_A_WEEK : number * DAYS_A_WEEK]
+    deck = forecaster.collection.deck
+    for at, (reviews, minutes) in enumerate(forecaster.spans(load, DAYS_A_WEEK)):
+        own = days[at * DAYS_A_WEEK : (at + 1) * DAYS_A_WEEK]
         topics = sum((Counter(day.topics) for day in own), Counter[str]())
-        tag = week_tag(deck.tag_prefix, number)
+        tag = week_tag(deck.tag_prefix, at + 1)
         yield PlanWeek(
-            number=number,
+            number=at + 1,
             first=own[0].date,
             last=own[-1].date,
-            notes=notes[number],
+            notes=notes[at + 1],
             new_cards=topics.total(),
             reviews=reviews,
             minutes=minutes,
@@ -235,24 +220,24 @@ def _weeks(
 
 def search(tag: str) -> str:
     """What to type in Anki to find the new cards of a tag; ``_`` and ``*`` stand for themselves."""
-    escaped = tag.replace("\\", "\\\\").replace("_", r"\_").replace("*", r"\*")
-    term = f"tag:{escaped}"
-    return f'"{term}" is:new' if any(mark in term for mark in '()"') else f"{term} is:new"
+    term = "tag:" + re.sub(r"[\\_*]", r"\\\g<0>", tag)
+    return f'"{term}" is:new' if re.search('[()"]', term) else f"{term} is:new"
 
 
-def _recall(
-    forecaster: Forecaster, taken: Sequence[Intake], collection: Collection
-) -> Iterator[GroupRecall]:
+def _recall(forecaster: Forecaster, taken: Sequence[Intake]) -> Iterator[GroupRecall]:
     """All cards, each priority, each topic, as far as there are cards of it."""
-    named = [
-        ("all", "", "All cards"),
-        *(("priority", priority, priority.title()) for priority in PRIORITIES),
-        *(("topic", topic, title) for topic, title in collection.topic_titles.items()),
-    ]
+    collection, counts = forecaster.collection, forecaster.queue.counts
     recall, exam = forecaster.lives.recall, forecaster.request.horizon
-    for kind, id, name in named:
-        inside = [kind == "all" or getattr(note, kind) == id for note in forecaster.notes]
-        size = sum(compress(forecaster.counts, inside))
+    traits = [
+        {("all", ""), ("topic", card.topic), ("priority", collection.priority_of(card))}
+        for card in forecaster.cards
+    ]
+    groups = [("all", "", "All cards")]
+    groups += (("priority", priority, priority.title()) for priority in PRIORITIES)
+    groups += (("topic", topic, title) for topic, title in collection.topic_titles.items())
+    for kind, id, name in groups:
+        inside = [(kind, id) in one for one in traits]
+        size = sum(compress(counts, inside))
         if size:
             odds = [recall[exam - one.day] for one in taken if inside[one.note]]
             yield GroupRecall(kind, id, name, size, len(odds), remembered(odds, size))

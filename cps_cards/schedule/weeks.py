@@ -39,7 +39,7 @@ class Window(NamedTuple):
     """The days on which a class meets a card, from 0: from ``since`` on, and before ``until``."""
 
     since: int = 0
-    until: int | None = None
+    until: float = inf
 
 
 class Intake(NamedTuple):
@@ -50,82 +50,78 @@ class Intake(NamedTuple):
     day: int
 
 
-def take(
-    counts: Sequence[int],
-    per_day: int,
-    days: Iterable[int],
-    ages: Iterable[int] = (),
-    since: Sequence[int] = (),
-) -> list[Intake]:
-    """Hand out the cards of notes, ``counts`` of each, over the days, in the order of the notes.
+class Queue(NamedTuple):
+    """Notes in their order of study, as Anki hands out their cards where siblings are buried.
 
-    As Anki does where siblings are buried: a note gives one card a day, a card left over comes
-    before any later note, and none comes on a day on which another card of its note is due for
-    review (``ages`` days after that one was new). Where ``since`` is given, it holds for each
-    note the first day on which it may come, which is no earlier than that of the note before it.
+    ``counts`` is how many cards each has; ``windows`` begin no earlier than that of the note
+    before. At the ``ages``, in days, a card is due for review, and no sibling of it is new.
     """
-    taken: list[Intake] = []
-    # Notes with cards still to come, each with the days on which its other cards came.
-    waiting: list[tuple[int, list[int]]] = []
-    fresh, open_, notes = 0, 0 if since else len(counts), len(counts)
-    for day in days:
-        free = per_day
-        still: list[tuple[int, list[int]]] = []
-        for entry in waiting:
-            note, came = entry
-            if not free or any(day - age in came for age in ages):
-                still.append(entry)
-                continue
-            taken.append(Intake(note, len(came), day))
-            free -= 1
-            came.append(day)
-            if len(came) < counts[note]:
-                still.append(entry)
-        while open_ < notes and since[open_] <= day:
-            open_ += 1
-        last = min(fresh + free, open_)
-        for note in range(fresh, last):
-            taken.append(Intake(note, 0, day))
-            if counts[note] > 1:
-                still.append((note, [day]))
-        fresh, waiting = last, still
-        if not waiting and fresh == notes:
-            break
-    return taken
+
+    counts: Sequence[int]
+    windows: Sequence[Window]
+    ages: Sequence[int]
+
+    def take(self, per_day: int, days: Iterable[int]) -> list[Intake]:
+        """Hand out the cards over the days that bring new ones, so many on each.
+
+        A note gives one card a day, and a card left over comes before any later note.
+        """
+        taken: list[Intake] = []
+        # Notes with cards still to come, each with the days on which its other cards came.
+        waiting: list[tuple[int, list[int]]] = []
+        fresh, notes = 0, len(self.counts)
+        for day in days:
+            free = per_day
+            still: list[tuple[int, list[int]]] = []
+            for note, came in waiting:
+                if free and not any(day - age in came for age in self.ages):
+                    taken.append(Intake(note, len(came), day))
+                    came.append(day)
+                    free -= 1
+                if len(came) < self.counts[note]:
+                    still.append((note, came))
+            while free and fresh < notes and self.windows[fresh].since <= day:
+                taken.append(Intake(fresh, 0, day))
+                if self.counts[fresh] > 1:
+                    still.append((fresh, [day]))
+                fresh, free = fresh + 1, free - 1
+            waiting = still
+            if not waiting and fresh == notes:
+                break
+        return taken
+
+    def weeks(self, per_day: int, days: Iterable[int]) -> list[int]:
+        """The week of each note's first card, from 1."""
+        taken = self.take(per_day, days)
+        return [day // DAYS_A_WEEK + 1 for _, ordinal, day in taken if ordinal == 0]
+
+    def class_load(self, days: Iterable[int], least: int = 1) -> int:
+        """The fewest new cards a day, ``least`` at least, that make each note new in its window.
+
+        ``days`` are those that may bring new cards; they can be gone through again and again, and
+        at least one lies in each window that has an end.
+        """
+        ends = [window.until for window in self.windows]
+        fullest = max(Counter(end for end in ends if end < inf).values(), default=0)
+
+        def suffices(per_day: int) -> bool:
+            came = {one.note: one.day for one in self.take(per_day, days) if not one.ordinal}
+            return all(end == inf or came.get(note, inf) < end for note, end in enumerate(ends))
+
+        return next(filter(suffices, count(max(least, ceil(fullest / DAYS_A_WEEK)))))
 
 
-def class_windows(cards: Sequence[Card], deck: Deck) -> list[Window]:
-    """For each card its topic's week, or all that comes after the last week of the class."""
+def queue(cards: Sequence[Card], deck: Deck, retention: float) -> Queue:
+    """Cards of a deck in their order of study, for FSRS with a desired retention.
+
+    In a class each has its topic's week, or all that comes after the last of them.
+    """
     week_of = deck.schedule.week_of
-    last = max(week_of.values(), default=0)
-    by_topic = {
-        topic: Window(DAYS_A_WEEK * (week - 1), DAYS_A_WEEK * week)
-        for topic, week in week_of.items()
-    }
-    rest = Window(DAYS_A_WEEK * last)
-    return [by_topic.get(card.topic, rest) for card in cards]
-
-
-def class_load(
-    counts: Sequence[int],
-    windows: Sequence[Window],
-    days: Iterable[int],
-    ages: Sequence[int],
-    least: int = 1,
-) -> int:
-    """The fewest new cards a day, ``least`` at least, with which each note is new in its window.
-
-    ``days`` are those that may bring new cards; they can be gone through again and again, and at
-    least one lies in each window that has an end.
-    """
-    ends = [inf if window.until is None else window.until for window in windows]
-    fullest = max((n for end, n in Counter(ends).items() if end != inf), default=0)
-    since = [window.since for window in windows]
-    for per_day in count(max(least, ceil(fullest / DAYS_A_WEEK))):
-        came = {t.note: t.day for t in take(counts, per_day, days, ages, since) if not t.ordinal}
-        if all(end == inf or came.get(note, inf) < end for note, end in enumerate(ends)):
-            break
-    return per_day
+    windows = {t: Window(DAYS_A_WEEK * (w - 1), DAYS_A_WEEK * w) for t, w in week_of.items()}
+    rest = Window(DAYS_A_WEEK * max(week_of.values(), default=0))
+    counts = [anki_cards(card) for card in cards]
+    ages = due_ages(retention) if any(number > 1 for number in counts) else ()
+    return Queue(counts, [windows.get(card.topic, rest) for card in cards], ages)
 
 
 def timetable(deck: Deck, ordered: Sequence[Card]) -> Timetable:
@@ -135,13 +131,11 @@ def timetable(deck: Deck, ordered: Sequence[Card]) -> Timetable:
     ``ordered`` is the deck in its order of study.
     """
     cards = [card for card in ordered if card.retired is None]
-    counts = [anki_cards(card) for card in cards]
-    windows = class_windows(cards, deck)
-    ages = sibling_ages(counts, deck.schedule.desired_retention)
+    line = queue(cards, deck, deck.schedule.desired_retention)
     per_day = deck.schedule.new_per_day
     if deck.schedule.weeks:
-        per_day = class_load(counts, windows, range(maxsize), ages, per_day)
-    weeks = first_weeks(take(counts, per_day, count(), ages, [w.since for w in windows]))
+        per_day = line.class_load(range(maxsize), per_day)
+    weeks = line.weeks(per_day, count())
     week_of = {card.id.value: week for card, week in zip(cards, weeks, strict=True)}
     return Timetable(week_of, deck.schedule._replace(new_per_day=per_day))
 
@@ -154,16 +148,6 @@ def places(collection: Collection) -> dict[str, Place]:
         card.id.value: Place(card, position, week_of.get(card.id.value))
         for position, card in enumerate(ordered, start=1)
     }
-
-
-def sibling_ages(counts: Sequence[int], retention: float) -> tuple[int, ...]:
-    """The ages in days at which siblings wait for a card; none where no note has several cards."""
-    return due_ages(retention) if any(number > 1 for number in counts) else ()
-
-
-def first_weeks(taken: Iterable[Intake]) -> list[int]:
-    """The week of each note's first card, from 1; notes come in their order."""
-    return [day // DAYS_A_WEEK + 1 for _, ordinal, day in taken if ordinal == 0]
 
 
 def week_tag(prefix: str, week: int) -> str:

@@ -27,7 +27,7 @@ from cps_cards.report import plan_html, plan_ics, plan_text
 from cps_cards.schedule import memory
 from cps_cards.schedule.memory import Learner
 from cps_cards.schedule.order import study_order
-from cps_cards.schedule.weeks import class_windows, sibling_ages, take
+from cps_cards.schedule.weeks import queue
 from tests.plan.decks import Entry, collection, mixed
 
 pytestmark = pytest.mark.usefixtures("few_followed")
@@ -72,11 +72,9 @@ class Case:
     def outcome(self, per_day: int, last: int) -> tuple[float, float]:
         """Minutes of the busiest day, and the goal's share, of new cards up to day ``last``."""
         chosen = [card for card in study_order(self.deck) if card.id.value in self.plan.week_of]
-        counts = [anki_cards(card) for card in chosen]
         days = [day for day in range(last + 1) if not self.asked.rests_on(day)]
-        ages = sibling_ages(counts, self.plan.retention)
-        since = [window.since for window in class_windows(chosen, self.deck.deck)]
-        taken = take(counts, per_day, days, ages, since)
+        line = queue(chosen, self.deck.deck, self.plan.retention)
+        taken = line.take(per_day, days)
         load = [0.0] * self.asked.horizon
         for one in taken:
             for day in range(one.day, self.asked.horizon):
@@ -84,7 +82,8 @@ class Case:
         core = self.plan.goal == "core cards"
         goal = [not core or self.deck.priority_of(card) == "core" for card in chosen]
         known = sum(self.lives.recall[self.asked.horizon - t.day] for t in taken if goal[t.note])
-        return max(load), known / sum(n for n, counts_ in zip(counts, goal, strict=True) if counts_)
+        size = sum(n for n, counts in zip(line.counts, goal, strict=True) if counts)
+        return max(load), known / size
 
     def any_load_reaches(self, minutes: float) -> bool:
         """Whether new cards of any number a day, up to any day, reach the goal in the minutes."""

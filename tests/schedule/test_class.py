@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cps_cards.schedule.order import describe, study_order
-from cps_cards.schedule.weeks import Window, class_load
+from cps_cards.schedule.weeks import Queue, Window
 from tests.apkg.kit import Folder, Learner, sample
 
 PRIORITIES = ("core", "important", "extended")
@@ -194,6 +194,6 @@ def test_the_text_follows_the_sub_decks_built(tmp_path: Path) -> None:
 
 def test_few_days_ask_for_more_cards_on_each() -> None:
     """A load by which a note is never new in the days that there are is not enough."""
-    week = [Window(0, 7)] * 5
-    assert class_load([1] * 5, week, [0], [0] * 5) == 5
-    assert class_load([1] * 5, week, [0, 1], [0] * 5) == 3
+    week = Queue([1] * 5, [Window(0, 7)] * 5, [])
+    assert week.class_load([0]) == 5
+    assert week.class_load([0, 1]) == 3

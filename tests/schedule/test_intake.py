@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import count, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cps_cards.schedule.weeks import Intake, take
+from cps_cards.schedule.weeks import Intake, Queue, Window
 
 notes = st.lists(st.integers(1, 5), min_size=1, max_size=40)
 loads = st.integers(1, 12)
-ages = st.frozensets(st.integers(1, 20), max_size=3)
+ages = st.lists(st.integers(1, 20), max_size=3)
+
+
+def take(
+    counts: Sequence[int],
+    per_day: int,
+    days: Iterable[int],
+    ages: Sequence[int] = (),
+    since: Sequence[int] = (),
+) -> list[Intake]:
+    windows = [Window(day) for day in since or [0] * len(counts)]
+    return Queue(counts, windows, ages).take(per_day, days)
 
 
 def test_a_note_gives_one_card_a_day_and_its_next_card_comes_before_later_notes() -> None:
@@ -28,13 +40,13 @@ def test_a_note_gives_one_card_a_day_and_its_next_card_comes_before_later_notes(
 
 
 def test_no_card_comes_on_a_day_on_which_its_sibling_is_due() -> None:
-    taken = take([3], 5, range(10), ages={2})
+    taken = take([3], 5, range(10), ages=[2])
     assert [one.day for one in taken] == [0, 1, 4]
 
 
 @given(notes, loads, ages)
 def test_every_card_comes_once_and_notes_keep_their_order(
-    counts: list[int], per_day: int, due_ages: frozenset[int]
+    counts: list[int], per_day: int, due_ages: list[int]
 ) -> None:
     taken = take(counts, per_day, count(), due_ages)
     assert Counter(one.note for one in taken) == dict(enumerate(counts))
@@ -45,7 +57,7 @@ def test_every_card_comes_once_and_notes_keep_their_order(
 
 @given(notes, loads, ages, st.sets(st.integers(0, 60)))
 def test_no_day_brings_more_than_its_share_or_two_cards_of_a_note(
-    counts: list[int], per_day: int, due_ages: frozenset[int], days: set[int]
+    counts: list[int], per_day: int, due_ages: list[int], days: set[int]
 ) -> None:
     taken = take(counts, per_day, sorted(days), due_ages)
     assert {one.day for one in taken} <= days
