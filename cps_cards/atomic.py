@@ -41,40 +41,37 @@ def write_all(files: Mapping[Path, bytes], *, new: bool = False) -> list[Path]:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     drafts = [_Draft(path) for path, data in files.items() if data != before[path]]
     made: list[Path] = []
+    placing = False
     try:
         for draft in drafts:
-            _make_folders(draft.path.parent, made)
+            folder = draft.path.parent
+            for one in reversed((folder, *folder.parents)):
+                if not one.is_dir():
+                    made.append(one)  # before it is there, for an interrupt may come between
+                    one.mkdir()
             draft.write(files[draft.path])
-        try:
-            for draft in drafts:
-                draft.place()
-        except BaseException:
-            placed = [draft for draft in drafts if draft.is_placed()]
-            if len(placed) < len(drafts):
-                for draft in drafts:
-                    draft.discard()  # what they take up may be needed to put others back
-                for draft in placed:
-                    _put_back(draft.target, before[draft.path])
-            raise
-    except BaseException:
+        placing = True
         for draft in drafts:
-            draft.discard()  # a folder goes only when it is empty
-        for folder in reversed(made):
-            with suppress(OSError):  # it holds something: all files were in place already
-                folder.rmdir()
+            draft.place()
+    except BaseException:
+        # As the disk tells it: an interrupt may come just behind the last step.
+        placed = [draft for draft in drafts if placing and not draft.temporary.exists()]
+        for draft in drafts:
+            draft.discard()  # what they take up may be needed to put others back
+        if len(placed) < len(drafts):
+            for draft in placed:
+                if (data := before[draft.path]) is None:
+                    draft.target.unlink(missing_ok=True)
+                else:
+                    write(draft.target, data)
+            for folder in reversed(made):
+                with suppress(OSError):  # it was not made yet, or holds what is somebody else's
+                    folder.rmdir()
         raise
     finally:
         for draft in drafts:
             draft.discard()
     return [draft.path for draft in drafts]
-
-
-def _make_folders(folder: Path, made: list[Path]) -> None:
-    """A folder and those above it that are missing; each is noted before it is made."""
-    for one in reversed((folder, *folder.parents)):
-        if not one.is_dir():
-            made.append(one)
-            one.mkdir()
 
 
 def clean_up() -> None:
@@ -109,10 +106,6 @@ class _Draft:
         with _told_of(self.path):
             self.temporary.replace(self.target)
 
-    def is_placed(self) -> bool:
-        """Whether a draft that was written has taken its place, as the disk tells it."""
-        return not self.temporary.exists()
-
     def discard(self) -> None:
         # On a disk that cannot be written, even a file that is not there cannot be removed.
         with suppress(OSError):
@@ -133,19 +126,13 @@ def _sweep(folder: Path) -> None:
     name = re.compile(rf"\.cps-cards-{_machine()}-([0-9]{{1,9}})-[0-9a-f]+\.tmp")
     with suppress(OSError):
         for path in list(folder.iterdir()):
-            match = name.fullmatch(path.name)
-            if match is not None and not _lives(int(match[1])):
-                path.unlink(missing_ok=True)
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+            if (match := name.fullmatch(path.name)) is not None:
+                try:
+                    os.kill(int(match[1]), 0)
+                except ProcessLookupError:
+                    path.unlink(missing_ok=True)
+                except OSError:  # it lives, and belongs to somebody else
+                    continue
 
 
 @contextmanager
@@ -155,10 +142,3 @@ def _told_of(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
-
-
-def _put_back(path: Path, before: bytes | None) -> None:
-    if before is None:
-        path.unlink(missing_ok=True)
-    else:
-        write(path, before)

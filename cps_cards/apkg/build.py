@@ -8,7 +8,7 @@ from cps_cards.apkg import versions as versioning
 from cps_cards.apkg.decks import Preset, deck_namer
 from cps_cards.apkg.versions import Change, Version
 from cps_cards.apkg.writer import Shipped, package
-from cps_cards.history import History
+from cps_cards.git import History
 from cps_cards.model.cards import anki_cards
 from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from cps_cards.history import History
+from cps_cards.git import History
 from cps_cards.model.deck import Collection
 from cps_cards.model.ledger import Published
 from cps_cards.render.notes import RenderedNote

@@ -13,7 +13,7 @@ import click
 
 from cps_cards.cli import earlier, options, run
 from cps_cards.cli import plan as planning
-from cps_cards.history import History
+from cps_cards.git import History
 from cps_cards.model.settings import Schedule
 from cps_cards.model.texts import counted
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cps_cards.history import History
+from cps_cards.git import History
 from cps_cards.model.texts import counted
 from cps_cards.source import shown_path
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cps_cards.cli import earlier, options, run
-from cps_cards.history import History
+from cps_cards.git import History
 
 _EPILOG = """\b
 Examples:
