@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cps_cards.cli import formats, options, run
+from cps_cards.cli import options, run
 from cps_cards.lookup import NoDeckError
 from cps_cards.report.base import COMPARISON
 
@@ -35,7 +35,7 @@ Examples:
     help="Exit with 1 where a learner would lose history or a change would not arrive; that cards "
     "stay in their old sub-deck does not count.",
 )
-@formats.format_option(COMPARISON)
+@options.format_option(COMPARISON)
 @options.output_option("Where to write it; on the screen if left out.")
 def command(
     old: str,
@@ -51,18 +51,16 @@ def command(
     the deck folder as it is now: --deck, else ./decks, else the current folder. What learners get
     is worked out as Anki's importer does it, with the boxes of its window as they are.
     """
-    format_name = formats.chosen(COMPARISON, format_name, output)
+    format_name = options.chosen(COMPARISON, format_name, output)
     epoch = run.source_date_epoch()
 
     from cps_cards.diff import sides
     from cps_cards.diff.comparison import compare
 
     try:
-        with ExitStack() as stack:
+        with options.wrong_usage(NoDeckError), ExitStack() as stack:
             comparison = compare(*sides.named(old, new, deck, epoch, stack))
-            formats.write(comparison, COMPARISON[format_name], output)
-    except NoDeckError as error:
-        raise click.UsageError(str(error)) from error
+            options.write(comparison, COMPARISON[format_name], output)
     except sides.UnreadableError as error:
         raise run.Refused(str(error)) from error
     except sides.UnsoundDeckError as unsound:

@@ -1,8 +1,5 @@
 """``cps-cards exam``."""
 
-from __future__ import annotations
-
-import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -10,16 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cps_cards.cli import formats, options, run, values
+from cps_cards.cli import options, run
+from cps_cards.model.curriculum import Priority
 from cps_cards.model.texts import counted
 from cps_cards.report.base import EXAM
 
 if TYPE_CHECKING:
     from cps_cards.exam.forms import Form
-    from cps_cards.model.curriculum import Priority
 
 _USUAL = 50
-_MOST_QUESTIONS, _MOST_FORMS, _MOST_MINUTES = 500, 8, 600
 _TIMED = ("html", "print", "qti")
 _SILENT = ("print", "gift", "csv")
 """Formats that can carry no sound."""
@@ -42,33 +38,18 @@ Examples:
     "Where to write the exam; <deck id>-exam with the format's ending if left out.",
     screen=False,
 )
-@formats.format_option(EXAM)
-@click.option(
-    "--questions",
-    type=values.whole(1, _MOST_QUESTIONS),
-    help=f"How many each form has; {_USUAL} if left out, or what there is for each.",
-)
-@click.option(
-    "--forms",
-    type=values.whole(1, _MOST_FORMS),
-    default=1,
-    show_default=True,
-    help="How many forms without a common question.",
-)
-@click.option(
-    "--seed",
-    type=values.whole(0, 10**18 - 1),
-    default=42,
-    show_default=True,
-    help="The same seed gives the same exam, another one another.",
-)
+@options.format_option(EXAM)
+@click.option("--questions", type=options.number(1, 500, int),
+              help=f"How many each form has; {_USUAL} if left out, or what there is for "
+              "each.")  # fmt: skip
+@click.option("--forms", type=options.number(1, 8, int), default=1, show_default=True,
+              help="How many forms without a common question.")  # fmt: skip
+@click.option("--seed", type=options.number(0, 10**18 - 1, int), default=42, show_default=True,
+              help="The same seed gives the same exam, another one another.")  # fmt: skip
 @options.topic_option
 @options.priority_option
-@click.option(
-    "--minutes",
-    type=values.whole(1, _MOST_MINUTES),
-    help="A time limit, for html, print and qti.",
-)
+@click.option("--minutes", type=options.number(1, 600, int),
+              help="A time limit, for html, print and qti.")  # fmt: skip
 def command(
     deck: Path,
     output: Path | None,
@@ -85,14 +66,14 @@ def command(
     A page to take it on a phone, paper for a class with a key to each form, or a file for Moodle,
     Canvas or a sheet. Topics have their share by the curriculum's weights.
     """
-    format_name = formats.chosen(EXAM, format_name, output)
+    format_name = options.chosen(EXAM, format_name, output)
     if minutes is not None and format_name not in _TIMED:
         raise click.UsageError(
             f"--minutes is {minutes}, but {format_name} files hold no clock: set it in the quiz"
         )
-    opened = run.sound_deck(deck, sys.stderr)
+    opened = run.sound_deck(deck)
     collection = opened.collection
-    chosen = options.check_topics(topics, [topic.id for topic in collection.deck.topics])
+    chosen = options.check_topics(topics, collection)
 
     from cps_cards import atomic
     from cps_cards.exam import forms as exam
@@ -100,17 +81,16 @@ def command(
 
     notes = exam.pool(opened.notes, collection, chosen, frozenset(priorities))
     remarks = []
-    if format_name in _SILENT:
-        playing = sum(map(exam.plays, notes))
+    playing = sum(map(exam.plays, notes))
+    if playing and format_name in _SILENT:
         notes = [note for note in notes if not exam.plays(note)]
-        if playing:
-            left = f"{counted(playing, 'card')} with sounds left out"
-            remarks.append(f"{left}: {format_name} files cannot carry them")
+        left = f"{counted(playing, 'card')} with sounds left out"
+        remarks.append(f"{left}: {format_name} files cannot carry them")
     wanted = Wanted(_fitting(questions, forms, len(notes)), forms, seed, chosen)
     if questions is None and len(notes) < _USUAL:
         each = f", {wanted.questions} for each form" if forms > 1 else ""
-        remarks.append(f"the exam has fewer than {_USUAL} questions: there are "
-                       f"{counted(len(notes), 'choice card')}{each}")  # fmt: skip
+        there = counted(len(notes), "choice card")
+        remarks.append(f"the exam has fewer than {_USUAL} questions: there are {there}{each}")
     made, more = exam.make(notes, collection, wanted, minutes, bank=format_name in _BANKS)
     remarks += more
     if format_name == "gift" and any(form.media for form in made):
@@ -119,14 +99,11 @@ def command(
             "not; take --format moodle instead"
         )
     first = output or Path(f"{collection.deck.id}-exam{EXAM[format_name].suffix}")
-    files = {
-        options.check_output(path, first.suffix.lower()): (data, about)
-        for path, data, about in _files(made, first, format_name)
-    }
-    atomic.write_all({path: data for path, (data, _) in files.items()})
+    files = [*_files(made, first, format_name)]
+    atomic.write_all({path: data for path, data, _ in files})
     for remark in remarks:
         click.echo(f"note: {remark}", err=True)
-    for path, (data, about) in files.items():
+    for path, data, about in files:
         click.echo(f"Wrote {path} ({about}, {len(data) / 1024:.0f} kB).")
 
 
@@ -155,7 +132,7 @@ def _fitting(questions: int | None, forms: int, cards: int) -> int:
 
 
 def _files(
-    forms: Sequence[Form], first: Path, format_name: str
+    forms: Sequence["Form"], first: Path, format_name: str
 ) -> Iterator[tuple[Path, bytes, str]]:
     """Path, content and description of each file: ``exam.html``, or ``exam-a.html`` and so on."""
     module = import_module(EXAM[format_name].module)
@@ -165,4 +142,8 @@ def _files(
         about += f"{counted(len(form.questions), 'question')}, seed {form.seed}"
         for part, data in module.files(form).items():
             path = first.with_name(f"{first.stem}{letter}{part}{first.suffix}")
-            yield path, data, f"key, {about}" if part else about
+            yield (
+                options.check_output(path, first.suffix.lower()),
+                data,
+                (f"key, {about}" if part else about),
+            )

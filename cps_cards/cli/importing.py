@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cps_cards.cli import options, run, values
+from cps_cards.cli import options, run
 from cps_cards.model.cards import KINDS
 from cps_cards.model.texts import name_list
 
@@ -81,13 +81,13 @@ def _rules(
               help="Topic of all cards, or of those without another.")  # fmt: skip
 @click.option(
     "--topic-from",
-    type=values.Choice(("deck", "tag", "column")),
+    type=options.Choice(("deck", "tag", "column")),
     help="The topic named by the last part of a note's deck, by a tag, or by the cell `topic`.",
 )
 @click.option("--columns", default="", callback=_names, metavar="NAMES",
               help="Names of a table's columns, if its first row has none: front,back,tags; "
               "`-` passes one over.")  # fmt: skip
-@click.option("--kind", type=values.Choice(KINDS), help="The kind, where the columns do not tell.")
+@click.option("--kind", type=options.Choice(KINDS), help="The kind, where the columns do not tell.")
 @click.option(
     "--map",
     "rules",
@@ -177,5 +177,5 @@ def _head(file: Path) -> bytes:
 def _check(wish: Wish, collection: Collection) -> None:
     """Wrong usage where the deck has no such topic, fact or objective."""
     if wish.topic:
-        options.check_topics((wish.topic,), [one.id for one in collection.deck.topics])
+        options.check_topics((wish.topic,), collection)
     options.check_taught([wish.teaches] * bool(wish.teaches), collection)

@@ -6,7 +6,7 @@ import re
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cps_cards.cli import formats, run
-from cps_cards.diagnostics import Severity
+from cps_cards.cli import options, run
+from cps_cards.diagnostics import Diagnostic, Severity
+from cps_cards.faults import NOTICES
+from cps_cards.lookup import NoDeckError, Target, targets
 from cps_cards.model.texts import counted, did_you_mean
 from cps_cards.report import base
 
 if TYPE_CHECKING:
-    from cps_cards.diagnostics import Diagnostic
     from cps_cards.lint.fixing import Mended
-    from cps_cards.lookup import Target
 
 _EPILOG = """\b
 Examples:
@@ -38,7 +38,7 @@ class _Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         given = re.search(r"--format[ =](\w+)", " ".join(args))
-        with _told_to_programs(given and given[1]):
+        with _told_to_programs(given[1] if given else ""):
             return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -47,13 +47,13 @@ class _Command(click.Command):
 
 
 @contextmanager
-def _told_to_programs(format_name: str | None) -> Iterator[None]:
+def _told_to_programs(format_name: str) -> Iterator[None]:
     try:
         yield
     except (click.exceptions.Exit, SystemExit, BrokenPipeError):
         raise
     except Exception as error:
-        format = base.FINDINGS.get(format_name or "")
+        format = base.FINDINGS.get(format_name)
         if format is not None and base.is_for_programs(format):
             message = f"{type(error).__name__}: {error}"
             if isinstance(error, click.ClickException):
@@ -72,24 +72,17 @@ _level_option = partial(
 
 @click.command(cls=_Command, epilog=_EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-@formats.format_option(
+@options.format_option(
     base.FINDINGS, "How findings are written.", default="text", show_default=True
 )
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="RULES",
-    help="Run these rules only: names, codes, beginnings of codes, or ALL; with commas between.",
-)
+@click.option("--select", multiple=True, metavar="RULES", help="Run these rules only: names, "
+              "codes, beginnings of codes, or ALL; with commas between.")  # fmt: skip
 @click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules out.")
 @_level_option("--level", help="Show findings of this level and above.")
 @_level_option("--fail-on", help="Exit with 1 where there are findings of this level and above.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without a change of meaning.")
-@click.option(
-    "--unsafe-fixes",
-    is_flag=True,
-    help="With --fix or --diff: also make changes that you should read again.",
-)
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also make changes that "
+              "you should read again.")  # fmt: skip
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("--timings", is_flag=True, hidden=True)
@@ -116,20 +109,40 @@ def command(
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     if fix and diff:
         raise click.UsageError("--fix changes files and --diff only shows how: choose one of them")
-    from cps_cards.faults import NOTICES
-    from cps_cards.lookup import NoDeckError, targets
-
     selected, ignored = _rules(select), _rules(ignore)
-    try:
+    with options.wrong_usage(NoDeckError):
         asked = targets(paths)
-    except NoDeckError as error:
-        raise click.UsageError(str(error)) from error
+
+    from cps_cards.lint import fixing
+    from cps_cards.pipeline import Opened, open_deck
+
     seconds: dict[str, float] = defaultdict(float)
-    looked = [
-        (target, _mended(target, selected, ignored, min(level, fail_on), seconds,
-                         fixes=fix or diff, unsafe=unsafe_fixes))
-        for target in asked
-    ]  # fmt: skip
+
+    @contextmanager
+    def timed(name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        yield
+        seconds[name] += time.perf_counter() - started
+
+    def mend(target: Target) -> Mended:
+        """What is found in the files that were asked for, and what fixes would make of them."""
+
+        def look(changes: Mapping[str, bytes] | None = None) -> tuple[Opened, list[Diagnostic]]:
+            opened = open_deck(target.root, changes)
+            found = opened.findings(selected, ignored, min(level, fail_on), target.wants, timed)
+            # What the linter has to say of itself belongs to no file that could be asked for.
+            return opened, [
+                one for one in found if target.wants(one.source.path) or one.name == "rule-crashed"
+            ]
+
+        opened, found = look()
+        if not (fix or diff):
+            return fixing.Mended(opened.files, found, found)
+        return fixing.mend(
+            found, opened.files, lambda changes: look(changes)[1], unsafe=unsafe_fixes
+        )
+
+    looked = [(target, mend(target)) for target in asked]
     found = []
     for target, mended in looked:
         if fix:
@@ -159,13 +172,10 @@ def command(
 
 def _rules(given: tuple[str, ...]) -> tuple[str, ...]:
     """Selectors of the command line; wrong usage where one stands for nothing."""
-    named = [part.strip() for one in given for part in one.split(",") if part.strip()]
-    if not named:
-        return ()
-    from cps_cards.lint import catalogue
-
     found = []
-    for selector in named:
+    for selector in filter(None, (part.strip() for one in given for part in one.split(","))):
+        from cps_cards.lint import catalogue
+
         if catalogue.meant(selector):
             found.append(selector)
         elif name := catalogue.gone(selector):
@@ -178,44 +188,6 @@ def _rules(given: tuple[str, ...]) -> tuple[str, ...]:
             near = did_you_mean(selector, catalogue.selectors())
             raise click.UsageError(f"there is no rule `{selector}`{near}")
     return tuple(found)
-
-
-def _mended(
-    target: Target,
-    select: Iterable[str],
-    ignore: Iterable[str],
-    least: Severity,
-    seconds: dict[str, float],
-    *,
-    fixes: bool,
-    unsafe: bool,
-) -> Mended:
-    """What is found in the files that were asked for, and what ``fixes`` would make of it.
-
-    ``seconds`` grows by what each rule takes.
-    """
-    from cps_cards.lint import fixing
-    from cps_cards.pipeline import Opened, open_deck
-
-    @contextmanager
-    def timed(name: str) -> Iterator[None]:
-        started = time.perf_counter()
-        yield
-        seconds[name] += time.perf_counter() - started
-
-    def wanted(opened: Opened) -> list[Diagnostic]:
-        found = opened.findings(select, ignore, least, target.wants, timed)
-        # What the linter has to say of itself belongs to no file that could be asked for.
-        return [o for o in found if target.wants(o.source.path) or o.name == "rule-crashed"]
-
-    def look_again(changes: Mapping[str, bytes]) -> list[Diagnostic]:
-        return wanted(open_deck(target.root, changes))
-
-    opened = open_deck(target.root)
-    found = wanted(opened)
-    if not fixes:
-        return fixing.Mended(opened.files, found, found)
-    return fixing.mend(found, opened.files, look_again, unsafe=unsafe)
 
 
 def _tell_of_fixes(looked: list[tuple[Target, Mended]], verb: str) -> None:

@@ -128,7 +128,7 @@ def _topic(topic: str | None, keys: dict[str, Value], collection: Collection) ->
     """The card's topic: as given, as what it teaches tells, or the only one."""
     ids = [one.id for one in collection.deck.topics]
     if topic is not None:
-        chosen = options.check_topics((topic,), ids)
+        chosen = options.check_topics((topic,), collection)
         if len(chosen) > 1:
             raise click.UsageError("--topic names several topics, and a card has one")
         return next(iter(chosen))

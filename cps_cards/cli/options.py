@@ -1,34 +1,119 @@
-"""Options and arguments that several commands share."""
+"""What several commands share: options, types of their values, files that they write."""
 
-from __future__ import annotations
-
+import io
 import os
 import re
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
 from cps_cards import lookup
-from cps_cards.cli import run, values
+from cps_cards.cli import run
 from cps_cards.model.curriculum import PRIORITIES
-from cps_cards.model.texts import did_you_mean, name_list
+from cps_cards.model.deck import Collection
+from cps_cards.model.texts import did_you_mean, name_list, short
+from cps_cards.report import base
+from cps_cards.report.base import Format, Formats
 
-if TYPE_CHECKING:
-    from cps_cards.model.deck import Collection
-
-PACKAGE_SUFFIX = ".apkg"
 F = TypeVar("F", bound=Callable[..., Any])
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_PACKAGE = ".apkg"
 _WHOLE_COLLECTION = re.compile(r"(?:collection|backup-.*)\.apkg", re.IGNORECASE)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+# --- values: messages name the option, quote the value and say what fits --------------------------
 
 
-def found(find: Callable[[Path | None], Path], path: Path | None) -> Path:
-    """The deck folder; wrong usage where there is none."""
+def _refuse(
+    param: click.Parameter | None, ctx: click.Context | None, value: str, wanted: str
+) -> NoReturn:
+    """Wrong usage, and not Click's ``BadParameter``, which begins with words of its own."""
+    option = max(param.opts, key=len) if param is not None else "this"
+    raise click.UsageError(f"{option} is `{short(value)}`, and should be {wanted}", ctx)
+
+
+# Only the newest releases of Click have this type generic, and older ones are taken too.
+class Value(click.ParamType):  # type: ignore[type-arg]
+    """What ``read`` makes of a text in ASCII; it raises a ValueError where that is not
+    ``wanted``. ``name`` stands for the value in the help."""
+
+    def __init__(self, wanted: str, read: Callable[[str], object], name: str = "N") -> None:
+        self.wanted, self.read, self.name = wanted, read, name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not isinstance(value, str):  # a default
+            return value
+        text = value.strip()
+        try:
+            if text.isascii():
+                return self.read(text)
+        except ValueError:
+            pass
+        _refuse(param, ctx, text, self.wanted)
+
+
+class Choice(click.Choice[str]):
+    """One of some words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        names = [str(one) for one in self.choices]
+        if value not in names:
+            _refuse(param, ctx, value, f"{name_list(names, 'or')}{did_you_mean(value, names)}")
+        return str(value)
+
+
+def number(low: float, high: float, read: Callable[[str], float] = float) -> Value:
+    """A number between two others, both allowed; a whole one by ``int``. Infinity and "not a
+    number" are none."""
+
+    def bounded(text: str) -> float:
+        found = read(text)
+        if not low <= found <= high:
+            raise ValueError
+        return found
+
+    kind = "a whole number" if read is int else "a number"
+    return Value(f"{kind} from {low} to {high}", bounded)
+
+
+def _weekdays(text: str) -> frozenset[int]:
+    """Days of the week by the beginnings of their names; 0 is Monday."""
+    from cps_cards.plan.request import DAY_NAMES
+
+    found = set()
+    for word in re.findall(r"[^\s,]+", text.lower()):
+        (day,) = (at for at, name in enumerate(DAY_NAMES) if name.lower().startswith(word))
+        found.add(day)
+    if not found:
+        raise ValueError
+    return frozenset(found)
+
+
+DATE = Value(
+    "a day of the calendar as year-month-day, like 2027-03-15",  # 03/04 is another day elsewhere
+    lambda text: datetime.strptime(text, "%Y-%m-%d").date(),
+    "DATE",
+)
+WEEKDAYS = Value("days of the week, as sat,sun", _weekdays, "DAYS")
+PARAMETERS = Value(
+    "numbers with commas between them; copy them from Anki's deck options",
+    lambda text: tuple(map(float, re.split(r"[\s,]+", text.strip(" \t\n,[]")))),
+    "NUMBERS",
+)
+
+# --- which deck, and what of it -------------------------------------------------------------------
+
+
+@contextmanager
+def wrong_usage(*errors: type[Exception]) -> Iterator[None]:
+    """Where one of these errors is raised within, it is wrong usage for the reason it gives."""
     try:
-        return find(path)
-    except lookup.NoDeckError as error:
+        yield
+    except errors as error:
         raise click.UsageError(str(error)) from error
 
 
@@ -37,20 +122,19 @@ def _deck(find: Callable[[Path | None], Path]) -> Callable[[F], F]:
 
     def callback(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
         dated = any(one.name == "exam_date" for one in ctx.command.params)
-        if dated and value and _DATE.fullmatch(str(value)) and not value.exists():
+        is_date = dated and re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", str(value))
+        if value and is_date and not value.exists():
             raise click.UsageError(
                 f"`{value}` is no folder of a deck; the day of the exam is --exam-date {value}"
             )
         ctx.meta[run.CAME_ALONG] = value is None and lookup.here() is None
-        return found(find, value)
+        with wrong_usage(lookup.NoDeckError):
+            return find(value)
 
-    kind = click.Path(file_okay=False, path_type=Path)
-    return click.argument("deck", type=kind, required=False, metavar="[DECK]", callback=callback)
+    return click.argument("deck", type=_FOLDER, required=False, metavar="[DECK]", callback=callback)
 
 
-maybe_deck_argument = click.argument(
-    "deck", type=click.Path(file_okay=False, path_type=Path), required=False, metavar="[DECK]"
-)
+maybe_deck_argument = click.argument("deck", type=_FOLDER, required=False, metavar="[DECK]")
 deck_argument = _deck(lookup.find)
 own_deck_argument = _deck(lookup.find_own)
 
@@ -66,15 +150,15 @@ priority_option = click.option(
     "--priority",
     "priorities",
     multiple=True,
-    type=values.Choice(PRIORITIES),
+    type=Choice(PRIORITIES),
     help="Only this priority; may be given more than once.",
 )
 
 
-def check_topics(topics: tuple[str, ...], known: Iterable[str]) -> frozenset[str]:
+def check_topics(topics: tuple[str, ...], collection: Collection) -> frozenset[str]:
     """The ids of the topics named, in any case and with commas between several; wrong usage where
     the deck has no such one."""
-    by_name = {id.casefold(): id for id in known}
+    by_name = {topic.id.casefold(): topic.id for topic in collection.deck.topics}
     named = [word for text in topics for word in re.split(r"[,\s]+", text) if word]
     for topic in named:
         if topic.casefold() not in by_name:
@@ -96,14 +180,17 @@ def check_taught(ids: Iterable[str], collection: Collection) -> None:
             raise click.UsageError(f"--teaches: there is no fact or objective `{id}`{near}")
 
 
-def check_output(path: Path, suffix: str = PACKAGE_SUFFIX) -> Path:
+# --- what is written, and in which format ---------------------------------------------------------
+
+
+def check_output(path: Path, suffix: str = _PACKAGE) -> Path:
     """An output file that can be written; wrong usage where its name or folder cannot be."""
     if path.is_dir():
         raise click.UsageError(f"`{path}` is a folder; name a file in it: `{path}/deck{suffix}`")
     if path.suffix.lower() != suffix or path.name.lower() == suffix:
         raise click.UsageError(f"`{path.name}`: the file's name has to end in {suffix}")
     for name in (path.name, Path(os.path.realpath(path)).name):  # a link is written through
-        if suffix == PACKAGE_SUFFIX and _WHOLE_COLLECTION.fullmatch(name):
+        if _WHOLE_COLLECTION.fullmatch(name):
             raise click.UsageError(
                 f"Anki takes a file named `{name}` for a whole collection, and would replace "
                 "everything that a learner has: choose another name with `-o`"
@@ -133,5 +220,56 @@ def output_option(help: str, suffix: str | None = None, *, screen: bool = True) 
 
 
 package_option = output_option(
-    "Where to write the package; <deck id>.apkg in the current folder if left out.", PACKAGE_SUFFIX
+    "Where to write the package; <deck id>.apkg in the current folder if left out.", _PACKAGE
 )
+
+
+def format_option(formats: Iterable[str], help: str = "", **more: Any) -> Callable[[F], F]:
+    """``--format``, which a command gets as ``format_name``; :func:`chosen` completes it."""
+    names = tuple(formats)
+    help = help or f"How to write it; as the name of the file says, else {names[0]}."
+    return click.option("--format", "format_name", type=Choice(names), help=help, **more)
+
+
+def chosen(formats: Formats, name: str | None, output: Path | None) -> str:
+    """The name of the format: as asked for, else as the file's suffix says. Raises wrong usage
+    where the two contradict each other or the file cannot be written."""
+    if output is None:
+        return name or next(iter(formats))
+    suffix = output.suffix.lower()
+    fitting = [one for one, format in formats.items() if suffix in format.suffixes]
+    if output.is_dir():
+        check_output(output, formats[name or next(iter(formats))].suffix)
+    if name is None and not fitting:
+        every = dict.fromkeys(one for format in formats.values() for one in format.suffixes)
+        raise click.UsageError(
+            f"`{output.name}` does not say what to write: let the name end in "
+            f"{name_list([*every], 'or')}{'' if suffix else ', or add --format'}"
+        )
+    if name is not None and suffix and name not in fitting:
+        raise click.UsageError(
+            f"--format is {name}: let the name `{output.name}` end in "
+            f"{name_list(formats[name].suffixes, 'or')}"
+        )
+    check_output(output, suffix)
+    return name or fitting[0]
+
+
+def write(what: object, format: Format, output: Path | None, **more: object) -> None:
+    """Write it whole to a file, or to the screen; ``more`` is for the format's own ``write``.
+    Raises OSError where the system refuses."""
+    if output is None and format.suffix == ".txt":
+        base.write(what, format, sys.stdout, **more)
+        return
+    stream = io.StringIO(newline="")
+    base.write(what, format, stream, **more)
+    # Pages, calendars and JSON are UTF-8 on every system; a package can hold half characters.
+    data = stream.getvalue().encode("utf-8", "replace")
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    else:
+        from cps_cards import atomic
+
+        atomic.write(output, data)
+        click.echo(f"Wrote {output}.", err=True)

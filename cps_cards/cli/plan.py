@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -11,17 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cps_cards.cli import formats, options, run, values
-from cps_cards.model.settings import SUBDECKS
+from cps_cards.cli import options, run
+from cps_cards.model.curriculum import Priority
+from cps_cards.model.deck import Collection
+from cps_cards.model.settings import SUBDECKS, Subdecks
 from cps_cards.report.base import PLAN
 
 if TYPE_CHECKING:
-    from cps_cards.model.curriculum import Priority
-    from cps_cards.model.deck import Collection
-    from cps_cards.model.settings import Subdecks
     from cps_cards.plan.study import StudyPlan
 
-_PACES = ("relaxed", "average", "intense")
 _EPILOG = """\b
 Examples:
   cps-cards plan --exam-date 2027-03-15                     the least work that is enough
@@ -32,62 +28,32 @@ Examples:
 """
 
 _OPTIONS = (
-    click.option("--start", type=values.DATE, help="The first day; today if left out."),
-    click.option(
-        "--new",
-        "new_per_day",
-        type=values.whole(1, 9999),
-        help="New cards a day. Without this and --minutes, the fewest that reach the goal and take "
-        "at most 120 minutes a day.",
-    ),
-    click.option(
-        "--minutes",
-        type=values.number(1, 1440),
-        help="Minutes a day at most: the largest load that stays within them.",
-    ),
-    click.option(
-        "--goal",
-        type=values.number(0.01, 1),
-        default="0.9",
-        show_default=True,
-        help="Share of the core cards to be remembered on the exam day.",
-    ),
-    click.option(
-        "--retention",
-        type=values.number(0.7, 0.99),
-        help="Desired retention of FSRS; as deck.yaml says if left out.",
-    ),
-    click.option(
-        "--rest-days",
-        type=values.WEEKDAYS,
-        multiple=True,
-        help="Days of the week without new cards, as sat,sun; may be given more than once.",
-    ),
-    click.option(
-        "--review-days",
-        type=values.whole(0, 365),
-        help="Days before the exam without new cards; 7 if left out, fewer if the exam is near.",
-    ),
-    click.option(
-        "--pace",
-        type=values.Choice(_PACES),
-        default="average",
-        show_default=True,
-        help="A learner who is slower and forgets more (relaxed), or the other way (intense).",
-    ),
-    click.option(
-        "--fsrs-parameters",
-        type=values.PARAMETERS,
-        help="Your own FSRS parameters, copied from Anki's deck options.",
-    ),
-)
-
+    click.option("--start", type=options.DATE, help="The first day; today if left out."),
+    click.option("--new", "new_per_day", type=options.number(1, 9999, int),
+                 help="New cards a day. Without this and --minutes, the fewest that reach the goal "
+                 "and take at most 120 minutes a day."),
+    click.option("--minutes", type=options.number(1, 1440),
+                 help="Minutes a day at most: the largest load that stays within them."),
+    click.option("--goal", type=options.number(0.01, 1), default="0.9", show_default=True,
+                 help="Share of the core cards to be remembered on the exam day."),
+    click.option("--retention", type=options.number(0.7, 0.99),
+                 help="Desired retention of FSRS; as deck.yaml says if left out."),
+    click.option("--rest-days", type=options.WEEKDAYS, multiple=True,
+                 help="Days of the week without new cards, as sat,sun; may be given more than "
+                 "once."),
+    click.option("--review-days", type=options.number(0, 365, int),
+                 help="Days before the exam without new cards; 7 if left out, fewer if the exam is "
+                 "near."),
+    click.option("--pace", type=options.Choice(("relaxed", "average", "intense")),
+                 default="average", show_default=True,
+                 help="A learner who is slower and forgets more (relaxed), or the other way "
+                 "(intense)."),
+    click.option("--fsrs-parameters", type=options.PARAMETERS,
+                 help="Your own FSRS parameters, copied from Anki's deck options."),
+)  # fmt: skip
 
 exam_option = partial(
-    click.option,
-    "--exam-date",
-    type=values.DATE,
-    help="The day of the exam, as YYYY-MM-DD.",
+    click.option, "--exam-date", type=options.DATE, help="The day of the exam, as YYYY-MM-DD."
 )
 
 
@@ -100,7 +66,7 @@ def plan_options(function: options.F) -> options.F:
 
 subdecks_option = click.option(
     "--subdecks",
-    type=values.Choice(SUBDECKS),
+    type=options.Choice(SUBDECKS),
     help="How cards are divided into sub-decks; as deck.yaml says if left out.",
 )
 
@@ -128,11 +94,6 @@ def planned(
     exam_date: date,
     topics: frozenset[str],
     priorities: tuple[Priority, ...],
-    *,
-    pace: str,
-    fsrs_parameters: Sequence[float] | None,
-    rest_days: tuple[frozenset[int], ...],
-    start: date | None,
     **given: Any,
 ) -> StudyPlan:
     """The plan by the values of :func:`plan_options`; wrong usage with the reason why there can be
@@ -143,28 +104,18 @@ def planned(
     if given["new_per_day"] is not None and given["minutes"] is not None:
         raise click.UsageError("give --new or --minutes, not both: one follows from the other")
     today = now().date()
+    parameters = tuple(given.pop("fsrs_parameters") or ())
     request = PlanRequest(
         exam_date=exam_date,
-        start=start or today,
+        start=given.pop("start") or today,
         topics=topics,
         priorities=frozenset(priorities),
-        rest_days=frozenset().union(*rest_days),
-        learner=PACES[pace]._replace(parameters=tuple(fsrs_parameters or ())),
-        pace=pace,
+        rest_days=frozenset().union(*given.pop("rest_days")),
+        learner=PACES[given["pace"]]._replace(parameters=parameters),
         **given,
     )
-    try:
+    with options.wrong_usage(ImpossiblePlanError):
         return make_plan(collection, request, today)
-    except ImpossiblePlanError as reason:
-        raise click.UsageError(str(reason)) from None
-
-
-def refuse_without_exam_date(ctx: click.Context, given: Mapping[str, object]) -> None:
-    """Wrong usage where options of a plan are given and no exam date, which they all need."""
-    for parameter in ctx.command.params:
-        source = ctx.get_parameter_source(parameter.name or "")
-        if parameter.name in given and source is click.core.ParameterSource.COMMANDLINE:
-            raise click.UsageError(f"{parameter.opts[-1]} belongs to a plan: give --exam-date too")
 
 
 @click.command(epilog=_EPILOG)
@@ -174,7 +125,7 @@ def refuse_without_exam_date(ctx: click.Context, given: Mapping[str, object]) ->
 @options.topic_option
 @options.priority_option
 @subdecks_option
-@formats.format_option(PLAN)
+@options.format_option(PLAN)
 @options.output_option("Where to write it; on the screen if left out.")
 def command(
     deck: Path,
@@ -191,10 +142,10 @@ def command(
     How many new cards a day, how long it takes, what will be remembered on the day, and what to
     search for in Anki, week by week.
     """
-    format_name = formats.chosen(PLAN, format_name, output)
-    collection = run.sound_deck(deck, sys.stderr).collection
-    chosen = options.check_topics(topics, [topic.id for topic in collection.deck.topics])
+    format_name = options.chosen(PLAN, format_name, output)
+    collection = run.sound_deck(deck).collection
+    chosen = options.check_topics(topics, collection)
     plan = planned(divided(collection, subdecks), exam_date, chosen, priorities, **plan_values)
     # Only a calendar says when it was made: the later one of two is to replace the other.
     dated = {"made": now()} if format_name == "ics" else {}
-    formats.write(plan, PLAN[format_name], output, **dated)
+    options.write(plan, PLAN[format_name], output, **dated)

@@ -64,7 +64,7 @@ def _write(root: Path, output: Path | None) -> tuple[Path | None, int]:
     from cps_cards.report import text
 
     try:
-        opened = run.sound_deck(root, sys.stderr)
+        opened = run.sound_deck(root)
     except SystemExit:  # its faults are told
         return None, run.UNSOUND
     # Beside a card stands what `cps-cards lint` shows by default.

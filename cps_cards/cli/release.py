@@ -1,13 +1,13 @@
 """``cps-cards release``."""
 
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from cps_cards.cli import earlier, options, run
+from cps_cards.cli import options, run
+from cps_cards.cli.build import warn
 from cps_cards.git import History
 
 _EPILOG = """\b
@@ -32,7 +32,7 @@ def command(ctx: click.Context, /, deck: Path, output: Path | None) -> None:
     epoch = run.source_date_epoch()
     released = int(time.time()) if epoch is None else epoch
     history = ctx.with_resource(History(deck))
-    opened = run.sound_deck(deck, sys.stderr)
+    opened = run.sound_deck(deck)
     collection = opened.collection
 
     from cps_cards.contribute import scaffold
@@ -55,7 +55,7 @@ def command(ctx: click.Context, /, deck: Path, output: Path | None) -> None:
     after = ledger.Ledger(collection.deck.id, {one.key: one for one in shipped})
     description = render_description(replace(collection, ledger=after), Faults())
     built = build(collection, opened.notes, description, epoch=released)
-    earlier.warn(collection, history, built, output)
+    warn(collection, history, built, output)
     published = ledger.dump(collection.deck.id, shipped)
     record = deck / "published.json"
     atomic.write_all({record: published.encode(), output: built.data})

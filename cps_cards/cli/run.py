@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cps_cards.diagnostics import Diagnostic
     from cps_cards.pipeline import Opened
 
-OK, UNSOUND, USAGE, BUG = 0, 1, 2, 3
+OK, UNSOUND, BUG = 0, 1, 3  # and 2 for wrong usage, which is Click's
 
 CAME_ALONG = "cps_cards.came_along"
 """What Click's context says where nobody named a deck and none was here."""
@@ -80,12 +80,6 @@ def _run(group: click.Group, args: list[str] | None) -> int:
     return result if isinstance(result, int) else OK
 
 
-def _say(message: str) -> None:
-    """Tell something on stderr, if there is anyone to tell it to."""
-    with contextlib.suppress(OSError):
-        click.echo(message, err=True)
-
-
 class _Escaping(io.TextIOWrapper):
     """A stream to a terminal that knows ASCII alone: any other character is written as an escape.
 
@@ -118,12 +112,10 @@ def _prepare_streams() -> None:
                 stream.reconfigure(errors="backslashreplace")
 
 
-def _signals() -> list[signal.Signals]:
-    """The signals that ask a process to end, as far as the system knows them."""
-    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-    return [getattr(signal, name) for name in names if hasattr(signal, name)]
-
-
+_SIGNALS = [
+    one for one in signal.Signals if one.name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+]
+"""Those that ask a process to end, as far as the system knows them."""
 _HASTE = 2.0
 """Seconds in which a second signal is taken for impatience with the first."""
 
@@ -144,10 +136,16 @@ def _catch_signals() -> None:
         last = now
         raise Interrupted(number) if number != signal.SIGINT else KeyboardInterrupt
 
-    for name in _signals():
+    for name in _SIGNALS:
         # A signal that the parent chose to ignore (nohup) stays ignored.
         if signal.getsignal(name) != signal.SIG_IGN:
             signal.signal(name, stop)
+
+
+def _say(message: str) -> None:
+    """Tell something on stderr, if there is anyone to tell it to."""
+    with contextlib.suppress(OSError):
+        click.echo(message, err=True)
 
 
 def _refuse(error: OSError) -> int:
@@ -156,13 +154,10 @@ def _refuse(error: OSError) -> int:
     return UNSOUND
 
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-
-
 def describe(error: OSError) -> str:
     """An error of the system in a few words: the file, then the reason."""
     reason = error.strerror or str(error)
-    if error.errno in _FULL:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         reason = f"there is no space left ({reason})"
         if error.filename:
             reason += "; nothing was written"
@@ -191,7 +186,7 @@ def _end(status: int) -> NoReturn:
     if atomic is not None:
         atomic.clean_up()
     # Nothing is half done from here on, and a reader that has gone to sleep may hold us up.
-    for name in _signals():
+    for name in _SIGNALS:
         if signal.getsignal(name) != signal.SIG_IGN or status > 128:
             signal.signal(name, signal.SIG_DFL)
     try:
@@ -216,22 +211,22 @@ def source_date_epoch() -> int | None:
     return int(value)
 
 
-def sound_deck(root: Path, progress: TextIO | None = None) -> Opened:
+def sound_deck(root: Path, *, quiet: bool = False) -> Opened:
     """A deck that can be compiled; where it cannot, its faults are printed and the command ends.
 
-    ``progress`` is where a bar is drawn if it takes long and that is a terminal, and where it is
-    said that a deck is meant which nobody named. Raises SystemExit.
+    Unless ``quiet``, stderr tells how far it is, that a deck is meant which nobody named, and which
+    cards are left out. Raises SystemExit.
     """
     from cps_cards import pipeline
     from cps_cards.cli.progress import bar
 
-    if progress is not None and click.get_current_context().meta.get(CAME_ALONG):
+    if not quiet and click.get_current_context().meta.get(CAME_ALONG):
         click.echo(f"There is no deck here: this is the one that came along, {root}.", err=True)
-    with bar(progress) as step:
+    with bar(None if quiet else sys.stderr) as step:
         opened = pipeline.open_deck(root, progress=step)
     stop_if_unsound(opened.faults.found)
     waiting = len(opened.collection.inbox)
-    if waiting and progress is not None:
+    if waiting and not quiet:
         from cps_cards.model.texts import counted
 
         said = f"Passed over: {counted(waiting, 'card')} in cards/inbox, to be sorted."

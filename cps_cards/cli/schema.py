@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from cps_cards import lookup
-from cps_cards.cli import options, run, values
+from cps_cards.cli import options, run
 from cps_cards.source import shown_path
 
 _KINDS = ("card", "deck", "curriculum", "sources", "language")
@@ -21,7 +21,7 @@ Examples:
 @click.command(epilog=_EPILOG)
 @options.maybe_deck_argument
 @click.option(
-    "--file", "kind", type=values.Choice(_KINDS), help="The kind of file; card by default."
+    "--file", "kind", type=options.Choice(_KINDS), help="The kind of file; card by default."
 )
 @click.option("--write", is_flag=True, help="Write the schemas of all kinds into DECK/.schema.")
 @click.option(
@@ -44,7 +44,8 @@ def command(deck: Path | None, kind: str | None, write: bool, link: bool, check:
         raise click.UsageError("--file prints one schema; --write, --link and --check are for all")
     if check and (write or link):
         raise click.UsageError("--check changes nothing: leave out --write and --link")
-    root = options.found(lookup.find_own if writes else lookup.find, deck)
+    with options.wrong_usage(lookup.NoDeckError):
+        root = lookup.find_own(deck) if writes else lookup.find(deck)
 
     from cps_cards import atomic, pipeline
     from cps_cards.contribute import json_schema, modelines

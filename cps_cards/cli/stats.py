@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from cps_cards.cli import formats, options, run
+from cps_cards.cli import options, run
 
 _EPILOG = """\b
 Examples:
@@ -16,7 +16,7 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @options.deck_argument
-@formats.format_option(
+@options.format_option(
     ("text", "json", "markdown"), "How to print it.", default="text", show_default=True
 )
 def command(deck: Path, format_name: str) -> None:
@@ -24,7 +24,7 @@ def command(deck: Path, format_name: str) -> None:
 
     Cards by topic, kind and priority; objectives and facts covered; cards a study week.
     """
-    opened = run.sound_deck(deck, sys.stderr)
+    opened = run.sound_deck(deck)
 
     from cps_cards.report import figures
     from cps_cards.stats import stats
