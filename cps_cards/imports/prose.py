@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from cps_cards.imports.blocks import Way, markdown
 from cps_cards.imports.fieldhtml import Field, Take
-from cps_cards.imports.paragraphs import Way
 from cps_cards.model.deck import MediaFile
 from cps_cards.model.texts import without_ignorable
 from cps_cards.render.markdown import render
@@ -61,39 +61,36 @@ def written(body: str, *, cloze: bool = False, files: Files = _NO_FILES) -> Pros
     if "\n" not in body and simple_html(body, cloze) == body:
         return Prose(body)
     field = Field(body, files.take)
-    markdown = field.markdown(_WAYS[0])
-    if not markdown.strip("-\n"):  # nothing, or lines that divide nothing
-        return Prose("", frozenset(field.lost), tuple(field.gone))
     problem = "cannot be written in Markdown so that all of its words are shown"
     for way in _WAYS if field.fits else _WAYS[-1:]:
-        markdown = markdown if way is _WAYS[0] else field.markdown(way)
-        rendered = render(markdown, files.known, cloze)
-        own = Field(rendered.html, lambda name: (files.named.get(name, name), ""), own=True)
+        if way.flat:
+            field = Field(body, files.take, flat=True)
+        text = markdown(field.blocks, way)
+        if not text.strip("-\n"):  # nothing, or lines that divide nothing
+            return Prose("", frozenset(field.lost), tuple(field.gone))
+        rendered = render(text, files.known, cloze)
         if rendered.problems:
             problem = f"cannot be carried: {rendered.problems[0].message}"
-        elif _alike(field, own, way):
+        elif _seen(field, way) == _seen(_own(rendered.html, files, way), way):
             lost = frozenset({*field.lost, way.lost} - {""})
-            return Prose(markdown, lost, tuple(field.gone))
+            return Prose(text, lost, tuple(field.gone))
     raise UnwritableError(problem)
 
 
-def _alike(one: Field, other: Field, way: Way) -> bool:
-    """Whether two fields show the same: they are written alike where all signs are escaped, and
-    have the same letters by another way of reading."""
+def _own(body: str, files: Files, way: Way) -> Field:
+    """A field of this program's."""
+    return Field(body, lambda name: (files.named.get(name, name), ""), own=True, flat=way.flat)
+
+
+def _seen(field: Field, way: Way) -> tuple[str, str]:
+    """What fields that show the same have in common: how they are written where all signs are
+    escaped, but for how accents and addresses are; and their letters, by another way of reading,
+    without the names of media."""
     strict = way._replace(escapes=2, apart=True, emphasis="*")
-    return _letters(one) == _letters(other) and _even(one.markdown(strict)) == _even(
-        other.markdown(strict)
-    )
-
-
-def _letters(field: Field) -> str:
-    """All letters that a field shows, without the names of media."""
+    text = unicodedata.normalize("NFC", unquote(markdown(field.blocks, strict)))
+    text = text.replace("&#58;", ":").replace("&#125;", "}")  # they may stand beside a deletion's
     words = [html.escape(text) if kind == "maths" else "" for kind, text in field.shelf.pieces]
     body = field.body.replace("[", "&#91;")  # what is left of Anki's marks is text
     body = field.shelf.pattern.sub(lambda found: words[int(found[1])], body)
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", shown_text(body)))
-
-
-def _even(markdown: str) -> str:
-    """A text without what readers do not see: how accents and addresses are written."""
-    return without_ignorable(unicodedata.normalize("NFC", unquote(markdown)))
+    letters = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", shown_text(body)))
+    return without_ignorable(text), letters

@@ -152,7 +152,7 @@ def _sanitise(
 
 _READ_TAGS = _TAGS | frozenset(
     "address article aside b big blockquote caption center cite dd del details dfn div dl dt "
-    "figcaption figure font footer header i ins kbd main mark nav rp rt ruby s samp section small "
+    "figcaption figure font footer header i ins kbd main mark nav rt ruby s samp section small "
     "span strike sub summary sup tfoot tt u var".split()
 )
 _READ_ATTRIBUTES = {
@@ -165,7 +165,7 @@ _READ_ATTRIBUTES = {
     "th": {"colspan", "rowspan", "bgcolor"},
 }
 _WITHOUT_WORDS = frozenset(
-    "audio canvas embed iframe math noscript object script select style svg template textarea "
+    "audio canvas embed iframe math noscript object rp script select style svg template textarea "
     "title video".split()
 )
 

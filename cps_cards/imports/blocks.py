@@ -1,0 +1,200 @@
+"""Blocks of words in their formats, and several ways to write them in Markdown."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import compress, groupby
+from typing import NamedTuple
+
+CODE = "`"
+_DELETION = r"\{\{c\d+::|\}\}|::"
+_PIECE = re.compile(rf"\n|{_DELETION}|[^\W_]+(?: [^\W_]+)*|.")
+_IS_DELETION = re.compile(_DELETION)
+_UNSEEN = re.compile(rf"{_DELETION}|\\[(\[]")
+"""Deletions and formulas, which Markdown does not see."""
+_LINE_START = re.compile(r"(?m)^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:\s|-*$)|=+$|>|#{1,6}(?:\s|$)))")
+_SIGNS = (r"(?!)", r"[\\`*_~<\[|]|&(?=#?\w+;)", r"[!-/:-@\[-`{-~]")
+_ENTITIES = {"<": "&lt;", "&": "&amp;", "[": "&#91;", "|": "&#124;"}
+
+
+class Run(NamedTuple):
+    """Words in the same formats, or a line break. ``marks`` are Markdown's signs, the outermost
+    first; that of a link is what stands behind its words. What is ``ready`` is Markdown already."""
+
+    text: str
+    marks: tuple[str, ...] = ()
+    ready: bool = False
+
+
+class Block(NamedTuple):
+    """A paragraph (``p``), heading (``h2``), ``pre`` or ``hr``; or a list, table or quotation: it
+    holds others in sections, by the tags that begin them."""
+
+    tag: str
+    sections: list[tuple[str, list["Block"]]]
+    runs: Sequence[Run] = ()
+    start: int = 1
+
+
+class Way(NamedTuple):
+    """One way to write: signs that are escaped (0 where a line begins, 1 Markdown's, 2 all of
+    them), and what is given up. ``apart`` ends formatting at the border of a deletion."""
+
+    escapes: int
+    apart: bool = False
+    emphasis: str = "*"
+    marks: bool = True
+    flat: bool = False
+    lost: str = ""
+
+
+def markdown(blocks: Sequence[Block], way: Way) -> str:
+    return "\n".join(_written(blocks, way))
+
+
+def _written(blocks: Sequence[Block], way: Way, *, is_item: bool = False) -> list[str]:
+    """The lines of blocks, with empty ones between them, but before a list in an item."""
+    out: list[str] = []
+    before, is_other = "", False
+    for block in blocks:
+        is_second = block.tag == before and not is_other
+        if lines := _lines(block, way, is_second):
+            is_tight = is_item and before in ("p", "h2") and lines[0].startswith(("- ", "1. "))
+            out += [*([""] if out and not is_tight else []), *lines]
+            before, is_other = block.tag, is_second
+    return out
+
+
+def _lines(block: Block, way: Way, is_second: bool) -> list[str]:
+    """The lines of a block. A list right behind another, its ``second``, has other marks."""
+    match block.tag:
+        case "hr":
+            return ["---"]
+        case "pre":
+            text = "".join(run.text for run in block.runs)
+            fence = "`" * max(3, _longest(text) + 1)
+            return [fence, *text.split("\n"), fence]
+        case "blockquote":
+            return [f"> {line}".rstrip() for line in _written(block.sections[0][1], way)]
+        case "table":
+            return _table(block, way)
+        case "ul" | "ol":
+            return _list(block, way, is_second)
+        case _:
+            lead = "## " if block.tag == "h2" else ""
+            return (lead + _inline(block.runs, way)).split("\n")
+
+
+def _list(block: Block, way: Way, is_second: bool) -> list[str]:
+    out: list[str] = []
+    number = block.start
+    for _, item in block.sections:
+        if lines := _written(item, way, is_item=True):  # one that shows nothing does not count
+            lead = f"{'-*'[is_second]} " if block.tag == "ul" else f"{number}{'.)'[is_second]} "
+            margin = " " * len(lead)
+            out += [lead + lines[0], *(margin + line if line else "" for line in lines[1:])]
+            number += 1
+    return out
+
+
+def _table(block: Block, way: Way) -> list[str]:
+    rows: list[list[str]] = []
+    for tag, inside in block.sections[1:]:
+        if tag == "tr":
+            rows.append([])
+        else:
+            text = " ".join(line.removesuffix("\\") for line in _written(inside, way))
+            rows[-1].append(re.sub(r"(?<!\\)\|", r"\|", text))
+    out = _written(block.sections[0][1], way)
+    if any(map(any, rows)):
+        width = max(map(len, rows))
+        lines = [f"| {' | '.join(row)} |" + "  |" * (width - len(row)) for row in rows]
+        out += [*([""] if out else []), lines[0], "|" + " --- |" * width, *lines[1:]]
+    return out
+
+
+# --- what stands in them --------------------------------------------------------------------------
+
+
+def _inline(runs: Sequence[Run], way: Way) -> str:
+    """The Markdown of a paragraph; each of its lines but the last ends in a backslash."""
+    same = groupby(_pieces(runs, way), lambda one: (one.marks, one.ready or CODE in one.marks))
+    spans = [(*key, "".join(piece.text for piece in pieces)) for key, pieces in same]
+    out: list[str] = []
+    opened: list[str] = []
+
+    def end(mark: str, start: int) -> int:
+        return next(at for at in range(start, len(spans)) if mark not in spans[at][0])
+
+    for at, (marks, ready, text) in enumerate(spans):
+        while not {*opened} <= {*marks}:
+            out.append(opened.pop())
+        fresh = [mark for mark in marks if mark not in opened and mark != CODE]
+        opened += sorted(fresh, key=lambda mark: end(mark, at), reverse=True)
+        out += ["[" if mark[0] == "]" else mark for mark in opened[len(opened) - len(fresh) :]]
+        if CODE in marks:
+            text = _code(text)
+        out.append(text if ready else escaped(text, way.escapes))
+    text = "".join(out).replace(" \n", "\n").strip()
+    if way.flat:  # a line break at the border of a deletion would show an empty line
+        text = re.sub(r"(?<=::)\n|\n(?=\}\})", "", text)
+    return _LINE_START.sub(r"\1\\", text).replace("\n", "\\\n")
+
+
+def _pieces(runs: Sequence[Run], way: Way) -> list[Run]:
+    """A paragraph's runs in words and signs. Formatting ends with its line; outside of it stand
+    spaces, and signs beside a word: CommonMark takes no `**` between the two."""
+    pieces = [Run("\n")]
+    for run in runs:
+        own = tuple(way.emphasis if mark == "*" else mark for mark in run.marks)
+        for text in [run.text] if run.ready else _PIECE.findall(run.text):
+            is_deletion = not run.ready and _IS_DELETION.match(text) is not None
+            has_marks = way.marks and text != "\n" and not (way.apart and is_deletion)
+            pieces.append(Run(text, own if has_marks else (), run.ready or is_deletion))
+    pieces.append(Run("\n"))
+    for kinds in ("PS", "Z"):  # a space takes after the signs beside it
+        for at in range(1, len(pieces) - 1):
+            if pieces[at].marks and _kind(pieces[at].text) in kinds:
+                pieces[at] = _narrowed(*pieces[at - 1 : at + 2])
+    return pieces
+
+
+def _narrowed(before: Run, one: Run, after: Run) -> Run:
+    """A sign in those of its formats that words beside it have; a space in those around it."""
+    kind, sides = _kind(one.text), {*before.marks, *after.marks}
+    if kind != "Z" and (CODE in one.marks or (kind == "S" and sides.isdisjoint(one.marks))):
+        return one  # what `**+**` says between words is not given up without a word
+    near = [two.marks for two in (before, after) if kind == "Z" or _kind(two.text) == "L"]
+    kept = set(one.marks).intersection(*near)
+    is_kept = [mark in kept or (kind != "Z" and mark[0] == "]") for mark in one.marks]
+    return one._replace(marks=tuple(compress(one.marks, is_kept)))
+
+
+def _kind(text: str) -> str:
+    """Whether a piece is a space (Z), punctuation mark (P), symbol (S), or else word (L) for
+    CommonMark."""
+    if _UNSEEN.match(text):
+        return "L"
+    category = "Z" if text.isspace() else unicodedata.category(text[0])[0]
+    return category if category in "PSZ" else "L"
+
+
+def escaped(text: str, escapes: int) -> str:
+    """A text whose signs mean themselves."""
+
+    def sign(found: re.Match[str]) -> str:
+        entity = _ENTITIES.get(found[0], f"&#{ord(found[0])};" if escapes == 2 else "")
+        return entity or f"\\{found[0]}"
+
+    return re.sub(_SIGNS[escapes], sign, text)
+
+
+def _code(text: str) -> str:
+    fence = "`" * (_longest(text) + 1)
+    space = " " if "`" in (text[0], text[-1]) else ""
+    return f"{fence}{space}{text}{space}{fence}"
+
+
+def _longest(text: str) -> int:
+    """The length of the longest row of backticks."""
+    return max(map(len, re.findall("`+", text)), default=0)
