@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from cps_cards.contribute import json_schema, modelines
+from cps_cards.contribute import json_schema
 from cps_cards.yamlio.load import load
 from tests import key_page, told
 from tests.lint import rule_table
@@ -30,8 +30,9 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "cps_cards/lint/rules/README.md", rule_table.page()
     yield ROOT / "decks/KEYS.md", key_page.page()
     collection, _ = load(DECK)
-    for kind, text in json_schema.dump_all(collection).items():
-        yield modelines.schema_path(DECK, kind), text
+    for kind in json_schema.FILES:
+        made = json_schema.schema(kind, collection)
+        yield json_schema.path_of(DECK, kind), json_schema.dump(made)
     yield DECK / "README.md", _with_figures((DECK / "README.md").read_text(encoding="utf-8"))
 
 

@@ -48,7 +48,7 @@ def command(deck: Path | None, kind: str | None, write: bool, link: bool, check:
         root = lookup.find_own(deck) if writes else lookup.find(deck)
 
     from cps_cards import atomic, pipeline
-    from cps_cards.contribute import json_schema, modelines
+    from cps_cards.contribute import json_schema
 
     opened = pipeline.open_deck(root)
     cards = f"{opened.shown}/cards/"  # schemas are made of the other files alone
@@ -59,11 +59,10 @@ def command(deck: Path | None, kind: str | None, write: bool, link: bool, check:
         text = json_schema.dump(json_schema.schema(kind or "card", opened.collection))
         click.echo(text, nl=False)
         return
-    if link and not write and not modelines.has_schemas(root):
+    if link and not write and not json_schema.path_of(root).is_file():
         raise click.UsageError("there are no schemas to point at yet: add --write")
-    stale = modelines.stale_schemas(opened.collection) if write or check else {}
-    if link:
-        stale |= modelines.stale_links(opened.files.values(), root)
+    linked = opened.files.values() if link else ()
+    stale = json_schema.stale(opened.collection, linked, schemas=write or check)
     if check:
         for path in stale:
             click.echo(f"{shown_path(path)} is not up to date", err=True)

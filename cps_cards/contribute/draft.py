@@ -1,20 +1,24 @@
-"""A card that is being written: its keys, and a file of its own where it waits to be finished."""
+"""A card that is being written: its keys, its id, and a file where it waits to be finished."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from cps_cards.contribute import append, modelines
+from cps_cards.contribute import append, json_schema
 from cps_cards.contribute.append import CardKeys, Value
 from cps_cards.faults import Faults
+from cps_cards.lint.english import STOP_WORDS, stem
 from cps_cards.model.cards import KINDS, Kind
+from cps_cards.model.deck import Collection
 from cps_cards.source import Source, Span
 from cps_cards.yamlio import nodes
 from cps_cards.yamlio.keys import CARD
 from cps_cards.yamlio.nodes import MapNode
-from cps_cards.yamlio.wellformed import slug
+from cps_cards.yamlio.wellformed import is_id, slug
 
 _HEAD = """\
 # Change what you like, save the file, and close it. `teaches` names facts of curriculum.yaml; a key
@@ -59,11 +63,14 @@ def in_order(keys: Mapping[str, Value], kind: Kind) -> CardKeys:
     return {name: stated[name] for name in names if stated.get(name)}
 
 
+# --- drafts that wait -----------------------------------------------------------------------------
+
+
 def written(draft: Draft, root: Path) -> str:
     """The draft as a file to be changed by hand, with keys that are often added; editors complete
     them where the deck at ``root`` keeps schemas."""
-    schema = modelines.schema_path(root.resolve(), "card")
-    lead = modelines.MARK + schema.as_posix() + "\n" if schema.is_file() else ""
+    schema = json_schema.path_of(root.resolve())
+    lead = f"{json_schema.MARK}{schema.as_posix()}\n" if schema.is_file() else ""
     keys = in_order(draft.keys, draft.kind)
     empty = "".join(f"    {key}:\n" for key in _OFTEN_ADDED if key not in keys)
     return lead + _HEAD + append.new_file(draft.topic, [{"kind": draft.kind, **keys}]) + empty
@@ -75,16 +82,12 @@ def parse(text: str, faults: Faults) -> Draft | None:
     root = nodes.parse(source, faults)
     if faults.found:
         return None
-    held = append.plain(root) if isinstance(root, MapNode) else {}
-    match held:
+    match append.plain(root) if isinstance(root, MapNode) else {}:
         case {"topic": str(topic), "cards": [dict(keys)]} if topic:
             return Draft(topic, {key: value for key, value in keys.items() if value})
     help = "write `topic:`, and one card below `cards:`"
     faults.add("wrong-shape", source, Span(0, 0), "this is not a topic and one card", help)
     return None
-
-
-# --- drafts that wait -----------------------------------------------------------------------------
 
 
 def waiting(root: Path) -> dict[str, Path]:
@@ -117,3 +120,89 @@ def hide(text: str, words: Sequence[str]) -> str:
             raise LookupError(word)
         text = f"{text[: found.start()]}{{{{c{number}::{found[0]}}}}}{text[found.end() :]}"
     return text
+
+
+# --- ids ------------------------------------------------------------------------------------------
+
+_WORDS = 4
+_MAX = 44
+_SIGNS = re.compile(r"\{\{c\d+::|::[^{}]*\}\}|\}\}|\]\([^()\s]*\)|&#?\w+;")
+"""Marks of deletions, addresses of links and pictures, signs by their numbers."""
+_NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+(?:['’]s)?\b")
+"""A capital inside a sentence: the name of somebody in a story tells nothing of the card."""
+
+
+class Namer:
+    """Makes ids for the cards of one deck, short and telling, from the words that are rarest in
+    it; no other card's."""
+
+    def __init__(self, collection: Collection) -> None:
+        cards = (*collection.cards, *collection.inbox)
+        ids = {name for card in cards for name in (card.id.value, card.key)}
+        ledger = collection.ledger.cards if collection.ledger is not None else ()
+        self._taken = {*ids, *ledger}
+        """Ids that are, or ever were, a card's: a learner's history hangs on each."""
+        self._numbers: dict[str, int] = {}
+        """The number up to which those behind an id are taken."""
+        self._counts = Counter(
+            word
+            for card in cards
+            for word in {stem(w) for _, text in card.named_texts() for w in _words(text.value)}
+        )
+
+    def derive(self, draft: Draft) -> str:
+        """A free id from the draft's words, in the order of the text: of those that are asked, and
+        of the answer's as far as it takes them to tell it apart."""
+        ids = self._candidates(draft, least=2)
+        return next((id for id in ids if id not in self._taken), "") or self._numbered(ids[-1])
+
+    def claim(self, draft: Draft) -> str:
+        """An id for one of many drafts, which no other gets: from the words that are asked, and a
+        number where cards that ask the same have it already."""
+        id = self._numbered(self._candidates(draft, least=1)[0])
+        self._taken.add(id)
+        return id
+
+    def take(self, id: str) -> bool:
+        """Whether an id is free; it is no longer."""
+        free = is_id(id) and id not in self._taken
+        self._taken.add(id)
+        return free
+
+    def _candidates(self, draft: Draft, least: int) -> list[str]:
+        """Ids of more and more words, the rarest ones of those that are asked first."""
+        asked = _content(draft, "front", "text", "question")
+        words = list(dict.fromkeys([*asked, *_content(draft, "back", "answer", "scenario")]))
+        rank = {word: (word not in asked, self._counts[stem(word)], -len(word)) for word in words}
+        ranked = sorted(words, key=rank.__getitem__)
+        least = max(min(_WORDS, len(asked)), least if asked else 2)
+        return [_joined(words, ranked[:most]) for most in range(least, least + 4)]
+
+    def _numbered(self, id: str) -> str:
+        """The id if it is free, else the same with a number."""
+        if id not in self._taken:
+            return id
+        numbers = count(self._numbers.get(id, 2))
+        self._numbers[id] = next(one for one in numbers if f"{id}-{one}" not in self._taken)
+        return f"{id}-{self._numbers[id]}"
+
+
+def _joined(words: Iterable[str], chosen: Container[str]) -> str:
+    id = ""
+    for word in words:
+        if word in chosen and len(id) + len(word) < _MAX:
+            id = f"{id}-{word}" if id else word
+    return id or "card"
+
+
+def _content(draft: Draft, *keys: str) -> list[str]:
+    """The words with content, each once, in the order of the text."""
+    text = _SIGNS.sub(" ", "\n".join(draft.text(key) for key in keys))
+    words = _words(_NAME.sub(" ", text)) or _words(text)
+    return list(dict.fromkeys(w for w in words if w not in STOP_WORDS and len(w) > 1))
+
+
+def _words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKD", text.replace("’", "'").lower())
+    words = re.findall(r"[a-z0-9]+(?:'[a-z]+)?", folded.encode("ascii", "ignore").decode())
+    return [word.replace("'s", "").replace("'", "") for word in words]

@@ -1,4 +1,5 @@
-"""JSON Schema (draft 2020-12) for editors, from the field tables that the loader reads by.
+"""JSON Schema (draft 2020-12) for editors, from the field tables that the loader reads by; a deck's
+own copies, and the first line of its files that leads editors to them.
 
 The loader reads every scalar as the text that was written; an editor gives it a type first, by
 YAML 1.2: `988` is a number, `true` a truth, `null` nothing. So wherever a text may stand, the
@@ -8,20 +9,22 @@ that are the same number to an editor (`0119` and `119`) count as named twice.
 """
 
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, assert_never
 
 from cps_cards.contribute import append
 from cps_cards.faults import Faults
 from cps_cards.lint import catalogue
 from cps_cards.model.cards import KINDS, Kind
-from cps_cards.model.curriculum import Topic
 from cps_cards.model.deck import Collection
 from cps_cards.model.texts import IGNORABLE
 from cps_cards.source import Source
 from cps_cards.yamlio import keys, nodes
 from cps_cards.yamlio.deckfile import LEVELS, WEEK
+from cps_cards.yamlio.files import INBOX
 from cps_cards.yamlio.keys import Field, Table
 from cps_cards.yamlio.wellformed import DOTTED_ID, ID, INTEGER, MAX_ID, NUMBER
 
@@ -61,7 +64,7 @@ def _list_of(items: Schema, *, required: bool = False, **more: Any) -> Schema:
     return {"type": "array" if required else ["array", "null"], "items": items, **more}
 
 
-def _map_of(values: Schema, **more: Any) -> Schema:
+def _map_of(values: Schema | bool, **more: Any) -> Schema:
     return {"type": ["object", "null"], "additionalProperties": values, **more}
 
 
@@ -115,10 +118,15 @@ _IDS_OF_THE_DECK = ("topic-id", "taught-ids", "citations", "card-ids", "source-i
 
 def schema(kind: str, collection: Collection) -> Schema:
     """The schema of one kind of deck file, with the ids that this deck has."""
-    bodies = {"card": _card_file, "deck": _deck}
-    body = bodies[kind](collection) if kind in bodies else _mapping(_TABLES[kind])
-    title = "A card file" if kind == "card" else f"{kind}.yaml"
-    made = {"$schema": _DIALECT, "title": title, **body}
+    if kind in _TABLES:
+        body = _mapping(_TABLES[kind])
+    else:
+        body = _card_file(collection) if kind == "card" else _deck(collection)
+    made = {
+        "$schema": _DIALECT,
+        "title": "A card file" if kind == "card" else f"{kind}.yaml",
+        **body,
+    }
     rules = {
         rule.name: {"description": catalogue.summary(rule), "anyOf": [{"type": "string"}, {}]}
         for rule in catalogue.rules()
@@ -136,12 +144,8 @@ def schema(kind: str, collection: Collection) -> Schema:
         made["$defs"] |= missing
 
 
-def dump_all(collection: Collection) -> dict[str, str]:
-    """The schema of each kind of file as it is written: same deck, same bytes."""
-    return {kind: dump(schema(kind, collection)) for kind in FILES}
-
-
 def dump(schema: Schema) -> str:
+    """A schema as it is written: same deck, same bytes."""
     return _dumped(schema, "") + "\n"
 
 
@@ -221,13 +225,26 @@ def _card_file(collection: Collection) -> Schema:
     card = _mapping(keys.CARD, ignore=_by_rule("reason"), retired=_mapping(keys.RETIRED))
     card["required"] = ["id"]
     card["allOf"] = [_rules_of(kind) for kind in KINDS]
+    defs = {"card": card}
     topics = collection.curriculum.topics if collection.curriculum is not None else ()
     if topics:
         known = {"anyOf": [_ref(f"taught in {topic.id}") for topic in topics]}
         card["allOf"].append(_unless_retired({"type": "array", "minItems": 1, "items": known}))
-        whole["allOf"] = [_of_topic(topic.id.value) for topic in topics]
-    taught = {f"taught in {topic.id}": _taught(topic) for topic in topics}
-    return {**whole, "$defs": {"card": card, **taught}}
+        whole["allOf"] = []
+    for one in topics:  # a file's cards teach something of its topic: objectives, or facts
+        id, taught = one.id.value, f"taught in {one.id}"
+        found = []
+        for objective in one.objectives:
+            docs = {objective.id.value: f"{objective.statement} ({objective.priority})"}
+            docs |= {fact.id.value: fact.text.value for fact in objective.teachable}
+            found.append(_one_of(docs, docs.values()))
+        defs[taught] = {"anyOf": found} if found else {"not": {}}
+        cards = {"items": _unless_retired({"contains": _ref(taught)})}
+        whole["allOf"].append({
+            "if": {"properties": {"topic": _one_of([id])}, "required": ["topic"]},
+            "then": {"properties": {"cards": cards}},
+        })  # fmt: skip
+    return {**whole, "$defs": defs}
 
 
 def _rules_of(kind: Kind) -> Schema:
@@ -265,30 +282,11 @@ def _citation(collection: Collection) -> Schema:
     return {"anyOf": [_one_of(ids, titles), located]}
 
 
-def _taught(topic: Topic) -> Schema:
-    """What a topic's cards may teach: objectives, each with its facts behind it."""
-    found = []
-    for one in topic.objectives:
-        docs = {one.id.value: f"{one.statement} ({one.priority})"}
-        docs |= {fact.id.value: fact.text.value for fact in one.teachable}
-        found.append(_one_of(docs, docs.values()))
-    return {"anyOf": found} if found else {"not": {}}
-
-
 def _unless_retired(teaches: Schema) -> Schema:
     """What a live card teaches; a retired one need not teach anything, nor what there is."""
     return {
         "if": {"required": ["retired"]},
         "else": {"required": ["teaches"], "properties": {"teaches": teaches}},
-    }
-
-
-def _of_topic(topic: str) -> Schema:
-    """A file's cards teach something of its topic."""
-    cards = {"items": _unless_retired({"contains": _ref(f"taught in {topic}")})}
-    return {
-        "if": {"properties": {"topic": _one_of([topic])}, "required": ["topic"]},
-        "then": {"properties": {"cards": cards}},
     }
 
 
@@ -299,16 +297,33 @@ def _deck(collection: Collection) -> Schema:
     weeks = _map_of(
         _list_of(_one_of(collection.topic_titles)), propertyNames={"pattern": f"^{WEEK.pattern}$"}
     )
+    settings = {
+        section: _map_of(False, properties={
+            name: {"description": one.metadata["doc"], **_ref("setting")}
+            for name, one in catalogue.settings(section).items()
+        })
+        for section in ("limits", "coverage")
+    }  # fmt: skip
+    if collection.curriculum is None:
+        names = {"pattern": f"^{ID.pattern}$", "maxLength": MAX_ID}
+        topics = _map_of(_ref("line"), minProperties=1, propertyNames=names) | {"type": "object"}
+    else:
+        each = {
+            one.id.value: {"description": one.title.value, **_ref("line")}
+            for one in collection.curriculum.topics
+        }
+        whole = [{"maxProperties": 0}, {"required": list(each)}, {"type": "null"}]
+        topics = _map_of(False, properties=each, anyOf=whole)
     deck = _mapping(
         keys.DECK,
         name={"type": _SCALAR, "pattern": _NAME_PATTERN},
         language={"type": _SCALAR, "pattern": "^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"},
         tag_prefix=_ref("tag"),
-        topics=_topics(collection),
+        topics=topics,
         schedule=_mapping(keys.SCHEDULE, required=False, weeks=weeks),
         lint=_mapping(
             keys.LINT, required=False, ignore=_by_rule("reason"), levels=_by_rule("level"),
-            limits=_settings("limits"), coverage=_settings("coverage"),
+            **settings,
         ),
     )  # fmt: skip
     if collection.curriculum is None:
@@ -316,17 +331,54 @@ def _deck(collection: Collection) -> Schema:
     return deck
 
 
-def _topics(collection: Collection) -> Schema:
-    if collection.curriculum is None:
-        names = {"pattern": f"^{ID.pattern}$", "maxLength": MAX_ID}
-        return _map_of(_ref("line"), minProperties=1, propertyNames=names) | {"type": "object"}
-    titles = collection.curriculum.topics
-    each = {one.id.value: {"description": one.title.value, **_ref("line")} for one in titles}
-    whole = [{"maxProperties": 0}, {"required": list(each)}, {"type": "null"}]
-    return {**_map_of({}), "properties": each, "additionalProperties": False, "anyOf": whole}
+# --- a deck's copies ------------------------------------------------------------------------------
+
+MARK = "# yaml-language-server: $schema="
+_LINE = re.compile(r"\A#[ \t]*yaml-language-server:[ \t]*\$schema=[^\r\n]*(\r?\n|\Z)")
 
 
-def _settings(section: str) -> Schema:
-    settings = catalogue.settings(section).items()
-    each = {name: {"description": one.metadata["doc"], **_ref("setting")} for name, one in settings}
-    return {**_map_of({}), "properties": each, "additionalProperties": False}
+def path_of(root: Path, kind: str = "card") -> Path:
+    """The deck's copy of a schema."""
+    return root / ".schema" / f"{kind}.json"
+
+
+def line_for(path: Path, root: Path) -> str:
+    """The line for a deck file, with the schema's path as seen from it."""
+    own = path.parent == root and path.stem in FILES
+    schema = path_of(root, path.stem if own else "card")
+    return MARK + Path(os.path.relpath(schema, path.parent)).as_posix()
+
+
+def lead(path: Path, root: Path) -> str:
+    """The same where the deck keeps schemas; empty where it does not."""
+    return line_for(path, root) if path_of(root).is_file() else ""
+
+
+def pointed(data: bytes, line: str) -> bytes:
+    """A file's bytes with ``line`` first; its line ends and byte order mark are kept, and a line of
+    this kind that is there already is replaced."""
+    text = data.decode("utf-8")
+    bom = "\ufeff" if text.startswith("\ufeff") else ""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return f"{bom}{line}{newline}{_LINE.sub('', text.removeprefix(bom), count=1)}".encode()
+
+
+def stale(
+    collection: Collection, files: Iterable[Path] = (), *, schemas: bool = True
+) -> dict[Path, bytes]:
+    """The deck's schemas that are not there or not up to date, and of ``files`` those that do not
+    begin with their line, as they should be.
+
+    Files in the inbox have none: the schema asks for more than a card that waits has to have.
+    """
+    root = collection.root
+    kinds = FILES if schemas else ()
+    wanted = {path_of(root, kind): dump(schema(kind, collection)).encode() for kind in kinds}
+    wanted |= {
+        path: pointed(path.read_bytes(), line_for(path, root)) for path in files
+        if path.suffix.lower() in (".yaml", ".yml") and root / INBOX not in path.parents
+    }  # fmt: skip
+    return {
+        path: data for path, data in wanted.items()
+        if not path.is_file() or path.read_bytes() != data
+    }  # fmt: skip

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cps_cards import atomic, pipeline
-from cps_cards.contribute import append, modelines
-from cps_cards.contribute.draft import Draft, in_order, numbered
-from cps_cards.contribute.naming import Namer
+from cps_cards.contribute import append, json_schema
+from cps_cards.contribute.draft import Draft, Namer, in_order, numbered
 from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.faults import Faults
 from cps_cards.model import clozes
@@ -97,7 +96,7 @@ class Judge:
         keys = in_order({**draft.keys, "id": id}, draft.kind)
         before, source = self._source(path, file)
         if source is None:
-            text = piece = append.new_file(draft.topic, [keys], modelines.lead(path, root))
+            text = piece = append.new_file(draft.topic, [keys], json_schema.lead(path, root))
         else:
             at, piece = append.addition(source, [keys])
             text = source.text[:at] + piece + source.text[at:]

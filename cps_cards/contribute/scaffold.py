@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from cps_cards import __version__, atomic, pipeline
-from cps_cards.contribute import modelines
+from cps_cards.contribute import json_schema
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.faults import Faults
 from cps_cards.model.deck import Collection
@@ -89,7 +89,7 @@ def _schemas(made: Mapping[str, bytes]) -> dict[str, bytes]:
         opened = pipeline.open_deck(root)
         for fault in opened.faults.found:
             raise ValueError(f"{fault.message}; {fault.help}")
-        stale = modelines.stale_schemas(opened.collection)
+        stale = json_schema.stale(opened.collection)
         return {path.relative_to(root).as_posix(): data for path, data in stale.items()}
 
 

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cps_cards import atomic, pipeline
-from cps_cards.contribute import append, modelines
-from cps_cards.contribute.draft import Draft, in_order
-from cps_cards.contribute.naming import Namer
+from cps_cards.contribute import append, json_schema
+from cps_cards.contribute.draft import Draft, Namer, in_order
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.faults import Faults
 from cps_cards.imports.attachments import Attachments, Lazy, Read
@@ -228,7 +227,7 @@ class Bringer:
 
     def _new_file(self, name: str, cards: Sequence[New]) -> None:
         path, root = self._path(name), self.deck.root
-        lead = modelines.lead(path, root)
+        lead = json_schema.lead(path, root)
         text = append.new_file(cards[0].topic, [card.keys for card in cards], lead)
         self.files[name], self.counts[name] = text.encode(), len(cards)
 

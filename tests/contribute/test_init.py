@@ -16,7 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cps_cards.apkg.reader import read_package
-from cps_cards.contribute import modelines, scaffold
+from cps_cards.contribute import json_schema, scaffold
 from cps_cards.yamlio.load import load
 
 from . import decks
@@ -71,7 +71,7 @@ def test_every_file_validates_and_points_at_its_schema(tmp_path: Path) -> None:
     for path in [*root.glob("*.yaml"), *root.rglob("cards/**/*.yaml")]:
         text = path.read_text(encoding="utf-8")
         first = text.partition("\n")[0]
-        assert first == modelines.line_for(path, root)
+        assert first == json_schema.line_for(path, root)
         schema = json.loads((path.parent / first.partition("$schema=")[2]).read_text("utf-8"))
         jsonschema.Draft202012Validator(schema).validate(decks.typed(text))
     assert run("schema", "--check", cwd=root).returncode == 0

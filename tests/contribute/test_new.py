@@ -13,7 +13,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cps_cards.contribute import draft as drafts
-from cps_cards.contribute import naming
 from cps_cards.contribute.draft import Draft
 from cps_cards.contribute.offers import offers, search
 from cps_cards.model.deck import Collection
@@ -674,7 +673,7 @@ def test_a_search_finds_words_in_statements_and_facts(shipped: Collection) -> No
 
 
 def test_every_card_of_the_deck_would_get_a_telling_id(shipped: Collection) -> None:
-    namer = naming.Namer(shipped)
+    namer = drafts.Namer(shipped)
     taken = {card.key for card in shipped.cards}
     for card in shipped.live:
         keys = {key: text.value for key, text in card.named_texts() if key != "distractor"}
@@ -688,7 +687,7 @@ def test_every_card_of_the_deck_would_get_a_telling_id(shipped: Collection) -> N
 def test_any_texts_make_an_id(front: str, back: str) -> None:
     collection, _ = load(ROOT / "tests/contribute/nowhere")
     draft = Draft("topic", {"front": front, "back": back})
-    assert is_id(naming.Namer(collection).derive(draft))
+    assert is_id(drafts.Namer(collection).derive(draft))
 
 
 def test_ids_do_not_collide(here: Path) -> None:

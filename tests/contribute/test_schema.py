@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from cps_cards.contribute import json_schema, modelines, scaffold
+from cps_cards.contribute import json_schema, scaffold
 from cps_cards.contribute.json_schema import FILES, TAG_PATTERN
 from cps_cards.lint import selection
 from cps_cards.model.deck import Collection
@@ -85,9 +85,9 @@ def test_every_file_of_the_shipped_deck_validates(path: str) -> None:
 def test_every_file_of_the_shipped_deck_points_at_its_schema() -> None:
     for path in sorted(SHIPPED.rglob("*.yaml")):
         first = path.read_text(encoding="utf-8").partition("\n")[0]
-        assert first == modelines.line_for(path, SHIPPED), path
+        assert first == json_schema.line_for(path, SHIPPED), path
         target = path.parent / first.partition("$schema=")[2]
-        assert target.resolve() == modelines.schema_path(SHIPPED, target.stem).resolve()
+        assert target.resolve() == json_schema.path_of(SHIPPED, target.stem).resolve()
 
 
 # --- what the loader takes is right for the schema -----------------------------------------------

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cps_cards.contribute import append, modelines
+from cps_cards.contribute import append, json_schema
 from cps_cards.faults import Faults
 from cps_cards.source import Source
 from cps_cards.yamlio import nodes, scalars
@@ -237,10 +237,10 @@ def test_a_new_file_loads(tmp_path: Path) -> None:
 @given(st.text("a:#\n\r\ufeff é", max_size=30).map(str.encode))
 def test_a_first_line_is_put_before_all_and_found_again(data: bytes) -> None:
     line = "# yaml-language-server: $schema=../x.json"
-    once = modelines.pointed(data, line)
+    once = json_schema.pointed(data, line)
     bom = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     newline = b"\r\n" if b"\r\n" in data else b"\n"
     assert once == bom + line.encode() + newline + data.removeprefix(bom)
-    assert modelines.pointed(once, line) == once
-    other = modelines.pointed(once, "# yaml-language-server: $schema=y.json")
+    assert json_schema.pointed(once, line) == once
+    other = json_schema.pointed(once, "# yaml-language-server: $schema=y.json")
     assert other == once.replace(b"../x.json", b"y.json")
