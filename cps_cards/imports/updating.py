@@ -20,6 +20,7 @@ from cps_cards.pipeline import Opened
 from cps_cards.render.markdown import render
 from cps_cards.render.shown import shown_text
 from cps_cards.source import Text
+from cps_cards.yamlio.edits import encoded
 
 _END_OF_TIME = 1 << 35
 """What a calendar has no year for, in seconds since 1970."""
@@ -146,7 +147,7 @@ class Updater:
             return ()
         spans = text.slices([(start, end) for start, end, _ in found])
         return tuple(
-            Edit(span, _encoded(words, text.style))
+            Edit(span, encoded(words, text.style))
             for span, (_, _, words) in zip(spans, found, strict=True)
         )
 
@@ -225,12 +226,6 @@ def _typed(text: str) -> str:
 
 def _says(body: str) -> str:
     return "".join(_typed(shown_text(body)).split())
-
-
-def _encoded(words: str, style: str) -> str:
-    if style == "'":
-        return words.replace("'", "''")
-    return words.replace("\\", "\\\\").replace('"', '\\"') if style == '"' else words
 
 
 def _added_tags(note: Loose, card: Card) -> Iterator[str]:

@@ -74,20 +74,14 @@ def is_specific(selector: str) -> bool:
 
 def is_load_fault(selector: str) -> bool:
     """Whether a selector names what loading finds: those are always errors."""
-    begun = any(code.startswith(selector.upper()) for code in CODES.values())
-    return selector.lower() in CODES or (begun and selector != "")
+    codes = CODES.values() if selector else ()
+    return selector.lower() in CODES or any(code.startswith(selector.upper()) for code in codes)
 
 
 def gone(selector: str) -> str | None:
-    """The name of the rule that went which a name, a code or the beginning of one stood for.
-
-    None where it stands for rules that there are.
-    """
-    if not meant(selector):
-        for name, rule in GONE.items():
-            if selector.lower() == name or (selector and rule.code.startswith(selector.upper())):
-                return name
-    return None
+    """The name of the rule that went which a name or a code stood for."""
+    low = selector.lower()
+    return next((name for name, rule in GONE.items() if low in (name, rule.code.lower())), None)
 
 
 def gone_setting(key: str) -> str | None:

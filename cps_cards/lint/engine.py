@@ -16,7 +16,7 @@ from cps_cards.lint.rule import CardRule, Rule
 from cps_cards.lint.rules.unused_ignore import UnusedIgnore
 from cps_cards.lint.selection import Ignore, Plan
 from cps_cards.model.deck import Collection
-from cps_cards.source import Span, Text, overlapping
+from cps_cards.source import Text
 
 Timed = Callable[[str], AbstractContextManager[object]]
 Failure = tuple[Exception, CardView | DeckView]
@@ -115,23 +115,14 @@ def _most_specific(found: Sequence[Diagnostic], rules: Iterable[Rule]) -> list[D
     """Findings without those of rules that leave the word to another at the same place."""
     yielding = {rule.name: rule.yields_to for rule in rules}
     closer = frozenset(chain.from_iterable(yielding.values()))
-    places: dict[tuple[str, str | None, str], list[Span]] = defaultdict(list)
-    for one in sorted((o for o in found if o.name in closer), key=lambda one: one.span):
-        _join(places[one.source.path, one.card, one.name], one.span)
+    spoken: dict[tuple[str, str | None, str], set[int]] = defaultdict(set)
+    for one in found:
+        if one.name in closer:
+            spoken[one.source.path, one.card, one.name].update(range(*one.span))
 
     def gives_way(one: Diagnostic) -> bool:
-        start, end = one.span.start - 1, one.span.end + 1  # what touches it belongs to it
-        return any(
-            overlapping(places.get((one.source.path, one.card, name), ()), start, end)
-            for name in yielding[one.name]
-        )
+        near = range(one.span.start - 1, one.span.end + 1)  # what touches it belongs to it
+        places = ((one.source.path, one.card, name) for name in yielding[one.name])
+        return not all(spoken[place].isdisjoint(near) for place in places)
 
     return [one for one in found if not gives_way(one)]
-
-
-def _join(spans: list[Span], span: Span) -> None:
-    """Add a span to those before it; with the last one it is one, where they overlap."""
-    if spans and span.start <= spans[-1].end:
-        spans[-1] = Span(spans[-1].start, max(spans[-1].end, span.end))
-    else:
-        spans.append(span)

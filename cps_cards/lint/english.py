@@ -48,6 +48,12 @@ ORDINARY = frozenset(
 )
 """Plain words that are set in capitals for their weight, less those that are short forms, too."""
 
+
+def is_negation(word: str) -> bool:
+    """Whether a word in lower case says that something is not so."""
+    return word in NEGATIONS or word.endswith("n't")
+
+
 _DOUBLED = re.compile(r"([bdfgmnprt])\1$")
 _VOWEL = re.compile("[aeiouy]")
 NUMBER_WORDS = {

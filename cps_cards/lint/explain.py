@@ -81,9 +81,8 @@ def known() -> list[str]:
 def find(selector: str) -> str | None:
     """The name of the rule or fault that a name or a code stands for; None where there is none."""
     low = selector.strip().lower()
-    codes = {entry.name: entry.code for entry in entries().values()}
-    codes |= {name: rule.code for name, rule in catalogue.GONE.items()}
-    return next((name for name, code in codes.items() if low in (name, code.lower())), None)
+    found = (e.name for e in entries().values() if low in (e.name, e.code.lower()))
+    return next(found, catalogue.gone(low))
 
 
 def overview(prefix: str = "") -> str:

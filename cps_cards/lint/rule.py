@@ -14,6 +14,7 @@ from cps_cards.diagnostics import Diagnostic, Edit, Related, Severity
 from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.text_view import TextView
 from cps_cards.source import Source, Span, Text
+from cps_cards.yamlio.edits import encoded
 
 _FIX = re.compile("‹([^→]*)→([^›]*)›")
 _WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
@@ -122,21 +123,10 @@ class Rule:
                 return ()  # what is hidden, bold or code must stay what it is
         else:
             scalar = text
-        written = _written(replace, scalar.style)
-        if written is None or not self.fix or scalar.alignment() is None:
+        if "\n" in replace or not self.fix or scalar.alignment() is None:
             return ()
+        written = encoded(replace, scalar.style)
         return (Edit(scalar.slice(*at), written, safe=self.fix == "safe"),)
-
-
-def _written(value: str, style: str) -> str | None:
-    """A replacement as a scalar of this style writes it; None where that would not be enough."""
-    if "\n" in value:
-        return None
-    if style == "'":
-        return value.replace("'", "''")
-    if style == '"':
-        return value.replace("\\", "\\\\").replace('"', '\\"')
-    return value
 
 
 def phrases(pattern: str) -> re.Pattern[str]:

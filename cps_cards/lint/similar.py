@@ -11,7 +11,7 @@ from math import log, sqrt
 from typing import NamedTuple
 
 from cps_cards.lint.card_view import CardView, DeckView
-from cps_cards.lint.english import NEGATIONS, NUMBER_WORDS, STOP_WORDS, stem
+from cps_cards.lint.english import NEGATIONS, NUMBER_WORDS, STOP_WORDS, is_negation, stem
 from cps_cards.lint.text_view import TextView
 from cps_cards.model import clozes
 from cps_cards.model.cards import Choice, Cloze
@@ -46,9 +46,8 @@ forbid prohibit ban bar, quick fast soon, name call, mean definition define, kin
 happen occur, hurt harm, end finish, worker staff, agency organization, suspect suspicion,
 cause come
 """
-_UNITS = {"day": 24, "week": 168}
-_TIMES = frozenset((*_UNITS, "hour", "month", "year", "minut"))
-_NUMBER = re.compile(r"\d+")
+_HOURS = {"day": 24, "week": 168}
+_TIMES = frozenset((*_HOURS, "hour", "month", "year", "minut"))
 _POLAR_PAIRS = """
 before after, always never, yes no, true false, voluntary mandatory, immediately later,
 required optional, require allow, allowed forbidden, increase decrease, more less, oral written,
@@ -259,19 +258,23 @@ class _Role(NamedTuple):
 def _role(word: str) -> _Role:
     root = stem(word)
     counts = word in NUMBER_WORDS or word[0].isdigit()
-    amount: float | None = None
-    if word in NUMBER_WORDS and word not in ("one", "zero"):
-        amount = NUMBER_WORDS[word]
-    elif _NUMBER.fullmatch(word):
-        amount = float(word)
-    decides = word in _DECIDING or word.endswith("n't")
+    amount = float(word) if re.fullmatch(r"\d+", word) else NUMBER_WORDS.get(word)
+    decides = word in _DECIDING or is_negation(word)
     empty = counts or decides or word in STOP_WORDS or word in _FILLING
-    unit = root if root in _TIMES else ""
-    return _Role("" if empty else _FOLDED.get(root, root), unit, amount, counts, decides)
+    return _Role(
+        stem="" if empty else _FOLDED.get(root, root),
+        unit=root if root in _TIMES else "",
+        amount=None if word in ("one", "zero") else amount,
+        is_number=counts,
+        decides=decides,
+    )
 
 
 def _part(words: Sequence[str]) -> Part:
-    """What words say, without grammar; the unit of a number belongs to it."""
+    """What words say, without grammar; the unit of a number belongs to it.
+
+    Days count as hours: 48 hours are 2 days.
+    """
     stems: set[str] = set()
     numbers: set[str] = set()
     roles = [_role(word) for word in words]
@@ -280,17 +283,12 @@ def _part(words: Sequence[str]) -> Part:
         if role.stem and not (after_number and role.unit):
             stems.add(role.stem)
         if role.amount is not None:
-            numbers.add(_amount(role.amount, roles[at].unit if at < len(roles) else ""))
+            unit = roles[at].unit if at < len(roles) else ""
+            hours = _HOURS.get(unit, 1)
+            numbers.add(f"{role.amount * hours:g} {unit if hours == 1 else 'hour'}".rstrip())
         after_number = role.is_number
     deciding = frozenset([word for word, role in zip(words, roles, strict=True) if role.decides])
     return Part(frozenset(stems), frozenset(numbers), deciding)
-
-
-def _amount(value: float, unit: str) -> str:
-    """A number with its unit; days as hours: 48 hours are 2 days."""
-    if unit in _UNITS:
-        value, unit = value * _UNITS[unit], "hour"
-    return f"{value:g} {unit}" if unit else f"{value:g}"
 
 
 def _differ(one: frozenset[str], two: frozenset[str]) -> bool:
@@ -304,5 +302,4 @@ def polar(first: frozenset[str], second: frozenset[str]) -> bool:
     only_first, only_second = first - second, second - first
     if any(_POLAR.get(word) in only_second for word in only_first):
         return True
-    negated = [any(w in NEGATIONS or w.endswith("n't") for w in words) for words in (first, second)]
-    return negated[0] != negated[1]
+    return any(map(is_negation, first)) != any(map(is_negation, second))

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NamedTuple, cast
 from cps_cards.diagnostics import Diagnostic, Edit
 from cps_cards.faults import Faults
 from cps_cards.lint.card_view import CardView, DeckView
-from cps_cards.lint.english import FUNCTION_WORDS, NEGATIONS
+from cps_cards.lint.english import FUNCTION_WORDS, is_negation
 from cps_cards.lint.rule import CardRule
 from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
 from cps_cards.model.language import LanguageTable, Term
@@ -233,6 +233,6 @@ def _is_denied(card: CardView, hit: Hit) -> bool:
     question = card.question
     if hit.view is not card.answer or question is None:
         return False
-    denied = any(word in NEGATIONS or word.endswith("n't") for word in question.words)
     exempt = _any_of(*hit.term.exempt_patterns)
+    denied = any(map(is_negation, question.words))
     return denied and exempt.search(f"not {hit.words}") is not None
