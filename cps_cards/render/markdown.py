@@ -82,8 +82,9 @@ def _render(text: str, media: Mapping[str, MediaFile], cloze: bool) -> Html:
         )  # fmt: skip
     body = _sanitise(_to_html(tokens))
     if parsed.deletions is not None:
-        problems = problems or [*formulas_cut(value, parsed.deletions.deletions)]
-        problems = problems or deletions_spoilt(body, shelf)
+        deletions = parsed.deletions.deletions
+        problems = problems or [*formulas_cut(value, deletions)]
+        problems = problems or deletions_spoilt(body, shelf, deletions)
     # Signs that only mark something up (`**`) show nothing, but for those that mean themselves.
     if not problems and shelf.shows_nothing(body, "\\" in value or "<code>" in body):
         problems.append(

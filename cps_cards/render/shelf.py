@@ -153,8 +153,7 @@ def formulas_cut(text: str, deletions: Sequence[Deletion]) -> Iterator[Problem]:
     """Deletions with one mark in a formula and another one outside of it."""
     maths = formulas(text)
     for deletion in deletions if maths else ():
-        marks = deletion.start, deletion.content[1], deletion.end - 1
-        if len({tuple(overlapping(maths, at, at + 1)) for at in marks}) > 1:
+        if len({tuple(overlapping(maths, at, at + 1)) for at in _marks(deletion)}) > 1:
             yield _problem(
                 deletion,
                 f"the deletion c{deletion.number} cuts through a formula",
@@ -162,68 +161,52 @@ def formulas_cut(text: str, deletions: Sequence[Deletion]) -> Iterator[Problem]:
             )
 
 
-def deletions_spoilt(body: str, shelf: Shelf) -> list[Problem]:
+def deletions_spoilt(body: str, shelf: Shelf, deletions: Sequence[Deletion]) -> list[Problem]:
     """Deletions that would tear the HTML, for they end inside other formatting than they begin in.
 
     If there are none: those whose hidden words show nothing.
     """
-    marks = {number: mark for number, mark in enumerate(shelf.kept) if mark.kind in _CLOZE_MARKS}
-    open_: list[int] = []  # the numbers of opening marks, and an element's place as -1
-    begins: dict[int, int] = {}  # where in the HTML the hidden words of a deletion begin
-    lost, torn, empty = set(marks), set[int](), list[int]()
-    for piece in re.finditer(f"{TAG.pattern}|{shelf.pattern.pattern}", body):
-        if piece[1] is None:
-            _step(piece[0], open_, torn)
+    numbers = {mark.start: number for number, mark in enumerate(shelf.kept)}
+    places = {int(found[1]): found.span() for found in shelf.pattern.finditer(body)}
+    whole = {deletion.start: _marks(deletion) for deletion in deletions}
+    torn, empty = list[Mark](), list[Mark]()
+    for mark in shelf.kept:
+        if mark.kind != "open":
             continue
-        number = int(piece[1])
-        if number not in marks:
-            continue
-        lost.discard(number)
-        if marks[number].kind == "open":
-            open_.append(number)
-            begins[number] = piece.end()
-        elif not open_ or open_[-1] < 0:
-            torn.update(one for one in open_ if one >= 0)
-        else:
-            begin = begins.pop(open_[-1], None)  # behind a hint, the words have ended
-            if begin is not None and shelf.shows_nothing(body[begin : piece.start()], True):
-                empty.append(open_[-1])
-            if marks[number].kind == "close":
-                open_.pop()
-    torn.update(lost, (one for one in open_ if one >= 0))
-    if not torn:
-        return [
-            _problem(
-                marks[number],
-                f"the deletion c{marks[number].number} hides nothing",
-                "write the hidden words behind the two colons",
-            )
-            for number in empty
-        ]
-    opened = [number for number in torn if marks[number].kind == "open"]
-    told = "ends inside other formatting than it begins in"
-    return [
-        _problem(
-            marks[number],
-            f"the deletion c{marks[number].number} {told}" if opened else f"a deletion {told}",
-            "begin and end it, and its hint, in the same paragraph, list item or bold text",
-        )
-        for number in sorted(opened or torn)
-    ]
+        found = [places.get(numbers[start]) for start in whole.get(mark.start, ())]
+        known = [place for place in found if place is not None]
+        pieces = [body[one[1] : other[0]] for one, other in itertools.pairwise(known)]
+        if not pieces or len(known) < len(found) or not all(map(_is_balanced, pieces)):
+            torn.append(mark)
+        elif shelf.shows_nothing(pieces[0], True):
+            empty.append(mark)
+    told, help = (
+        ("ends inside other formatting than it begins in",
+         "begin and end it, and its hint, in the same paragraph, list item or bold text")
+        if torn
+        else ("hides nothing", "write the hidden words behind the two colons")
+    )  # fmt: skip
+    return [_problem(mark, f"the deletion c{mark.number} {told}", help) for mark in torn or empty]
+
+
+def _marks(deletion: Deletion) -> list[int]:
+    """Where the marks of a deletion begin."""
+    hint = [deletion.content[1]] if deletion.hint is not None else []
+    return [deletion.start, *hint, deletion.end - len("}}")]
+
+
+def _is_balanced(body: str) -> bool:
+    """Whether each element of a piece of sound HTML begins and ends in it."""
+    depth = 0
+    for tag in TAG.finditer(body):
+        if tag[0].startswith("</"):
+            depth -= 1
+        elif not tag[0].startswith(_VOID):
+            depth += 1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _problem(where: Mark | Deletion, message: str, help: str) -> Problem:
     return Problem("cloze-braces", where.start, where.end, message, help)
-
-
-def _step(tag: str, open_: list[int], torn: set[int]) -> None:
-    """Follow one HTML tag; deletions opened inside an element that ends are torn."""
-    if tag.startswith(_VOID):
-        return
-    if not tag.startswith("</"):
-        open_.append(-1)
-        return
-    while open_ and open_[-1] >= 0:
-        torn.add(open_.pop())
-    if open_:
-        open_.pop()
