@@ -19,7 +19,7 @@ from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
 from cps_cards.render.direction import direction
 from cps_cards.render.markdown import render
-from cps_cards.render.notes import PRIORITY_TITLES, RenderedNote
+from cps_cards.render.notes import RenderedNote
 from cps_cards.render.shown import cloze_html, has_maths, shown
 from cps_cards.schedule import weeks
 
@@ -58,7 +58,7 @@ def preview(
         exam=exam,
         direction=direction(collection.deck.language),
         kinds=[(kind, kind.title()) for kind in KINDS],
-        priorities=[(p, PRIORITY_TITLES[p]) for p in PRIORITIES] if collection.curriculum else [],
+        priorities=[(p, p.title()) for p in PRIORITIES] if collection.curriculum else [],
         weeks=sorted({entry["week"] for entry in entries if entry["week"]}),
         has_retired=any(note.card.retired for note in notes),
         gaps=_gaps(collection),
@@ -87,7 +87,7 @@ def _gaps(collection: Collection) -> dict[str, list[tuple[str, str, str]]]:
         parts = {objective.id.value, *(fact.id.value for fact in objective.facts)}
         if not parts & collection.taught:
             found.setdefault(topic.title.value, []).append(
-                (objective.statement.value, objective.id.value, PRIORITY_TITLES[objective.priority])
+                (objective.statement.value, objective.id.value, objective.priority.title())
             )
     return found
 

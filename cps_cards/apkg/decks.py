@@ -9,7 +9,6 @@ from cps_cards.model.cards import Card
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
 from cps_cards.model.settings import Schedule
-from cps_cards.render.notes import PRIORITY_TITLES
 from cps_cards.schedule.order import blocks
 
 RETIRED_DECK = "99 Retired"
@@ -48,7 +47,7 @@ def deck_namer(collection: Collection) -> Callable[[Card], str]:
         priority = collection.priority_of(card) if subdecks == "priority" else None
         if priority is None:
             return root
-        return f"{root}::{PRIORITIES.index(priority) + 1:02d} {PRIORITY_TITLES[priority]}"
+        return f"{root}::{PRIORITIES.index(priority) + 1:02d} {priority.title()}"
 
     return name
 

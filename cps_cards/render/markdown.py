@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from cps_cards.media_kinds import is_sound
@@ -24,23 +24,7 @@ if TYPE_CHECKING:
     from cps_cards.render.parsed import Parsed, Token
 
 
-_TAGS = frozenset(
-    (
-        *("a", "blockquote", "br", "code", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img"),
-        *("li", "ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
-    )
-)
-_ATTRIBUTES = {
-    "a": {"href"},
-    "img": {"src", "alt"},
-    "ol": {"start"},
-    "td": {"align"},
-    "th": {"align"},
-}
-_ATTRIBUTES_OF_CARDS = {
-    "aria-hidden", "aria-label", "class", "dir", "lang", "role", "tabindex"
-}  # fmt: skip
-_SCHEMES = frozenset(("http", "https", "mailto"))
+_SCHEMES = {"http", "https", "mailto"}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _PACKAGED_NAME = re.compile(r"[A-Za-z0-9-]+\.[a-z0-9]+")
 
@@ -76,23 +60,24 @@ def _render(text: str, media: Mapping[str, MediaFile], cloze: bool) -> Html:
     shown: list[MediaFile] = []
     problems = [*_problems(tokens, parsed, media, shown)][:_MOST_PROBLEMS]
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
-        problems.append(
-            Problem("too-deep", 0, len(value), "quotations and lists are nested too deep here",
-                    "a card can show no more than a few levels")
-        )  # fmt: skip
-    body = _sanitise(_to_html(tokens))
+        told = "quotations and lists are nested too deep here"
+        help = "a card can show no more than a few levels"
+        problems.append(Problem("too-deep", 0, len(value), told, help))
+    if len(tokens) == 3 and tokens[0].type == "paragraph_open":
+        tokens = tokens[1:2]  # a text of one paragraph stands without its <p>
+    body = _clean(parser().renderer.render(tokens, parser().options, {}).strip(), _OURS)
     if parsed.deletions is not None:
         deletions = parsed.deletions.deletions
         problems = problems or [*formulas_cut(value, deletions)]
         problems = problems or deletions_spoilt(body, shelf, deletions)
     # Signs that only mark something up (`**`) show nothing, but for those that mean themselves.
     if not problems and shelf.shows_nothing(body, "\\" in value or "<code>" in body):
-        problems.append(
-            Problem("empty-field", 0, len(value),
-                    "no word, picture or formula stands here, only signs of Markdown's own",
-                    f"write what learners are to see; to show `{short(value, 20)}` as it stands, "
-                    "put a backslash before its mark (`988\\.` for a number with a full stop)")
-        )  # fmt: skip
+        told = "no word, picture or formula stands here, only signs of Markdown's own"
+        help = (
+            f"write what learners are to see; to show `{short(value, 20)}` as it stands, "
+            "put a backslash before its mark (`988\\.` for a number with a full stop)"
+        )
+        problems.append(Problem("empty-field", 0, len(value), told, help))
     written = parsed.written.there
     return Html(
         shelf.put_back(body, cloze),
@@ -118,11 +103,57 @@ def _order_headings(tokens: Sequence[Token]) -> None:
             token.tag = tag
 
 
-def _to_html(tokens: Sequence[Token]) -> str:
-    """HTML of the tokens; a text of one paragraph stands without its ``<p>``."""
-    if len(tokens) == 3 and tokens[0].type == "paragraph_open":
-        tokens = tokens[1:2]
-    return str(parser().renderer.render(tokens, parser().options, {})).strip()
+def _can_be_opened(address: str) -> bool:
+    scheme = _SCHEME.match(address)
+    return scheme is not None and scheme[1].lower() in _SCHEMES
+
+
+def _kept_attribute(tag: str, name: str, value: str) -> str | None:
+    """Pictures come from the package, under the names that it gives; nothing else is fetched."""
+    if tag == "img" and name == "src":
+        return value if _PACKAGED_NAME.fullmatch(value) else None
+    return None if tag == "a" and not _can_be_opened(value) else value
+
+
+_OURS: dict[str, Any] = {
+    "tags": set(
+        "a blockquote br code em h1 h2 h3 h4 h5 h6 hr img li ol p pre s strong table tbody td th "
+        "thead tr ul".split()
+    ),
+    "attributes": {
+        "a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}
+    },
+    "attribute_filter": _kept_attribute,
+    "url_schemes": _SCHEMES,
+}  # fmt: skip
+"""What Markdown may become, in the words of nh3."""
+
+_OF_CARDS = _OURS | {
+    "tags": _OURS["tags"] | {"details", "div", "span", "summary"},
+    "attributes": _OURS["attributes"]
+    | {"*": {"aria-hidden", "aria-label", "class", "dir", "lang", "role", "tabindex"}},
+}
+"""What whole fields hold, with options and tables that scroll."""
+
+_READ: dict[str, Any] = {
+    "tags": _OURS["tags"]
+    | set(
+        "address article aside b big caption center cite dd del details dfn div dl dt figcaption "
+        "figure font footer header i ins kbd main mark nav rt ruby samp section small span "
+        "strike sub summary sup tfoot tt u var".split()
+    ),
+    "attributes": {
+        "*": {"style"}, "a": {"href"}, "font": {"color", "face", "size"},
+        "img": {"src", "alt", "width", "height"}, "ol": {"start"},
+        "td": {"colspan", "rowspan", "bgcolor"}, "th": {"colspan", "rowspan", "bgcolor"},
+    },
+    "clean_content_tags": set(
+        "audio canvas embed iframe math noscript object rp script select style svg template "
+        "textarea title video".split()
+    ),
+    "url_schemes": {*_SCHEMES, "data", "file", "ftp"},
+}  # fmt: skip
+"""What is read of fields that others wrote."""
 
 
 def harmless(body: str) -> str:
@@ -130,71 +161,18 @@ def harmless(body: str) -> str:
 
     Of fields that this program wrote, all stays, options and tables too.
     """
-    tags = _TAGS | {"details", "div", "span", "summary"}
-    return _sanitise(body, tags, _ATTRIBUTES | {"*": _ATTRIBUTES_OF_CARDS})
-
-
-def _sanitise(
-    body: str,
-    tags: frozenset[str] = _TAGS,
-    attributes: Mapping[str, set[str]] = _ATTRIBUTES,
-) -> str:
-    import nh3
-
-    return nh3.clean(
-        body,
-        tags=set(tags),
-        attributes=dict(attributes),
-        attribute_filter=_filter_attribute,
-        url_schemes=set(_SCHEMES),
-        link_rel=None,
-    )
-
-
-_READ_TAGS = _TAGS | frozenset(
-    "address article aside b big blockquote caption center cite dd del details dfn div dl dt "
-    "figcaption figure font footer header i ins kbd main mark nav rt ruby s samp section small "
-    "span strike sub summary sup tfoot tt u var".split()
-)
-_READ_ATTRIBUTES = {
-    "*": {"style"},
-    "a": {"href"},
-    "font": {"color", "face", "size"},
-    "img": {"src", "alt", "width", "height"},
-    "ol": {"start"},
-    "td": {"colspan", "rowspan", "bgcolor"},
-    "th": {"colspan", "rowspan", "bgcolor"},
-}
-_WITHOUT_WORDS = frozenset(
-    "audio canvas embed iframe math noscript object rp script select style svg template textarea "
-    "title video".split()
-)
+    return _clean(body, _OF_CARDS)
 
 
 def well_formed(body: str) -> str:
     """Anybody's HTML as a browser reads it, every element closed; what runs or plays is gone."""
+    return _clean(body, _READ)
+
+
+def _clean(body: str, kept: Mapping[str, Any]) -> str:
     import nh3
 
-    return nh3.clean(
-        body,
-        tags=set(_READ_TAGS),
-        attributes=_READ_ATTRIBUTES,
-        clean_content_tags=set(_WITHOUT_WORDS),
-        url_schemes={*_SCHEMES, "data", "file", "ftp"},
-        link_rel=None,
-    )
-
-
-def _filter_attribute(tag: str, name: str, value: str) -> str | None:
-    """Pictures come from the package, under the names that it gives; nothing else is fetched."""
-    if tag == "img" and name == "src":
-        return value if _PACKAGED_NAME.fullmatch(value) else None
-    return None if tag == "a" and not _can_be_opened(value) else value
-
-
-def _can_be_opened(address: str) -> bool:
-    scheme = _SCHEME.match(address)
-    return scheme is not None and scheme[1].lower() in _SCHEMES
+    return nh3.clean(body, link_rel=None, **kept)
 
 
 def _problems(
@@ -219,12 +197,9 @@ def _problems(
         elif token.type == "text" and "![" in token.content:
             # A picture whose name holds a space is, for Markdown, none: learners would see signs.
             for found in _WITH_SPACE.finditer(parsed.value, *place(token)):
-                yield Problem(
-                    "media-file",
-                    *found.span(1),
-                    f"`{short(found[1])}` holds a space, so that this is no picture",
-                    "put the name between < and >, or take the space out of it",
-                )
+                told = f"`{short(found[1])}` holds a space, so that this is no picture"
+                help = "put the name between < and >, or take the space out of it"
+                yield Problem("media-file", *found.span(1), told, help)
         if token.children and token.type != "image":
             yield from _problems(token.children, parsed, known, shown)
 
@@ -234,21 +209,13 @@ def _link(opened: Token, closed: Token, parsed: Parsed) -> Iterator[Problem]:
     whole = place(opened)[0], place(closed)[1]
     where = _address_place(parsed.value, href, place(closed)[0], whole)
     if not _can_be_opened(href):
-        yield Problem(
-            "link-address",
-            *where,
-            f"a link to `{short(unquote(href))}` cannot be opened from a card"
-            if href
-            else "a link without an address",
-            "links go to https:, http: or mailto: addresses",
-        )
+        link = f"a link to `{short(unquote(href))}` cannot be opened from a card"
+        told = link if href else "a link without an address"
+        help = "links go to https:, http: or mailto: addresses"
+        yield Problem("link-address", *where, told, help)
     elif parsed.shelf.sign in unquote(href):
-        yield Problem(
-            "cloze-braces",
-            *where,
-            "a deletion or maths stands inside a link's address",
-            "hide the words of the link, not its address",
-        )
+        told = "a deletion or maths stands inside a link's address"
+        yield Problem("cloze-braces", *where, told, "hide the words of the link, not its address")
 
 
 def _picture(
@@ -259,12 +226,8 @@ def _picture(
     label_end = place(token.children[-1])[1] if token.children else whole[0] + len("![")
     where = _address_place(parsed.value, src, label_end, whole)
     if parsed.shelf.sign in name or parsed.shelf.sign in token.content:
-        yield Problem(
-            "cloze-braces",
-            *where,
-            "a deletion or maths stands inside a picture's name or description",
-            "put it beside the picture",
-        )
+        told = "a deletion or maths stands inside a picture's name or description"
+        yield Problem("cloze-braces", *where, told, "put it beside the picture")
         return
     fault = _media_fault(name, known)
     if fault is not None:

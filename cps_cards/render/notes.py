@@ -17,15 +17,24 @@ from cps_cards.render.plain import escape, simple_html
 from cps_cards.render.quotes import typographic
 from cps_cards.source import Text
 
-PRIORITY_TITLES: Mapping[Priority, str] = {
-    "core": "Core",
-    "important": "Important",
-    "extended": "Extended",
-}
 LETTERS = "ABCDEF"
 _LETTER_HTML = tuple(f'<span class="cps-letter" dir="ltr">{letter}</span> ' for letter in LETTERS)
 """A letter is text, for screen readers do not say drawn ones. It has a direction of its own, as
 the marks have, so that it does not decide that of the text beside it."""
+_KINDS_OF_OPTION = tuple(
+    (
+        f"cps-option cps-{kind}",
+        '<div class="cps-note"><span class="cps-mark" lang="en" dir="ltr">'
+        f'<span aria-hidden="true">{sign}</span> <span class="cps-word">{word}</span></span>',
+    )
+    for kind, sign, word in (
+        ("distractor", "&#10007;", "Not this one"),
+        ("key", "&#10003;", "Right answer"),
+    )
+)
+"""Classes and mark of a wrong option and the right one on the back: a sign and a word tell them
+apart, not colour alone. The signs are entities: one such character makes Python hold and copy the
+whole field at two bytes a character."""
 MOST_SOURCES_IN_SIGHT = 2
 """More are folded, so that they do not push the rest of the back off a phone."""
 _FOLD = re.compile(r"</?details\b[^>]*>|<summary\b.*?</summary>")
@@ -35,6 +44,7 @@ _BLOCK = re.compile(
     r" ?(</?(?:blockquote|br|h[1-6]|hr|li|ol|p|table|tbody|td|th|thead|tr|ul)\b[^<>]*>) ?"
 )
 _BLOCK_FIRST = re.compile(r"<(?!/|(?:a|br|code|em|img|s|strong)\b)")
+_TABLE = '<div class="cps-table" role="group" aria-label="Table" tabindex="0"><table>'
 _LINK = re.compile(r'</?a(?=[ >])(?:[^<>"]|"[^"]*")*>')
 
 
@@ -142,7 +152,8 @@ class _Renderer:
             if body is None:
                 body, shown = _parsed(text, self.collection.media, self.faults, card_id, cloze)
                 media.update((file.name, file) for file in shown)
-                body = _scrolling_tables(body)
+                # A table too wide for a phone scrolls by itself, with the keyboard too.
+                body = body.replace("<table>", _TABLE).replace("</table>", "</table></div>")
             return self._set(body)
 
         report_to = self.collection.deck.report_to
@@ -155,7 +166,7 @@ class _Renderer:
             "Sources": self._sources(card),
             "Notice": self._notice(card, html),
             "Topic": self._topics.get(card.topic, card.topic),
-            "Priority": PRIORITY_TITLES[priority] if priority is not None else "",
+            "Priority": priority.title() if priority is not None else "",
             "Deck ID": self._deck_id,
             "Report": f'<a href="{report}">Report a mistake in this card</a>' if report else "",
             "Language": self._language,
@@ -244,14 +255,6 @@ def unfolded(sources: str) -> str:
     return _FOLD.sub("", sources)
 
 
-def _scrolling_tables(body: str) -> str:
-    """A table too wide for a phone scrolls by itself, with the keyboard too: no word is torn."""
-    if "<table>" not in body:
-        return body
-    opening = '<div class="cps-table" role="group" aria-label="Table" tabindex="0"><table>'
-    return body.replace("<table>", opening).replace("</table>", "</table></div>")
-
-
 def shuffled(card: Choice) -> tuple[tuple[Option, ...], int]:
     """The options in the order of the package, and where the key stands among them.
 
@@ -279,61 +282,35 @@ def _choice_fields(
     key: int,
     html: Callable[[Text | None], str],
 ) -> dict[str, str]:
-    """The fields of options in the order of the package; ``texts`` are theirs as HTML."""
-    front = "".join(
-        f'<li class="cps-option">{_LETTER_HTML[index]}'
-        f'<div class="cps-body" dir="auto">{_without_links(text)}</div></li>'
-        for index, text in enumerate(texts)
-    )
-    back = "".join(
-        _explained(index, text, html(option.why), index == key)
-        for index, (text, option) in enumerate(zip(texts, options, strict=True))
-    )
+    """The fields of options in the order of the package; ``texts`` are theirs as HTML.
+
+    The list runs as the deck's language does, each text in it as its own letters do: options that
+    are numbers, or begin with a Latin word, do not turn an Arabic list around. A class tells what
+    the script may mix, so that a list that an author ordered stays, and one of an earlier package
+    too; the role is for screen readers that take it from a list without markers.
+    """
+    front, back = [], []
+    for index, (option, text) in enumerate(zip(options, texts, strict=True)):
+        letter, (classes, mark) = _LETTER_HTML[index], _KINDS_OF_OPTION[index == key]
+        why = html(option.why)
+        reason = f': <div class="cps-reason" dir="auto">{why}</div>' if why else ""
+        # Links are for the back: on the front, a tap on one chooses the option.
+        front.append(
+            f'<li class="cps-option">{letter}'
+            f'<div class="cps-body" dir="auto">{_LINK.sub("", text)}</div></li>'
+        )
+        back.append(
+            f'<li class="{classes}">{letter}<div class="cps-body">'
+            f'<div class="cps-text" dir="auto">{text}</div>{mark}{reason}</div></div></li>'
+        )
+    mixed = "" if card.ordered else " cps-mixed"
+    opening = f'<ol class="cps-options{mixed}" role="list">'
     return {
-        "Options": _option_list(card, front),
-        "Options explained": _option_list(card, back),
+        "Options": f"{opening}{''.join(front)}</ol>",
+        "Options explained": f"{opening}{''.join(back)}</ol>",
         "Key": LETTERS[key],
         "Answer": texts[key],
     }
-
-
-def _option_list(card: Choice, items: str) -> str:
-    """The role is for screen readers that take it from a list without markers.
-
-    What the script may mix is told by a class, so that a list that an author ordered stays, and
-    one of an earlier package too.
-
-    The list runs as the deck's language does, each text in it as its own letters do: options that
-    are numbers, or begin with a Latin word, do not turn an Arabic list around.
-    """
-    mixed = "" if card.ordered else " cps-mixed"
-    return f'<ol class="cps-options{mixed}" role="list">{items}</ol>'
-
-
-def _without_links(text: str) -> str:
-    """Links of an option are for the back: on the front, a tap on it chooses."""
-    return _LINK.sub("", text) if "<" in text else text
-
-
-def _explained(index: int, text: str, why: str, is_key: bool) -> str:
-    """An option on the back: a sign and a word say which one it is, not colour alone.
-
-    The signs (✓ and ✗) are written as entities: one such character makes Python hold and copy the
-    whole field at two bytes a character.
-    """
-    kind, sign, word = (
-        ("key", "&#10003;", "Right answer")
-        if is_key
-        else ("distractor", "&#10007;", "Not this one")
-    )
-    reason = f': <div class="cps-reason" dir="auto">{why}</div>' if why else ""
-    return (
-        f'<li class="cps-option cps-{kind}">{_LETTER_HTML[index]}<div class="cps-body">'
-        f'<div class="cps-text" dir="auto">{text}</div>'
-        f'<div class="cps-note"><span class="cps-mark" lang="en" dir="ltr">'
-        f'<span aria-hidden="true">{sign}</span> <span class="cps-word">{word}</span></span>'
-        f"{reason}</div></div></li>"
-    )
 
 
 def _tags(card: Card, collection: Collection, priority: Priority | None) -> tuple[str, ...]:
