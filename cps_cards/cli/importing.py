@@ -1,20 +1,14 @@
 """``cps-cards import``."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from cps_cards.cli import options, run
 from cps_cards.model.cards import KINDS
 from cps_cards.model.texts import name_list
-
-if TYPE_CHECKING:
-    from cps_cards.imports.records import Wish
-    from cps_cards.model.deck import Collection
 
 _EPILOG = """\b
 Examples:
@@ -64,13 +58,13 @@ def _rules(
         lead, _, rest = text.rpartition(":")
         rule = rules[lead.strip().casefold()] = {}
         for part in rest.split(","):
-            key, equals, names = part.partition("=")
-            if not equals or key.strip() not in _RULE_KEYS:
-                keys = name_list(_RULE_KEYS, "or")
+            key, equals, names = (one.strip() for one in part.partition("="))
+            if not equals or key not in _RULE_KEYS:
                 raise click.UsageError(
-                    f'--map: "{part.strip()}" should be like front=Word, with {keys} before the ='
+                    f'--map: "{part.strip()}" should be like front=Word, with '
+                    f"{name_list(_RULE_KEYS, 'or')} before the ="
                 )
-            rule[key.strip()] = [name.strip() for name in names.split(";") if name.strip()]
+            rule[key] = [name.strip() for name in names.split(";") if name.strip()]
     return rules
 
 
@@ -133,14 +127,16 @@ def command(file: Path, deck: Path, **given: Any) -> None:
     from cps_cards.cli.progress import bar
     from cps_cards.imports import opening, telling, updating
     from cps_cards.imports.attachments import Attachments
-    from cps_cards.imports.bringing import Bringer, UnsoundError
+    from cps_cards.imports.bringing import Bringer
     from cps_cards.imports.records import BadFileError, Told, Wish
     from cps_cards.yamlio.wellformed import slug
 
     opened = pipeline.open_deck(deck)
     run.stop_if_unsound([one for one in opened.faults.found if one.name != "no-cards"])
+    options.check_taught(filter(None, [given["teaches"]]), opened.collection)
+    if given["topic"]:
+        given["topic"] = options.check_topic(given["topic"], opened.collection)
     wish = Wish(slug(file.stem) or ("pasted" if pasted else "imported"), **given)
-    _check(wish, opened.collection)
     if pasted and sys.stdin.isatty():
         click.echo("Paste the cards, then press Ctrl+D (on Windows Ctrl+Z and Enter).", err=True)
     data = sys.stdin.buffer.read() if pasted else _head(file)
@@ -156,13 +152,12 @@ def command(file: Path, deck: Path, **given: Any) -> None:
                 raise SystemExit(run.OK if update.complete else run.UNSOUND)
             bringer = Bringer(opened, wish, told, attachments)
             with bar(sys.stderr, "Importing") as step:
-                bringer.bring(cards, step)
+                faults = bringer.bring(cards, step)
+            run.stop_if_unsound(faults)
             if not wish.dry_run:
                 bringer.write()
     except (BadFileError, BadPackageError) as error:
         raise run.Refused(f"{name}: {error}") from error
-    except UnsoundError as error:
-        run.stop_if_unsound(error.found)
     click.echo(telling.told(name, bringer))
     raise SystemExit(run.OK if told.complete else run.UNSOUND)
 
@@ -172,10 +167,3 @@ def _head(file: Path) -> bytes:
     with file.open("rb") as stream:
         start = stream.read(4)
         return start if start == b"PK\x03\x04" else start + stream.read()
-
-
-def _check(wish: Wish, collection: Collection) -> None:
-    """Wrong usage where the deck has no such topic, fact or objective."""
-    if wish.topic:
-        options.check_topics((wish.topic,), collection)
-    options.check_taught([wish.teaches] * bool(wish.teaches), collection)

@@ -126,13 +126,10 @@ def _keys(given: dict[str, Any], collection: Collection) -> dict[str, Value]:
 
 def _topic(topic: str | None, keys: dict[str, Value], collection: Collection) -> str | None:
     """The card's topic: as given, as what it teaches tells, or the only one."""
-    ids = [one.id for one in collection.deck.topics]
     if topic is not None:
-        chosen = options.check_topics((topic,), collection)
-        if len(chosen) > 1:
-            raise click.UsageError("--topic names several topics, and a card has one")
-        return next(iter(chosen))
+        return options.check_topic(topic, collection)
     if collection.curriculum is None:
-        return ids[0] if len(ids) == 1 else None
+        topics = collection.deck.topics
+        return topics[0].id if len(topics) == 1 else None
     taught = [collection.curriculum.by_id[str(id)][0].id.value for id in keys.get("teaches", ())]
     return taught[0] if taught else None

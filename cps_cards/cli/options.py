@@ -171,6 +171,14 @@ def check_topics(topics: tuple[str, ...], collection: Collection) -> frozenset[s
     return frozenset(by_name[topic.casefold()] for topic in named)
 
 
+def check_topic(topic: str, collection: Collection) -> str:
+    """The id of the one topic named; wrong usage where it is none of the deck's, or several."""
+    chosen = check_topics((topic,), collection)
+    if len(chosen) > 1:
+        raise click.UsageError("--topic names several topics, and a card has one")
+    return next(iter(chosen))
+
+
 def check_taught(ids: Iterable[str], collection: Collection) -> None:
     """Wrong usage where the deck has no such fact or objective."""
     known = collection.curriculum.by_id if collection.curriculum is not None else {}

@@ -4,14 +4,17 @@ What is written is tried: the file, parsed again, has to hold what it held befor
 more.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from cps_cards.faults import Faults
 from cps_cards.source import Source, Text
 from cps_cards.yamlio import nodes, scalars
+from cps_cards.yamlio.decode import decode_file
 from cps_cards.yamlio.keys import CARD
 from cps_cards.yamlio.nodes import MapNode, Node, SeqNode
 
@@ -44,6 +47,21 @@ def new_file(topic: str, cards: Iterable[CardKeys], first_line: str = "") -> str
     lead = f"{first_line}\n" if first_line else ""
     lead += f"topic: {scalars.block(topic, 2, 7)}\n" if topic else ""
     return f"{lead}cards:\n{''.join(_block_card(card, _Style()) for card in cards)}"
+
+
+def held(path: Path, file: str) -> tuple[bytes | None, Source | None]:
+    """What a card file holds, and the same as text; None for both where there is none yet.
+
+    Raises :class:`CannotAddError` and OSError.
+    """
+    if not os.path.lexists(path):
+        return None, None
+    faults = Faults()
+    data = path.read_bytes()
+    got = decode_file(path, file, faults, data)
+    if got is None or faults.found:
+        raise CannotAddError(f"{file}: {faults.found[0].message}")
+    return data, got[0]
 
 
 def add(source: Source, cards: Sequence[CardKeys]) -> str:

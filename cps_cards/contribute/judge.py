@@ -2,7 +2,6 @@
 and its way onto the disk."""
 
 import html
-import os
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -12,15 +11,12 @@ from cps_cards import atomic, pipeline
 from cps_cards.contribute import append, json_schema
 from cps_cards.contribute.draft import Draft, Namer, in_order, numbered
 from cps_cards.diagnostics import Diagnostic, Severity
-from cps_cards.faults import Faults
 from cps_cards.model import clozes
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
 from cps_cards.pipeline import Opened
 from cps_cards.render.notes import RenderedNote, unfolded
 from cps_cards.render.shown import Line, cloze_html, shown
-from cps_cards.source import Source
-from cps_cards.yamlio.decode import decode_file
 
 _LETTER = re.compile(r'<span class="cps-letter".*?</span>')
 _BOM = b"\xef\xbb\xbf"
@@ -94,7 +90,7 @@ class Judge:
         path = self._collection.path_of(file)
         id = draft.text("id") or self._namer.derive(draft)
         keys = in_order({**draft.keys, "id": id}, draft.kind)
-        before, source = self._source(path, file)
+        before, source = append.held(path, file)
         if source is None:
             text = piece = append.new_file(draft.topic, [keys], json_schema.lead(path, root))
         else:
@@ -145,17 +141,6 @@ class Judge:
         stem, dot, suffix = f"{self._shown}/{like}".rpartition(".")
         paths = (f"{name}{dot}{suffix}" for name in numbered(stem))
         return next(path for path in paths if path not in topics)
-
-    def _source(self, path: Path, file: str) -> tuple[bytes | None, Source | None]:
-        """What a card file holds, and the same as text; None for both where there is none yet."""
-        if not os.path.lexists(path):
-            return None, None
-        faults = Faults()
-        data = path.read_bytes()
-        got = decode_file(path, file, faults, data)
-        if got is None or faults.found:
-            raise append.CannotAddError(f"{file}: {faults.found[0].message}")
-        return data, got[0]
 
     def _new(self, now: Opened, id: str) -> list[Diagnostic]:
         """What is wrong with the card, and with others because of it."""

@@ -1,7 +1,7 @@
 """Which field of a note becomes which key of a card: decided once a note type."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,6 @@ from cps_cards.imports.records import (
     BadFileError,
     LeftOutError,
     Loose,
-    Note,
     Rules,
     Told,
     Type,
@@ -33,8 +32,9 @@ _NEEDED: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("basic", ("front", "back")),
     ("basic", ("question", "answer")),
 )
-_BESIDE = ("scenario", "why", "term", "tags", "topic", "id", "guid")
-"""Keys of cards of all kinds."""
+_BESIDE = ("scenario", "why", "reverse", "tags", "topic", "id", "guid")
+"""What fields are for in cards of all kinds; a filled `reverse` asks for the card that way too."""
+_AS_BASIC = {"question": "front", "answer": "back"}
 _MARK = re.compile(r"\{\{\s*([#^/!]?)\s*([^{}]*?)\s*\}\}")
 _NO_WORDS = re.compile(
     r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>|\{\{.*?\}\}|&\w+;|<%.*?%>",
@@ -52,27 +52,29 @@ _OPTION = re.compile(
 _WRONG = re.compile(r"(?:distractor|wrong(?: answer)?|incorrect(?: answer)?)[ _-]*[1-8a-h]")
 _KEYS = re.compile(r"key|solution|(?:(?:correct|right) )?(?:answers?|option|choice)|correct")
 _QUESTIONS = ("question", "front", "stem", "prompt", "text")
+_PLAIN = ("tags", "topic", "id", "guid", "reverse", "qtype")
+_FIELDS = {"front": "Question", "question": "Question", "back": "Answer", "text": "Text"}
+"""This tool's fields for the keys of cards."""
 
-Roles = dict[str, list[int]]
-"""Places of fields by keys of cards."""
+Side = Mapping[int, str]
+"""The fields that one side of a template shows, in order: each with what is done to it first
+(``cloze``, ``type``, ``hint``), ``shown`` as it stands, or ``named`` in a condition."""
 
 
 @dataclass
 class Way:
-    """How notes of a type become cards. ``kind`` is None where they become none, and ``said`` says
-    why. ``reverse`` is the place of the template that asks back to front (-1: each note has it),
-    and ``add_reverse`` that of the field that asks for it; ``unshown`` are fields that no card
-    shows, ``qtype`` is one that says what kind of question a note is.
+    """How notes of a type become cards: ``roles`` are places of fields by keys of cards; `qtype`
+    says what kind of question a note is. ``kind`` is None where they become none, and ``said`` says
+    why. ``reverse`` is the place of the template that asks back to front (-1: each note has it);
+    ``unshown`` are fields that no card shows.
     """
 
     kind: Kind | None
+    roles: dict[str, list[int]] = field(default_factory=dict)
     said: str = ""
-    roles: Roles = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     reverse: int | None = None
-    add_reverse: int | None = None
     unshown: Sequence[int] = ()
-    qtype: int | None = None
 
 
 class Mapper:
@@ -82,45 +84,50 @@ class Mapper:
         self._rules, self._told = rules, told
         self._ways: dict[Type, Way] = {}
 
-    def card(self, note: Note) -> Loose | None:
-        """The card of a note. Raises :class:`BadFileError` for a rule that does not fit."""
-        type, told = note.type, self._told
-        if type not in self._ways:
-            self._ways[type] = decide(type, self._rules)
-            told.remarks += [f"{type.name}: {one}." for one in self._ways[type].remarks]
-            _note_move(self._ways[type], type, told)
-        way = self._ways[type]
+    def card(
+        self, card: Loose, type: Type, values: Sequence[str], ords: Container[int] | None = None
+    ) -> Loose | None:
+        """A card of which only the note is known, with what its fields hold as HTML. ``ords`` are
+        the places of the templates that make cards of the note; None where the file does not tell.
+
+        Raises :class:`BadFileError` for a rule that does not fit.
+        """
+        told = self._told
+        way = self._ways.get(type)
+        if way is None:
+            way = self._ways[type] = decide(type, self._rules)
+            told.remarks += [f"{type.name}: {one}." for one in dict.fromkeys(way.remarks)]
+            if way.kind is not None and type.templates:
+                told.moves[type.name] = (way.kind, _move(way, way.kind, type))
         told.count(type.name, way.kind, way.said)
         if way.kind is None:
             told.left_of[type.name, way.said] += 1
             return None
+        card.kind, card.type = way.kind, type.name
         try:
-            card = _card(way, way.kind, note)
+            _fill(card, way, type, values, ords)
         except LeftOutError as error:
-            told.left.append((note.place, str(error)))
+            told.left.append((card.place, str(error)))
             return None
         for at in way.unshown:
-            if says_something(note.values[at]):
+            if says_something(values[at]):
                 what = f"the field `{type.fields[at] or at + 1}`, which no card shows,"
                 told.left_of[type.name, what] += 1
         told.decks.update([card.deck] * bool(card.deck))
         return card
 
 
-def _note_move(way: Way, type: Type, told: Told) -> None:
+def _move(way: Way, kind: Kind, type: Type) -> str:
     """What goes where when a learner moves notes of a type to that of this tool."""
-    if way.kind is None or not type.templates:
-        return
-    fields = {"front": "Question", "question": "Question", "back": "Answer", "text": "Text"}
     roles = way.roles
-    said = [f"{fields[key]}: {type.fields[roles[key][0]]}" for key in fields if key in roles]
-    if way.kind != "cloze":
+    said = [f"{to}: {type.fields[roles[key][0]]}" for key, to in _FIELDS.items() if key in roles]
+    if kind != "cloze":
         theirs = [0] if way.reverse is None else [0, way.reverse]
         said += [
             f'card "{ours.name}": {type.templates[at].name}'
-            for ours, at in zip(NOTE_TYPES[way.kind].templates, theirs, strict=False)
+            for ours, at in zip(NOTE_TYPES[kind].templates, theirs, strict=False)
         ]
-    told.moves[type.name] = (way.kind, ", ".join(said))
+    return ", ".join(said)
 
 
 # --- which way ------------------------------------------------------------------------------------
@@ -151,30 +158,36 @@ def decide(type: Type, rules: Rules) -> Way:
     rule = rules.get("" if type.table else type.name.casefold())
     role = "" if type.table else stock_role(type.name)
     names = [name.casefold() for name in type.fields]
+    named: set[int] = set()
     if rule is not None:
-        way = _with_roles(type, {key: _places(found, type) for key, found in rule.items()})
+        way = _by_roles(type, {key: _places(found, type) for key, found in rule.items()})
     elif role == "occlusion" or {"occlusion", "image"} <= {*names}:
-        return Way(None, "pictures with hidden parts have no card here")
+        return Way(None, said="pictures with hidden parts have no card here")
     elif type.templates:
-        return _choice(type) or _by_templates(type)
+        sides = [(_side(one.front, type), _side(one.back, type)) for one in type.templates]
+        named = {at for both in sides for side in both for at in side}
+        way = _choice(type, named) or _by_templates(type, sides)
     else:
-        roles: Roles = {}
+        roles: dict[str, list[int]] = {}
         for place, name in enumerate(names):
             key = re.sub(r"[1-9]$", "s", name) if COLUMN.fullmatch(name) else "why"
-            if name not in ("", "-", "add reverse"):
-                roles.setdefault(key, []).append(place)
-        way = _with_roles(type, roles)
-        way.unshown = [place for place, name in enumerate(names) if not name]
-        if role == "optional" and "add reverse" in names:
-            way.add_reverse = names.index("add reverse")
+            if name not in ("", "-"):
+                roles.setdefault("reverse" if name == "add reverse" else key, []).append(place)
+        way = _by_roles(type, roles)
+        way.reverse = -1 if role == "reversed" else None
     if way.kind is None and (rule is not None or type.table):
         raise BadFileError(
             f"{'--map names' if rule else 'its columns make'} no card: it takes front and back, or "
             "text, or question, answer, distractor1 and distractor2; name others with --map "
             '"front=…, back=…"'
         )
-    if role == "reversed" and not type.templates:
-        way.reverse, way.said = -1, f"{way.said}, with reverse"
+    if way.kind is not None:
+        used = named.union(*way.roles.values())
+        way.unshown = [at for at, name in enumerate(names) if at not in used and name != "-"]
+        way.said = ", ".join(
+            f"{name_list([type.fields[at] for at in places])} → {key}"
+            for key, places in way.roles.items() if key != "qtype"
+        ) + ", with reverse" * (way.reverse is not None)  # fmt: skip
     way.remarks += ["the answer is no longer typed in"] * (role == "typed")
     return way
 
@@ -190,33 +203,19 @@ def _places(names: Sequence[str], type: Type) -> list[int]:
     return [known[name.casefold()] for name in names]
 
 
-def _with_roles(type: Type, roles: Roles) -> Way:
-    """A way by what fields are for; those that a card of the kind has no room for are unshown."""
-    kind = type.kind or kind_of(roles)
-    needed = next((keys for own, keys in _NEEDED if own == kind and roles.keys() >= {*keys}), ())
-    if kind is None or not needed:
-        how = f'name them with --map "{type.name}: front=1, back=2"'
-        return Way(None, f"its fields have no names here; {how}")
-    way = _way(kind, type, {key: roles[key] for key in (*needed, *_BESIDE) if key in roles})
-    if kind == "basic" and "question" in way.roles:
-        way.roles |= {"front": way.roles.pop("question"), "back": way.roles.pop("answer")}
-    used = {at for places in roles.values() for at in places}
-    way.unshown = [at for at, name in enumerate(type.fields) if at not in used and name != "-"]
-    return way
+def _by_roles(type: Type, roles: Mapping[str, Iterable[int]]) -> Way:
+    """A way by what fields are for, as far as a card of the kind has room for them."""
+    there = {key: list(dict.fromkeys(places)) for key, places in roles.items() if places}
+    for kind, needed in _NEEDED:
+        if type.kind in (None, kind) and roles.keys() >= {*needed}:
+            keys = _AS_BASIC if kind == "basic" else {}
+            wanted = [key for key in (*needed, *_BESIDE) if key in there]
+            return Way(kind, {keys.get(key, key): there[key] for key in wanted})
+    how = f'name them with --map "{type.name}: front=1, back=2"'
+    return Way(None, said=f"its fields have no names here; {how}")
 
 
-def _way(kind: Kind, type: Type, roles: Mapping[str, Iterable[int]]) -> Way:
-    found = {key: list(dict.fromkeys(places)) for key, places in roles.items() if places}
-    said = (f"{name_list([type.fields[at] for at in at_])} → {key}" for key, at_ in found.items())
-    return Way(kind, ", ".join(said), found)
-
-
-# --- by templates ---------------------------------------------------------------------------------
-
-
-def _side(text: str, type: Type) -> dict[int, str]:
-    """The fields that one side of a template shows, in order: each with what is done to it first
-    (``cloze``, ``type``, ``hint``), ``shown`` as it stands, or ``named`` in a condition."""
+def _side(text: str, type: Type) -> Side:
     places = {name.casefold(): at for at, name in enumerate(type.fields)}
     side: dict[int, str] = {}
     for sign, inside in _MARK.findall(re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)):
@@ -232,39 +231,46 @@ def _side(text: str, type: Type) -> dict[int, str]:
     return side
 
 
-def _only(side: Mapping[int, str], *how: str) -> list[int]:
+def _only(side: Side, *how: str) -> list[int]:
     return [at for at, own in side.items() if own in how]
 
 
-def _by_templates(type: Type) -> Way:
+def _by_templates(type: Type, sides: Sequence[tuple[Side, Side]]) -> Way:
     """A cloze by its text; any other by its first template: what is asked, what the answer adds."""
-    sides = [(_side(one.front, type), _side(one.back, type)) for one in type.templates]
     front, back = sides[0]
-    shown, typed = _only(front, "shown"), _only(front, "type")
-    by_hand = f'name them with --map "{type.name}: …"'
+    shown, hints = _only(front, "shown"), _only(front, "hint")
+    reverse, further = None, []
     if type.cloze:
-        if not (text := _only(front, "cloze")):
-            return Way(None, f"its question side shows no cloze; {by_hand}")
-        why = [*_only(front, "hint"), *_only(back, "shown", "hint")]
-        why = [at for at in why if at not in (*shown, *text)]
-        way = _way("cloze", type, {"scenario": shown, "text": text, "why": why})
-        return _look_at_templates(way, type)
-    added = [at for at in (*typed, *_only(back, "type"), *_only(back, "shown")) if at not in shown]
-    if not shown or not added:
-        return Way(None, f"its {'answer' if shown else 'question'} side shows no field; {by_hand}")
-    main = [at for at in added if not _EXTRA.fullmatch(_normal(type.fields[at]))] or added
-    reverse = next(
-        (at for at, (its_front, its_back) in enumerate(sides[1:], 1)
-         if _only(its_front, "shown") == main and {*shown} <= {*its_front, *its_back}), None
-    )  # fmt: skip
-    further = [at for at in range(1, len(sides)) if at != reverse]
-    more = [*added, *_only(front, "hint"), *_only(back, "hint")]
-    more += [place for at in further for side in sides[at] for place in _only(side, "shown")]
-    why = [at for at in more if at not in (*shown, *main)]
-    way = _way("basic", type, {"front": shown, "back": main, "why": why})
-    way.reverse = reverse
-    way.said += ", with reverse" if reverse is not None else ""
-    _look_at_templates(way, type)
+        main = _only(front, "cloze")
+        missing = "" if main else "question side shows no cloze"
+        roles = {"scenario": shown, "text": main}
+        more = [*hints, *_only(back, "shown", "hint")]
+    else:
+        added = [*_only(front, "type"), *_only(back, "type"), *_only(back, "shown")]
+        added = [at for at in added if at not in shown]
+        side = "answer" if shown else "question"
+        missing = "" if shown and added else f"{side} side shows no field"
+        main = [at for at in added if not _EXTRA.fullmatch(_normal(type.fields[at]))] or added
+        roles = {"front": shown, "back": main}
+        others = [
+            at for at, (its, answer) in enumerate(sides)
+            if at and _only(its, "shown") == main and {*shown} <= {*its, *answer}
+        ]  # fmt: skip
+        reverse = next(iter(others), None)
+        further = [at for at in range(1, len(sides)) if at != reverse]
+        more = [*added, *hints, *_only(back, "hint")]
+        more += [place for at in further for side in sides[at] for place in _only(side, "shown")]
+    if missing:
+        return Way(None, said=f'its {missing}; name them with --map "{type.name}: …"')
+    roles["why"] = [at for at in more if at not in (*shown, *main)]
+    way = Way("cloze" if type.cloze else "basic", {}, reverse=reverse)
+    way.roles = {key: list(dict.fromkeys(places)) for key, places in roles.items() if places}
+    if _only(front, "type"):
+        way.remarks.append("the answer is no longer typed in")
+    texts = (_NO_WORDS.sub(" ", text) for one in type.templates for text in (one.front, one.back))
+    words = " ".join(" ".join(texts).split())
+    if re.search(r"[^\W\d_]{2}", words):
+        way.remarks.append(f"words of its templates are not carried: “{short(words, 80)}”")
     if further:
         names = name_list([f"“{type.templates[at].name}”" for at in further])
         way.remarks.append(f"of its cards, {names} are not carried: a card here asks one thing, or "
@@ -272,24 +278,11 @@ def _by_templates(type: Type) -> Way:
     return way
 
 
-def _look_at_templates(way: Way, type: Type) -> Way:
-    """Note what templates have that no card here has."""
-    sides = [text for one in type.templates for text in (one.front, one.back)]
-    named = {at for text in sides for at in _side(text, type)}
-    way.unshown = [at for at in range(len(type.fields)) if at not in named]
-    if _only(_side(sides[0], type), "type"):
-        way.remarks.append("the answer is no longer typed in")
-    words = " ".join(" ".join(_NO_WORDS.sub(" ", text) for text in sides).split())
-    if re.search(r"[^\W\d_]{2}", words):
-        way.remarks.append(f"words of its templates are not carried: “{short(words, 80)}”")
-    return way
-
-
 def _normal(name: str) -> str:
     return " ".join(re.sub(r"[_\s]+", " ", name).split()).casefold()
 
 
-def _choice(type: Type) -> Way | None:
+def _choice(type: Type, named: Iterable[int]) -> Way | None:
     """Options in fields and a field that tells the right one; None for other types."""
     names = [_normal(name) for name in type.fields]
     families: dict[str, list[int]] = {}
@@ -303,54 +296,45 @@ def _choice(type: Type) -> Way | None:
     asked = [names.index(name) for name in _QUESTIONS if name in names]
     if not keys or not asked or (len(options) < 3 and len(wrong) < 2):
         return None
-    qtype = next((place for place, name in enumerate(names) if name.startswith("qtype")), None)
-    titles = [place for place, name in enumerate(names) if name in ("title", "scenario")]
-    rest = [at for at in range(len(names)) if at not in {*taken, keys[0], asked[0], qtype, *titles}]
-    looked = _look_at_templates(Way(None), type)
-    several = {"options": options} if len(options) >= 3 else {"distractors": wrong}
-    seen = [at for at in rest if at not in looked.unshown]
-    roles = {"scenario": titles, "question": asked[:1], **several, "answer": keys[:1], "why": seen}
-    made = _way("choice", type, roles)
-    made.qtype, made.unshown = qtype, [at for at in rest if at not in seen]
-    return made
+    roles = {
+        "scenario": [at for at, name in enumerate(names) if name in ("title", "scenario")],
+        "question": asked[:1],
+        **({"options": options} if len(options) >= 3 else {"distractors": wrong}),
+        "answer": keys[:1],
+        "qtype": [at for at, name in enumerate(names) if name.startswith("qtype")][:1],
+    }
+    roles["why"] = sorted({*named}.difference(*roles.values()))
+    return Way("choice", {key: places for key, places in roles.items() if places})
 
 
 # --- notes ----------------------------------------------------------------------------------------
 
 
-def _card(way: Way, kind: Kind, note: Note) -> Loose:
-    def values(key: str) -> list[str]:
-        return [note.values[at] for at in way.roles.get(key, ())]
-
-    keys = ("scenario", "front", "back", "term", "text", "question")
-    texts = {key: joined(("", value) for value in values(key)) for key in keys if key in way.roles}
-    if "why" in way.roles:
-        names = [_label(note.type.fields[at]) for at in way.roles["why"]]
-        texts["why"] = joined(zip(names, values("why"), strict=True))
-    card = Loose(note.place, kind, texts, type=note.type.name, deck=note.deck, mod=note.mod)
-    card.tags = [*note.tags, *re.split(r"[\s,;]+", shown_text(" ".join(values("tags"))))]
-    card.topic, card.id, guid = (shown_text(" ".join(values(k))) for k in ("topic", "id", "guid"))
-    card.guid = note.guid or guid
-    card.reverse = way.reverse is not None and (note.ords is None or way.reverse in note.ords)
-    if way.add_reverse is not None:
-        card.reverse = bool(shown_text(note.values[way.add_reverse]))
-    if kind == "choice" and "answer" in way.roles:
-        _add_options(card, way, note)
-    return card
-
-
-def _label(name: str) -> str:
-    """What a field is called where it stands in `why`; nothing where the name says no more."""
-    return "" if _normal(name) in _UNLABELLED or name.isdigit() else name
-
-
-def _add_options(card: Loose, way: Way, note: Note) -> None:
-    if way.qtype is not None and shown_text(note.values[way.qtype]) not in ("1", "2"):
+def _fill(
+    card: Loose, way: Way, type: Type, fields: Sequence[str], ords: Container[int] | None
+) -> None:
+    """Put what fields hold into a card. Raises :class:`LeftOutError`."""
+    values = {key: [fields[at] for at in places] for key, places in way.roles.items()}
+    said = {key: shown_text(" ".join(found)) for key, found in values.items() if key in _PLAIN}
+    for key in ("scenario", "front", "back", "text", "question"):
+        if key in values:
+            card.texts[key] = joined(("", value) for value in values[key])
+    if "why" in values:
+        names = [type.fields[at] for at in way.roles["why"]]
+        labels = ["" if _normal(n) in _UNLABELLED or n.isdigit() else n for n in names]
+        card.texts["why"] = joined(zip(labels, values["why"], strict=True))
+    card.tags = [*card.tags, *re.split(r"[\s,;]+", said.get("tags", ""))]
+    card.topic, card.id = said.get("topic", ""), said.get("id", "")
+    card.guid = card.guid or said.get("guid", "")
+    card.reverse = way.reverse is not None and (ords is None or way.reverse in ords)
+    card.reverse |= bool(said.get("reverse"))
+    if "answer" not in values:
+        return
+    if said.get("qtype", "2") not in ("1", "2"):
         raise LeftOutError("asks to judge each option by itself; a choice card has one right one")
-    texts = [note.values[at] for at in way.roles.get("options") or way.roles["distractors"]]
+    (answer, *_), texts = values["answer"], values.get("options") or values["distractors"]
     filled = [text for text in texts if says_something(text)]
-    answer = note.values[way.roles["answer"][0]]
-    if "options" not in way.roles:
+    if "options" not in values:
         filled.insert(0, answer)
     elif filled != texts[: len(filled)]:
         raise LeftOutError("has an empty option between others, so that its key is not sure")

@@ -9,7 +9,6 @@ from pathlib import Path
 from cps_cards.apkg.reader import media_of, read_package
 from cps_cards.imports import packages, quizzes, sheets
 from cps_cards.imports.attachments import Read
-from cps_cards.imports.mapping import Mapper
 from cps_cards.imports.records import BadFileError, Loose, Told, Wish
 
 MAX_TEXT = 256_000_000
@@ -50,5 +49,4 @@ def _cards(text: str, suffix: str, wish: Wish, told: Told) -> Iterator[Loose]:
         return quizzes.read_pairs(text, told)
     if suffix == ".gift" or (not is_table and quizzes.looks_like_gift(text)):
         return quizzes.read_gift(text, told)
-    mapper = Mapper(wish.rules, told)
-    return filter(None, map(mapper.card, sheets.read(text, told, wish)))
+    return sheets.read(text, told, wish)

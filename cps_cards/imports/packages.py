@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 
 from cps_cards.apkg.contents import Note, NoteType, Package
 from cps_cards.apkg.notetypes import NOTE_TYPES
-from cps_cards.imports import records
 from cps_cards.imports.answers import add_own_options
 from cps_cards.imports.mapping import Mapper
 from cps_cards.imports.records import LeftOutError, Loose, Rules, Told, Type
@@ -40,10 +39,11 @@ def read(package: Package, told: Told, rules: Rules) -> Iterator[Loose]:
         kind = _own_kind(used[note.type_id])
         try:
             if kind is None:
-                cards = package.cards_of.get(note.id, ())
-                ords, deck = frozenset(card.ord for card in cards), cards[0].deck if cards else ""
-                about = (note.guid, deck, note.tags, note.mod, ords)
-                card = mapper.card(records.Note(place, types[note.type_id], note.fields, *about))
+                made = package.cards_of.get(note.id, ())
+                loose = Loose(place, guid=note.guid, tags=note.tags, mod=note.mod)
+                loose.deck = made[0].deck if made else ""
+                ords = {card.ord for card in made}
+                card = mapper.card(loose, types[note.type_id], note.fields, ords)
             else:
                 card = _own(place, note, types[note.type_id], kind, told)
         except LeftOutError as error:

@@ -71,20 +71,6 @@ class Type(NamedTuple):
     kind: Kind | None = None
 
 
-class Note(NamedTuple):
-    """A note or row; its values are HTML. ``ords`` are the places of the templates that make cards
-    of it; None where the file does not tell. ``mod``: seconds since 1970."""
-
-    place: str
-    type: Type
-    values: Sequence[str]
-    guid: str = ""
-    deck: str = ""
-    tags: Sequence[str] = ()
-    mod: int = 0
-    ords: frozenset[int] | None = None
-
-
 @dataclass(slots=True)
 class Loose:
     """A card as the file has it; ``texts`` go by the keys of card files. ``options`` have a reason
@@ -96,8 +82,8 @@ class Loose:
     """
 
     place: str
-    kind: Kind
-    texts: dict[str, str]
+    kind: Kind = "basic"
+    texts: dict[str, str] = field(default_factory=dict)
     type: str = ""
     options: Sequence[tuple[str, str]] = ()
     key: int = 0

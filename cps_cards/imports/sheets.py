@@ -5,17 +5,19 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from cps_cards.imports.mapping import COLUMN, kind_of, stock_role
-from cps_cards.imports.records import BadFileError, Note, Told, Type, Wish, as_html
+from cps_cards.imports.mapping import COLUMN, Mapper, kind_of, stock_role
+from cps_cards.imports.records import BadFileError, Loose, Told, Type, Wish, as_html
 from cps_cards.model.cards import Kind
 from cps_cards.model.texts import counted, name_list, short
 
 _MAX_CELL = 8_000_000
 _SAMPLE = 200
+_ABOUT = ("guid", "notetype", "deck", "tags")
 _NAMED = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
+_SIGNS = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars"}
 _BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",
@@ -34,22 +36,21 @@ Rows = list[tuple[int, list[str]]]
 def decode(data: bytes, encoding: str, told: Told) -> str:
     """A text file as text, its line ends alike. Raises :class:`BadFileError`."""
     named = next((name for bom, name in _BOMS.items() if data.startswith(bom)), encoding)
-    if b"\0" in data and not named:
-        raise BadFileError("it holds NUL bytes, so that it is no text")
+    text, at = None, 0
     for name in [named] if named else ["utf-8", "cp1252"]:
         try:
             text = data.decode(name)
             break
         except UnicodeError as error:  # some codecs do not say where
             at = getattr(error, "start", 0) + 1
-    else:
+    if (b"\0" in data and not named) or "\0" in (text or ""):
+        raise BadFileError("it holds NUL bytes, so that it is no text")
+    if text is None:
         what = f"not {named}" if named else "neither UTF-8 nor Windows-1252"
         way_out = "Name its" if named else "Save it as UTF-8, or name its"
         raise BadFileError(
             f"its characters are {what} (byte {at:,}). {way_out} encoding with --encoding."
         )
-    if "\0" in text:
-        raise BadFileError("it holds NUL bytes, so that it is no text")
     if name == "cp1252" and not named:
         line = next(line for line in text.splitlines() if not line.isascii())
         told.remarks.append(
@@ -64,65 +65,99 @@ def is_export(text: str) -> bool:
     return _header(text)[2] > 0
 
 
-def read(text: str, told: Told, wish: Wish) -> Iterator[Note]:
-    """The rows of a table, or the notes of Anki's text export. Raises :class:`BadFileError`."""
+def read(text: str, told: Told, wish: Wish) -> Iterator[Loose]:
+    """The cards of a table, or of Anki's text export. Raises :class:`BadFileError`."""
     csv.field_size_limit(_MAX_CELL)
     header, text, lines = _header(text)
-    is_export = bool(lines)
+    is_export = lines > 0
+    if is_export:  # a card's question has a mark where the answer is typed in
+        text = re.sub(r"\[\[type:[^\]\n]*\]\]", "", text)
     said = header.get("separator", "")
     separator = wish.separator or _NAMED.get(said.strip(",;").casefold(), said[:1])
     if not separator or (is_export and separator not in text):  # a spreadsheet wrote it anew
         separator = _separator(text)
     rows = _rows(text, separator, wish.row_separator, lines)
-    is_html = is_export and header.get("html", "").casefold() == "true"
-    form = "HTML" if is_html else "plain text" if is_export else "plain text, not as HTML"
-
-    def shown(cell: str) -> str:
-        return cell if is_html else as_html(cell, marks=is_export)
-
-    about = any(key.endswith(" column") for key in header)
     if not rows:
         raise BadFileError("it holds no rows")
+    if not is_export and (wish.row_separator or len(separator) > 1):
+        last = max(len(wish.columns), 2) - 1  # has all that is left
+        rows = [(n, [*row[:last], *[separator.join(row[last:])] * bool(row[last:])])
+                for n, row in rows]  # fmt: skip
+    names, has_header = _columns(rows, header, separator, wish, is_export)
+    is_html = is_export and header.get("html", "").casefold() == "true"
     if is_export:
+        form = "HTML" if is_html else "plain text"
         told.what = f"Anki's text export, {counted(len(rows), 'row')}, read as {form}"
-        if "columns" in header:
-            rows.insert(0, (0, next(_parsed(header["columns"], separator), [])))
-        elif not wish.columns and (about or not _names_cards(rows[0][1], wish)):
-            yield from _notes(rows, header, wish, shown)
-            return
-    elif wish.row_separator or len(separator) > 1:  # further ones belong to the definition
-        rows = [(n, [row[0], separator.join(row[1:])] if row[2:] else row) for n, row in rows]
-    names, has_header = _columns(rows, wish)
-    if not is_export:
-        signs = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars"}
-        number = counted(len(rows) - has_header, "row")
+    else:
         head = "its first row names the columns" if has_header else "no row names its columns"
-        divided = f"a table divided by {signs.get(separator, separator)}"
-        told.what = f"{divided}, {number}; {head}; read as {form}"
+        told.what = (
+            f"a table divided by {_SIGNS.get(separator, separator)}, "
+            f"{counted(len(rows) - has_header, 'row')}; {head}; read as plain text, not as HTML"
+        )
         if tagged := sum(any(map(_LIKE_HTML.search, row)) for _, row in rows):
             told.remarks.append(
                 f"{counted(tagged, 'row')} with HTML tags, which cards will show as they stand. To "
                 "have them read, put a line with #html:true before all others."
             )
     is_pasted = not is_export and separator not in ",;|" and not has_header
-    is_pasted &= len(names) > 1 and "text" not in names
+    is_pasted &= names is not None and len(names) > 1 and "text" not in names
     cut = _cut_rows(rows, told) if is_pasted else set()
-    types: dict[Kind | None, Type] = {}
+    where = {key: header.get(f"{key} column", "") for key in _ABOUT if names is None}
+    places = {key: int(n) - 1 for key, n in where.items() if re.fullmatch("[1-9][0-9]{0,2}", n)}
+    width = max([*(len(row) for _, row in rows), *(place + 1 for place in places.values())])
+    width = width if names is None else len(names)
+    notes: list[tuple[Loose, list[str]]] = []
     for at, row in rows[has_header:]:
-        if len(row) > len(names):
-            what = f"has {len(row)} cells, and the table {counted(len(names), 'column')}"
-            told.left.append((f"row {at}", f"{what}: “{short(row[-1], 40)}”"))
-        elif at not in cut:
-            filled = [name for name, cell in zip(names, row, strict=False) if cell]
-            kind = wish.kind or kind_of(filled) or kind_of(names)
-            title = f"{kind} rows" if kind in ("cloze", "choice") else "rows"
-            type = types.setdefault(kind, Type(title, tuple(names), table=True, kind=kind))
-            values = [*map(shown, row), *[""] * (len(names) - len(row))]
-            yield Note(_place(at, row), type, values)
+        if at in cut:
+            continue
+        row += [""] * (width - len(row))
+        about = {key: row[places[key]] if key in places else header.get(key, "") for key in _ABOUT}
+        cells = [cell for place, cell in enumerate(row) if place not in places.values()]
+        card = Loose(f'row {at} "{short(" ".join(filter(None, cells)), 40)}"')
+        card.guid, card.deck, card.type = about["guid"], about["deck"], about["notetype"]
+        card.tags = f"{about['tags']} {header.get('tags', '')}".split()
+        notes.append((card, cells))
+    types = _types(notes, wish.kind) if names is None else {}
+    mapper = Mapper(wish.rules, told)
+    for card, cells in notes:
+        if names is not None and len(cells) > width:
+            what = f"has {len(cells)} cells, and the table {counted(width, 'column')}"
+            told.left.append((card.place.partition(' "')[0], f"{what}: “{short(cells[-1], 40)}”"))
+            continue
+        type = types[card.type] if names is None else _by_columns(names, cells, wish.kind)
+        values = [cell if is_html else as_html(cell, marks=is_export) for cell in cells]
+        values += [""] * (len(type.fields) - len(values))
+        if mapper.card(card, type, values) is not None:
+            yield card
 
 
-def _place(at: int, row: Sequence[str]) -> str:
-    return f'row {at} "{short(" ".join(filter(None, row)), 40)}"'
+def _by_columns(names: Sequence[str], cells: Sequence[str], kind: Kind | None) -> Type:
+    """The type of a row by the columns that it fills, or else by those of its table."""
+    filled = [name for name, cell in zip(names, cells, strict=True) if cell]
+    kind = kind or kind_of(filled) or kind_of(names)
+    title = f"{kind} rows" if kind in ("cloze", "choice") else "rows"
+    return Type(title, tuple(names), table=True, kind=kind)
+
+
+def _types(notes: Sequence[tuple[Loose, Sequence[str]]], kind: Kind | None) -> dict[str, Type]:
+    """Types whose fields have no names, by their own, and by how many fields their notes fill; a
+    cloze has deletions in all."""
+    by_name: dict[str, list[Sequence[str]]] = {}
+    for card, cells in notes:
+        by_name.setdefault(card.type, []).append(cells)
+    types = {}
+    for name, rows in by_name.items():
+        role = stock_role(name)
+        used = max((at for row in rows for at, cell in enumerate(row, 1) if cell), default=1)
+        is_cloze = not role and all("{{c" in "".join(row[:1]) for row in rows)
+        if is_cloze or "cloze" in (role, kind):
+            known = ["Text", "Back Extra"]
+        else:
+            both = used == 2 or role in ("reversed", "optional")
+            known = ["Front", "Back"] * both + ["Add Reverse"] * (role == "optional")
+        fields = (*known, *(str(at) for at in range(len(known) + 1, used + 1)))
+        types[name] = Type(name or "rows", fields, kind="cloze" if known[:1] == ["Text"] else kind)
+    return types
 
 
 # --- rows -----------------------------------------------------------------------------------------
@@ -146,31 +181,25 @@ def _header(text: str) -> tuple[dict[str, str], str, int]:
 
 
 def _rows(text: str, separator: str, row_separator: str, skipped: int) -> Rows:
-    if row_separator or len(separator) > 1:
-        records = [row.split(separator) for row in text.split(row_separator or "\n")]
-    else:
-        records = _quoted(text, separator, is_export=skipped > 0)
+    """Rows as programs quote them; where a tab divides cells, quotes are mostly quotes, but in
+    what Anki writes, which puts a GUID with a `#` in them."""
+    records = [line.split(separator) for line in text.split(row_separator or "\n")]
+    by_signs = bool(row_separator) or len(separator) > 1
+    if not by_signs and (separator != "\t" or skipped or _uses_quotes(text)):
+        parsed = list(_parsed(f"{text}\n{_END}", separator))
+        if parsed[-1] == [_END]:
+            records = parsed[:-1]
+        elif separator != "\t":
+            raise BadFileError(
+                f"row {len(parsed)} opens a quotation mark that is never closed, so that the rows "
+                "behind it cannot be told apart"
+            )
     cells = [(n, [cell.strip() for cell in row]) for n, row in enumerate(records, skipped + 1)]
     found = [(number, row) for number, row in cells if any(row)]
     for _, row in found:
         while len(row) > 2 and not row[-1]:  # an empty definition is one
             del row[-1]
     return found
-
-
-def _quoted(text: str, separator: str, *, is_export: bool) -> list[list[str]]:
-    """Rows as programs quote them; where a tab divides cells, quotes are mostly quotes, but in
-    what Anki writes, which puts a GUID with a `#` in them."""
-    plain = [line.split(separator) for line in text.split("\n")]
-    if separator == "\t" and not is_export and not _uses_quotes(text):
-        return plain
-    rows = list(_parsed(f"{text}\n{_END}", separator))
-    if rows[-1] == [_END]:
-        return rows[:-1]
-    if separator == "\t":
-        return plain
-    raise BadFileError(f"row {len(rows)} opens a quotation mark that is never closed, so that the "
-                       "rows behind it cannot be told apart")  # fmt: skip
 
 
 def _parsed(text: str, separator: str) -> Iterator[list[str]]:
@@ -243,19 +272,27 @@ def _names_cards(row: Sequence[str], wish: Wish) -> bool:
     return kind_of(names) is not None or "guid" in names or by_rule
 
 
-def _columns(rows: Rows, wish: Wish) -> tuple[list[str], bool]:
-    """The names of the columns, by the user, the first row or a guess, and whether that row has
-    names."""
-    is_header = _names_cards(rows[0][1], wish)
+def _columns(
+    rows: Rows, header: Mapping[str, str], separator: str, wish: Wish, is_export: bool
+) -> tuple[list[str] | None, bool]:
+    """The names of the columns, by the user, Anki's lines, the first row or a guess, and whether
+    that row has names; None for the fields of an export, which have none."""
     for name in wish.columns:
         if name != "-" and not COLUMN.fullmatch(name):
             raise BadFileError(f"--columns names `{name}`, which is no column of cards")
+    named = _rows(header.get("columns", ""), separator, "", 0)
+    first = (named or rows)[0][1]
+    is_header = _names_cards(first, wish)
+    if is_export and not named and not wish.columns:
+        is_header &= not any(key.endswith(" column") for key in header)
     if wish.columns or is_header:
-        return list(wish.columns) or _known(rows[0][1]), is_header
-    absent = _ruled(wish) - {cell.casefold() for cell in rows[0][1]}
+        return list(wish.columns) or _known(first), is_header and not named
+    if is_export and not named:
+        return None, False
+    absent = _ruled(wish) - {cell.casefold() for cell in first}
     if missing := [name for name in sorted(absent) if not COLUMN.fullmatch(name)]:
-        first = short(" ".join(rows[0][1]), 60)
-        raise BadFileError(f"--map names {name_list(missing)}, and its first row is “{first}”")
+        what = short(" ".join(first), 60)
+        raise BadFileError(f"--map names {name_list(missing)}, and its first row is “{what}”")
     width = Counter(len(row) for _, row in rows).most_common(1)[0][0]
     clozes = all("{{c" in row[0] for _, row in rows)
     if wish.kind == "choice" and width >= 4:
@@ -268,45 +305,3 @@ def _columns(rows: Rows, wish: Wish) -> tuple[list[str], bool]:
         f"its first row names no columns, and it has {counted(width, 'column')}: name them with "
         "--columns, such as --columns front,back,tags (`-` passes one over)"
     )
-
-
-# --- Anki's text exports --------------------------------------------------------------------------
-
-
-def _notes(
-    rows: Rows, header: Mapping[str, str], wish: Wish, shown: Callable[[str], str]
-) -> Iterator[Note]:
-    """Notes whose fields have no names: columns that are not about the note."""
-    said = {key: header.get(f"{key} column", "") for key in ("guid", "notetype", "deck", "tags")}
-    places = {key: int(n) - 1 for key, n in said.items() if re.fullmatch("[1-9][0-9]{0,2}", n)}
-    width = max([*(len(row) for _, row in rows), *(place + 1 for place in places.values())])
-    fields = [at for at in range(width) if at not in places.values()]
-
-    def about(key: str, row: Sequence[str]) -> str:
-        return row[places[key]] if key in places else header.get(key, "")
-
-    by_type: dict[str, list[list[str]]] = {}
-    for _, row in rows:
-        row += [""] * (width - len(row))
-        by_type.setdefault(about("notetype", row), []).append([row[at] for at in fields])
-    types = {name: _type(name, values, wish.kind) for name, values in by_type.items()}
-    for number, row in rows:
-        type = types[about("notetype", row)]
-        cells = [re.sub(r"\[\[type:[^\]]*\]\]", "", row[at]) for at in fields[: len(type.fields)]]
-        tags = f"{about('tags', row)} {header.get('tags', '')}".split()
-        values = [*map(shown, cells), *[""] * (len(type.fields) - len(cells))]
-        guid, deck = about("guid", row), about("deck", row)
-        yield Note(_place(number, cells), type, values, guid=guid, deck=deck, tags=tags)
-
-
-def _type(name: str, notes: Sequence[Sequence[str]], kind: Kind | None) -> Type:
-    """A type by its name, and by how many fields its notes fill; a cloze has deletions in all."""
-    role = stock_role(name)
-    used = max((at for note in notes for at, value in enumerate(note, 1) if value), default=1)
-    if role == "cloze" or kind == "cloze" or (not role and all("{{c" in note[0] for note in notes)):
-        names, kind = ["Text", "Back Extra"], "cloze"
-    else:
-        both = used == 2 or role in ("reversed", "optional")
-        names = ["Front", "Back"] * both + ["Add Reverse"] * (role == "optional")
-    fields = [*names, *(str(at) for at in range(len(names) + 1, used + 1))]
-    return Type(name or "rows", tuple(fields), kind=kind)

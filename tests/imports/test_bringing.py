@@ -190,6 +190,12 @@ def test_a_topic_is_needed_where_nothing_tells_it(deck: Path, bring: Bring) -> N
     assert (empty.status, "has no topic: say --topic" in empty.out) == (1, True)
 
 
+def test_a_topic_is_named_in_any_case(deck: Path, bring: Bring) -> None:
+    assert bring(TABLE, "--topic", "Reporting").status == 0
+    assert (deck / "cards/cards.yaml").read_text().startswith("topic: reporting\n")
+    assert bring("front,back\na,b\n", "--topic", "reporting,listening").status == 2
+
+
 def test_each_row_that_is_left_out_is_named(deck: Path, bring: Bring) -> None:
     table = "front,back,Page\n" + "".join(f"q{n},,\n" for n in range(70)) + "a <b>,c,d\n"
     result = bring(f"#html:true\n{table}", "--topic", "listening")

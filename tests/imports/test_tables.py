@@ -143,6 +143,28 @@ def test_columns_that_a_rule_passes_over_are_told(deck: Path, bring: Bring) -> N
     assert "the field `Flag`, which no card shows, on 1 note" in result.out
 
 
+def test_columns_that_a_card_has_no_room_for_are_told(deck: Path, bring: Bring) -> None:
+    result = bring("front,back,text\na,b,The {{c1::moon}}\nc,d,\n", "--topic", "reporting")
+    assert result.status == 1
+    assert texts(deck) == [
+        {"kind": "cloze", "text": "The {{c1::moon}}"}, {"front": "c", "back": "d"}
+    ]  # fmt: skip
+    assert "cloze rows: the field `front`, which no card shows, on 1 note" in result.out
+
+
+@pytest.mark.parametrize("head", ["#columns:front::back", "#html:false"])
+def test_an_export_may_be_divided_by_several_signs(head: str, deck: Path, bring: Bring) -> None:
+    table = f"#separator:tab\n{head}\none::uno\ntwo::dos\n"
+    assert bring(table, "--topic", "reporting", "--separator", "::").status == 0
+    assert texts(deck) == TWO
+
+
+def test_an_export_may_hold_nothing_but_what_is_about_notes(deck: Path, bring: Bring) -> None:
+    table = "#separator:tab\n#html:true\n#guid column:1\n#tags column:2\ng1\ta b\n"
+    result = bring(table, "--topic", "reporting")
+    assert (result.status, "its fields have no names here" in result.out) == (1, True)
+
+
 def test_windows_1252_is_told_with_a_line_to_judge_by(deck: Path, bring: Bring) -> None:
     result = bring("front,back\nnaïve,café\n".encode("cp1252"), "--topic", "reporting")
     assert result.status == 0
