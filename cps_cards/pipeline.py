@@ -1,6 +1,6 @@
 """The one way into a deck: loaded, rendered and checked once; every command reads what it gives."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +36,8 @@ class Opened:
 
     def findings(
         self,
-        select: Iterable[str] = (),
-        ignore: Iterable[str] = (),
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
         least: Severity = Severity.INFO,
         wanted: Callable[[str], bool] | None = None,
         timed: Callable[[str], AbstractContextManager[object]] = nullcontext,
@@ -50,10 +50,9 @@ class Opened:
         Each rule runs within ``timed`` of its name.
         """
         # A build has no use for the rules, and it takes a tenth of a second to import them.
-        from cps_cards.lint import engine, selection
+        from cps_cards.lint import engine
 
-        plan = selection.choose(self.collection, select, ignore, least)
-        found = engine.check(self.collection, plan, timed=timed, wanted=wanted)
+        found = engine.check(self.collection, select, ignore, least, wanted, timed)
         return by_place([*self.faults.found, *found])
 
 
@@ -93,6 +92,6 @@ def _check_settings(collection: Collection, faults: Faults) -> None:
     from cps_cards.lint import rules
 
     if numbers or not named <= rules.names():
-        from cps_cards.lint import selection
+        from cps_cards.lint import catalogue
 
-        selection.check_settings(collection, faults)
+        catalogue.check_settings(collection, faults)

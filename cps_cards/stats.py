@@ -22,6 +22,9 @@ class Coverage:
     def share(self) -> float:
         return self.covered / self.total if self.total else 1.0
 
+    def __add__(self, other: "Coverage") -> "Coverage":
+        return Coverage(self.covered + other.covered, self.total + other.total)
+
 
 @dataclass(frozen=True, slots=True)
 class TopicStats:
@@ -156,7 +159,7 @@ def _priorities(collection: Collection, cards: Iterable[Card]) -> dict[str, int]
 
 def in_all(found: Iterable[Coverage]) -> Coverage:
     """The coverage of several priorities together."""
-    return Coverage(*map(sum, zip(*((one.covered, one.total) for one in found), strict=True)))
+    return sum(found, Coverage())
 
 
 def _coverage(
@@ -168,19 +171,15 @@ def _coverage(
     if collection.curriculum is None:
         return {}, {}
     taught = collection.taught
-    objectives: dict[str, list[bool]] = {priority: [] for priority in PRIORITIES}
-    facts: dict[str, list[bool]] = {priority: [] for priority in PRIORITIES}
+    objectives: dict[str, Coverage] = dict.fromkeys(PRIORITIES, Coverage())
+    facts = objectives.copy()
     for topic, objective in collection.curriculum.objectives():
-        if objective.waits or topic_id not in (None, topic.id.value):
-            continue
-        hits = [fact.id.value in taught for fact in objective.teachable]
-        facts[objective.priority].extend(hits)
-        objectives[objective.priority].append(objective.id.value in taught or any(hits))
-
-    def count(hits: dict[str, list[bool]]) -> dict[str, Coverage]:
-        return {priority: Coverage(sum(found), len(found)) for priority, found in hits.items()}
-
-    return count(objectives), count(facts)
+        if not objective.waits and topic_id in (None, topic.id.value):
+            hits = [fact.id.value in taught for fact in objective.teachable]
+            facts[objective.priority] += Coverage(sum(hits), len(hits))
+            is_covered = objective.id.value in taught or any(hits)
+            objectives[objective.priority] += Coverage(int(is_covered), 1)
+    return objectives, facts
 
 
 def _weeks(collection: Collection) -> tuple[Week, ...]:

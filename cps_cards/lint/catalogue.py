@@ -1,15 +1,18 @@
-"""The rules there are, found by looking into ``rules/``, and those that went; who is meant."""
+"""The rules there are, found by looking into ``rules/``, those that went, and who is meant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import Field
 from functools import lru_cache
 from importlib import import_module
 from inspect import cleandoc
 from typing import Any, NamedTuple
 
-from cps_cards.faults import CODES
+from cps_cards.diagnostics import Diagnostic, Severity
+from cps_cards.faults import CODES, NOTICES, Faults
 from cps_cards.lint import rules as rule_files
 from cps_cards.lint.rule import Rule
+from cps_cards.model.deck import Collection
+from cps_cards.model.texts import did_you_mean
 
 ALL = "ALL"
 
@@ -116,3 +119,47 @@ def summary(rule: type[Rule]) -> str:
 
 def documentation(rule: type[Rule]) -> str:
     return cleandoc(import_module(rule.__module__).__doc__ or "")
+
+
+def check_settings(collection: Collection, faults: Faults) -> None:
+    """Report names of rules and limits that there are not, where the deck writes them.
+
+    Those of rules that went are no fault; ``gone_settings`` tells of them.
+    """
+    for text, card in collection.rules_named():
+        value = text.value
+        # A card ignores rules one by one.
+        if gone(value) or (meant(value) if card is None else is_specific(value)):
+            continue
+        if is_load_fault(value):
+            message = (
+                f"`{value}` cannot be set or silenced: the deck cannot be built while it stands"
+            )
+            help = "mend what it finds, and take this line out"
+        elif meant(value):
+            message = f"`{value}` stands for many rules"
+            help = "name each rule that you want to silence"
+        else:
+            message = f"there is no rule `{value}`{did_you_mean(value, selectors())}"
+            help = "`cps-cards explain` lists all rules"
+        faults.at("bad-setting", text, message, help, card=card)
+    for section, key, _ in collection.deck.lint.numbers():
+        known = settings(section)
+        if key.value not in known and gone_setting(key.value) is None:
+            near = did_you_mean(key.value, known)
+            message = f"there is no `{key.value}` under `{section}`{near}"
+            faults.at("bad-setting", key, message, f"`{section}` has {', '.join(sorted(known))}")
+
+
+def gone_settings(collection: Collection) -> Iterator[Diagnostic]:
+    """A notice wherever the deck still names a rule that went, or a number of such a rule."""
+    named = [(t, card, gone(t.value)) for t, card in collection.rules_named()]
+    for _, key, _ in collection.deck.lint.numbers():
+        named.append((key, None, gone_setting(key.value)))
+    help = "take it out here: it does nothing any more"
+    for text, card, name in named:
+        if name is not None:
+            yield Diagnostic(
+                NOTICES["rule-gone"], "rule-gone", Severity.INFO, told_gone(name),
+                text.source, text.span, help, card=card,
+            )  # fmt: skip

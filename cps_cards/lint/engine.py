@@ -1,20 +1,20 @@
-"""Runs the rules over a deck; ignores and more specific rules have their say; none ends the run."""
+"""Which rules run over a deck, at which level; what they find, and what of it is silenced."""
 
 import traceback
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from itertools import chain, product
 from pathlib import Path
+from typing import NamedTuple
 
 from cps_cards import REPORT_BUGS_TO
 from cps_cards.diagnostics import Diagnostic, Related, Severity, by_place
 from cps_cards.faults import NOTICES
-from cps_cards.lint import selection
+from cps_cards.lint import catalogue
 from cps_cards.lint.card_view import CardView, DeckView
-from cps_cards.lint.rule import CardRule, Rule
+from cps_cards.lint.rule import SEVERITIES, CardRule, Rule
 from cps_cards.lint.rules.unused_ignore import UnusedIgnore
-from cps_cards.lint.selection import Ignore, Plan
 from cps_cards.model.deck import Collection
 from cps_cards.source import Text
 
@@ -25,34 +25,73 @@ Failure = tuple[Exception, CardView | DeckView]
 
 def check(
     collection: Collection,
-    plan: Plan,
-    *,
-    timed: Timed = nullcontext,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    least: Severity = Severity.INFO,
     wanted: Callable[[str], bool] | None = None,
+    timed: Timed = nullcontext,
 ) -> list[Diagnostic]:
-    """All findings of the plan's rules, in the order of their places.
+    """All findings of the rules that are asked for, in the order of their places.
 
-    A rule that fails is told of by a finding ``rule-crashed``, which nothing silences.
-    Each rule runs within ``timed`` of its name. What belongs to two cards is told at the one whose
-    file is ``wanted``.
+    ``select`` takes the place of the deck's; a rule named in it runs at any level, and the deck
+    cannot silence it. A rule that fails is told of by a finding ``rule-crashed``, which nothing
+    silences. What belongs to two cards is told at the one whose file is ``wanted``. Each rule runs
+    within ``timed`` of its name.
     """
+    rules = list(_chosen(collection, select, ignore, least))
     deck = DeckView(collection, wanted)
     found: list[Diagnostic] = []
     crashed: dict[str, Diagnostic] = {}
-    for rule in plan.rules:
+    for rule in rules:
         failures: list[Failure] = []
         with timed(rule.name):
             found += _run(rule, deck, failures)
         if failures:
             crashed[rule.name] = _crash(rule, failures)
-    ignores = _Ignores(plan.ignores)
-    left = [one for one in _most_specific(found, plan.rules) if not ignores.silence(one)]
-    for rule in plan.rules:
+    ignores = _Ignores(collection, _one_by_one(select))
+    left = [one for one in _most_specific(found, rules) if not ignores.silence(one)]
+    for rule in rules:
         if isinstance(rule, UnusedIgnore):
-            ran = {other.name for other in plan.rules} - {rule.name, *crashed}
+            ran = {other.name for other in rules} - {rule.name, *crashed}
             unused = [rule.unused(i.rule, i.reason, i.card) for i in ignores.idle(ran)]
             left += [one for one in unused if not ignores.silence(one)]
-    return by_place([*left, *crashed.values(), *selection.gone_settings(collection)])
+    return by_place([*left, *crashed.values(), *catalogue.gone_settings(collection)])
+
+
+def _one_by_one(selectors: Iterable[str]) -> frozenset[str]:
+    """The rules that are named by themselves, not by the beginning of a code."""
+    return catalogue.all_meant(filter(catalogue.is_specific, selectors))
+
+
+def _chosen(
+    collection: Collection, select: Sequence[str], ignore: Sequence[str], least: Severity
+) -> Iterator[Rule]:
+    """The rules that run, with the levels and options that the deck gives them.
+
+    Those whose findings would all be less than ``least`` are spared, and those that tell gaps of a
+    deck that could be read in part.
+    """
+    settings = collection.deck.lint
+    chosen = select or [text.value for text in settings.select]
+    running = catalogue.all_meant(chosen or [catalogue.ALL]) - catalogue.all_meant(ignore)
+    levels = {
+        name: level.value for text, level in settings.levels for name in catalogue.meant(text.value)
+    }
+    options: dict[str, float] = {}
+    for _, key, value in settings.numbers():
+        with suppress(ValueError):  # reported on loading: it is no number
+            options[key.value] = float(value.value)
+    for rule in catalogue.rules():
+        level = levels.get(rule.name, "" if chosen else rule.level)
+        severity = Severity.__members__.get(levels.get(rule.name, "").upper())
+        if (
+            rule.name in running
+            and (level != "off" or rule.name in _one_by_one(chosen))
+            and (severity or SEVERITIES[rule.level]) >= least
+            and (collection.complete or not rule.tells_gaps)
+        ):
+            own = {o.name: options[o.name] for o in rule.options() if o.name in options}
+            yield rule(severity=severity, **own)
 
 
 def _run(rule: Rule, deck: DeckView, failures: list[Failure]) -> Iterator[Diagnostic]:
@@ -87,16 +126,36 @@ def _crash(rule: Rule, failures: Sequence[Failure]) -> Diagnostic:
     )
 
 
+class _Ignore(NamedTuple):
+    """An ``ignore`` as written, and the rules meant: of one card, or of the deck without one."""
+
+    rule: Text
+    reason: Text
+    names: frozenset[str]
+    card: str | None = None
+
+
 class _Ignores:
     """The ignores of cards and deck, and which of them have silenced something."""
 
-    def __init__(self, ignores: Sequence[Ignore]) -> None:
-        self._all = ignores
+    def __init__(self, collection: Collection, anyway: Set[str]) -> None:
+        self._all: list[_Ignore] = []
         self._used: set[Text] = set()
-        self._by_place: dict[tuple[str, object], list[Ignore]] = defaultdict(list)
-        for one in ignores:
-            for name, place in product(one.names, one.places):
-                self._by_place[name, place].append(one)
+        self._by_place: dict[tuple[str, object], list[_Ignore]] = defaultdict(list)
+        for rule, reason in collection.deck.lint.ignore:
+            if names := catalogue.meant(rule.value) - anyway:
+                self._add(_Ignore(rule, reason, names), [None])
+        for card in collection.linted:
+            id, at = card.id.value, (card.source.path, card.id.start)
+            for one in card.ignores:
+                if catalogue.is_specific(one.rule.value):
+                    names = catalogue.meant(one.rule.value)
+                    self._add(_Ignore(one.rule, one.reason, names, id), [id, at])
+
+    def _add(self, ignore: _Ignore, places: Sequence[object]) -> None:
+        self._all.append(ignore)
+        for name, place in product(ignore.names, places):
+            self._by_place[name, place].append(ignore)
 
     def silence(self, found: Diagnostic) -> bool:
         """Whether an author silenced it: on its card, on another that it names, or at all."""
@@ -106,7 +165,7 @@ class _Ignores:
         self._used.update(naming)
         return bool(naming)
 
-    def idle(self, ran: Set[str]) -> list[Ignore]:
+    def idle(self, ran: Set[str]) -> list[_Ignore]:
         """The ignores of rules that ran, to their end, and found nothing there."""
         return [one for one in self._all if one.rule not in self._used and one.names <= ran]
 

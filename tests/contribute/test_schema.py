@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from cps_cards.contribute import json_schema, scaffold
 from cps_cards.contribute.json_schema import FILES, TAG_PATTERN
-from cps_cards.lint import selection
+from cps_cards.lint import catalogue
 from cps_cards.model.deck import Collection
 from cps_cards.yamlio import keys, scalars
 from cps_cards.yamlio.load import load
@@ -290,7 +290,7 @@ def test_a_number_that_no_rule_has_is_wrong_for_both(section: str, tmp_path: Pat
     text = decks.DECK + f"lint: {{{section}: {{nope: 1}}}}\n"
     files = {**decks.WHOLE, "deck.yaml": text}
     collection, faults = load(decks.write(tmp_path, files))
-    selection.check_settings(collection, faults)
+    catalogue.check_settings(collection, faults)
     assert [one.name for one in faults.found] == ["bad-setting"]
     assert problems(files, "deck")[1]
 

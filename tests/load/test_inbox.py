@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from cps_cards.apkg.build import build
 from cps_cards.faults import Faults
-from cps_cards.lint import engine, selection
+from cps_cards.lint import engine
 from cps_cards.model.deck import Collection
 from cps_cards.render.notes import render_all
 from cps_cards.stats import stats
@@ -35,7 +35,7 @@ def test_builds_and_counts_pass_it_over(sound: Sound) -> None:
 
 def test_the_linter_reads_it(sound: Sound) -> None:
     deck = sound({**folders.TAUGHT, "cards/inbox/mine.yaml": WAITING})
-    found = engine.check(deck, selection.choose(deck))
+    found = engine.check(deck)
     assert ("repeated-word", "waiting") in {(one.name, one.card) for one in found}
     assert "uncovered-fact" in {one.name for one in found}
 
