@@ -41,9 +41,6 @@ class Advice(NamedTuple):
     text: str
 
 
-# --- figures --------------------------------------------------------------------------------------
-
-
 def percent(share: float) -> str:
     """A share in whole percent; never rounded up to all, or down to nothing."""
     if 0 < share < 0.01:
@@ -67,10 +64,14 @@ def percent_below(share: float, limit: float) -> str:
     return f"just under {exact(limit)}"
 
 
+def in_minutes(number: float) -> str:
+    """``2 minutes``, and one at least."""
+    return counted(max(1, round(number)), "minute")
+
+
 def duration(hours: float) -> str:
     """Hours in words, and minutes where it is less than one."""
-    minutes = max(1, round(hours * 60))
-    return counted(minutes, "minute") if minutes < 60 else counted(round(hours), "hour")
+    return in_minutes(hours * 60) if round(hours * 60) < 60 else counted(round(hours), "hour")
 
 
 def whole(number: float) -> str:
@@ -79,7 +80,7 @@ def whole(number: float) -> str:
 
 def span(band: Band) -> str:
     """``12 (9-14)``, and ``12`` where that is all it comes to."""
-    low, mean, high = whole(band.low), whole(band.mean), whole(band.high)
+    low, mean, high = map(whole, band)
     return mean if low == high else f"{mean} ({low}-{high})"
 
 
@@ -89,8 +90,8 @@ def band_percent(band: Band) -> str:
     return "" if low == high else f"{low} to {high}"
 
 
-def _minutes(number: float) -> str:
-    return counted(max(1, round(number)), "minute")
+def _a_day(number: int) -> str:
+    return f"{counted(number, 'new card')} a day"
 
 
 def _limit(plan: StudyPlan) -> str:
@@ -99,11 +100,12 @@ def _limit(plan: StudyPlan) -> str:
     return f"{minutes:g} {'minute' if minutes == 1 else 'minutes'}"
 
 
-# --- the plan -------------------------------------------------------------------------------------
+def _rest_days(plan: StudyPlan) -> str:
+    return name_list([DAY_NAMES[day] for day in sorted(plan.request.rest_days)])
 
 
 def load_line(plan: StudyPlan, voice: Voice) -> str:
-    """The plan in a sentence: cards a day, from when to when, and the reviews at the end."""
+    """The plan in sentences: cards a day, from when to when, and the reviews at the end."""
     bringing = [day for day in plan.days if day.new_cards]
     first, last = bringing[0], bringing[-1]
     if first is last:
@@ -111,39 +113,31 @@ def load_line(plan: StudyPlan, voice: Voice) -> str:
     else:
         steady = all(day.new_cards == plan.per_day for day in bringing[:-1])
         text = (
-            f"{'' if steady else 'Up to '}{counted(plan.per_day, 'new card')} a day, from "
-            f"{voice.date(first.date)}; the last one comes on {voice.date(last.date)}."
+            f"{'' if steady else 'Up to '}{_a_day(plan.per_day)}, from {voice.date(first.date)}; "
+            f"the last one comes on {voice.date(last.date)}."
         )
     if plan.request.rest_days:
         text += f" None on {_rest_days(plan)}."
-    return text + _reviews_line(plan, voice)
-
-
-def _rest_days(plan: StudyPlan) -> str:
-    return name_list([DAY_NAMES[day] for day in sorted(plan.request.rest_days)])
-
-
-def _reviews_line(plan: StudyPlan, voice: Voice) -> str:
-    """The days of reviews alone, and why they are not as many as one would think."""
+    # The days of reviews alone, and why they are not as many as one would think.
     days = sum(day.review_only for day in plan.days)
     option = voice.option("--review-days")
     if not days:
         near = f" No day is left for reviews alone, for the exam is near{option}."
-        return near if plan.fewer_review_days else ""
-    last = "last day before the exam is" if days == 1 else f"last {days} days before the exam are"
-    text = f" The {last} for reviews alone"
+        return text + near if plan.fewer_review_days else text
+    why = ""
     if plan.ends_early:
-        return f"{text}: one more of new cards would take longer than {_limit(plan)}."
-    if plan.fewer_review_days:
-        return f"{text}; {DEFAULT_REVIEW_DAYS} if the exam were not so near{option}."
-    return f"{text}."
+        why = f": one more of new cards would take longer than {_limit(plan)}"
+    elif plan.fewer_review_days:
+        why = f"; {DEFAULT_REVIEW_DAYS} if the exam were not so near{option}"
+    last_days = "day before the exam is" if days == 1 else f"{days} days before the exam are"
+    return f"{text} The last {last_days} for reviews alone{why}."
 
 
 def class_line(plan: StudyPlan) -> str:
     """Whether the weeks of a class are kept, where any ends in time for that."""
     if not plan.class_load:
         return ""
-    needed = f"{counted(plan.class_load, 'new card')} a day"
+    needed = _a_day(plan.class_load)
     if plan.class_kept:
         return f"The weeks of the class are kept, which takes {needed}."
     return f"The weeks of the class are not kept: they take {needed} to the last."
@@ -153,7 +147,7 @@ def time_line(plan: StudyPlan) -> str:
     """How long it takes: on the busiest day, and in all."""
     minutes = plan.busiest.minutes
     return (
-        f"About {_minutes(minutes.mean)} on the busiest day "
+        f"About {in_minutes(minutes.mean)} on the busiest day "
         f"({whole(minutes.low)} to {whole(minutes.high)}), {duration(plan.hours.mean)} in all."
     )
 
@@ -168,7 +162,6 @@ def verdict(plan: StudyPlan) -> str:
 
 
 def _in_the_way(plan: StudyPlan) -> str:
-    new = f"{counted(plan.per_day, 'new card')} a day"
     figure = plan.per_day if plan.obstacle == "new" else plan.request.minutes
     suffice = "does not suffice" if figure == 1 else "do not suffice"
     match plan.obstacle:
@@ -177,9 +170,9 @@ def _in_the_way(plan: StudyPlan) -> str:
         case "minutes":
             return f"At most {_limit(plan)} a day {suffice}"
         case "new" if any(w.kind == "new" and w.per_day < plan.per_day for w in plan.ways):
-            return f"{new} are too many"
+            return f"{_a_day(plan.per_day)} are too many"
         case "new":
-            return f"{new} {suffice}"
+            return f"{_a_day(plan.per_day)} {suffice}"
         case "hours":
             return "The hours that these days have do not suffice"
         case "days":
@@ -192,10 +185,8 @@ def _in_the_way(plan: StudyPlan) -> str:
 
 def ways_title(plan: StudyPlan, voice: Voice) -> str:
     """What leads the ways to more; said alone where nothing that was tried would reach it."""
-    if plan.reached:
-        return "What would bring more:" if plan.ways else ""
     if plan.ways:
-        return "What would reach it:"
+        return "What would bring more:" if plan.reached else "What would reach it:"
     days = min(LATEST_DAYS, MOST_DAYS - plan.request.horizon)
     tried = []
     if days:
@@ -203,18 +194,19 @@ def ways_title(plan: StudyPlan, voice: Voice) -> str:
         tried.append(f"no later exam up to {voice.date(last)}")
     if plan.retention < RETENTIONS[-1]:
         tried.append(f"no desired retention of {name_list([f'{r:.2f}' for r in RETENTIONS], 'or')}")
-    return f"Of what was tried, nothing would reach it: {name_list(tried)}." if tried else ""
+    if plan.reached or not tried:
+        return ""
+    return f"Of what was tried, nothing would reach it: {name_list(tried)}."
 
 
 def way_line(way: Way, plan: StudyPlan, voice: Voice) -> str:
-    """A way to more."""
     text, option = told_way(way, plan, voice)
     return text + voice.option(option)
 
 
 def told_way(way: Way, plan: StudyPlan, voice: Voice) -> tuple[str, str]:
     """A way to more, and what to add on the command line for it."""
-    new = f"{counted(way.per_day, 'new card')} a day"
+    new = _a_day(way.per_day)
     match way.kind:
         case "later":
             most = counted(plan.per_day, "new card") if plan.request.new_per_day else _limit(plan)
@@ -228,14 +220,12 @@ def told_way(way: Way, plan: StudyPlan, voice: Voice) -> tuple[str, str]:
             return text, f"--minutes {way.within}"
     start = "every card before the exam: " if way.kind == "all" else ""
     instead = " instead of --minutes" if plan.request.minutes is not None else ""
-    text = f"{start}{new}, about {_minutes(way.minutes)} on the busiest day"
+    text = f"{start}{new}, about {in_minutes(way.minutes)} on the busiest day"
     return text, f"--new {way.per_day}{instead}"
 
 
 def late_line(plan: StudyPlan) -> str:
-    """Said where cards come too late for the exam."""
-    if not plan.late_cards:
-        return ""
+    """For a plan some of whose cards come too late for the exam."""
     verb = "comes" if plan.late_cards == 1 else "come"
     return (
         f"{whole(plan.late_cards)} of {counted(plan.cards, 'card')} {verb} too late for the exam; "
@@ -249,9 +239,6 @@ def summary(plan: StudyPlan) -> str:
         f"**Study plan for the exam on {PAGE.date(plan.request.exam_date)}.** "
         f"{load_line(plan, PAGE)} {time_line(plan)}\n"
     )
-
-
-# --- what to do -----------------------------------------------------------------------------------
 
 
 def advice(plan: StudyPlan, voice: Voice) -> Iterator[Advice]:
@@ -344,14 +331,13 @@ def assumptions(plan: StudyPlan, voice: Voice) -> Iterator[str]:
     yield "Figures are means; the ranges beside them are where eight of ten learners would end."
 
 
-# --- weeks ----------------------------------------------------------------------------------------
-
-
 def search_of(week: PlanWeek) -> str:
-    """What stands for a week's search where nothing would be found by its tag.
+    """A week's search, or what stands for it where nothing would be found by its tag.
 
     A note carries the tag of the week of its first card; its others may come weeks later.
     """
+    if week.notes:
+        return week.search
     return "blanks of earlier weeks" if week.new_cards else "none new"
 
 

@@ -9,7 +9,7 @@ from icalendar import Calendar, Event, vText
 
 from cps_cards import __version__
 from cps_cards.model.texts import counted
-from cps_cards.plan.sentences import PAGE, Occasion, advice, search_of, span, whole
+from cps_cards.plan.sentences import PAGE, Occasion, advice, in_minutes, search_of, span, whole
 from cps_cards.plan.study import PlanDay, StudyPlan
 
 _SEQUENCE_START = datetime(2020, 1, 1, tzinfo=UTC)
@@ -28,16 +28,14 @@ def write(plan: StudyPlan, stream: TextIO, made: datetime | None = None) -> None
     calendar.add("prodid", f"-//cps-cards//cps-cards {__version__}//EN")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", vText(_shown(plan.deck.name)))
-    for day in study_days(plan):
-        calendar.add_component(_event(plan, when, day.date, _title(plan, day), _body(plan, day)))
+    # A plan that begins on a rest day begins a day later.
+    days = [day for day in plan.days if day.new_cards or day.reviews.mean >= 0.5]
+    for day in days:
+        body = _body(plan, day, is_first=day is days[0])
+        calendar.add_component(_event(plan, when, day.date, _title(day), body))
     exam = "The exam that this plan ends on."
     calendar.add_component(_event(plan, when, plan.request.exam_date, "exam", exam))
     stream.write(calendar.to_ical(sorted=False).decode())
-
-
-def study_days(plan: StudyPlan) -> list[PlanDay]:
-    """The days with anything to do; a plan that begins on a rest day begins a day later."""
-    return [day for day in plan.days if day.new_cards or day.reviews.mean >= 0.5]
 
 
 def _event(plan: StudyPlan, made: datetime, day: date, title: str, body: str) -> Event:
@@ -70,12 +68,12 @@ def _shown(text: str) -> str:
     return "".join(c for c in text if c in "\t\n" or (c >= " " and c != "\x7f"))
 
 
-def _title(plan: StudyPlan, day: PlanDay) -> str:
+def _title(day: PlanDay) -> str:
     work = counted(day.new_cards, "new card") if day.new_cards else "reviews alone"
-    return f"{work}, about {counted(max(1, round(day.minutes.mean)), 'minute')}"
+    return f"{work}, about {in_minutes(day.minutes.mean)}"
 
 
-def _body(plan: StudyPlan, day: PlanDay) -> str:
+def _body(plan: StudyPlan, day: PlanDay, *, is_first: bool) -> str:
     week = plan.weeks[day.week - 1]
     said = [
         f"Week {day.week}. {counted(day.new_cards, 'new card')}, {span(day.reviews)} reviews, "
@@ -84,26 +82,14 @@ def _body(plan: StudyPlan, day: PlanDay) -> str:
     if day.topics:
         said.append("New: " + ", ".join(f"{t} ({whole(n)})" for t, n in day.topics.items()))
     if week.notes or day.new_cards:
-        search = week.search if week.notes else search_of(week)
-        said.append(f"This week's new cards in Anki: {search}")
-    kinds = _occasions(plan, day)
-    said += [one.text for one in advice(plan, PAGE) if one.kind in kinds]
+        said.append(f"This week's new cards in Anki: {search_of(week)}")
+    is_short = day.new_cards < plan.per_day and not (day.rest or day.review_only)
+    occasions: dict[Occasion, bool] = {
+        "start": is_first,
+        "daily": is_first,
+        "class": is_short,
+        "rest": day.rest,
+        "review": day.date == plan.first_review_day,
+    }
+    said += [one.text for one in advice(plan, PAGE) if occasions.get(one.kind)]
     return "\n".join(said)
-
-
-def _occasions(plan: StudyPlan, day: PlanDay) -> set[Occasion]:
-    """The advice that falls due on a day."""
-    found: set[Occasion] = set()
-    if day.number == study_days(plan)[0].number:
-        found |= {"start", "daily"}
-    if day.rest:
-        found.add("rest")
-    if (
-        plan.deck.schedule.weeks
-        and day.new_cards < plan.per_day
-        and not (day.rest or day.review_only)
-    ):
-        found.add("class")
-    if day.date == plan.first_review_day:
-        found.add("review")
-    return found

@@ -1,6 +1,7 @@
 """A study plan for programs. Fields are added in later versions, none is renamed or dropped."""
 
-from dataclasses import fields
+from dataclasses import asdict
+from datetime import date
 from typing import Any, TextIO
 
 from cps_cards.plan.forecast import Band
@@ -15,17 +16,13 @@ _OTHER_NAMES = {"number": "week", "first": "from", "last": "to", "minutes": "min
 
 
 def write(plan: StudyPlan, stream: TextIO) -> None:
-    dump(as_data(plan), stream)
-
-
-def as_data(plan: StudyPlan) -> dict[str, Any]:
-    """The plan as JSON holds it: dates in ISO 8601, shares from 0 to 1.
+    """Dates are in ISO 8601, shares from 0 to 1.
 
     A band holds a mean (which is the median too, as sums of many cards go) and where eight of ten
     cases lie.
     """
     request, learner = plan.request, plan.request.learner
-    return {
+    data = {
         "version": VERSION,
         "deck": {
             "id": plan.deck.id,
@@ -77,19 +74,18 @@ def as_data(plan: StudyPlan) -> dict[str, Any]:
         "cards": dict(plan.week_of),
         "late": list(plan.late),
     }
+    dump(data, stream)
 
 
 def _span(span: PlanDay | PlanWeek, other_names: dict[str, str]) -> dict[str, Any]:
     """A day or a week, by the names of its fields but for some."""
-    found: dict[str, Any] = {}
-    for one in fields(span):
-        value = getattr(span, one.name)
-        if isinstance(value, Band):
-            value = _band(value)
-        elif hasattr(value, "isoformat"):
-            value = value.isoformat()
-        found[other_names.get(one.name, one.name)] = value
-    return found
+    return {other_names.get(name, name): _plain(value) for name, value in asdict(span).items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Band):
+        return _band(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _band(band: Band) -> dict[str, float]:

@@ -89,7 +89,7 @@ def _weeks(plan: StudyPlan, room: int, paint: Paint, marks: Marks) -> Iterator[s
             whole(week.reviews.mean),
             span(week.minutes),
             # Blank where the columns before it say that nothing is new.
-            week.search if week.notes else say.search_of(week) if week.new_cards else "",
+            say.search_of(week) if week.notes or week.new_cards else "",
         )
         for week in plan.weeks
     ]
