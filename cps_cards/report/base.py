@@ -10,7 +10,7 @@ from cps_cards.model.texts import counted, name_list
 
 
 class Format(NamedTuple):
-    """The module whose ``write(what, stream)`` writes a format, and the suffix of its files.
+    """The module whose ``write(what, stream)`` writes a format, and the suffixes of its files.
 
     The module is imported when it is asked for: a calendar does not need jinja2. One that
     also has ``write_failure(message, stream)`` is for programs, which get a whole document even
@@ -20,42 +20,28 @@ class Format(NamedTuple):
 
     module: str
     suffix: str = ""
-    other_suffix: str = ""
-
-    @property
-    def suffixes(self) -> tuple[str, ...]:
-        return tuple(filter(None, (self.suffix, self.other_suffix)))
+    suffixes: tuple[str, ...] = ()
 
 
 Formats = Mapping[str, Format]
 """By the names that ``--format`` takes; ``text`` is for the screen."""
 
-FINDINGS: Formats = {
-    "text": Format("cps_cards.report.text"),
-    "json": Format("cps_cards.report.json"),
-    "github": Format("cps_cards.report.github"),
-    "sarif": Format("cps_cards.report.sarif"),
-}
-PLAN: Formats = {
-    "text": Format("cps_cards.report.plan_text", ".txt"),
-    "html": Format("cps_cards.report.plan_html", ".html"),
-    "json": Format("cps_cards.report.plan_json", ".json"),
-    "ics": Format("cps_cards.report.plan_ics", ".ics"),
-}
-EXAM: Formats = {
-    "html": Format("cps_cards.report.exam_html", ".html"),
-    "print": Format("cps_cards.report.exam_print", ".html"),
-    "moodle": Format("cps_cards.report.exam_moodle", ".xml"),
-    "gift": Format("cps_cards.report.exam_gift", ".txt", ".gift"),
-    "qti": Format("cps_cards.report.exam_qti", ".zip"),
-    "csv": Format("cps_cards.report.exam_csv", ".csv"),
-}
-COMPARISON: Formats = {
-    "text": Format("cps_cards.report.diff_text", ".txt"),
-    "markdown": Format("cps_cards.report.diff_markdown", ".md"),
-    "html": Format("cps_cards.report.diff_html", ".html"),
-    "json": Format("cps_cards.report.diff_view", ".json"),
-}
+
+def _formats(group: str, **suffixes: str) -> Formats:
+    """A format by name, in the module that is named for both; usual suffixes come first."""
+    found = {name: tuple(suffix.split()) for name, suffix in suffixes.items()}
+    module = f"cps_cards.report.{group}"
+    return {
+        name: Format(f"{module}{name}", "".join(each[:1]), each) for name, each in found.items()
+    }
+
+
+FINDINGS = _formats("", text="", json="", github="", sarif="")
+PLAN = _formats("plan_", text=".txt", html=".html", json=".json", ics=".ics")
+EXAM = _formats(
+    "exam_", html=".html", print=".html", moodle=".xml", gift=".txt .gift", qti=".zip", csv=".csv"
+)
+COMPARISON = _formats("diff_", text=".txt", markdown=".md", html=".html", json=".json")
 
 
 def write(what: object, format: Format, stream: TextIO, **more: Any) -> None:

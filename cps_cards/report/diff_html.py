@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import TextIO
 
 from cps_cards import page
@@ -14,7 +13,7 @@ from cps_cards.diff.sides import Side
 from cps_cards.model import clozes
 from cps_cards.render.markdown import harmless
 from cps_cards.render.shown import SOUND, cloze_html
-from cps_cards.report import diff_view
+from cps_cards.report import diff_json
 
 _SIGNS = {"bad": "✗", "note": "•", "good": "✓"}
 _LARGEST_FILE = 400_000
@@ -29,7 +28,6 @@ _PART = re.compile(
 )
 _PICTURE = re.compile(r'(<img [^<>]*?\bsrc=")([^"]*)"')
 
-
 _Side = tuple[Package, Mapping[str, str]]
 """What a package holds, and the addresses of its files."""
 
@@ -37,11 +35,11 @@ _Card = tuple[Note, Card]
 
 
 def write(comparison: Comparison, stream: TextIO) -> None:
-    view = diff_view.view(comparison)
+    context = diff_json.context(comparison)
     old, new = ((side.package, _files(side)) for side in (comparison.old, comparison.new))
     drawn: list[dict[str, str]] = []
     has_foreign = False
-    for number, (told, change) in enumerate(zip(view["cards"], comparison.changes, strict=True)):
+    for number, (told, change) in enumerate(zip(context["cards"], comparison.changes, strict=True)):
         told |= {"number": number, "phones": []}
         for caption, card, side in _shown(change, old, new):
             # Templates of other note types than ours are theirs to interpret.
@@ -54,8 +52,8 @@ def write(comparison: Comparison, stream: TextIO) -> None:
         page.render(
             "diff",
             page.Allowed(styles=[css()], media=True),
-            **diff_view.context(view),
-            segments=diff_view.segments,
+            **context,
+            segments=diff_json.segments,
             signs=_SIGNS,
             has_cards=bool(drawn),
             has_foreign=has_foreign,
@@ -103,19 +101,16 @@ def _draw(note: Note, card: Card, package: Package, files: Mapping[str, str]) ->
     template = note_type.templates[0 if is_cloze else min(card.ord, len(note_type.templates) - 1)]
     drawn = {}
     for side, file in (("front", template.front), ("back", template.back)):
-        if is_cloze:
-            fields["cloze:Text"] = _gap(fields.get("Text", ""), card.ord + 1, side)
+        text = fields.get("Text", "")
+        # The text of a cloze's card; with its marks, where no deck of ours could have made it.
+        if is_cloze and len(text) <= _LONGEST_TEXT and not clozes.parse(text).faults:
+            text = cloze_html(text, card.ord + 1, hidden=side == "front")
         body = template_html(file).replace(script("choice.js"), "").replace(script("forget.js"), "")
-        shown = _PICTURE.sub(partial(_picture, files), _fill(body, fields))
+        shown = _fill(body, fields | {"cloze:Text": text})
+        # A picture that is not at hand shows what describes it.
+        shown = _PICTURE.sub(lambda tag: f'{tag[1]}{files.get(tag[2], "data:,")}"', shown)
         drawn[side] = SOUND.sub(r"<span>🔊 \1</span>", shown)
     return drawn
-
-
-def _gap(text: str, number: int, side: str) -> str:
-    """The text of a cloze's card; with its marks, where no deck of ours could have made it."""
-    if len(text) > _LONGEST_TEXT or clozes.parse(text).faults:
-        return text
-    return cloze_html(text, number, hidden=side == "front")
 
 
 def _fill(template: str, fields: Mapping[str, str]) -> str:
@@ -128,8 +123,3 @@ def _fill(template: str, fields: Mapping[str, str]) -> str:
         return _fill(match["inner"], fields) if is_full == (match["sign"] == "#") else ""
 
     return _PART.sub(part, template)
-
-
-def _picture(files: Mapping[str, str], match: re.Match[str]) -> str:
-    """A picture with its address; one that is not at hand shows what describes it."""
-    return f'{match[1]}{files.get(match[2], "data:,")}"'

@@ -6,8 +6,8 @@ from typing import TextIO
 
 from cps_cards import page
 from cps_cards.diff.comparison import Comparison
-from cps_cards.report import diff_view
-from cps_cards.report.diff_view import View
+from cps_cards.report import diff_json
+from cps_cards.report.diff_json import View
 from cps_cards.report.paint import plain
 
 MOST_CHARACTERS = 60_000
@@ -23,12 +23,12 @@ _MENTION = re.compile(r"(?<=[@#])(?=\w)")
 
 def write(comparison: Comparison, stream: TextIO) -> None:
     """As many cards as there is room for; what learners get is always there."""
-    view = diff_view.view(comparison)
+    context = diff_json.context(comparison)
     for most in _MOST_CARDS:
         text = page.text(
             "diff.md",
             escaped,
-            **diff_view.context(view),
+            **context,
             signs=_SIGNS,
             code=code,
             said=_said,
@@ -54,7 +54,7 @@ def code(text: str) -> page.Marked:
 
 def _said(text: str) -> page.Marked:
     """A sentence of ours, in which backticks mean code."""
-    parts = [code(part) if is_code else escaped(part) for is_code, part in diff_view.segments(text)]
+    parts = [code(part) if is_code else escaped(part) for is_code, part in diff_json.segments(text)]
     return page.Marked("".join(parts))
 
 

@@ -4,8 +4,8 @@ from typing import TextIO
 
 from cps_cards import page
 from cps_cards.diff.comparison import Comparison
-from cps_cards.report import diff_view
-from cps_cards.report.diff_view import View
+from cps_cards.report import diff_json
+from cps_cards.report.diff_json import View
 from cps_cards.report.paint import BOLD, DIM, GREEN, RED, YELLOW, Paint, plain
 
 _MARKS = {"added": "+", "changed": "~", "retired": "×", "moved": "→", "removed": "-"}
@@ -19,7 +19,7 @@ def write(comparison: Comparison, stream: TextIO) -> None:
     text = page.text(
         "diff.txt",
         plain,
-        **diff_view.context(diff_view.view(comparison)),
+        **diff_json.context(comparison),
         marks=_MARKS,
         bold=lambda text: paint.marked(text, BOLD),
         dim=lambda text: paint.marked(text, DIM),

@@ -3,20 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
 from cps_cards.model.texts import counted
 from cps_cards.report import tables
 from cps_cards.report.json import dump
 from cps_cards.stats import Coverage, Stats, in_all
 
-
-class Table(NamedTuple):
-    """Rows under a title; all columns but the first are numbers."""
-
-    title: str
-    head: Sequence[str]
-    rows: list[list[str]]
+Table = tuple[str, Sequence[str], list[list[str]]]
+"""A title, a head, and rows; all columns but the first are numbers."""
 
 
 def write(figures: Stats, format_name: str, stream: TextIO) -> None:
@@ -108,7 +103,7 @@ def _tables(figures: Stats) -> Iterator[Table]:
 
 
 def _table(title: str, head: Sequence[str], *rows: Sequence[object]) -> Table:
-    return Table(title, head, [[_cell(value) for value in row] for row in rows])
+    return title, head, [[_cell(value) for value in row] for row in rows]
 
 
 def _cell(value: object) -> str:

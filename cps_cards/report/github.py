@@ -5,6 +5,8 @@ from typing import TextIO
 
 from cps_cards.diagnostics import Diagnostic, Severity
 
+_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
@@ -21,13 +23,7 @@ def write(found: Sequence[Diagnostic], stream: TextIO) -> None:
             properties["col"] = str(start.column)
             properties["endColumn"] = str(end.column)
         body = f"{one.message}\n{one.help}" if one.help else one.message
-        listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-        stream.write(f"::{_COMMANDS[one.severity]} {listed}::{_data(body)}\n")
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+        listed = ",".join(
+            f"{key}={value.translate(_PROPERTY)}" for key, value in properties.items()
+        )
+        stream.write(f"::{_COMMANDS[one.severity]} {listed}::{body.translate(_DATA)}\n")

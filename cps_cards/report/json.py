@@ -10,15 +10,11 @@ from cps_cards.report.base import counts, fixable
 VERSION = 1
 
 
-def write(found: Sequence[Diagnostic], stream: TextIO) -> None:
-    _write(found, stream)
-
-
 def write_failure(message: str, stream: TextIO) -> None:
-    _write((), stream, error=message)
+    write((), stream, error=message)
 
 
-def _write(found: Sequence[Diagnostic], stream: TextIO, **more: str) -> None:
+def write(found: Sequence[Diagnostic], stream: TextIO, **more: str) -> None:
     safe, unsafe = fixable(found)
     summary = {
         "findings": len(found),

@@ -21,7 +21,11 @@ def write(plan: StudyPlan, stream: TextIO, width: int | None = None) -> None:
     """``width`` is that of the terminal where it is not given, 80 in a pipe."""
     room = width if width is not None else shutil.get_terminal_size((80, 24)).columns
     room = max(_FEWEST_COLUMNS, min(_MOST_COLUMNS, room))
-    marks = BLOCKS if _can_write_blocks(stream) else ASCII
+    try:
+        marks = BLOCKS
+        str(BLOCKS).encode(stream.encoding or "utf-8")
+    except (LookupError, UnicodeEncodeError):
+        marks = ASCII
     paint = Paint(stream)
     exam = plan.request.exam_date.isoformat()
     sections = {
@@ -36,14 +40,6 @@ def write(plan: StudyPlan, stream: TextIO, width: int | None = None) -> None:
     }
     written = ["\n".join([paint(title, BOLD), *lines]) for title, lines in sections.items()]
     stream.write("\n\n".join(written) + "\n")
-
-
-def _can_write_blocks(stream: TextIO) -> bool:
-    try:
-        f"{BLOCKS}".encode(stream.encoding or "utf-8")
-    except (LookupError, UnicodeEncodeError):
-        return False
-    return True
 
 
 def _wrapped(text: str, room: int, indent: str = "") -> list[str]:

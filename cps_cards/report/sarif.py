@@ -13,17 +13,13 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def write(found: Sequence[Diagnostic], stream: TextIO) -> None:
-    _write(found, {"executionSuccessful": True}, stream)
-
-
 def write_failure(message: str, stream: TextIO) -> None:
     told = {"level": "error", "message": {"text": message}}
-    invocation = {"executionSuccessful": False, "toolExecutionNotifications": [told]}
-    _write((), invocation, stream)
+    write((), stream, executionSuccessful=False, toolExecutionNotifications=[told])
 
 
-def _write(found: Sequence[Diagnostic], invocation: dict[str, Any], stream: TextIO) -> None:
+def write(found: Sequence[Diagnostic], stream: TextIO, **invocation: object) -> None:
+    """``invocation`` tells what is unusual about the run."""
     from cps_cards.lint.explain import title
 
     codes = sorted({(one.code, one.name) for one in found})
@@ -42,7 +38,7 @@ def _write(found: Sequence[Diagnostic], invocation: dict[str, Any], stream: Text
             }
         },
         "columnKind": "unicodeCodePoints",
-        "invocations": [invocation],
+        "invocations": [{"executionSuccessful": True} | invocation],
         "results": [_result(one, index[one.code]) for one in found],
     }
     dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, stream)

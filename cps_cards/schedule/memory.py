@@ -84,27 +84,21 @@ class Lives:
         1 - ``length``: days that begin before the card is new.
         """
         size = self.horizon + length - 1
-        reviews, squares, seconds, seconds_squares = ([0.0] * size for _ in range(4))
+        sums = reviews, squares, seconds, seconds_squares = [[0.0] * size for _ in range(4)]
         for life in self.lives:
             # An answer at some age enters at the first window that reaches it and leaves after
-            # the one that begins at it; between such steps, sums stay as they are.
-            steps = [(age, 1, cost) for age, cost in life]
-            steps += [(age + length, -1, -cost) for age, cost in life]
-            steps.sort()
+            # the one that begins at it; between such steps, sums stay as they are. The first one
+            # of all is no review.
+            steps = [(age, int(age > 0), cost) for age, cost in life]
+            steps += [(age + length, -int(age > 0), -cost) for age, cost in life]
             number, took = 0, 0.0
-            for at, sign, cost in steps:
-                if at >= size:
-                    break
-                more = sign if (at if sign > 0 else at - length) else 0
+            for at, more, cost in sorted(step for step in steps if step[0] < size):
                 squares[at] += more * (2 * number + more)
                 seconds_squares[at] += cost * (2 * took + cost)
                 reviews[at] += more
                 seconds[at] += cost
                 number, took = number + more, took + cost
-        n, nn, s, ss = (
-            [one / len(self.lives) for one in accumulate(steps)]
-            for steps in (reviews, squares, seconds, seconds_squares)
-        )
+        n, nn, s, ss = ([one / len(self.lives) for one in accumulate(each)] for each in sums)
         return n, _variances(n, nn), s, _variances(s, ss)
 
 
@@ -116,8 +110,25 @@ def _variances(means: Sequence[float], squares: Sequence[float]) -> list[float]:
 def follow(learner: Learner, retention: float, horizon: int) -> Lives:
     """Let FSRS schedule single cards of a learner for ``horizon`` days; always the same cards."""
     days = horizon + 1
-    config = _config(learner, days)
-    parameters = _parameters(learner)
+    # One card, followed without limits; the rest is what Anki's simulator assumes.
+    config = fsrs.default_simulator_config()
+    config.deck_size = config.learn_limit = 1
+    config.review_limit = _UNLIMITED
+    config.learn_span = days
+    config.max_cost_perday = _SECONDS_A_DAY
+    wrong, *right = config.first_rating_prob
+    # The default is the engine's own odds to the last digit, so that both agree.
+    if abs(learner.first_right - (1 - wrong)) > 1e-6:
+        share = learner.first_right / (1 - wrong)
+        config.first_rating_prob = [1 - learner.first_right, *(share * odds for odds in right)]
+    config.state_rating_costs = [
+        [cost * learner.answer_time for cost in row] for row in config.state_rating_costs
+    ]
+    given = list(learner.parameters) or list(fsrs.DEFAULT_PARAMETERS)
+    parameters = fsrs.check_and_fill_parameters(given)
+    # A weaker memory begins with a shorter stability.
+    low, high = PARAMETER_RANGES[0]
+    parameters[:4] = [min(max(one * learner.memory, low), high) for one in parameters[:4]]
     lives = []
     recall = [0.0] * days
     for seed in range(CARDS_FOLLOWED):
@@ -131,34 +142,6 @@ def follow(learner: Learner, retention: float, horizon: int) -> Lives:
         recall = list(map(add, recall, odds))
         lives.append(((0, costs[0]), *((age, costs[age]) for age in ages)))
     return Lives(days, tuple(lives), [one / CARDS_FOLLOWED for one in recall])
-
-
-def _config(learner: Learner, days: int) -> fsrs.SimulatorConfig:
-    """One card, followed without limits; the rest is what Anki's simulator assumes."""
-    config = fsrs.default_simulator_config()
-    config.deck_size = 1
-    config.learn_limit = 1
-    config.review_limit = _UNLIMITED
-    config.learn_span = days
-    config.max_cost_perday = _SECONDS_A_DAY
-    wrong, *right = config.first_rating_prob
-    share = learner.first_right / (1 - wrong)
-    # The default is the engine's own odds to the last digit, so that both agree.
-    if abs(learner.first_right - (1 - wrong)) > 1e-6:
-        config.first_rating_prob = [1 - learner.first_right, *(share * odds for odds in right)]
-    config.state_rating_costs = [
-        [cost * learner.answer_time for cost in row] for row in config.state_rating_costs
-    ]
-    return config
-
-
-def _parameters(learner: Learner) -> list[float]:
-    """FSRS parameters of a learner: a weaker memory begins with a shorter stability."""
-    given = list(learner.parameters) or list(fsrs.DEFAULT_PARAMETERS)
-    parameters = fsrs.check_and_fill_parameters(given)
-    low, high = PARAMETER_RANGES[0]
-    first = [min(max(stability * learner.memory, low), high) for stability in parameters[:4]]
-    return [*first, *parameters[4:]]
 
 
 def due_ages(retention: float) -> tuple[int, int]:

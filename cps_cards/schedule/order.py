@@ -1,7 +1,7 @@
 """The order of study: the class's weeks or the sub-decks, then priority, prerequisites, topics."""
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -22,19 +22,15 @@ def with_subdecks(collection: Collection, subdecks: Subdecks | None) -> Collecti
     return replace(collection, deck=collection.deck._replace(subdecks=subdecks))
 
 
-def blocks(deck: Deck) -> tuple[tuple[str, ...], ...]:
+def blocks(deck: Deck) -> list[list[str]]:
     """Topic ids in groups, each of which is handed out before the next: what a sub-deck by topic
     holds. First come the class's weeks, then what stands in none of them."""
     week_of = deck.schedule.week_of
-    topics = [topic.id for topic in deck.topics]
-    weeks = [
-        tuple(id for id in topics if week_of.get(id) == w) for w in sorted({*week_of.values()})
-    ]
-    rest = tuple(id for id in topics if id not in week_of)
-    return (
-        *weeks,
-        *([(id,) for id in rest] if deck.subdecks == "topic" else [rest] if rest else []),
-    )
+    found: dict[tuple[bool, int], list[str]] = defaultdict(list)
+    for rank, topic in enumerate(deck.topics):
+        place = week_of.get(topic.id, rank if deck.subdecks == "topic" else 0)
+        found[topic.id not in week_of, place].append(topic.id)
+    return [found[key] for key in sorted(found)]
 
 
 def describe(collection: Collection) -> str:
@@ -63,7 +59,12 @@ def study_order(collection: Collection) -> list[Card]:
     card of it. A card that has to wait for another comes as soon as that one is there, and cards
     with the same options are kept apart.
     """
-    layers = [_interleave(layer, collection.deck) for layer in _layers(collection)]
+    block_of = {topic: n for n, ids in enumerate(blocks(collection.deck)) for topic in ids}
+    found: dict[tuple[int, int], list[Card]] = defaultdict(list)
+    for card in collection.live:
+        rank = PRIORITIES.index(collection.priority_of(card) or PRIORITIES[0])
+        found[block_of.get(card.topic, len(block_of)), rank].append(card)
+    layers = [_interleave(found[key], collection.deck) for key in sorted(found)]
     layer_of = {card.id.value: n for n, layer in enumerate(layers) for card in layer}
 
     def may_swap(one: Card, other: Card) -> bool:
@@ -90,28 +91,15 @@ def early(ordered: Sequence[Card]) -> list[tuple[str, str]]:
     ]
 
 
-def _layers(collection: Collection) -> list[list[Card]]:
-    """The live cards by block and priority."""
-    found = blocks(collection.deck)
-    block_of = {topic: number for number, ids in enumerate(found) for topic in ids}
-    layers: list[list[Card]] = [[] for _ in range(len(PRIORITIES) * (len(found) + 1))]
-    for card in collection.live:
-        priority = collection.priority_of(card)
-        rank = PRIORITIES.index(priority) if priority is not None else 0
-        layers[len(PRIORITIES) * block_of.get(card.topic, len(found)) + rank].append(card)
-    return layers
-
-
 def _interleave(cards: Sequence[Card], deck: Deck) -> list[Card]:
-    weights = {topic.id: topic.weight for topic in deck.topics}
-    ranks = {topic.id: rank for rank, topic in enumerate(deck.topics)}
-    counts: dict[str, int] = defaultdict(int)
+    topics = {topic.id: (topic.weight, rank) for rank, topic in enumerate(deck.topics)}
+    counts: Counter[str] = Counter()
     keys: dict[str, Key] = {}
     for card in cards:
         number = counts[card.topic]
         counts[card.topic] += 1
-        stride = (number + 0.5) / (weights.get(card.topic) or 1.0)
-        keys[card.id.value] = (stride, ranks.get(card.topic, len(ranks)), number)
+        weight, rank = topics.get(card.topic, (0.0, len(topics)))
+        keys[card.id.value] = ((number + 0.5) / (weight or 1.0), rank, number)
     return _prerequisites_first(cards, keys)
 
 

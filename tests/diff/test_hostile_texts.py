@@ -12,7 +12,7 @@ import pytest
 from cps_cards.apkg.contents import Card
 from cps_cards.diff.comparison import compare
 from cps_cards.diff.sides import Side
-from cps_cards.report import diff_html, diff_markdown, diff_text, diff_view
+from cps_cards.report import diff_html, diff_json, diff_markdown, diff_text
 from tests.apkg.kit import sample
 from tests.diff.drafts import BASIC, CLOZE, First, first_package
 from tests.patience import comes_to_an_end
@@ -36,7 +36,7 @@ def test_every_format_is_written(part: str) -> None:
     new.cards[new.notes[0].id].append(Card(new.notes[0].id, 1, "Exam"))
     with comes_to_an_end():
         comparison = compare(Side("old", old.view()), Side("new", new.view()))
-        for form in (diff_text, diff_markdown, diff_view, diff_html):
+        for form in (diff_text, diff_markdown, diff_json, diff_html):
             stream = io.StringIO()
             form.write(comparison, stream)
             if form is diff_markdown:

@@ -8,7 +8,7 @@ import pytest
 
 from cps_cards.apkg.contents import Preset
 from cps_cards.diff.impact import Impact, impact
-from cps_cards.report.diff_view import View, learners
+from cps_cards.report.diff_json import View, learners
 from tests.diff.drafts import BASIC, First, first_package
 from tests.diff.edits import CHANGES
 from tests.diff.pairs import plain_pair

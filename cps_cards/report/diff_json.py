@@ -38,6 +38,12 @@ def view(comparison: Comparison) -> View:
     old, new = comparison.old.deck, comparison.new.deck
     of_kind = Counter(change.kind for change in comparison.changes)
     numbers: dict[str, int] = {kind: of_kind[kind] for kind in KINDS}
+    lint = {
+        "before": counts(comparison.old.findings),
+        "after": counts(comparison.new.findings),
+        "new": [finding(one) for one in comparison.new_findings],
+        "mended": [finding(one) for one in comparison.mended_findings],
+    }
     return {
         "version": VERSION,
         "old": comparison.old.label,
@@ -46,16 +52,17 @@ def view(comparison: Comparison) -> View:
         "summary": numbers,
         "cards": [_change(change) for change in comparison.changes],
         "learners": learners(comparison.impact),
-        "lint": _lint(comparison) if old and new else None,
+        "lint": lint if old and new else None,
         "coverage": _coverage(old.collection, new.collection) if old and new else None,
     }
 
 
-def context(view: View) -> View:
+def context(comparison: Comparison) -> View:
     """The view as templates take it. ``kinds`` are the kinds of change that there are, each with
     its name, its title and its cards; and there is how to say what programs work out themselves."""
-    kinds = ((kind, [card for card in view["cards"] if card["kind"] == kind]) for kind in KINDS)
-    return view | {
+    found = view(comparison)
+    kinds = ((kind, [card for card in found["cards"] if card["kind"] == kind]) for kind in KINDS)
+    return found | {
         "kinds": [(kind, TITLES[kind], cards) for kind, cards in kinds if cards],
         "beside_texts": _beside_texts,
         "lint_line": _lint_line,
@@ -80,11 +87,10 @@ def segments(text: str) -> list[tuple[bool, str]]:
 
 def _title(numbers: Mapping[str, int]) -> str:
     """``2 cards added, 1 changed and 1 moved``."""
-    parts = [f"{number} {TITLES[kind].lower()}" for kind, number in numbers.items() if number]
-    if not parts:
-        return "No card changed"
-    number, _, rest = parts[0].partition(" ")
-    return name_list([f"{counted(int(number), 'card')} {rest}", *parts[1:]])
+    found = [(number, TITLES[kind].lower()) for kind, number in numbers.items() if number]
+    parts = [f"{number} {title}" for number, title in found[1:]]
+    first = [f"{counted(number, 'card')} {title}" for number, title in found[:1]]
+    return name_list(first + parts) or "No card changed"
 
 
 def _change(change: NoteChange) -> View:
@@ -134,54 +140,51 @@ def learners(impact: Impact) -> View:
             for verdict in ("new", "updated", "skipped", "conflicting")
         },
         **told,
-        "points": [] if impact.refused else list(_points(impact)),
+        "points": [] if impact.refused else _points(impact),
     }
 
 
-def _points(impact: Impact) -> Iterator[View]:
+def _points(impact: Impact) -> list[View]:
     """What goes wrong (``bad``), then what is good to know."""
+    notes, types, found = impact.notes, impact.note_types, list[View]()
 
     def point(
-        level: str, key: str, items: Sequence[str] = (), number: int | None = None, **more: object
-    ) -> Iterator[View]:
-        number = len(items) if number is None else number
-        if number:
+        level: str, key: str, items: Sequence[str] = (), number: int = 0, **more: object
+    ) -> None:
+        if number := number or len(items):
             text, help = _sentences(key, impact, number=number, **more)
-            yield {"level": level, "text": text, "help": help, "cards": items}
+            found.append({"level": level, "text": text, "help": help, "cards": items})
 
     def numbered(key: str) -> list[str]:
-        found = ((note.card, getattr(note, key)) for note in impact.notes)
-        return [f"{card}: {name_list([f'card {n}' for n in ns])}" for card, ns in found if ns]
+        numbers = ((note.card, getattr(note, key)) for note in notes)
+        return [f"{card}: {name_list([f'card {n}' for n in ns])}" for card, ns in numbers if ns]
 
-    notes, types = impact.notes, impact.note_types
-    yield from point("bad", "starts anew", [one.card for one in impact.history_lost])
+    point("bad", "starts anew", [one.card for one in impact.history_lost])
     emptied = sum(len(note.empty_cards) for note in notes)
-    yield from point("bad", "emptied", numbered("empty_cards"), emptied)
+    point("bad", "emptied", numbered("empty_cards"), emptied)
     for reason in dict.fromkeys(note.reason for note in notes if note.reason):
         names = [note.card for note in notes if note.reason == reason]
-        yield from point("bad", "not arriving", names, reason=reason)
+        point("bad", "not arriving", names, reason=reason)
     for one in types:
         if one.outcome in ("copied", "not newer"):
-            yield from point("bad", one.outcome, number=1, note_type=one)
-    yield from point("bad", "left behind", [one.card for one in impact.left_behind])
-    yield from point("bad", "old files", impact.old_files)
-    yield from point("bad", "guids twice", impact.guids_twice)
-    yield from point("note", "updated", number=impact.count("updated"))
-    yield from point("note", "rewritten", [note.card for note in notes if note.rewritten])
-    stay = [
-        f"{note.card}: {note.stays_in}, not {note.meant_for}" for note in notes if note.stays_in
-    ]
-    yield from point("note", "staying", stay)
-    yield from point("note", "empty decks", impact.empty_decks)
-    yield from point("note", "more cards", numbered("more_cards"))
-    styled = [one.name for one in types if one.outcome == "updated"]
-    yield from point("note", "styled", number=len(styled), names=_quoted(styled))
-    yield from point("note", "presets", number=len(impact.presets), names=_quoted(impact.presets))
-    yield from point("good", "no full sync", number=1)
-
-
-def _quoted(names: Sequence[str]) -> str:
-    return name_list([f"“{name}”" for name in names])
+            point("bad", one.outcome, number=1, note_type=one)
+    point("bad", "left behind", [one.card for one in impact.left_behind])
+    point("bad", "old files", impact.old_files)
+    point("bad", "guids twice", impact.guids_twice)
+    point("note", "updated", number=impact.count("updated"))
+    point("note", "rewritten", [note.card for note in notes if note.rewritten])
+    stay = [f"{n.card}: {n.stays_in}, not {n.meant_for}" for n in notes if n.stays_in]
+    point("note", "staying", stay)
+    point("note", "empty decks", impact.empty_decks)
+    point("note", "more cards", numbered("more_cards"))
+    for key, names in (
+        ("styled", [one.name for one in types if one.outcome == "updated"]),
+        ("presets", list(impact.presets)),
+    ):
+        quoted = name_list([f"“{name}”" for name in names])
+        point("note", key, number=len(names), names=quoted)
+    point("good", "no full sync", number=1)
+    return found
 
 
 def _sentences(key: str, impact: Impact, **more: object) -> tuple[str, str]:
@@ -194,15 +197,6 @@ def _sentences(key: str, impact: Impact, **more: object) -> tuple[str, str]:
 
 def _on_one_line(text: str) -> str:
     return text.replace("\n", " ")
-
-
-def _lint(comparison: Comparison) -> View:
-    return {
-        "before": counts(comparison.old.findings),
-        "after": counts(comparison.new.findings),
-        "new": [finding(one) for one in comparison.new_findings],
-        "mended": [finding(one) for one in comparison.mended_findings],
-    }
 
 
 def _lint_line(lint: View) -> str:
