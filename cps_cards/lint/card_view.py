@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TypeVar, cast
 
-from cps_cards.lint.text_view import WORD, TextView, view_texts
-from cps_cards.model.cards import Card, Choice, Cloze
+from cps_cards.lint.text_view import WORD, TextView, Token, view_texts
+from cps_cards.model import clozes
+from cps_cards.model.cards import Basic, Card, Choice, Cloze, Kind
 from cps_cards.model.deck import Collection
 from cps_cards.source import Source, Span
 
@@ -81,21 +82,54 @@ class CardView(_View):
         return self._by_key.get("text")
 
     @cached_property
+    def options(self) -> tuple[TextView, ...]:
+        """All options of a choice card in the order of ``Choice.options``, the key among them."""
+        return ()
+
+
+class BasicView(CardView):
+    """What rules on basic cards see: a question and an answer are always there."""
+
+    card: Basic
+    question: TextView
+    answer: TextView
+
+
+class ClozeView(CardView):
+    """What rules on cloze cards see; ``parsed`` has the deletions."""
+
+    card: Cloze
+    cloze: TextView
+
+    @property
+    def parsed(self) -> clozes.ClozeText:
+        return clozes.parse(self.card.text.value)
+
+    def hidden(self, number: int) -> list[tuple[int, int]]:
+        """The ranges of the text, as it was written, that the card of a number hides."""
+        return [one.content for one in self.parsed.deletions if one.number == number]
+
+    def words_in(self, ranges: Iterable[tuple[int, int]]) -> list[Token]:
+        """The words that stand in ranges of the text as it was written."""
+        placed = ((token, *self.cloze.place(token.start, token.end)) for token in self.cloze.tokens)
+        return [token for token, s, e in placed if any(a <= s and e <= b for a, b in ranges)]
+
+
+class ChoiceView(CardView):
+    """What rules on choice cards see; the key stands at ``card.key_index`` among the options."""
+
+    card: Choice
+    question: TextView
+    answer: TextView
+
+    @cached_property
     def distractors(self) -> tuple[TextView, ...]:
         return tuple(view for view in self.texts if view.key == "distractor")
 
     @cached_property
     def options(self) -> tuple[TextView, ...]:
-        """All options of a choice card in the order of ``Choice.options``, the key among them."""
-        if not isinstance(self.card, Choice) or self.answer is None:
-            return ()
-        at = self.key_index
+        at = self.card.key_index
         return (*self.distractors[:at], self.answer, *self.distractors[at:])
-
-    @property
-    def key_index(self) -> int:
-        """Where the key stands among ``options``; -1 for a card without options."""
-        return self.card.key_index if isinstance(self.card, Choice) else -1
 
 
 class DeckView(_View):
@@ -128,7 +162,7 @@ class DeckView(_View):
 
     @cached_property
     def cards(self) -> tuple[CardView, ...]:
-        return tuple(CardView(card, self) for card in self.collection.linted)
+        return tuple(_VIEWS[card.kind](card, self) for card in self.collection.linted)
 
     @cached_property
     def lower_words(self) -> frozenset[str]:
@@ -140,3 +174,6 @@ class DeckView(_View):
             for word in WORD.findall(view.shown)
             if word.islower()
         )
+
+
+_VIEWS: dict[Kind, type[CardView]] = {"basic": BasicView, "cloze": ClozeView, "choice": ChoiceView}

@@ -96,7 +96,10 @@ def _chosen(
 
 def _run(rule: Rule, deck: DeckView, failures: list[Failure]) -> Iterator[Diagnostic]:
     """What a rule finds; where it fails on a card, the others are judged all the same."""
-    for view in deck.cards if isinstance(rule, CardRule) else (deck,):
+    views: Iterable[CardView | DeckView] = (deck,)
+    if isinstance(rule, CardRule):
+        views = (card for card in deck.cards if isinstance(card, rule.sees))
+    for view in views:
         try:
             for one in rule.check(view):
                 yield one if one.card is not None else one._replace(card=view.id)

@@ -56,13 +56,14 @@ def is_negation(word: str) -> bool:
 
 _DOUBLED = re.compile(r"([bdfgmnprt])\1$")
 _VOWEL = re.compile("[aeiouy]")
+_TENS = "ten twenty thirty forty fifty sixty seventy eighty ninety hundred"
 NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+        "fifteen sixteen seventeen eighteen nineteen".split()
     )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
+} | {word: 10 * number for number, word in enumerate(_TENS.split(), start=1)}
 
 
 _PLURAL = (

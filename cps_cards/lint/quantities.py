@@ -5,7 +5,7 @@ three days", "At 16" and "At 18", "Stage II" and "Stage IV".
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from cps_cards.lint.english import NUMBER_WORDS
@@ -21,96 +21,166 @@ class Quantity(NamedTuple):
     amounts: tuple[tuple[float, float], ...]
 
 
-class _Piece(NamedTuple):
-    kind: str  # number, clock, date, word, mark
-    word: str
-    value: float
-    start: int
-    end: int
-
-
-def _units(**dimensions: dict[str, float]) -> dict[str, tuple[str, float]]:
-    return {
-        name: (dimension, factor)
-        for dimension, names in dimensions.items()
-        for key, factor in names.items()
-        for name in key.split()
-    }
-
-
 def _counted(words: str) -> dict[str, int]:
     return {word: number for number, word in enumerate(words.split(), start=1)}
 
 
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
+
+
 _DAY = 86400.0
 _YEAR = 365.25 * _DAY
-_UNITS = _units(
-    time={
+_SIZES: dict[str, dict[str, float]] = {
+    "time": {
         "ms millisecond": 0.001, "sec second": 1, "min minute": 60, "hr hour": 3600, "day": _DAY,
         "week": 7 * _DAY, "fortnight": 14 * _DAY, "month": _YEAR / 12, "quarter": _YEAR / 4,
         "yr year": _YEAR, "decade": 10 * _YEAR, "century centurie": 100 * _YEAR,
     },
-    length={
+    "length": {
         "nm": 1e-9, "mm millimeter millimetre": 0.001, "cm centimeter centimetre": 0.01,
         "inch inche": 0.0254, "ft foot feet": 0.3048, "yard yd": 0.9144, "m meter metre": 1,
         "km kilometer kilometre": 1000, "mile mi": 1609.34,
     },
-    mass={
+    "mass": {
         "mcg µg": 1e-6, "mg milligram": 0.001, "g gram": 1, "kg kilogram": 1000, "oz ounce": 28.35,
         "lb pound": 453.6, "ton": 1e6,
     },
-    volume={"ml milliliter millilitre": 0.001, "l liter litre": 1, "gallon": 3.785},
-    money={"dollar": 1, "cent": 0.01},
-)  # fmt: skip
-_SHORT_UNITS = frozenset("g l m".split())
+    "volume": {"ml milliliter millilitre": 0.001, "l liter litre": 1, "gallon": 3.785},
+    "money": {"dollar": 1, "cent": 0.01},
+}  # fmt: skip
+_UNITS = {
+    name: (dimension, size)
+    for dimension, sizes in _SIZES.items()
+    for names, size in sizes.items()
+    for name in names.split()
+}
 _ORDINALS = _counted("first second third fourth fifth sixth seventh eighth ninth tenth")
-_TENS = {word: 10 * number for word, number in _counted(
-    "ten twenty thirty forty fifty sixty seventy eighty ninety").items() if number > 1}  # fmt: skip
-_SCALES = {"dozen": 12.0, "hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _ROMAN = _counted("I II III IV V VI VII VIII IX X")
 _MONTH_NAMES = _counted(
     "january february march april may june july august september october november december"
 )
 _MONTHS = {name[:size]: number for size in (3, 4, 9) for name, number in _MONTH_NAMES.items()}
 _WEEKDAYS = _counted("monday tuesday wednesday thursday friday saturday sunday")
-_RATES = {
+_AT = {
     "hourly": 3600.0, "daily": _DAY, "weekly": 7 * _DAY, "monthly": _YEAR / 12,
-    "quarterly": _YEAR / 4, "yearly": _YEAR, "annually": _YEAR,
+    "quarterly": _YEAR / 4, "yearly": _YEAR, "annually": _YEAR, "immediately": 0.0, "at once": 0.0,
+    "right away": 0.0, "straight away": 0.0, "the same day": 0.0,
 }  # fmt: skip
-_INFINITE = float("inf")
-_SCAN = re.compile(
-    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?!\d)"
-    r"|(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
-    r"|(?P<us_month>\d{1,2})/(?P<us_day>\d{1,2})/(?P<us_year>\d{4}|\d\d)(?![\d/])"
-    r"|(?P<over>\d+)\s?/\s?(?P<under>[1-9]\d*)(?![\d/])"
-    r"|\\[dt]?frac\{(?P<above>\d+)\}\{(?P<below>[1-9]\d*)\}"
-    r"|(?P<dollar>\$\s*)?(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
-    r"(?P<ordinal>(?:st|nd|rd|th)\b)?"
-    r"|(?P<word>[^\W\d_]+(?:['.][^\W\d_]+)*)"
-    r"|(?P<mark>\S)"
-)
-_MARKS = {"%": "percent", "<": "under", "≤": "under", ">": "over", "≥": "over", "−": "-", "–": "-",
-          "—": "-", "€": "euro", "£": "pound sterling"}  # fmt: skip
-_SKIPPED_MARKS = frozenset(",;~≈\\.()$")
-_AT_ONCE = frozenset({"immediately", "at once", "right away", "straight away", "the same day"})
+_UNNUMBERED = {day: ("weekday", float(number)) for day, number in _WEEKDAYS.items()} | {
+    words: ("#time", at) for words, at in _AT.items()
+}
+"""Whole options that give a time without a number."""
+
+_COUNTING = frozenset(
+    {*NUMBER_WORDS, *_ORDINALS, *_MONTHS, *_UNITS, *map(str.lower, _ROMAN), "once", "twice", "noon",
+     "midnight"}
+)  # fmt: skip
+"""An option has a digit or one of these words, if it has an amount."""
+
 _HEDGES = frozenset(
     "about after almost approximately around as at by every exactly in just nearly of on only "
     "roughly the within".split()
 )
-_MORE = frozenset("above exceeding greater later longer more older over".split())
-_LESS = frozenset("below earlier fewer less shorter sooner under younger".split())
+_MORE = "above exceeding greater later longer more older over".split()
+_LESS = "below earlier fewer less shorter sooner under younger".split()
 _NOON, _EVENING, _WHOLE_DAY = 720.0, 1020.0, 1440.0
 _SUNDAY = 7.0
-_CLOCK = {"noon": _NOON, "midnight": 0.0}
-_TIMES = {"once": 1.0, "twice": 2.0}
-_COUNTING_WORDS = frozenset(
-    {*NUMBER_WORDS, *_TENS, *_ORDINALS, *_MONTHS, *_WEEKDAYS, *_RATES, *_CLOCK, *_TIMES, "a", "an",
-     "half", "immediately"}
-)  # fmt: skip
-_YEAR_DAYS, _MONTH_DAYS = 372.0, 31.0  # days are in order, whatever there are in a month
-_BOUNDS = frozenset("above below over under".split())
-_LOOSE_BOUNDS = frozenset({("at", "least"), ("at", "most"), ("up", "to")})
-_DATE_FILLS = frozenset("the of in on by - before after".split())
+
+
+_NUMBER = r"\d*\.?\d+"
+_TENS = _any(word for word, number in NUMBER_WORDS.items() if 20 <= number < 100)
+_SMALL = _any(word for word, number in NUMBER_WORDS.items() if number < 100)
+_SCALE = _any(_SCALES)
+_UNIT = rf"{_any(_UNITS)}s?(?![^\W\d_])"
+_BOUND = _any([*_MORE, *_LESS])
+_ND = "(?:st|nd|rd|th)"
+_SIGNS = str.maketrans({
+    "’": "'", "−": "-", "–": "-", "—": "-", "%": " percent ", "<": " under ", "≤": " under ",
+    ">": " over ", "≥": " over ", "€": " euro ", "£": " pound sterling ",
+})  # fmt: skip
+_ROMAN_NUMBER = re.compile(rf"(?<![\w'’]){_any(_ROMAN)}(?![\w'’])")
+_SIMPLER: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
+    (re.compile(pattern), instead)
+    for pattern, instead in (
+        (r"(?<=\d),(?=\d{3}(?!\d))", ""),
+        (r"\\[dt]?frac\{(\d+)\}\{(\d+)\}", r"\1/\2"),
+        (rf"\b(?:{_TENS}-{_SMALL}|{_SMALL})\b",
+         lambda m: str(sum(NUMBER_WORDS[word] for word in m[0].split("-")))),
+        (r"\bhalf an?\b", "0.5"),
+        (rf"\ban? (?={_UNIT}|{_SCALE}\b)", "1 "),
+        (rf"(?<!\d )\b{_any(_ORDINALS)}\b", lambda m: f"{_ORDINALS[m[0]]}th"),
+        (r"\bonce\b", "1 times"),
+        (r"\btwice\b", "2 times"),
+        (r"\bnoon\b", "12:00"),
+        (r"\bmidnight\b", "0:00"),
+        (r"(?:\b(\d+) )?(?<![\d/])(\d+) ?/ ?([1-9]\d*)(?![\d/])",
+         lambda m: f"{int(m[1] or 0) + int(m[2]) / int(m[3]):f}"),
+        (rf"({_NUMBER}) ({_SCALE})s?\b", lambda m: f"{float(m[1]) * _SCALES[m[2]]:f}"),
+        (rf"\bbetween (\$?[-+]?{_NUMBER}) and ", r"\1 to "),
+        (r"\b(?:at least|at most|up to)\b", ""),
+    )
+]  # fmt: skip
+"""Ways of writing amounts, and simpler ones to put in their place, one after the other."""
+
+_AMOUNT = re.compile(
+    rf"^(?:(?:on|in|by|before|after|the|of) )*(?:(?P<day>\d\d?){_ND}? (?:of )?)?"
+    rf"(?P<month>{_any(_MONTHS)})\b\.?(?: (?P<later>\d\d?){_ND}?(?!\d))?"
+    r"(?:,? (?:of )?(?P<year>\d{3,4}))?$"
+    r"|(?P<iso>\d{4}-\d\d-\d\d)"
+    r"|(?P<us>\d\d?/\d\d?/(?:\d{4}|\d\d))(?![\d/])"
+    r"|(?P<hour>\d\d?)(?=:\d\d(?!\d)| ?[ap]\.?m\b)(?::(?P<minute>\d\d))?(?: ?(?P<half>[ap])\.?m\b)?"
+    rf"|(?P<ordinal>\d+){_ND}\b"
+    rf"|(?:\b(?P<than>{_BOUND}) than |\b(?P<side>above|below|over|under) )?"
+    rf"(?P<dollar>\$ ?)?(?P<low>(?:(?<![\w.)])[-+])?{_NUMBER})(?:[ -]?(?P<unit>{_UNIT}))?"
+    rf"(?: ?(?:-|to|or) ?\$?(?P<high>[-+]?{_NUMBER})(?:[ -]?(?P<last>{_UNIT}))?)?"
+    rf"(?: (?:or|and) (?P<behind>{_BOUND})\b|(?P<plus>\+))?"
+)
+_AROUND = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*|[^\s,;~≈\\.()$]")
+
+
+def _amount(found: re.Match[str]) -> tuple[str, tuple[float, float]]:
+    """What kind of amount was found, and the amount in the unit of its kind."""
+    kind, at = "date", 0.0
+    if found["month"]:
+        day = found["day"] or found["later"]
+        kind = f"date {bool(found['year'])} {bool(day)}"
+        at = _days(found["year"], _MONTHS[found["month"]], day)
+    elif found["iso"]:
+        at = _days(*found["iso"].split("-"))
+    elif found["us"]:
+        month, day, year = found["us"].split("/")
+        at = _days(year, month, day)
+    elif found["hour"]:
+        kind, at = "clock", int(found["hour"]) * 60.0 + int(found["minute"] or 0)
+        if found["half"]:
+            at = at % _NOON + (_NOON if found["half"] == "p" else 0)
+    elif found["ordinal"]:
+        kind, at = "ordinal", float(found["ordinal"])
+    else:
+        return _measured(found)
+    return kind, (at, at)
+
+
+def _days(year: str | None, month: str | int, day: str | None) -> float:
+    """Days are in order, whatever there are in a month."""
+    return int(year or 0) * 372.0 + int(month) * 31.0 + int(day or 0)
+
+
+def _measured(found: re.Match[str]) -> tuple[str, tuple[float, float]]:
+    """A number, or a range of two, with its unit and what makes it a bound."""
+    first, last = found["unit"] or found["last"] or "", found["last"] or found["unit"] or ""
+    unknown = ("money" if found["dollar"] else "number", 1.0)
+    (kind, size), (_, last_size) = (
+        _UNITS.get(unit) or _UNITS.get(unit.removesuffix("s"), unknown) for unit in (first, last)
+    )
+    low = float(found["low"]) * size
+    high = float(found["high"]) * last_size if found["high"] else low
+    bound = found["than"] or found["side"] or found["behind"] or found["plus"]
+    if bound:
+        low, high = (-float("inf"), high) if bound in _LESS else (low, float("inf"))
+    return kind, (low, high)
 
 
 def order_of(options: Sequence[str]) -> Order | None:
@@ -118,12 +188,6 @@ def order_of(options: Sequence[str]) -> Order | None:
 
     At most one option may be without an amount ("none of the above").
     """
-    if sum(any(c.isdigit() for c in option) for option in options) < 3 and not any(
-        word.strip(".,").lower() in _COUNTING_WORDS or word in _ROMAN
-        for option in options
-        for word in option.split()
-    ):
-        return None
     known = [amount for amount in amounts_of(options) if amount is not None]
     if len(known) < 3:
         return None
@@ -165,218 +229,29 @@ def amounts_of(options: Sequence[str]) -> list[tuple[float, float] | None]:
 
 def quantity_of(text: str) -> Quantity | None:
     """An option's amounts and what stands around them; None where it holds no amount."""
-    whole = text.strip().rstrip(".").strip()
-    plain = whole.lower().replace("’", "'")
-    day = _WEEKDAYS.get(plain.removeprefix("on ").removesuffix("s"))
-    if day is not None or plain in _AT_ONCE or plain in _RATES:
-        at = _RATES.get(plain, 0.0) if day is None else float(day)
-        return Quantity(("#time" if day is None else "weekday",), ((at, at),))
-    pieces = _joined_numbers(_scan(whole, plain))
-    return _date(pieces) or _Reader(pieces).read()
-
-
-def _scan(whole: str, plain: str) -> list[_Piece]:
-    pieces: list[_Piece] = []
-    for match in _SCAN.finditer(plain):
-        start, end = match.span()
-        kind, word, value = "word", match["word"] or "", 0.0
-        if match["number"]:
-            kind = "money" if match["dollar"] else "number"
-            kind = "ordinal" if match["ordinal"] else kind
-            value = float(match["number"].replace(",", ""))
-        elif match["over"] or match["above"]:
-            kind = "fraction"
-            value = int(match["over"] or match["above"]) / int(match["under"] or match["below"])
-        elif match["hour"]:
-            kind, value = "clock", int(match["hour"]) * 60.0 + int(match["minute"])
-        elif match["year"] or match["us_year"]:
-            kind = "date"
-            value = int(match["year"] or match["us_year"]) * _YEAR_DAYS + (
-                int(match["month"] or match["us_month"]) * _MONTH_DAYS
-                + int(match["day"] or match["us_day"])
-            )
-        elif word and len(whole) == len(plain) and whole[start:end] in _ROMAN:
-            kind, word, value = "roman", "", float(_ROMAN[whole[start:end]])
-        elif match["mark"]:
-            word = _MARKS.get(match["mark"], match["mark"])
-            kind = "word" if match["mark"] in _MARKS and word != "-" else "mark"
-        if word not in _SKIPPED_MARKS:
-            pieces.append(_Piece(kind, word.rstrip(".") or word, value, start, end))
-    return pieces
-
-
-def _joined_numbers(pieces: list[_Piece]) -> list[_Piece]:
-    """The pieces with number words, signs, scales and mixed fractions made into numbers."""
-    out: list[_Piece] = []
-    at = 0
-    while at < len(pieces):
-        piece = pieces[at]
-        after = pieces[at + 1] if at + 1 < len(pieces) else None
-        last = out[-1] if out else None
-        made: _Piece | None = None
-        used = 1
-        if piece.word in _TIMES:
-            out.append(piece._replace(kind="number", word="", value=_TIMES[piece.word]))
-            made = piece._replace(word="times")
-        elif piece.kind == "word":
-            made, used = _number_word(pieces, at, last)
-            if made is None and piece.word in _SCALES and last and last.kind == "number":
-                out.pop()
-                made = last._replace(value=last.value * _SCALES[piece.word], end=piece.end)
-        elif piece.word in ("-", "+") and after is not None and _is_sign(piece, after, last):
-            sign = -1 if piece.word == "-" else 1
-            made, used = after._replace(value=sign * after.value, start=piece.start), 2
-        elif piece.kind == "fraction":
-            made = piece._replace(kind="number")
-            if last is not None and last.kind == "number" and last.value.is_integer():
-                out.pop()
-                made = made._replace(value=last.value + piece.value, start=last.start)
-        out.append(made if made is not None else piece)
-        at += used
-    return out
-
-
-def _number_word(pieces: list[_Piece], at: int, last: _Piece | None) -> tuple[_Piece | None, int]:
-    """The amount that a word stands for, if it does, and how many pieces are used up by it."""
-    piece = pieces[at]
-    word = piece.word
-    rest = [following.word for following in pieces[at + 1 : at + 3]]
-    kind, value, used = "number", 0.0, 1
-    if word in _TENS and len(rest) == 2 and rest[0] == "-" and rest[1] in NUMBER_WORDS:
-        value, used = _TENS[word] + NUMBER_WORDS[rest[1]], 3
-    elif word in _TENS or word in NUMBER_WORDS:
-        value = _TENS.get(word) or NUMBER_WORDS[word]
-    elif word in _ORDINALS and not (
-        word == "second" and last is not None and last.kind == "number"
-    ):
-        kind, value = "ordinal", _ORDINALS[word]
-    elif word in _CLOCK:
-        kind, value = "clock", _CLOCK[word]
-    elif word == "half" and rest[:1] and rest[0] in ("a", "an"):
-        value, used = 0.5, 2
-    elif word in ("a", "an") and rest[:1] and _unit_of(rest[0]) is not None:
-        value = 1.0
-    else:
-        return None, 1
-    return _Piece(kind, "", float(value), piece.start, pieces[at + used - 1].end), used
-
-
-def _is_sign(piece: _Piece, after: _Piece, last: _Piece | None) -> bool:
-    if after.kind not in ("number", "fraction") or after.start != piece.end:
-        return False
-    return last is None or (last.end < piece.start and last.kind != "number") or last.word == "="
-
-
-def _date(pieces: list[_Piece]) -> Quantity | None:
-    """A date with a month's name and nothing besides."""
-    months = [piece for piece in pieces if piece.word in _MONTHS]
-    if len(months) != 1:
+    whole = text.strip().rstrip(".").translate(_SIGNS)
+    plain = " ".join(whole.lower().split())
+    kind, at = _UNNUMBERED.get(plain.removeprefix("on ").removesuffix("s"), ("", 0.0))
+    if kind:
+        return Quantity((kind,), ((at, at),))
+    if not any(map(str.isdigit, plain)) and _COUNTING.isdisjoint(re.findall("[a-zµ]+", plain)):
         return None
-    numbers = [int(piece.value) for piece in pieces if piece.kind in ("number", "ordinal")]
-    others = len(pieces) - len(numbers) - 1 - sum(piece.word in _DATE_FILLS for piece in pieces)
-    years = [number for number in numbers if number > 31]
-    days = [number for number in numbers if number <= 31]
-    if others or len(years) > 1 or len(days) > 1:
-        return None
-    at = sum(years) * _YEAR_DAYS + _MONTHS[months[0].word] * _MONTH_DAYS + sum(days)
-    return Quantity(("date", f"{len(years)} {len(days)}"), ((at, at),))
+    plain = _ROMAN_NUMBER.sub(lambda found: f"{_ROMAN[found[0]]}th", whole)
+    plain = " ".join(plain.lower().split())
+    for pattern, instead in _SIMPLER:
+        plain = pattern.sub(instead, plain)
+    shape: list[str] = []
+    amounts: list[tuple[float, float]] = []
+    end = 0
+    for found in _AMOUNT.finditer(plain):
+        kind, amount = _amount(found)
+        amounts.append(amount)
+        shape += [*_around(plain[end : found.start()]), f"#{kind}"]
+        end = found.end()
+    return Quantity((*shape, *_around(plain[end:])), tuple(amounts)) if amounts else None
 
 
-_AMOUNTS = frozenset("number money clock ordinal roman date".split())
-
-
-def _unit_of(word: str) -> tuple[str, float] | None:
-    """A unit's dimension and its size, for a word in the singular or plural."""
-    return _UNITS.get(word) or (_UNITS.get(word[:-1]) if word.endswith("s") else None)
-
-
-class _Reader:
-    """Reads pieces from left to right; ``at`` is where it stands."""
-
-    def __init__(self, pieces: list[_Piece]) -> None:
-        self.pieces = pieces
-        self.at = 0
-        self.shape: list[str] = []
-        self.amounts: list[tuple[float, float]] = []
-        self.bound = ""
-        self.between = False
-
-    def read(self) -> Quantity | None:
-        while self.at < len(self.pieces):
-            piece = self.pieces[self.at]
-            if piece.kind in _AMOUNTS:
-                self._amount(piece)
-            else:
-                self._word(piece.word)
-        return Quantity(tuple(self.shape), tuple(self.amounts)) if self.amounts else None
-
-    def _peek(self, ahead: int = 0) -> _Piece:
-        at = self.at + ahead
-        return self.pieces[at] if at < len(self.pieces) else _Piece("end", "", 0.0, -1, -1)
-
-    def _word(self, word: str) -> None:
-        after = self._peek(1).word
-        self.at += 1
-        if word == "between":
-            self.between = True
-        elif word in _MORE | _LESS and (after == "than" or word in _BOUNDS):
-            self.bound = "more" if word in _MORE else "less"
-            self.at += after == "than"
-        elif (word, after) in _LOOSE_BOUNDS:
-            self.at += 1
-        elif word not in _HEDGES:
-            self.shape.append(word[:-1] if len(word) > 3 and word.endswith("s") else word)
-
-    def _amount(self, piece: _Piece) -> None:
-        kind, low, high = piece.kind, piece.value, piece.value
-        self.at += 1
-        half = self._peek().word.replace(".", "")
-        if half in ("am", "pm") and kind in ("number", "clock"):
-            minutes = low if kind == "clock" else low * 60
-            low = high = minutes % _NOON + (_NOON if half == "pm" else 0)
-            kind = "clock"
-            self.at += 1
-        elif kind in ("number", "money"):
-            joint, second = self._peek().word, self._peek(1)
-            joins = joint in ("-", "to", "or") or (joint == "and" and self.between)
-            if joins and second.kind in ("number", "money"):
-                high = second.value
-                self.at += 2
-            kind, low, high = self._with_unit(kind, low, high)
-        self.between = False
-        self.shape.append(f"#{kind}")
-        self.amounts.append(self._bounded(low, high))
-
-    def _with_unit(self, kind: str, low: float, high: float) -> tuple[str, float, float]:
-        joined = self._peek().word == "-" and _unit_of(self._peek(1).word) is not None
-        name = self._peek(1) if joined else self._peek()
-        unit = _unit_of(name.word) if name.kind == "word" else None
-        apart = name.start > self.pieces[self.at - 1].end + 1
-        if unit is None or (name.word in _SHORT_UNITS and apart):
-            return kind, low, high
-        dimension, factor = unit
-        self.at += 2 if joined else 1
-        low, high = low * factor, high * factor
-        second, its_unit = self._peek(1), _unit_of(self._peek(2).word)
-        if (
-            low == high
-            and self._peek().word in ("to", "-")
-            and second.kind == "number"
-            and its_unit is not None
-            and its_unit[0] == dimension
-        ):
-            high = second.value * its_unit[1]
-            self.at += 3
-        return dimension, low, high
-
-    def _bounded(self, low: float, high: float) -> tuple[float, float]:
-        bound, self.bound = self.bound, ""
-        if self._peek().word in ("or", "and") and self._peek(1).word in _MORE | _LESS:
-            bound = "more" if self._peek(1).word in _MORE else "less"
-            self.at += 2
-        elif self._peek().word == "+":
-            bound = "more"
-            self.at += 1
-        if bound == "more":
-            return low, _INFINITE
-        return (-_INFINITE, high) if bound == "less" else (low, high)
+def _around(text: str) -> list[str]:
+    """The words that have to be the same in options whose amounts are compared."""
+    words = [word for word in _AROUND.findall(text) if word not in _HEDGES]
+    return [word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words]

@@ -3,18 +3,17 @@
 import re
 from typing import NamedTuple
 
-from cps_cards.lint.english import AUXILIARIES
+from cps_cards.lint.english import AUXILIARIES, QUESTION_WORDS
 from cps_cards.lint.text_view import TextView
 
 _INSTRUCTS = re.compile(r"\W*(?:choose|select|pick|mark|tick|check|circle)\b[^?]*$", re.IGNORECASE)
-_AUXILIARY = (
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would)"
-)
+AUXILIARY = f"(?:{'|'.join(sorted(AUXILIARIES))})"
+WH = f"(?:{'|'.join(sorted(QUESTION_WORDS))})"
 _OPENS = re.compile(
     r"(?:^|(?<=[,:;–—(])\s*|\s-+\s)\W*(?:(?:and|but|so|then)\s+)?"
     r"(?:(?:in|of|at|for|to|from|by|on|with|under|about|during)\s+)?"
     r"(?P<pick>which|what|who|whom|whose)(?:['’]s)?\b"
-    rf"|(?:^|(?<=[,:;])\s*)\W*(?P<place>when|where)(?=\s+{_AUXILIARY}\b)"
+    rf"|(?:^|(?<=[,:;])\s*)\W*(?P<place>when|where)(?=\s+{AUXILIARY}\b)"
     r"|\b(?P<list>which)(?=\s+(?:one|of|statement|option|answer|response|choice|example)\b)",
     re.IGNORECASE,
 )
@@ -46,7 +45,7 @@ _EXCEPT = re.compile(
 )
 _PICKS = re.compile(r"\W*(?:choose|select|identify|pick|find|mark|name|tick)\b", re.IGNORECASE)
 _PICKED = re.compile(
-    rf"\b(?:that|which|who)\s+{_AUXILIARY}\s+(?P<not>not)\b|\b(?P<short>\w+n['’]t)\b", re.IGNORECASE
+    rf"\b(?:that|which|who)\s+{AUXILIARY}\s+(?P<not>not)\b|\b(?P<short>\w+n['’]t)\b", re.IGNORECASE
 )
 _AT_THE_END = re.compile(
     r"(?<![\w-])(?P<not>not|\w+n['’]t)\b(?: \w+){0,3} (?:what|which|whom|where)\W*$", re.IGNORECASE

@@ -11,8 +11,10 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any, ClassVar, Literal, dataclass_transform
 
 from cps_cards.diagnostics import Diagnostic, Edit, Related, Severity
-from cps_cards.lint.card_view import CardView, DeckView
+from cps_cards.lint.card_view import BasicView, CardView, ChoiceView, ClozeView, DeckView
 from cps_cards.lint.text_view import TextView
+from cps_cards.model.curriculum import Curriculum
+from cps_cards.model.deck import Collection
 from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio.edits import encoded
 
@@ -45,6 +47,8 @@ class Rule:
 
     code: ClassVar[str]
     name: ClassVar[str]
+    """That of its file, if it is left out."""
+
     level: ClassVar[Level] = "warning"
     fix: ClassVar[Literal["", "safe", "unsafe"]] = ""
     good: ClassVar[tuple[str, ...]]
@@ -71,6 +75,8 @@ class Rule:
 
     def __init_subclass__(cls) -> None:
         dataclass(frozen=True)(cls)
+        if "name" not in vars(cls):
+            cls.name = cls.__module__.rpartition(".")[2].replace("_", "-")
 
     def check(self, view: Any) -> Findings:
         """What is wrong with a view; nothing, for a rule that the engine itself asks."""
@@ -145,14 +151,36 @@ def after_fix(example: str) -> str:
 
 
 class CardRule(Rule):
-    """A rule that judges each card by itself."""
+    """A rule that judges each card by itself, of those that are seen as ``sees``."""
 
-    def check(self, card: CardView) -> Findings:
-        raise NotImplementedError
+    sees: ClassVar[type[CardView]] = CardView
+
+
+class BasicRule(CardRule):
+    sees = BasicView
+
+
+class ClozeRule(CardRule):
+    sees = ClozeView
+
+
+class ChoiceRule(CardRule):
+    sees = ChoiceView
 
 
 class DeckRule(Rule):
     """A rule that needs the whole deck; its findings name their card themselves (``card=``)."""
 
+
+class CoverageRule(DeckRule):
+    """A rule that holds the cards against the curriculum, where the deck has one."""
+
+    by_construction = True
+    tells_gaps = True
+
     def check(self, deck: DeckView) -> Findings:
+        curriculum = deck.collection.curriculum
+        return iter(()) if curriculum is None else self.judge(deck.collection, curriculum)
+
+    def judge(self, collection: Collection, curriculum: Curriculum) -> Findings:
         raise NotImplementedError

@@ -108,6 +108,10 @@ class TextView:
         end = len(self.shown.rstrip())
         return min(len(self.shown) - len(self.shown.lstrip()), end), end
 
+    def quoted(self, start: int = 0, end: int | None = None) -> str:
+        """Words of the text as a message has them: on one line, between quotation marks."""
+        return f'"{" ".join(self.shown[start:end].split())}"'
+
     def in_quotation(self, start: int, end: int, most_words: int | None = None) -> bool:
         """Whether a range touches a quotation (of at most ``most_words`` words)."""
         return any(

@@ -29,7 +29,6 @@ _SUBORDINATE = frozenset(
 
 class AmbiguousPronoun(CardRule):
     code = "CRD008"
-    name = "ambiguous-pronoun"
     good = (
         "front: What does it mean to walk alongside somebody?\nback: To go at their pace.",
         "scenario: Ana brings a form.\nfront: What is it for?\nback: It names an agent.",

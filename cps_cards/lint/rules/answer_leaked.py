@@ -9,13 +9,11 @@ import re
 from collections.abc import Sequence
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import BasicView, CardView, ClozeView
 from cps_cards.lint.english import FUNCTION_WORDS, NUMBER_WORDS, stem
 from cps_cards.lint.question_shapes import asks_for_letters
 from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import WORD, TextView, Token
-from cps_cards.model import clozes
-from cps_cards.model.cards import Basic, Cloze
 
 _CHOOSING = frozenset("or whether either than versus vs".split())
 _BETWEEN_TWO = re.compile(r"\bbetween\b[^?.;]*\band\b", re.IGNORECASE)
@@ -27,7 +25,6 @@ _NUMBERS = frozenset(NUMBER_WORDS)
 
 class AnswerLeaked(CardRule):
     code = "CRD007"
-    name = "answer-leaked"
     good = (
         "front: Is peer support a relationship or a treatment?\nback: A relationship.",
         "front: Who decides what recovery means for Dana?\nback: Dana does.",
@@ -48,54 +45,46 @@ class AnswerLeaked(CardRule):
     help = "take it out there, or ask for something else"
 
     def check(self, card: CardView) -> Findings:
-        if isinstance(card.card, Basic) and card.question is not None and card.answer is not None:
+        if isinstance(card, BasicView):
             yield from self._basic(card.question, card.answer)
-        elif isinstance(card.card, Cloze) and card.cloze is not None:
-            yield from self._cloze(card.cloze)
+        elif isinstance(card, ClozeView):
+            yield from self._cloze(card)
 
     def _basic(self, question: TextView, answer: TextView) -> Findings:
         words = question.word_set
-        if ("and" in words and "which" in words) or not _CHOOSING.isdisjoint(words):
+        if words >= {"and", "which"} or not _CHOOSING.isdisjoint(words):
             return
         if asks_for_letters(question) or _BETWEEN_TWO.search(question.shown):
             return
-        content = [token for token in answer.tokens if token.word not in FUNCTION_WORDS]
+        content = _content(answer.tokens)
         said = {stem(token.word) for token in content}
         asked = {stem(word) for word in words if not word.endswith(("'s", "s'"))}
-        if not said or said & _GIVEN or not said <= asked:
-            return
-        if not _names_choices(question, answer, content):
-            yield self._leak(answer, (content[0].start, content[-1].end), "question")
+        if said and not said & _GIVEN and said <= asked and not _names(question, content):
+            yield self._leak(answer, content, "question")
 
-    def _cloze(self, view: TextView) -> Findings:
+    def _cloze(self, card: ClozeView) -> Findings:
+        view = card.cloze
         if len(set(view.stems)) == len(view.stems):
             return
-        deletions = clozes.parse(view.text.value).deletions
-        content = [token for token in view.tokens if token.word not in FUNCTION_WORDS]
-        tokens = [(token, view.place(token.start, token.end)) for token in content]
-        for deletion in deletions:
-            same = [other.content for other in deletions if other.number == deletion.number]
-            own = [token for token, place in tokens if _within(place, deletion.content)]
+        for deletion in card.parsed.deletions:
+            own = _content(card.words_in([deletion.content]))
             hidden = {stem(token.word) for token in own}
-            shown = {
-                stem(token.word)
-                for token, place in tokens
-                if not any(_within(place, content) for content in same)
-            }
+            with_it = card.words_in(card.hidden(deletion.number))
+            shown = {stem(token.word) for token in view.tokens if token not in with_it}
             if hidden and hidden <= shown and not hidden & _GIVEN and not hidden <= _NUMBERS:
-                yield self._leak(view, (own[0].start, own[-1].end), "rest of the text")
+                yield self._leak(view, own, "rest of the text")
 
-    def _leak(self, view: TextView, at: tuple[int, int], where: str) -> Diagnostic:
-        words = " ".join(view.shown[slice(*at)].split())
-        message = f'"{words}" already stands in the {where}, so there is nothing to recall'
-        return self.found(view, at, message)
-
-
-def _within(place: tuple[int, int], content: tuple[int, int]) -> bool:
-    return content[0] <= place[0] and place[1] <= content[1]
+    def _leak(self, view: TextView, content: Sequence[Token], where: str) -> Diagnostic:
+        at = content[0].start, content[-1].end
+        told = f"already stands in the {where}, so there is nothing to recall"
+        return self.found(view, at, f"{view.quoted(*at)} {told}")
 
 
-def _names_choices(question: TextView, answer: TextView, content: Sequence[Token]) -> bool:
+def _content(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if token.word not in FUNCTION_WORDS]
+
+
+def _names(question: TextView, content: Sequence[Token]) -> bool:
     """Whether "who?" is answered with a person that the question has to name to be one."""
     if _WHO.isdisjoint(question.word_set):
         return False
@@ -105,12 +94,10 @@ def _names_choices(question: TextView, answer: TextView, content: Sequence[Token
         for token in question.tokens
         if question.shown[token.start].isupper() and token.start not in begins
     }
-    if all(t.word in names and answer.shown[t.start].isupper() for t in content):
-        return True
+    said = {token.word for token in content}
     # "Who decides, the nurse, the person, the court?": what stands between commas is on offer.
     _, *offered = _BESIDES.split(question.shown)
-    said = {stem(token.word) for token in content}
-    return len(offered) > 1 and any(
-        said == {stem(w) for w in WORD.findall(one.lower()) if w not in FUNCTION_WORDS}
-        for one in offered
+    return said <= names or (
+        len(offered) > 1
+        and any(said == set(WORD.findall(one.lower())) - FUNCTION_WORDS for one in offered)
     )

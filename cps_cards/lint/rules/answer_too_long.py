@@ -11,7 +11,6 @@ from cps_cards.lint.rule import CardRule, Findings, limit
 
 class AnswerTooLong(CardRule):
     code = "CRD005"
-    name = "answer-too-long"
     by_construction = True
     good = (
         "front: Who decides?\nback: The person decides.",

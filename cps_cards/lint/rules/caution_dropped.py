@@ -23,7 +23,6 @@ _CARD = (
 
 class CautionDropped(CardRule):
     code = "SRC003"
-    name = "caution-dropped"
     good = (_CARD + "    why: Your agency may ban all gifts, so check its policy.\n",)
     bad = (_CARD.replace("[ethics.gifts.small]", "[«ethics.gifts.small»]"),)
     help = "say it on the card, mostly in `why`, or silence the rule with the reason"

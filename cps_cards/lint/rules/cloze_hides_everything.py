@@ -4,19 +4,16 @@ A learner needs at least two words of content beside the gap to know what is mea
 in sight and hide what is said about it, or write a basic card.
 """
 
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import ClozeView
 from cps_cards.lint.english import STOP_WORDS
-from cps_cards.lint.rule import CardRule, Findings, limit
-from cps_cards.model import clozes
-from cps_cards.model.cards import Cloze
+from cps_cards.lint.rule import ClozeRule, Findings, limit
 
 _LONG = 40
 """A text of more words leaves enough in sight, whatever it hides."""
 
 
-class ClozeHidesEverything(CardRule):
+class ClozeHidesEverything(ClozeRule):
     code = "CLZ004"
-    name = "cloze-hides-everything"
     by_construction = True
     good = (
         "text: Peer support rests on {{c1::hope}} and choice.",
@@ -32,19 +29,15 @@ class ClozeHidesEverything(CardRule):
         2, "the fewest words of content that a cloze card leaves in sight"
     )
 
-    def check(self, card: CardView) -> Findings:
-        view, note = card.cloze, card.card
-        if view is None or not isinstance(note, Cloze) or card.scenario is not None:
+    def check(self, card: ClozeView) -> Findings:
+        view = card.cloze
+        if card.scenario is not None or len(view.words) > _LONG or "\ufffc" in view.shown:
             return
-        if len(view.words) > _LONG or "\ufffc" in view.shown:
-            return
-        content = [view.place(t.start, t.end) for t in view.tokens if t.word not in STOP_WORDS]
+        content = [token for token in view.tokens if token.word not in STOP_WORDS]
         hints = sum(len(v.words) for v in card.texts if v.key == "hint")
-        deletions = clozes.parse(note.text.value).deletions
-        for number in note.numbers:
-            own = [d.content for d in deletions if d.number == number]
-            left = sum(1 for s, e in content if not any(a <= s and e <= b for a, b in own))
+        for number in card.card.numbers:
+            left = len(set(content).difference(card.words_in(card.hidden(number))))
             if left + hints < self.cloze_words_left:
                 told = f"c{number} leaves {left or 'no'} word of content in sight"
-                yield self.found(note.text, None, f"{told}, so nobody can tell what is asked")
+                yield self.found(view.text, None, f"{told}, so nobody can tell what is asked")
                 return

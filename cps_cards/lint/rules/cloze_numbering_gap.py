@@ -6,15 +6,12 @@ learners' review history hangs on the numbers.
 """
 
 from cps_cards.diagnostics import Edit
-from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import CardRule, Findings
-from cps_cards.model import clozes
-from cps_cards.model.cards import Cloze
+from cps_cards.lint.card_view import ClozeView
+from cps_cards.lint.rule import ClozeRule, Findings
 
 
-class ClozeNumberingGap(CardRule):
+class ClozeNumberingGap(ClozeRule):
     code = "CLZ001"
-    name = "cloze-numbering-gap"
     fix = "safe"
     by_construction = True
     good = (
@@ -26,14 +23,13 @@ class ClozeNumberingGap(CardRule):
         "text: '{{‹«c2»→c1›::People}} decide and it''s {{‹c5→c2›::theirs}}.'",
     )
 
-    def check(self, card: CardView) -> Findings:
-        note = card.card
-        if not isinstance(note, Cloze) or note.numbers == tuple(range(1, len(note.numbers) + 1)):
-            return
+    def check(self, card: ClozeView) -> Findings:
+        note, collection = card.card, card.deck.collection
         renamed = {old: new for new, old in enumerate(note.numbers, start=1)}
-        marks = [m for m in clozes.parse(note.text.value).marks if m.kind == "open"]
+        if all(old == new for old, new in renamed.items()):
+            return
+        marks = [mark for mark in card.parsed.marks if mark.kind == "open"]
         wrong = [mark for mark in marks if renamed[mark.number] != mark.number]
-        collection = card.deck.collection
         if collection.ledger is not None:
             published = note.key in collection.ledger.cards
         else:  # a ledger that cannot be read may hold any card

@@ -8,18 +8,15 @@ Make two cards of it, or hide only the words that carry the fact.
 import re
 from collections.abc import Sequence
 
-from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import CardRule, Findings, limit
-from cps_cards.model import clozes
-from cps_cards.model.cards import Cloze
+from cps_cards.lint.card_view import ClozeView
+from cps_cards.lint.rule import ClozeRule, Findings, limit
 
 _UNIT = re.compile(r"\w(?:\S*\w)?")
 """A word, or a number however it is written."""
 
 
-class ClozeTooMany(CardRule):
+class ClozeTooMany(ClozeRule):
     code = "CLZ002"
-    name = "cloze-too-many"
     by_construction = True
     yields_to = ("cloze-hides-everything",)
     good = (
@@ -38,34 +35,23 @@ class ClozeTooMany(CardRule):
     cloze_numbers: float = limit(3, "the most numbers of a cloze card")
     cloze_share: float = limit(0.4, "the largest share of words that one card hides")
 
-    def check(self, card: CardView) -> Findings:
-        view, note = card.cloze, card.card
-        if view is None or not isinstance(note, Cloze):
-            return
-        parsed = clozes.parse(note.text.value)
-        if len(note.numbers) > self.cloze_numbers:
-            extra = note.numbers[int(self.cloze_numbers)]
-            mark = next(m for m in parsed.marks if m.kind == "open" and m.number == extra)
-            message = f"the card has {len(note.numbers)} numbers, and Anki makes a card of each"
+    def check(self, card: ClozeView) -> Findings:
+        view, numbers = card.cloze, card.card.numbers
+        if len(numbers) > self.cloze_numbers:
+            extra = numbers[int(self.cloze_numbers)]
+            mark = next(m for m in card.parsed.marks if m.kind == "open" and m.number == extra)
+            message = f"the card has {len(numbers)} numbers, and Anki makes a card of each"
             help = f"hide {self.cloze_numbers:g} things at most; make two cards of the rest"
-            yield self.found(note.text, (mark.start + 2, mark.end - 2), message, help=help)
-            return
-        whole = len(_UNIT.findall(view.shown))
-        if not whole or card.scenario is not None:
-            return
-        hidden = {number: _hidden(note, parsed.deletions, number) for number in note.numbers}
-        number = max(hidden, key=lambda one: (hidden[one], -one), default=None)
-        if number is not None and hidden[number] / whole > self.cloze_share:
-            told = f"c{number} hides {hidden[number]} of {whole} words"
-            yield self.found(note.text, None, f"{told}: too little is left to tell what is asked")
+            yield self.found(view.text, (mark.start + 2, mark.end - 2), message, help=help)
+        elif card.scenario is None:
+            units = [view.place(*unit.span()) for unit in _UNIT.finditer(view.shown)]
+            hidden = {number: _hidden(units, card.hidden(number)) for number in numbers}
+            number = max(numbers, key=hidden.__getitem__)
+            if hidden[number] > self.cloze_share * len(units):
+                told = f"c{number} hides {hidden[number]} of {len(units)} words"
+                message = f"{told}: too little is left to tell what is asked"
+                yield self.found(view.text, None, message)
 
 
-def _hidden(note: Cloze, deletions: Sequence[clozes.Deletion], number: int) -> int:
-    """How many words the card of a number hides; what stands in another deletion counts once."""
-    own = [one for one in deletions if one.number == number]
-    outer = (
-        note.text.value[slice(*one.content)]
-        for one in own
-        if not any(o.content[0] <= one.start and one.end <= o.content[1] for o in own)
-    )
-    return sum(len(_UNIT.findall(clozes.without_marks(content))) for content in outer)
+def _hidden(units: Sequence[tuple[int, int]], ranges: Sequence[tuple[int, int]]) -> int:
+    return sum(any(a < end and start < b for a, b in ranges) for start, end in units)

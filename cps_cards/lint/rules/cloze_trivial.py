@@ -5,11 +5,10 @@ after, without, not, never, only, may, must) may be hidden, and so may any word 
 hint, for then somebody meant it.
 """
 
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import ClozeView
 from cps_cards.lint.english import ARTICLES, PREPOSITIONS
-from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.rule import ClozeRule, Findings
 from cps_cards.lint.text_view import WORD
-from cps_cards.model import clozes
 
 _TRIVIAL = frozenset(
     "a an the and or of to in on at as by for from into onto it its this that these those he she "
@@ -21,9 +20,8 @@ _JOINING = _TRIVIAL | PREPOSITIONS - frozenset(
 )
 
 
-class ClozeTrivial(CardRule):
+class ClozeTrivial(ClozeRule):
     code = "CLZ003"
-    name = "cloze-trivial"
     good = (
         "text: A CPS explains limits {{c1::before}} the person shares.",
         "text: A CPS {{c1::may not}} accept the gift.",
@@ -36,18 +34,12 @@ class ClozeTrivial(CardRule):
     )
     help = "hide a word that carries the fact"
 
-    def check(self, card: CardView) -> Findings:
-        if card.cloze is None:
-            return
-        text = card.cloze.text
-        for deletion in clozes.parse(text.value).deletions:
+    def check(self, card: ClozeView) -> Findings:
+        text = card.card.text
+        for deletion in card.parsed.deletions:
             content = text.value[slice(*deletion.content)]
             words = WORD.findall(content.lower())
-            if words and deletion.hint is None and _is_trivial(words):
+            trivial = _JOINING if len(words) > 1 and words[-1] in ARTICLES else _TRIVIAL
+            if words and deletion.hint is None and trivial.issuperset(words):
                 message = f'"{content.strip()}" can be guessed from grammar alone'
                 yield self.found(text, deletion.content, message)
-
-
-def _is_trivial(words: list[str]) -> bool:
-    joins = len(words) > 1 and words[-1] in ARTICLES
-    return set(words) <= (_JOINING if joins else _TRIVIAL)

@@ -13,7 +13,6 @@ from cps_cards.yamlio import comments
 
 class CommentCutsText(DeckRule):
     code = "TXT008"
-    name = "comment-cuts-text"
     by_construction = True
     good = (
         "front: 'Whom do you call? #988'\nback: Room#5 # ask first",

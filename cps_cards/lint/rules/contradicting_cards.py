@@ -14,7 +14,6 @@ from cps_cards.model.texts import clipped
 
 class ContradictingCards(DeckRule):
     code = "DUP002"
-    name = "contradicting-cards"
     good = (
         "- {id: a, front: When is the oral report of child abuse due?, back: At once., sources: "
         "[handbook]}\n"

@@ -38,7 +38,6 @@ _IDIOM = re.compile(r"\b(?:do|go|live|be) without$", re.IGNORECASE)
 
 class DoubleNegative(CardRule):
     code = "CRD011"
-    name = "double-negative"
     level = "info"
     good = (
         "front: What is common after a hard week?\nback: Needing rest.",

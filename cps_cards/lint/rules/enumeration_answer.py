@@ -7,11 +7,10 @@ common.
 
 import re
 
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import BasicView
 from cps_cards.lint.english import PREPOSITIONS
-from cps_cards.lint.rule import CardRule, Findings, limit, phrases
+from cps_cards.lint.rule import BasicRule, Findings, limit, phrases
 from cps_cards.lint.text_view import TextView
-from cps_cards.model.cards import Basic
 
 _MARKUP = re.compile(r"^[ \t]*(?:[-+*]|\d{1,3}[.)])[ \t]+\S", re.MULTILINE)
 _NUMBERED = re.compile(
@@ -29,9 +28,8 @@ _CLAUSE = frozenset(
 )
 
 
-class EnumerationAnswer(CardRule):
+class EnumerationAnswer(BasicRule):
     code = "CRD004"
-    name = "enumeration-answer"
     good = (
         "front: Who decides about the plan?\nback: The person, and nobody else.",
         "front: When did the rule begin?\nback: On March 3, 2021, in Boston, Massachusetts.",
@@ -50,14 +48,10 @@ class EnumerationAnswer(CardRule):
 
     answer_items: float = limit(3, "the number of items that makes an answer a list")
 
-    def check(self, card: CardView) -> Findings:
-        view = card.answer
-        if not isinstance(card.card, Basic) or view is None:
-            return
-        asked = card.question is not None and _PLURAL.search(card.question.shown)
-        items = self._items(view, 5 if asked else 3)
+    def check(self, card: BasicView) -> Findings:
+        view, value = card.answer, card.answer.text.value
+        items = self._items(view, 5 if _PLURAL.search(card.question.shown) else 3)
         if items >= self.answer_items:
-            value = view.text.value
             whole = (len(value) - len(value.lstrip()), len(value.rstrip()))
             told = f"the answer is a list of {items}"
             message = f"{told}: a learner who forgets one item fails them all"
@@ -66,37 +60,32 @@ class EnumerationAnswer(CardRule):
     def _items(self, view: TextView, most_words: int) -> int:
         value = view.text.value
         marked = len(_MARKUP.findall(value)) if "\n" in value else 0
-        if marked >= 2:
-            return marked
         numbered = len(_NUMBERED.findall(value))
-        if numbered >= 3:
-            return numbered
+        if marked >= 2 or numbered >= 3:
+            return marked if marked >= 2 else numbered
         if "," not in view.shown and ";" not in view.shown:
             return 0
-        if len(view.sentences) != 1 or view.in_quotation(0, len(view.shown)):
-            return 0
-        return self._series(view.shown, most_words)
+        whole = len(view.sentences) == 1 and not view.in_quotation(0, len(view.shown))
+        return self._series(view.shown, most_words) if whole else 0
 
     def _series(self, shown: str, most_words: int) -> int:
         """The number of like-shaped items, where the whole answer is their series."""
         text = shown.strip().rstrip(".!")
-        if ":" in text:
-            text = text.partition(":")[2]
-        parts = [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
+        text = text.partition(":")[2] if ":" in text else text
+        parts = [part for part in _SEPARATOR.split(text) if part.strip()]
         words = [re.findall(r"[\w'’-]+", part.lower()) for part in parts]
         if len(parts) < self.answer_items or not all(words):
             return 0
-        # "Paris, France, and Rome": places, dates and titles are not a series of things to recall.
-        if any(part[0].isdigit() for part in words[1:]) or len(words[-1]) > most_words + 2:
-            return 0
-        if any(len(part) > most_words for part in words[:-1]):
-            return 0
-        if not all(_CLAUSE.isdisjoint(part) for part in words):
-            return 0
-        if text.count(",") + text.count(";") < len(parts) - 2:
-            return 0
         placed = [part[0] in PREPOSITIONS for part in words]
         leads = [part[0] in PREPOSITIONS or part[0].endswith(("ing", "ed")) for part in words]
-        if (any(placed) and not placed[0]) or (any(leads[1:]) and not all(leads[:2])):
-            return 0
-        return len(parts)
+        unlike = (
+            # "Paris, France, and Rome": places, dates and titles are not a series to recall.
+            any(part[0].isdigit() for part in words[1:])
+            or len(words[-1]) > most_words + 2
+            or any(len(part) > most_words for part in words[:-1])
+            or not all(map(_CLAUSE.isdisjoint, words))
+            or text.count(",") + text.count(";") < len(parts) - 2
+            or (any(placed) and not placed[0])
+            or (any(leads[1:]) and not all(leads[:2]))
+        )
+        return 0 if unlike else len(parts)

@@ -9,82 +9,62 @@ import re
 from collections.abc import Iterator
 
 from cps_cards.lint.card_view import CardView
+from cps_cards.lint.english import NUMBER_WORDS
 from cps_cards.lint.rule import CardRule, Findings, phrases
 from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
 
-_KINDS = frozenset(("statute", "regulation"))
 _JUDGED = frozenset("front back text question answer why".split())
 _SIGNS = frozenset(
     "law laws statute statutes regulation regulations within later most up inside age aged ages "
     "old long soon quickly deadline chapter section sections m mgl cmr cfr".split()
 )
-_NUMBER = (
-    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|"
-    r"forty-eight|sixty|ninety|seventy-two|twenty-four)"
-)
+_WORDS = "|".join(NUMBER_WORDS)
+_NUMBER = rf"(?:\d+|(?:{_WORDS})(?:-(?:{_WORDS}))?)"
 _PERIOD = (
     rf"{_NUMBER} (?:(?:business|calendar|working|consecutive) )?(?:hours?|days?|weeks?|months?)\b"
 )
-_CITED = phrases(
-    r"§+\s*\d|\bM\.?\s?G\.?\s?L\.?(?!\w)|\b\d+ (?:C\.?M\.?R|C\.?F\.?R|U\.?S\.?C)\b\.?"
+_CLAIM = phrases(
+    r"(?P<law>§+\s*\d|\bM\.?\s?G\.?\s?L\.?(?!\w)|\b\d+ (?:C\.?M\.?R|C\.?F\.?R|U\.?S\.?C)\b\.?"
     r"|\bch(?:apter|\.)\s*\d+[A-Z]{0,2}\b(?=[,\s]+"
     r"(?:§|s(?:ec(?:tion|\.)|\.)|of the (?:general laws|laws|acts)))|\bc\.\s?\d+[A-Z]{0,2}\b"
     r"|\bsections? \d+[A-Z]{0,2}\b(?! of (?:the|this) "
     r"(?:book|handbook|manual|chapter|report|article|course|guide|form))"
     r"|\b(?:Massachusetts|state|federal) (?:law|statutes?|regulations?) (?:requires?|says?|"
     r"forbids?|prohibits?|allows?|sets?|protects?|defines?|makes?|mandates?)\b"
-    r"|\bthe statute\b|\b(?:by|under) (?:state|federal|Massachusetts) law\b"
-)
-_DEADLINE = phrases(
-    r"\b(?:within|no later than|not later than|at most|up to|inside) (?:the (?:first|next) )?"
-    + _PERIOD
-)
-_AGE = phrases(
-    r"\b(?:under|over|below|above|at least|older than|younger than|aged?) (?:the age of |age )?"
-    r"(?:1[2-9]|2[01]|5[5-9]|6\d)\b"
+    r"|\bthe statute\b|\b(?:by|under) (?:state|federal|Massachusetts) law\b)"
+    r"|(?P<deadline>\b(?:within|no later than|not later than|at most|up to|inside) "
+    rf"(?:the (?:first|next) )?{_PERIOD})"
+    r"|(?P<age>\b(?:under|over|below|above|at least|older than|younger than|aged?) "
+    r"(?:the age of |age )?(?:1[2-9]|2[01]|5[5-9]|6\d)\b"
     r"(?!\s*(?:percent|%|minutes?|hours?|days?|people|questions?|dollars?|words?))"
     r"|\b(?:1[2-9]|21|5[5-9]|6[05]) (?:years? (?:of age|old) )?(?:or|and) "
-    r"(?:older|over|up|younger|under)\b|\bages? \d{2} (?:to|through|and) \d{2}\b"
+    r"(?:older|over|up|younger|under)\b|\bages? \d{2} (?:to|through|and) \d{2}\b)"
 )
-_SAID = (
-    ("the law", _CITED, frozenset("law statute statutes regulation regulations m mg mgl".split())),
-    ("a deadline", _DEADLINE, frozenset("within later most up inside".split())),
-    ("an age", _AGE, frozenset[str]()),
-)
+_NAMES = {"law": "the law", "deadline": "a deadline", "age": "an age"}
 _CONTEXT = phrases(
     r"\b(?:report\w*|fil(?:e|es|ed|ing)|law|laws|legal\w*|must|notif\w+|hearing|petition\w*|court|"
     r"(?:emergency|involuntary|psychiatric) holds?|licen[sc]\w+|regulation\w*|statut\w+|mandat\w+|"
     r"required?|requires|rights?|eligib\w+|consent\w*|abuse|neglect|appeal\w*|discharge\w*|"
     r"commit\w*|detain\w*|held|protect\w*|complain\w*|deadline)\b"
 )
-_ASKED = (
-    (
-        "a deadline",
-        phrases(
-            r"\b(?:how (?:many (?:hours|days|weeks|months)|long|soon|quickly)|by when|deadline)\b"
-        ),
-        phrases(rf"\b{_PERIOD}"),
-    ),
-    (
-        "a deadline",
-        phrases(r"\bhow (?:long|many years) (?:must|may|shall|can|do(?:es)?)\b"),
+_ASKED = {
+    phrases(
+        r"\b(?:how (?:many (?:hours|days|weeks|months)|long|soon|quickly)|by when|deadline)\b"
+    ): ("deadline", phrases(rf"\b{_PERIOD}")),
+    phrases(r"\bhow (?:long|many years) (?:must|may|shall|can|do(?:es)?)\b"): (
+        "deadline",
         phrases(rf"\b{_NUMBER} years?\b"),
     ),
-    (
-        "an age",
-        phrases(r"\b(?:at (?:what|which) age|how old(?! (?:was|were)\b)|(?:what|which) age)\b"),
-        phrases(
-            r"\b(?:1[2-9]|2[01]|5[5-9]|6\d|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-            r"eighteen|nineteen|twenty|twenty-one|sixty|sixty-five)\b(?!-)"
-        ),
+    phrases(r"\b(?:at (?:what|which) age|how old(?! (?:was|were)\b)|(?:what|which) age)\b"): (
+        "age",
+        phrases(r"\b(?:1[2-9]|2[01]|5[5-9]|6\d|twelve|\w+teen|(?:twent|sixt)y(?:-\w+)?)\b(?!-)"),
     ),
-)
+}
 """What a question may ask for, and the bare number or period that answers it."""
 
 
 class LegalClaimWithoutSource(CardRule):
     code = "SRC002"
-    name = "legal-claim-without-source"
     level = "error"
     good = (
         "front: How long was the law on patients' rights debated?\nback: Seven years.",
@@ -108,45 +88,31 @@ class LegalClaimWithoutSource(CardRule):
     help = "cite the law itself: a source with `kind: statute` or `kind: regulation`"
 
     def check(self, card: CardView) -> Findings:
-        if not _may_claim(card) or self._cites_law(card):
+        words = card.word_set
+        if _SIGNS.isdisjoint(words) and not any(word[0].isdigit() for word in words):
+            return
+        collection = card.deck.collection
+        cited = [collection.sources.get(name) for name, _ in collection.citations_of(card.card)]
+        if any(one is not None and one.kind in ("statute", "regulation") for one in cited):
             return
         judged = [view for view in card.texts if view.key in _JUDGED]
         for view in judged:
             for what, claim in _claims(card, view):
                 if view.in_quotation(*claim.span(), QUOTED_TERM_WORDS):
                     continue
-                if what == "the law" or any(_CONTEXT.search(text.shown) for text in judged):
-                    words = f'"{" ".join(claim[0].split())}" names {what}'
-                    message = f"{words}, and the card cites no statute or regulation"
+                if what == "law" or any(_CONTEXT.search(text.shown) for text in judged):
+                    message = f"{view.quoted(*claim.span())} names {_NAMES[what]}"
+                    message += ", and the card cites no statute or regulation"
                     yield self.found(view, claim.span(), message)
                     return
 
-    def _cites_law(self, card: CardView) -> bool:
-        collection = card.deck.collection
-        return any(
-            (source := collection.sources.get(source_id)) is not None and source.kind in _KINDS
-            for source_id, _ in collection.citations_of(card.card)
-        )
-
-
-def _may_claim(card: CardView) -> bool:
-    """Whether any word, number or sign of the card could belong to such a claim."""
-    words = card.word_set
-    if not _SIGNS.isdisjoint(words):
-        return True
-    return any(word[0].isdigit() for word in words) or any("§" in view.shown for view in card.texts)
-
 
 def _claims(card: CardView, view: TextView) -> Iterator[tuple[str, re.Match[str]]]:
-    """What a text says of law: a claim of each kind, or the bare number that was asked for."""
-    number = any(word[0].isdigit() for word in view.word_set)
-    for what, pattern, words in _SAID:
-        # A claim has a number or one of these words: most texts are spared the search.
-        may_hold = number or not words.isdisjoint(view.word_set)
-        claim = pattern.search(view.shown) if may_hold else None
-        if claim is None and card.question is not None and view is card.answer:
-            for asked, question, answer in _ASKED:
-                if claim is None and asked == what and question.search(card.question.shown):
-                    claim = answer.search(view.shown)
-        if claim is not None:
-            yield what, claim
+    """What a text says of law, and the bare number that the question asks for."""
+    for claim in _CLAIM.finditer(view.shown):
+        yield claim.lastgroup or "", claim
+    if card.question is not None and view is card.answer:
+        for asked, (what, answer) in _ASKED.items():
+            bare = answer.search(view.shown) if asked.search(card.question.shown) else None
+            if bare is not None:
+                yield what, bare

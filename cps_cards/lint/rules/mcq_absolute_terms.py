@@ -7,17 +7,18 @@ where it holds.
 
 import re
 
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.option_shapes import asks_amount, is_amount, stands_for_others
-from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.rule import ChoiceRule, Findings
 from cps_cards.lint.text_view import TextView
 
-_ABSOLUTE = frozenset(
-    "absolutely all always completely entirely every everybody everyone everything never "
-    "totally".split()
-)
-_IDIOM = re.compile(
-    r"\b(?:(?:not|cannot|n['’]t) (?:\w+ )?(?:always|all|every|everyone|everybody|everything)"
+_ABSOLUTE = re.compile(
+    # Absolutes of several words, and claims of what cannot be or is sure to be.
+    r"\b(?P<phrase>at all costs|under no circumstances|without exception|in (?:all|every) cases?"
+    r"|no matter what|each and every|no one|nobody|(?:can|could|will|must)(?:not| not) ever"
+    r"|by no means|for certain|impossible (?:for|that|to)|incapable of|guaranteed (?:that|to))\b"
+    # Idioms that hold such a word and mean less.
+    r"|\b(?:(?:not|cannot|n['’]t) (?:\w+ )?(?:always|all|every|everyone|everybody|everything)"
     r"|(?:above|after|at|first of|in|for) all"
     r"|(?:are|be|can|could|everyone|is|it|\w+['’]s|me|others|that|them|these|they|this|those|us"
     r"|was|we|were|you) all"
@@ -28,25 +29,17 @@ _IDIOM = re.compile(
     r"|week|year)"
     r"|you never know|every(?:body|one) else"
     r"|every (?:day|evening|hour|month|morning|night|now and then|other|so often|time|week|year"
-    r"|\w+ (?:days|hours|minutes|months|weeks|years)))\b|\ball-\w",
+    r"|\w+ (?:days|hours|minutes|months|weeks|years)))\b|\ball-\w"
+    r"|\b(?P<word>absolutely|all|always|completely|entirely|every(?:body|one|thing)?|never"
+    r"|totally)\b",
     re.IGNORECASE,
 )
-_PHRASE = re.compile(
-    r"\b(?:at all costs|under no circumstances|without exception|in (?:all|every) cases?"
-    r"|no matter what|each and every|no one|nobody|(?:everybody|everyone)(?=['’]s)"
-    r"|(?:can|could|will|must)(?:not| not) ever|by no means|for certain"
-    r"|impossible (?:for|that|to)|incapable of|guaranteed (?:that|to))\b",
-    re.IGNORECASE,
-)
-"""Absolutes of several words, and claims of what cannot be or is sure to be."""
-
 _OF_ALL = frozenset("all every none".split())
 _OF_SOME = frozenset("few half many most only several some".split())
 
 
-class AbsoluteTerms(CardRule):
+class AbsoluteTerms(ChoiceRule):
     code = "MCQ011"
-    name = "mcq-absolute-terms"
     level = "info"
     good = (
         "question: When do you explain the limits?\nanswer: Always before the first talk\n"
@@ -66,32 +59,25 @@ class AbsoluteTerms(CardRule):
     )
     help = "say it without the absolute word"
 
-    def check(self, card: CardView) -> Findings:
-        if not card.options or card.answer is None or card.question is None:
-            return
+    def check(self, card: ChoiceView) -> Findings:
         shared = card.question.word_set
         if asks_amount(card) or _first_absolute(card.answer, shared) is not None:
             return
-        some = card.answer.words[:1] and card.answer.words[0] in _OF_SOME
+        some = not _OF_SOME.isdisjoint(card.answer.words[:1])
         for option in card.distractors:
             if stands_for_others(option, card) or is_amount(option):
                 continue
-            if some and option.words and option.words[0] in _OF_ALL:
+            if some and not _OF_ALL.isdisjoint(option.words[:1]):
                 continue  # "all of them", "most of them": the options differ in an amount
             at = _first_absolute(option, shared)
             if at is not None:
                 where = "stands in a distractor and not in the answer"
-                message = f'"{option.shown[slice(*at)]}" {where}: learners strike it out unread'
+                message = f"{option.quoted(*at)} {where}: learners strike it out unread"
                 yield self.found(option, at, message)
 
 
 def _first_absolute(option: TextView, shared: frozenset[str]) -> tuple[int, int] | None:
-    phrase = _PHRASE.search(option.shown)
-    if not option.word_set & _ABSOLUTE:
-        return phrase.span() if phrase is not None else None
-    idioms = [match.span() for match in _IDIOM.finditer(option.shown)]
-    for word, start, end in option.tokens:
-        in_idiom = any(first <= start < last for first, last in idioms)
-        if word in _ABSOLUTE and word not in shared and not in_idiom:
-            return start, end
-    return phrase.span() if phrase is not None else None
+    for match in _ABSOLUTE.finditer(option.shown):
+        if match["phrase"] or (match["word"] and match["word"].lower() not in shared):
+            return match.span()
+    return None

@@ -6,14 +6,13 @@ points nowhere. Put another distractor in its place; if all of them are right, a
 is not there, or make a card of each.
 """
 
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.option_shapes import all_of_the_above
-from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.rule import ChoiceRule, Findings
 
 
-class AllOfTheAbove(CardRule):
+class AllOfTheAbove(ChoiceRule):
     code = "MCQ001"
-    name = "mcq-all-of-the-above"
     good = (
         "question: Who may read the record?\nanswer: The person\n"
         "distractors: [All of the staff, A neighbor]",
@@ -29,8 +28,8 @@ class AllOfTheAbove(CardRule):
     )
     help = "write an option that stands by itself, or make a card of each right one"
 
-    def check(self, card: CardView) -> Findings:
+    def check(self, card: ChoiceView) -> Findings:
         for option in card.options:
             if all_of_the_above(option, card):
                 message = "can be chosen or struck out without knowing all options"
-                yield self.found(option, None, f'"{option.shown.strip()}" {message}')
+                yield self.found(option, None, f"{option.quoted()} {message}")

@@ -7,13 +7,12 @@ in each option. The rule is off by default: sound options share words too.
 
 from collections import Counter
 
-from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.card_view import ChoiceView
+from cps_cards.lint.rule import ChoiceRule, Findings
 
 
-class ConvergenceCue(CardRule):
+class ConvergenceCue(ChoiceRule):
     code = "MCQ015"
-    name = "mcq-convergence-cue"
     level = "off"
     good = (
         "question: What comes first?\nanswer: Hope and choice\n"
@@ -25,17 +24,11 @@ class ConvergenceCue(CardRule):
     )
     help = "change the same number of parts in each option"
 
-    def check(self, card: CardView) -> Findings:
-        if not card.options or card.answer is None:
-            return
+    def check(self, card: ChoiceView) -> Findings:
         parts = [frozenset(option.stems) for option in card.options]
-        key = parts[card.key_index]
-        if len(key) < 2:
-            return
         counts = Counter(part for option in parts for part in option)
         shared = [sum(counts[part] - 1 for part in option) for option in parts]
-        others = [count for place, count in enumerate(shared) if place != card.key_index]
-        recurs = sum(counts[part] > 1 for part in key)
-        if recurs >= 2 and recurs == len(key) and shared[card.key_index] > max(others):
+        own, most = parts[card.card.key_index], shared.pop(card.card.key_index)
+        if len(own) > 1 and all(counts[part] > 1 for part in own) and most > max(shared):
             message = "each part of the answer comes back in a distractor, "
             yield self.found(card.answer, None, message + "and no option shares as much")

@@ -6,15 +6,14 @@ deck is read. Write another distractor.
 """
 
 from cps_cards.diagnostics import Related
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.option_shapes import bare
-from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.rule import ChoiceRule, Findings
 from cps_cards.lint.text_view import TextView
 
 
-class DuplicateOptions(CardRule):
+class DuplicateOptions(ChoiceRule):
     code = "MCQ008"
-    name = "mcq-duplicate-options"
     level = "error"
     by_construction = True
     good = ("question: When?\nanswer: Within 24 hours\ndistractors: [Within 48 hours, At once]",)
@@ -24,15 +23,12 @@ class DuplicateOptions(CardRule):
     )
     help = "write a distractor of its own, or take it out"
 
-    def check(self, card: CardView) -> Findings:
-        if card.answer is None:
-            return
+    def check(self, card: ChoiceView) -> Findings:
         first: dict[str, TextView] = {}
         for option in (card.answer, *card.distractors):
             earlier = first.setdefault(bare(option), option)
-            if earlier is option or not bare(option):
-                continue
-            what = "the answer" if earlier is card.answer else "another distractor"
-            related = (Related("the same option", earlier.text.source, earlier.text.span),)
-            message = f'"{option.shown.strip()}" says the same as {what}'
-            yield self.found(option, None, message, related=related)
+            if earlier is not option and bare(option):
+                what = "the answer" if earlier is card.answer else "another distractor"
+                related = (Related.at("the same option", earlier.text),)
+                message = f"{option.quoted()} says the same as {what}"
+                yield self.found(option, None, message, related=related)

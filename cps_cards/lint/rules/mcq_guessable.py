@@ -42,7 +42,6 @@ def _example(deck_id: str, mark: str, moves: bool) -> str:
 
 class Guessable(DeckRule):
     code = "MCQ019"
-    name = "mcq-guessable"
     tells_gaps = True
     good = (_example("example", "{}", moves=True),)
     bad = (_example("«example»", "«{}»", moves=False),)

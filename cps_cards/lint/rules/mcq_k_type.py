@@ -5,14 +5,13 @@ the options, and reading skill decides. The letters are also gone once the optio
 about one statement, or make each combination an option in plain words.
 """
 
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.option_shapes import joins_others
-from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.rule import ChoiceRule, Findings
 
 
-class KType(CardRule):
+class KType(ChoiceRule):
     code = "MCQ003"
-    name = "mcq-k-type"
     good = (
         "question: Who signs, Ana or Bo?\nanswer: Both of them\ndistractors: [Ana alone, Bo alone]",
         "question: What does x come to?\nanswer: 1 and 3\ndistractors: [1 and 2, 2 and 3]",
@@ -30,10 +29,8 @@ class KType(CardRule):
     )
     help = "ask about one statement, or write each combination out in plain words"
 
-    def check(self, card: CardView) -> Findings:
+    def check(self, card: ChoiceView) -> Findings:
         for option in card.options:
             if joins_others(option, card):
-                made = f'"{option.shown.strip()}" is made of other options'
-                yield self.found(
-                    option, None, f"{made}, so learners solve a puzzle and not the question"
-                )
+                made = f"{option.quoted()} is made of other options, so learners solve a puzzle"
+                yield self.found(option, None, f"{made} and not the question")

@@ -7,9 +7,8 @@ the smallest and now the largest. Only cards with `options` count: the others ar
 
 from math import sqrt
 
-from cps_cards.lint.card_view import DeckView
+from cps_cards.lint.card_view import ChoiceView, DeckView
 from cps_cards.lint.rule import DeckRule, Findings, limit
-from cps_cards.model.cards import Choice
 
 _FEWEST = 8
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
@@ -18,7 +17,6 @@ _CARD = "- {{kind: choice, id: in-{0}, question: How many?, answer: {1}, options
 
 class KeyPositionBias(DeckRule):
     code = "MCQ018"
-    name = "mcq-key-position-bias"
     level = "info"
     by_construction = True
     good = (_CARD.format("a", 1) + _CARD.format("b", 2),)
@@ -30,16 +28,15 @@ class KeyPositionBias(DeckRule):
     )
 
     def check(self, deck: DeckView) -> Findings:
-        cards = [card for card in deck.cards if isinstance(card.card, Choice) and card.card.ordered]
+        cards = [card for card in deck.cards if isinstance(card, ChoiceView) and card.card.ordered]
         if len(cards) < _FEWEST:
             return
         for place, name in enumerate(_PLACES):
-            there = [card for card in cards if card.key_index == place]
+            there = [card for card in cards if card.card.key_index == place]
             chances = [1 / len(card.options) for card in cards if place < len(card.options)]
             spread = sqrt(sum(chance * (1 - chance) for chance in chances))
             most = sum(chances) + self.key_position_deviations * spread
-            if len(there) < _FEWEST // 2 or len(there) <= most or there[0].answer is None:
-                continue
-            count = f"{len(there)} of {len(cards)} cards with `options`"
-            message = f"the answer stands {name} on {count}"
-            yield self.found(there[0].answer, None, message, card=there[0].id)
+            if len(there) >= _FEWEST // 2 and len(there) > most:
+                message = f"the answer stands {name} on {len(there)} of {len(cards)} cards "
+                message += "with `options`"
+                yield self.found(there[0].answer, None, message, card=there[0].id)

@@ -6,9 +6,9 @@ be said fits in `why`), or write distractors of its length. An answer of a few w
 only where it is twice as long. Told with `--level info`: readers do not all see the hint.
 """
 
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.option_shapes import length
-from cps_cards.lint.rule import CardRule, Findings, limit
+from cps_cards.lint.rule import ChoiceRule, Findings, limit
 
 _SEEN = 10
 """A difference of fewer characters is not seen at a glance."""
@@ -16,9 +16,8 @@ _FEW_WORDS = 1.5
 """How much more an answer of few words has to be longer: words have lengths of their own."""
 
 
-class LongestOptionCorrect(CardRule):
+class LongestOptionCorrect(ChoiceRule):
     code = "MCQ006"
-    name = "mcq-longest-option-correct"
     level = "info"
     good = (
         "question: What do you say first?\nanswer: What I can keep between us, and what I cannot\n"
@@ -46,15 +45,12 @@ class LongestOptionCorrect(CardRule):
         3, "an answer of so many words or fewer has to be longer by half as much again"
     )
 
-    def check(self, card: CardView) -> Findings:
-        if not card.options or card.answer is None:
-            return
+    def check(self, card: ChoiceView) -> Findings:
         ratio = self.longest_option_ratio
         if len(card.answer.words) <= self.longest_option_words:
             ratio *= _FEW_WORDS
         own = length(card.answer)
         next_longest = max(1, *(length(option) for option in card.distractors))
-        if own < ratio * next_longest or own - next_longest < _SEEN:
-            return
-        times = f"{own / next_longest:.1f} times as long as the next longest option"
-        yield self.found(card.answer, None, f"the answer is {times}, and that gives it away")
+        if own >= ratio * next_longest and own - next_longest >= _SEEN:
+            times = f"{own / next_longest:.1f} times as long as the next longest option"
+            yield self.found(card.answer, None, f"the answer is {times}, and that gives it away")

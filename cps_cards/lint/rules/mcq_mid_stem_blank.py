@@ -24,7 +24,6 @@ _WORD = re.compile(r"[^\W_]")
 
 class MidStemBlank(CardRule):
     code = "MCQ016"
-    name = "mcq-mid-stem-blank"
     good = (
         "question: The plan is written by ____\nanswer: the person\ndistractors: [staff, kin]",
         'question: "Recovery is ____. (Choose one.)"\nanswer: a journey\n'

@@ -20,7 +20,6 @@ _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 
 class NegativeStemUnemphasised(CardRule):
     code = "MCQ005"
-    name = "mcq-negative-stem-unemphasised"
     fix = "safe"
     good = (
         "question: Which of these limits are set by the person?\nanswer: Their goals\n"

@@ -5,14 +5,13 @@ it is the first to be struck out. "Cannot be determined" and "not enough informa
 option in other words. Write what a learner who has it wrong would say.
 """
 
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.option_shapes import none_of_the_above
-from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.rule import ChoiceRule, Findings
 
 
-class NoneOfTheAbove(CardRule):
+class NoneOfTheAbove(ChoiceRule):
     code = "MCQ002"
-    name = "mcq-none-of-the-above"
     good = (
         "question: How many goals does the specialist set?\nanswer: None\ndistractors: [One, Two]",
         "question: What does the law ask for?\nanswer: None of the person's records\n"
@@ -30,8 +29,8 @@ class NoneOfTheAbove(CardRule):
     )
     help = "write an option that somebody could hold to be right"
 
-    def check(self, card: CardView) -> Findings:
+    def check(self, card: ChoiceView) -> Findings:
         for option in card.options:
             if none_of_the_above(option, card):
-                message = "tests what a learner can rule out, not what is right"
-                yield self.found(option, None, f'"{option.shown.strip()}" {message}')
+                message = f"{option.quoted()} tests what a learner can rule out, not what is right"
+                yield self.found(option, None, message)

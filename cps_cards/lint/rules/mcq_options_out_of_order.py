@@ -6,26 +6,17 @@ looks like a hint. Where `options` sets the order, sort them, rising or falling.
 instead, which keep theirs.
 """
 
-from itertools import chain, pairwise
-from typing import NamedTuple
+from collections.abc import Sequence
+from itertools import pairwise
+from operator import itemgetter
 
-from cps_cards.diagnostics import Edit
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.quantities import amounts_of, order_of
-from cps_cards.lint.rule import CardRule, Findings
-from cps_cards.model.cards import Choice
-from cps_cards.source import Text
+from cps_cards.lint.rule import ChoiceRule, Findings
 
 
-class _Amount(NamedTuple):
-    amount: tuple[float, float]
-    text: Text
-    shown: str
-
-
-class OptionsOutOfOrder(CardRule):
+class OptionsOutOfOrder(ChoiceRule):
     code = "MCQ009"
-    name = "mcq-options-out-of-order"
     fix = "safe"
     good = (
         "question: When is the report due?\nanswer: 48 hours\n"
@@ -44,49 +35,37 @@ class OptionsOutOfOrder(CardRule):
         "question: When is it reviewed?\nanswer: «May 2027»\ndistractors: [March 2027, July 2027]",
     )
 
-    def check(self, card: CardView) -> Findings:
-        if not isinstance(card.card, Choice):
-            return
+    def check(self, card: ChoiceView) -> Findings:
         shown = [option.shown.strip() for option in card.options]
-        order = order_of(shown)
-        if order is not None and not card.card.ordered:
-            key = card.card.answer
+        order, note = order_of(shown), card.card
+        if order is not None and not note.ordered:
             message = "the amounts come in a new order each time"
             message += ", for they stand as answer and distractors"
             help = "write all of them as options, rising or falling; answer names the right one"
-            yield self.found(key, None, message, help=help)
-        if order != "neither" or not card.card.ordered:
-            return
-        texts = [option.text for option in card.card.options]
-        known = [
-            _Amount(amount, text, words)
-            for amount, text, words in zip(amounts_of(shown), texts, shown, strict=True)
-            if amount is not None
-        ]
-        ordered = sorted(known, key=lambda one: one.amount)
-        first = known[_first_out_of_order([one.amount for one in known])]
-        message = f'"{first.shown}" stands out of order among the amounts'
-        help = f"sort them: {', '.join(one.shown for one in ordered)}"
-        explained = any(option.why is not None for option in card.card.options)
-        movable = not explained and all(one.text.value == one.shown for one in known)
-        fix = self._sorted(known, ordered) if movable else ()
-        yield self.found(first.text, None, message, help=help, fix=fix)
-
-    def _sorted(self, now: list[_Amount], ordered: list[_Amount]) -> tuple[Edit, ...]:
-        """The edits that sort: each text moves to its place; none where one cannot be written."""
-        edits = [
-            self.edits(old.text, (0, len(old.text.value)), new.text.value)
-            for old, new in zip(now, ordered, strict=True)
-            if old is not new
-        ]
-        return tuple(chain.from_iterable(edits)) if all(edits) else ()
+            yield self.found(note.answer, None, message, help=help)
+        elif order == "neither":
+            amounts = zip(amounts_of(shown), note.options, shown, strict=True)
+            known = [(amount, one.text, words) for amount, one, words in amounts if amount]
+            ordered = sorted(known, key=itemgetter(0))
+            _, text, words = known[_first_out_of_order([amount for amount, _, _ in known])]
+            edits = [
+                self.edits(old, (0, len(old.value)), new.value)
+                for (_, old, _), (_, new, _) in zip(known, ordered, strict=True)
+                if old is not new
+            ]
+            explained = any(option.why is not None for option in note.options)
+            movable = not explained and all(text.value == words for _, text, words in known)
+            fix = sum(edits, ()) if movable and all(edits) else ()
+            message = f'"{words}" stands out of order among the amounts'
+            help = f"sort them: {', '.join(words for _, _, words in ordered)}"
+            yield self.found(text, None, message, help=help, fix=fix)
 
 
-def _first_out_of_order(amounts: list[tuple[float, float]]) -> int:
+def _first_out_of_order(amounts: Sequence[tuple[float, float]]) -> int:
     """The first amount that turns back on the way that the amounts began to take."""
-    rising: bool | None = None
-    for place, (before, amount) in enumerate(pairwise(amounts), start=1):
-        if before != amount and rising not in (None, before < amount):
-            return place
-        rising = before < amount if before != amount else rising
-    return 0
+    steps = [
+        (place, before < amount)
+        for place, (before, amount) in enumerate(pairwise(amounts), start=1)
+        if before != amount
+    ]
+    return next(place for place, rises in steps if rises != steps[0][1])

@@ -5,17 +5,18 @@ answer: the card comes back later than it should. Ask for what makes the stateme
 or turn the card into a basic one.
 """
 
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.option_shapes import bare
-from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.rule import ChoiceRule, Findings
 
-_PAIRS = (frozenset({"true", "false"}), frozenset({"yes", "no"}), frozenset({"right", "wrong"}),
-          frozenset({"correct", "incorrect"}), frozenset({"agree", "disagree"}))  # fmt: skip
+_PAIRS = (
+    {"true", "false"}, {"yes", "no"}, {"right", "wrong"}, {"correct", "incorrect"},
+    {"agree", "disagree"},
+)  # fmt: skip
 
 
-class TrueFalse(CardRule):
+class TrueFalse(ChoiceRule):
     code = "MCQ004"
-    name = "mcq-true-false"
     by_construction = True
     good = (
         "question: May you share this?\nanswer: Yes, the person agreed\n"
@@ -29,10 +30,10 @@ class TrueFalse(CardRule):
     )
     help = "ask what makes it so, and let each option give a reason"
 
-    def check(self, card: CardView) -> Findings:
+    def check(self, card: ChoiceView) -> Findings:
         texts = {bare(option) for option in card.options}
-        pair: frozenset[str] = next((pair for pair in _PAIRS if pair <= texts), frozenset())
+        pair = next((pair for pair in _PAIRS if pair <= texts), set())
         for option in card.options:
             if bare(option) in pair:
-                shown = f'"{option.shown.strip()}" with its opposite beside it'
-                yield self.found(option, None, f"{shown} is right half of the time by guessing")
+                message = f"{option.quoted()} with its opposite beside it is right half of the time"
+                yield self.found(option, None, f"{message} by guessing")

@@ -31,7 +31,6 @@ _BLANK_AT_END = re.compile(r"(?:_{2,}|\.{3,}|…)\W*$")
 
 class UnfocusedStem(CardRule):
     code = "MCQ017"
-    name = "mcq-unfocused-stem"
     level = "info"
     good = (
         "question: Who writes a recovery plan?\nanswer: The person\ndistractors: [Staff, Kin]",

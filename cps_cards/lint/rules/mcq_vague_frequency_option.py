@@ -6,8 +6,8 @@ right is a matter of taste. Say how often, or leave the word out.
 
 import re
 
-from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.card_view import ChoiceView
+from cps_cards.lint.rule import ChoiceRule, Findings
 from cps_cards.lint.text_view import TextView
 
 _VAGUE = frozenset(
@@ -18,9 +18,8 @@ _AMOUNT = re.compile(r"\b(?:very (?:few|little|rare)|almost|most of the)\b", re.
 _COMPARED = re.compile(r"\b(?:as|how|least|less|more|most)\s+$", re.IGNORECASE)
 
 
-class VagueFrequencyOption(CardRule):
+class VagueFrequencyOption(ChoiceRule):
     code = "MCQ012"
-    name = "mcq-vague-frequency-option"
     level = "off"
     good = (
         "question: When is supervision?\nanswer: Once a month\ndistractors: [Once a year, Daily]",
@@ -33,25 +32,21 @@ class VagueFrequencyOption(CardRule):
     )
     help = "say how often or how much, or leave the word out"
 
-    def check(self, card: CardView) -> Findings:
-        if card.question is None:
-            return
+    def check(self, card: ChoiceView) -> Findings:
         shared = card.question.word_set
         if "often" in shared or "frequently" in shared:
             return  # the question is about frequency itself
         for option in card.options:
             at = _vague_at(option, shared)
             if at is not None:
-                message = f'how much "{option.shown[slice(*at)]}" is, readers see differently'
+                message = f"how much {option.quoted(*at)} is, readers see differently"
                 yield self.found(option, at, message)
 
 
 def _vague_at(option: TextView, shared: frozenset[str]) -> tuple[int, int] | None:
     """The first word or phrase; "more often" compares, and says enough."""
-    if option.word_set & _VAGUE:
-        for word, start, end in option.tokens:
-            vague = word in _VAGUE and word not in shared
-            if vague and not _COMPARED.search(option.shown[:start]):
-                return start, end
+    for word, start, end in option.tokens if option.word_set & _VAGUE - shared else ():
+        if word in _VAGUE - shared and not _COMPARED.search(option.shown[:start]):
+            return start, end
     amount = _AMOUNT.search(option.shown)
     return amount.span() if amount is not None else None

@@ -4,13 +4,13 @@ If the question speaks of "boundaries" and one option only does too, learners ma
 they look. Use another word in one of the two places, or let a distractor take it up as well.
 """
 
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.english import NEGATIONS, STOP_WORDS, stem
 from cps_cards.lint.option_shapes import stands_for_others
-from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.rule import ChoiceRule, Findings
 from cps_cards.lint.text_view import TextView
 
-_PALE = frozenset(
+_PALE = NEGATIONS | frozenset(
     stem(word)
     for word in (
         "answer ask begin best better continue correct example false following get give go good "
@@ -28,9 +28,8 @@ _LONG = 60
 """A question of more words has something of every option: that says nothing either."""
 
 
-class WordRepeat(CardRule):
+class WordRepeat(ChoiceRule):
     code = "MCQ010"
-    name = "mcq-word-repeat"
     level = "info"
     good = (
         "question: What is a boundary?\nanswer: A limit that protects both\n"
@@ -46,36 +45,25 @@ class WordRepeat(CardRule):
     )
     help = "use another word in one of the two, or let a distractor have it too"
 
-    def check(self, card: CardView) -> Findings:
+    def check(self, card: ChoiceView) -> Findings:
         question, answer = card.question, card.answer
-        if not card.options or question is None or answer is None:
-            return
-        if len(question.words) > _LONG:
-            return
-        asked = _salient(question)
-        own = _salient(answer)
+        asked, own = _salient(question), _salient(answer)
         shared = asked & own
-        if not shared:
+        if not shared or len(question.words) > _LONG or stands_for_others(answer, card):
             return
         others = [_salient(option) for option in card.distractors]
-        alone = shared.difference(*others)
-        if not alone or stands_for_others(answer, card):
-            return
         if own <= asked and any(other and other <= asked for other in others):
             return  # the question itself names the options
         if max(len(asked & other) for other in others) > _TWICE * len(shared):
             return
+        alone = shared.difference(*others)
         seen = {s for w in question.word_set for s in (w, f"{w}s", w.removesuffix("s"))}
-        for word, start, end in answer.tokens:
+        for word, *at in answer.tokens:
             if word in seen and word not in STOP_WORDS and stem(word) in alone:
                 message = "stands in the question, and of all options in the answer alone"
-                yield self.found(answer, (start, end), f'"{answer.shown[start:end]}" {message}')
+                yield self.found(answer, (at[0], at[1]), f"{answer.quoted(*at)} {message}")
                 return
 
 
 def _salient(text: TextView) -> set[str]:
-    return {
-        root
-        for root in text.stems
-        if root not in _PALE and root not in NEGATIONS and not root[0].isdigit()
-    }
+    return {root for root in text.stems if root not in _PALE and not root[0].isdigit()}

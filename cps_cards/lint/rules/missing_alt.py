@@ -19,7 +19,6 @@ _MEDIA = (
 
 class MissingAlt(CardRule):
     code = "TXT007"
-    name = "missing-alt"
     by_construction = True
     good = (_MEDIA + "front: What does it show? ![a wheel with six spokes](wheel.svg)\n",)
     bad = (

@@ -10,7 +10,6 @@ from cps_cards.lint.rule import CardRule, Findings
 
 class MissingSource(CardRule):
     code = "SRC001"
-    name = "missing-source"
     by_construction = True
     good = ("front: What is hope?\nsources: [handbook]",)
     bad = ("id: «hope»\nfront: What is hope?\nsources: []",)

@@ -7,32 +7,24 @@ sentences: further explanation belongs into `why`.
 
 import re
 
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import BasicView, CardView
 from cps_cards.lint.english import QUESTION_WORDS
-from cps_cards.lint.question_shapes import IMPERATIVES
+from cps_cards.lint.question_shapes import AUXILIARY, IMPERATIVES, WH
 from cps_cards.lint.rule import CardRule, Findings, limit, phrases
 from cps_cards.lint.text_view import TextView
-from cps_cards.model.cards import Basic
 
-_AUX = (
-    r"(?:is|are|was|were|do|does|did|can|could|may|might|must|should|will|would|has|have|had)"
-    r"(?:n't)?"
-)
-_WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
+_AUX = rf"{AUXILIARY}(?:n't)?"
 _SECOND = phrases(
-    rf"\b(?:and|or|;) (?:also |then |in what |to |by |for |from )?{_WH} (?:\w+ )?{_AUX}\b"
+    rf"\b(?:and|or|;) (?:also |then |in what |to |by |for |from )?{WH} (?:\w+ )?{_AUX}\b"
     r"|,\s*(?:and )?(?:why|how|when|where|by whom)\s*\?"
     r"|\band (?:why(?: not)?|how|by whom|when|where)\s*\?"
     r"|\band (?:who|what|which) (?!and\b|or\b)[a-z]+\b"
     r"|\band (?:also |then )?(?:explain|describe|name|list|define|state|tell|say|give) "
     r"(?:why|how|what|when|where|who|one|two|three|an?\b|the\b|its\b|their\b|examples?\b)"
+    r"|(?P<amount>\band how (?:(?:often|long|soon|far|fast|old|much|many)\s*(?=\?)"
+    rf"|(?:many|much) [a-z]+ {_AUX}\b))"
 )
-_PAIR = phrases(rf"\s*{_WH}(?:,\s*{_WH})*\s*,? and (?:{_WH}|in what|to whom|by whom)\b")
-_HOW_MUCH = phrases(
-    r"\band how (?:(?:often|long|soon|far|fast|old|much|many)\s*(?=\?)"
-    rf"|(?:many|much) [a-z]+ {_AUX}\b)"
-)
-_FIRST_ASKED = phrases(rf"\W*{_WH}\b")
+_PAIR = phrases(rf"\s*{WH}(?:,\s*{WH})*\s*,? and (?:{WH}|in what|to whom|by whom)\b")
 _INDIRECT = phrases(
     r"\b(?:know\w*|understand\w*|decid\w+|learn\w*|ask\w*|about|explain\w*|clear|sure|consider\w*|"
     r"see|tells?|says?|said|told|on|of)\b[^,?]*$"
@@ -41,7 +33,6 @@ _INDIRECT = phrases(
 
 class MultipleFacts(CardRule):
     code = "CRD003"
-    name = "multiple-facts"
     yields_to = ("enumeration-answer",)
     good = (
         "front: Who sets the person's goals?\n"
@@ -67,30 +58,30 @@ class MultipleFacts(CardRule):
     def check(self, card: CardView) -> Findings:
         if card.question is not None:
             yield from self._question(card.question)
-        if isinstance(card.card, Basic) and card.answer is not None:
+        if isinstance(card, BasicView):
             yield from self._answer(card.answer)
 
     def _question(self, view: TextView) -> Findings:
-        if "and" not in view.word_set and view.shown.count("?") < 2 and "," not in view.shown:
+        shown, help = view.shown, "make a card of each question"
+        if "and" not in view.word_set and shown.count("?") < 2 and "," not in shown:
             return
-        help = "make a card of each question"
         questions = [
             (start, end)
             for start, end in view.sentences
-            if view.shown[start:end].rstrip("\"”)’' ").endswith("?")
+            if shown[start:end].rstrip("\"”)’' ").endswith("?")
             and not view.in_quotation(end - 1, end)
         ] or view.sentences[-1:]
-        if len(questions) > 1 and len(view.shown[slice(*questions[0])].split()) > 2:
+        if len(questions) > 1 and len(shown[slice(*questions[0])].split()) > 2:
             yield self.found(view, questions[1], "the card asks a second question here", help=help)
             return  # a first one of a word or two ("Guess what?") only leads up to the second
-        second = _second(view, *questions[-1]) if questions else None
+        second = _second(shown, *questions[-1]) if questions else None
         if second is not None and not view.in_quotation(*second.span()):
-            words = second[0].lstrip(" ,")
-            message = f'"{" ".join(words.split())}" makes two questions of one'
-            yield self.found(view, (second.end() - len(words), second.end()), message, help=help)
+            at = second.end() - len(second[0].lstrip(" ,")), second.end()
+            message = f"{view.quoted(*at)} makes two questions of one"
+            yield self.found(view, at, message, help=help)
 
     def _answer(self, view: TextView) -> Findings:
-        if view.shown.count(".") + view.shown.count("!") + view.shown.count("?") < 3:
+        if sum(map(view.shown.count, ".!?")) < 3:
             return
         told = [s for s in view.sentences if not view.in_quotation(*s)]
         if len(told) > self.answer_sentences:
@@ -99,23 +90,16 @@ class MultipleFacts(CardRule):
             yield self.found(view, (told[0][0], told[-1][1]), message, help=help)
 
 
-def _second(view: TextView, start: int, end: int) -> re.Match[str] | None:
+def _second(shown: str, start: int, end: int) -> re.Match[str] | None:
     """What makes a second question of a sentence, if it is not told ("knows when and where")."""
-    pair = _PAIR.match(view.shown, start, end)
-    if pair is not None:
+    pair = _PAIR.match(shown, start, end)
+    second = pair or _SECOND.search(shown, start, end)
+    if pair is not None or second is None:
         return pair
-    second = _SECOND.search(view.shown, start, end)
-    amount = _HOW_MUCH.search(view.shown, start, end) if second is None else None
-    found = second or amount
-    if found is None:
-        return None
-    before = view.shown[start : found.start()]
+    before = shown[start : second.start()]
     words = re.findall(r"[a-z']+", before.lower())
     asked = sum(word in QUESTION_WORDS for word in words)
+    opens = asked or not IMPERATIVES.isdisjoint(words)
     indirect = _INDIRECT.search(before) is not None
-    if amount is not None:  # counts only where the first is asked outright
-        outright = _FIRST_ASKED.match(before) and asked == 1 and not indirect
-        return amount if outright and words[-1] not in QUESTION_WORDS else None
-    opens = asked or any(word in IMPERATIVES for word in words)
-    told = (asked > 1 and indirect) or (words and words[-1] in QUESTION_WORDS)
-    return second if opens and not told else None
+    told = [asked > 1, indirect, second["amount"] is not None].count(True) > 1
+    return second if opens and not told and words[-1] not in QUESTION_WORDS else None

@@ -15,7 +15,6 @@ from cps_cards.lint.similar import Pair, told_pairs
 
 class NearDuplicateCard(DeckRule):
     code = "DUP001"
-    name = "near-duplicate-card"
     good = (
         "- {id: a, front: When does the oral report go out?, back: At once., sources: "
         "[handbook]}\n"

@@ -13,7 +13,6 @@ from cps_cards.lint.wording import CONDITION_CATEGORIES, WordingRule
 
 class NotPersonFirst(WordingRule):
     code = "LAN002"
-    name = "not-person-first"
     fix = "unsafe"
     categories = CONDITION_CATEGORIES
     good = (

@@ -24,7 +24,6 @@ def _cards(count: int) -> str:
 
 class Overtaught(DeckRule):
     code = "COV005"
-    name = "overtaught"
     by_construction = True
     tells_gaps = True
     good = (CURRICULUM + _cards(4),)

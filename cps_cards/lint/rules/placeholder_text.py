@@ -37,7 +37,6 @@ _WHOLE = phrases(
 
 class PlaceholderText(CardRule):
     code = "CRD001"
-    name = "placeholder-text"
     level = "error"
     good = (
         "front: What helps when a to-do list gets long?\nback: Asking what matters today.",

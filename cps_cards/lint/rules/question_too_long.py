@@ -12,7 +12,6 @@ from cps_cards.model.cards import Choice
 
 class QuestionTooLong(CardRule):
     code = "CRD006"
-    name = "question-too-long"
     by_construction = True
     good = (
         "front: Who decides about the plan?\nback: The person.",

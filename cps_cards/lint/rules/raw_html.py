@@ -7,9 +7,8 @@ place, or put what is meant as it stands into `code`.
 
 import re
 
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import CardView, ClozeView
 from cps_cards.lint.rule import CardRule, Findings
-from cps_cards.model.cards import Cloze
 
 _TAG = re.compile(
     r"</?(?:a|abbr|audio|b|blockquote|body|br|button|center|code|dd|del|details|div|dl|dt|em|embed|"
@@ -32,7 +31,6 @@ _ADVICE = {
 
 class RawHtml(CardRule):
     code = "TXT006"
-    name = "raw-html"
     by_construction = True
     good = (
         "front: What is **hope**?\nback: A belief.",
@@ -59,16 +57,14 @@ class RawHtml(CardRule):
             value = view.text.value
             if view.key == "hint" or not ("<" in value or "[" in value or "{{" in value):
                 continue
-            is_cloze = isinstance(card.card, Cloze) and view.key == "text"
-            for pattern, what in ((_TAG, "the tag"), (_ANKI, "the mark")):
-                for match in pattern.finditer(value):
-                    if is_cloze and match[0].startswith("{{"):
-                        continue
-                    if any(s < match.end() and match.start() < e for s, e in view.apart):
-                        continue
-                    if not _is_escaped(value, match.start()):
-                        message = f"{what} {match[0][:40]} will be shown as it is typed"
-                        yield self.found(view.text, match.span(), message, help=_advice(match[0]))
+            is_cloze = isinstance(card, ClozeView) and view.key == "text"
+            for match in (*_TAG.finditer(value), *_ANKI.finditer(value)):
+                if (is_cloze and match[0].startswith("{{")) or _is_escaped(value, match.start()):
+                    continue
+                if not any(s < match.end() and match.start() < e for s, e in view.apart):
+                    what = "the tag" if match[0][0] == "<" else "the mark"
+                    message = f"{what} {match[0][:40]} will be shown as it is typed"
+                    yield self.found(view.text, match.span(), message, help=_advice(match[0]))
             for match in _NO_PICTURE.finditer(view.shown):
                 if view.is_verbatim(*match.span()):
                     message = f"{match[0][1:40]} is no picture and will be shown as it is typed"

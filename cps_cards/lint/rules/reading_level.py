@@ -17,7 +17,6 @@ _VOWELS = re.compile(r"[aeiouy]+")
 
 class ReadingLevel(CardRule):
     code = "TXT001"
-    name = "reading-level"
     level = "info"
     good = (
         "front: What does a CPS do first?\n"

@@ -22,7 +22,6 @@ _RIGHT = frozenset(
 
 class RepeatedWord(CardRule):
     code = "TXT003"
-    name = "repeated-word"
     fix = "unsafe"
     good = (
         "front: What did she know that that nurse did not?\nback: All that she had had to do.",

@@ -6,40 +6,30 @@ nowhere. Put a backslash before the sign, or code between backquotes. (A text of
 as it begins.)
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import CardView, ClozeView
 from cps_cards.lint.rule import CardRule, Findings
-from cps_cards.model.cards import Cloze
 from cps_cards.render import parsed as parsing
 
-if TYPE_CHECKING:
-    from cps_cards.render.parsed import Parsed, Token
-
-_BEGINS = re.compile(r"(?m)^[ \t]*(?:[>+*-]|#+[ \t])")
-_DEFINES = re.compile(r"(?m)^[ \t]*\[[^\]]+\]:")
+_AMOUNT = r"[=<>~≈±]?\s*[-+]?[$€£]?\.?\d"
+_AN_AMOUNT = re.compile(_AMOUNT)
+_BEGINS = re.compile(rf"(?m)^[ \t]*(?:[>+*-]|#+[ \t])[ \t>+*#-]*{_AMOUNT}|^[ \t]*\[[^\]]+\]:")
 _OPENS = re.compile(r"(?:[^\W_]|::)\*+[^\s*]")
 _CLOSES = re.compile(r"\*(?:[^\W_]|\}\})")
-_DIGIT = re.compile(r"\d")
-_AMOUNT = re.compile(r"[=<>~≈±]?\s*[-+]?[$€£]?\.?\d")
 _MAKES = {
     "blockquote_open": "begins a quotation",
     "heading_open": "makes this a heading",
     "list_item_open": "makes this an item of a list",
 }
 
-
-_Eaten = tuple[int, int, str]
-"""A sign that is not shown: its place in the text as it is rendered, and what becomes of it."""
+_Eaten = Iterator[tuple[int, int, str]]
+"""Signs that are not shown: their places in the text as it is rendered, and what they do."""
 
 
 class SignAsMarkup(CardRule):
     code = "TXT009"
-    name = "sign-as-markup"
     by_construction = True
     good = (
         "front: How much is that?\nback: '> 35 hours'",
@@ -69,8 +59,7 @@ class SignAsMarkup(CardRule):
                 continue
             if len(value) > parsing.MOST_PARSED:  # no learner gets it
                 continue
-            cloze = isinstance(card.card, Cloze) and view.key == "text"
-            read = parsing.parse(value, cloze)
+            read = parsing.parse(value, isinstance(card, ClozeView) and view.key == "text")
             unused = "no learner sees this: it defines an address that no link uses"
             definitions = ((start, end, unused) for start, end in read.unused)
             for start, end, told in (*_blocks(read), *_emphasis(read), *definitions):
@@ -81,68 +70,51 @@ class SignAsMarkup(CardRule):
 def _may_lose_signs(value: str) -> bool:
     """Whether a text has what all that is found has at least: it is asked before one is parsed."""
     opened = _OPENS.search(value) if "*" in value else None
-    return bool(
-        "__" in value
-        or ("]:" in value and _DEFINES.search(value))
-        or ("\n" in value and _BEGINS.search(value) and _DIGIT.search(value))
-        or (opened and _CLOSES.search(value, opened.end()))
-    )
+    closed = opened is not None and _CLOSES.search(value, opened.end())
+    return bool("__" in value or closed or _BEGINS.search(value))
 
 
-def _blocks(read: Parsed) -> Iterator[_Eaten]:
+def _blocks(read: parsing.Parsed) -> _Eaten:
     """Signs at the beginning of a line that make a quotation, list or heading of an amount."""
-    tokens = read.tokens
+    tokens, value = read.tokens, read.value
     for at, token in enumerate(tokens):
         if token.type != "inline" or not token.children or at == 0:
             continue
         start, end = parsing.place(token.children[0])[0], parsing.place(token.children[-1])[1]
-        if not _AMOUNT.match(read.value, start):
+        first = at - 1 if tokens[at - 1].type == "heading_open" else at - 2
+        kind, sign, level = tokens[first].type, tokens[first].markup, tokens[first].level
+        if kind not in _MAKES or not _AN_AMOUNT.match(value, start):
             continue
-        opener = at - 1 if tokens[at - 1].type == "heading_open" else at - 2
-        kind, sign = tokens[opener].type, tokens[opener].markup
-        meant = (
-            (kind == "blockquote_open" and "\n>" in read.value[start:end])
-            or (kind == "heading_open" and not sign.startswith("#"))
-            or (kind == "list_item_open" and sign != "+" and not _is_only_item(tokens, opener))
-        )
-        if kind in _MAKES and not meant:
-            place = read.value.rfind(sign, 0, start)
+        if kind == "blockquote_open":
+            meant = "\n>" in value[start:end]
+        elif kind == "heading_open":
+            meant = not sign.startswith("#")
+        else:  # an item that is the only one of a list without numbers is none
+            _, _, following, *_ = (t.type for t in tokens[first:] if t.level <= level)
+            alone = (tokens[first - 1].type, following) == ("bullet_list_open", "bullet_list_close")
+            meant = sign != "+" and not alone
+        if not meant:
+            place = value.rfind(sign, 0, start)
             yield place, place + len(sign), f"the {sign} {_MAKES[kind]}, and is not shown"
 
 
-def _is_only_item(tokens: Sequence[Token], at: int) -> bool:
-    """Whether an item is the only one of a list without numbers."""
-    end = next(
-        number
-        for number, token in enumerate(tokens[at:], start=at)
-        if token.type == "list_item_close" and token.level == tokens[at].level
-    )
-    return (tokens[at - 1].type, tokens[end + 1].type) == ("bullet_list_open", "bullet_list_close")
-
-
-def _emphasis(read: Parsed) -> Iterator[_Eaten]:
+def _emphasis(read: parsing.Parsed) -> _Eaten:
     """Stars between numbers or single letters, and the underscores of a name."""
-    for token in read.tokens:
-        open_: list[Token] = []
-        for child in token.children or ():
-            if child.type in ("em_open", "strong_open"):
-                open_.append(child)
-            elif child.type in ("em_close", "strong_close"):
-                yield from _unmeant(read.value, open_.pop(), child)
-
-
-def _unmeant(value: str, opened: Token, closed: Token) -> Iterator[_Eaten]:
-    (start, begin), (end, stop) = parsing.place(opened), parsing.place(closed)
-    if opened.type == "strong_open":  # of two signs, one has its place in the token
-        start, stop = begin - 2, end + 2
-    words, sign = value[begin:end], opened.markup
-    before, after = value[start - 1 : start], value[stop : stop + 1]
-    if sign == "__":
-        unmeant = re.fullmatch(r"\w+", words) is not None
-    else:
-        among = "".join((before, words[:1], words[-1:], after))
-        unmeant = before.isalnum() and after.isalnum() and "*" in sign
-        unmeant = unmeant and (len(words) == 1 or any(one.isdigit() for one in among))
-    if unmeant:
-        for first, last in ((start, begin), (end, stop)):
-            yield (first, last, f"the {sign} beside “{words}” is not shown: it is emphasis")
+    opened: list[int] = []
+    for child in (child for token in read.tokens for child in token.children or ()):
+        if child.type in ("em_open", "strong_open"):
+            opened.append(parsing.place(child)[1])
+        elif child.type in ("em_close", "strong_close"):
+            begin, (end, _), sign = opened.pop(), parsing.place(child), child.markup
+            start, stop = begin - len(sign), end + len(sign)
+            words = read.value[begin:end]
+            before, after = read.value[start - 1 : start], read.value[stop : stop + 1]
+            if sign == "__":
+                unmeant = re.fullmatch(r"\w+", words) is not None
+            else:
+                unmeant = "*" in sign and before.isalnum() and after.isalnum()
+                among = before + words[:1] + words[-1:] + after
+                unmeant = unmeant and (len(words) == 1 or any(map(str.isdigit, among)))
+            if unmeant:
+                told = f"the {sign} beside “{words}” is not shown: it is emphasis"
+                yield from ((start, begin, told), (end, stop, told))

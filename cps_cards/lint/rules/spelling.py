@@ -14,7 +14,6 @@ from cps_cards.lint.text_view import QUOTED_TERM_WORDS
 
 class Spelling(CardRule):
     code = "TXT002"
-    name = "spelling"
     fix = "safe"
     good = (
         "front: Who receives support?\nback: Whoever asks for it.",

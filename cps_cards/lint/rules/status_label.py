@@ -14,7 +14,6 @@ from cps_cards.lint.wording import STATUS_CATEGORIES, WordingRule
 
 class StatusLabel(WordingRule):
     code = "LAN003"
-    name = "status-label"
     fix = "unsafe"
     categories = STATUS_CATEGORIES
     good = (

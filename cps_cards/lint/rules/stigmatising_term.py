@@ -13,7 +13,6 @@ from cps_cards.lint.wording import CONDITION_CATEGORIES, STATUS_CATEGORIES, Word
 
 class StigmatisingTerm(WordingRule):
     code = "LAN001"
-    name = "stigmatising-term"
     fix = "unsafe"
     others = STATUS_CATEGORIES | CONDITION_CATEGORIES
     good = (

@@ -17,7 +17,6 @@ _MORE = (
 
 class ThinObjective(DeckRule):
     code = "COV003"
-    name = "thin-objective"
     level = "info"
     by_construction = True
     tells_gaps = True

@@ -26,7 +26,6 @@ _DECK = (
 
 class TopicBalance(DeckRule):
     code = "COV004"
-    name = "topic-balance"
     level = "info"
     by_construction = True
     tells_gaps = True

@@ -20,7 +20,6 @@ _DOUBLED = re.compile(r"(?<![.!?,;…])(?:,{2,}|;{2,}|!{2,}|\?{2}|\.{2})(?![.!?,
 
 class Typography(CardRule):
     code = "TXT005"
-    name = "typography"
     fix = "safe"
     by_construction = True
     yields_to = ("placeholder-text",)

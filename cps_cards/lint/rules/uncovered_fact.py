@@ -14,7 +14,6 @@ _WAITS = "          - {id: ethics.gifts.cash, text: No cash., pending: Ask.}\n"
 
 class UncoveredFact(DeckRule):
     code = "COV002"
-    name = "uncovered-fact"
     by_construction = True
     tells_gaps = True
     good = (

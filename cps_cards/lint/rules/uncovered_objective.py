@@ -16,7 +16,6 @@ _WAITS = _OTHER.format("ethics.loans", "{id: ethics.loans.no, text: No loans., p
 
 class UncoveredObjective(DeckRule):
     code = "COV001"
-    name = "uncovered-objective"
     by_construction = True
     tells_gaps = True
     good = (

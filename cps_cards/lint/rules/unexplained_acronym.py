@@ -14,8 +14,9 @@ from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.text_view import TextView
 from cps_cards.lint.wording import wording_of
 
-_ACRONYM = re.compile(r"(?<![\w.@#&/-])(?:[A-Z]{2,}[A-Z0-9]*|(?:[A-Z]\.){2,})(?:s|es)?(?![\w@])")
-_UPPER = re.compile(r"[A-Z]{2}|[A-Z]\.[A-Z]\.")
+_ACRONYM = re.compile(
+    r"(?<![\w.@#&/-])(?P<name>[A-Z]{2,}[A-Z0-9]*|(?:[A-Z]\.){2,})(?:s|es)?(?![\w@])"
+)
 KNOWN = frozenset(
     "SI ISO US USA UK EU UN TV DVD CD PC ID OK AM PM AD BC CE BCE PDF FAQ CEO DNA RNA HIV AIDS "
     "NASA FBI CIA GPS IQ OCD ER PO VIP ATM SMS URL WWW HTML CSS USB DJ MD PhD PIN ZIP RSVP ASAP "
@@ -33,7 +34,6 @@ _ROMAN = re.compile(r"[IVXLCDM]+$")
 
 class UnexplainedAcronym(CardRule):
     code = "TXT004"
-    name = "unexplained-acronym"
     yields_to = ("placeholder-text", "stigmatising-term", "not-person-first", "status-label")
     good = (
         "front: What does the Department of Mental Health (DMH) run?\nback: Services, says DMH.",
@@ -55,18 +55,13 @@ class UnexplainedAcronym(CardRule):
             return  # what the letters stand for is what is to be recalled
         told: set[str] = set()
         for view in card.texts:
-            if _UPPER.search(view.shown) is None or view.shown.isupper():
-                continue
-            for match in _ACRONYM.finditer(view.shown):
-                name = re.sub(r"(?<=[A-Z.])e?s$", "", match[0])
-                letters = name.replace(".", "")
+            for match in () if view.shown.isupper() else _ACRONYM.finditer(view.shown):
+                name, letters = match["name"], match["name"].replace(".", "")
                 if letters in told or _is_known(card, name, letters):
                     continue
                 if letters == "WHO" and not _BODY_BEHIND.search(view.shown, 0, match.start()):
                     continue
-                if _EXPLAINED.match(view.shown, match.end()):
-                    continue
-                if view.in_quotation(*match.span()) and _is_shouted(view, match):
+                if _EXPLAINED.match(view.shown, match.end()) or _is_shouted(view, *match.span()):
                     continue
                 told.add(letters)
                 message = f'"{match[0]}" is not spelled out on the card'
@@ -77,13 +72,11 @@ class UnexplainedAcronym(CardRule):
 
 def _is_known(card: CardView, name: str, letters: str) -> bool:
     acronyms = card.deck.once(wording_of).acronyms
-    if letters in KNOWN or letters in acronyms or len(letters) < 2:
+    if letters in KNOWN or _ROMAN.fullmatch(letters):
         return True
     if any(letters == known.replace(".", "") for known in acronyms):
         return True
-    if _ROMAN.fullmatch(letters):
-        return True
-    if letters.isalpha() and "." not in name and _is_word(card, letters.lower()):
+    if letters.isalpha() and name == letters and _is_word(card, letters.lower()):
         return True
     return any(_spells(view, letters) for view in card.texts)
 
@@ -93,9 +86,11 @@ def _is_word(card: CardView, lower: str) -> bool:
     return stem(lower) in _ORDINARY or (len(lower) > 3 and lower in card.deck.lower_words)
 
 
-def _is_shouted(view: TextView, match: re.Match[str]) -> bool:
-    around = view.shown[max(0, match.start() - 12) : match.end() + 12]
-    return sum(1 for word in around.split() if word.isupper() and len(word) > 1) > 1
+def _is_shouted(view: TextView, start: int, end: int) -> bool:
+    """Whether somebody says it loudly, with other words beside it."""
+    around = view.shown[max(0, start - 12) : end + 12].split()
+    loud = sum(word.isupper() and len(word) > 1 for word in around)
+    return loud > 1 and view.in_quotation(start, end)
 
 
 def _spells(view: TextView, letters: str) -> bool:
@@ -105,6 +100,5 @@ def _spells(view: TextView, letters: str) -> bool:
         for token in view.tokens
         if token.word.upper() != letters and (len(token.word) > 1 or token.word == "a")
     )
-    return (
-        re.search("[A-Z]*?".join(f"[{one}{one.lower()}]" for one in letters), initials) is not None
-    )
+    spelled = "[A-Z]*?".join(f"[{one}{one.lower()}]" for one in letters)
+    return re.search(spelled, initials) is not None

@@ -23,7 +23,6 @@ _FIRST_WORDS = phrases(
 
 class UnfocusedQuestion(CardRule):
     code = "CRD009"
-    name = "unfocused-question"
     yields_to = ("placeholder-text",)
     good = (
         "front: What is hope?\nback: A belief that things can get better.",

@@ -20,7 +20,6 @@ _LINE_END = re.compile(r"[ \t]*(?:\r?\n|$)")
 
 class UnusedIgnore(Rule):
     code = "DCK003"
-    name = "unused-ignore"
     fix = "safe"
     by_construction = True
     good = (

@@ -18,7 +18,6 @@ _CARD = (
 
 class UnusedMedia(DeckRule):
     code = "DCK002"
-    name = "unused-media"
     by_construction = True
     tells_gaps = True
     good = ("=== media/wheel.svg\n<svg/>\n" + _CARD,)

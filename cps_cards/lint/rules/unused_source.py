@@ -15,7 +15,6 @@ _SOURCES = (
 
 class UnusedSource(DeckRule):
     code = "DCK001"
-    name = "unused-source"
     by_construction = True
     tells_gaps = True
     good = (_SOURCES.format("leaflet", "handbook, leaflet p. 3"),)

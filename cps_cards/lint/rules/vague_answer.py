@@ -40,7 +40,6 @@ _VAGUE = re.compile(
 
 class VagueAnswer(CardRule):
     code = "CRD010"
-    name = "vague-answer"
     good = (
         "front: How soon does the written report follow?\nback: Within 48 hours.",
         "front: What decides about gifts?\nback: It depends on the agency's policy.",

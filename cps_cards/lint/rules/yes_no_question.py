@@ -26,7 +26,6 @@ _FIRST_WORD = re.compile(r"[\"“'(\s]*([A-Za-z]+(?:n't)?)")
 
 class YesNoQuestion(CardRule):
     code = "CRD002"
-    name = "yes-no-question"
     good = (
         "front: Is peer support a relationship or a treatment?\nback: A relationship.",
         "front: What may a CPS never do with a person's money?\nback: Borrow it.",
