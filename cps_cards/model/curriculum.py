@@ -74,7 +74,6 @@ class Topic(NamedTuple):
     objectives: tuple[Objective, ...]
     summary: Text | None = None
     weight: float | None = None
-    weight_text: Text | None = None
 
 
 class Curriculum:

@@ -1,7 +1,6 @@
 """Nodes to cards, one card file at a time."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, assert_never
@@ -13,9 +12,9 @@ from cps_cards.model.texts import compared, did_you_mean, is_blank, nothing_in, 
 from cps_cards.source import Source, Text
 from cps_cards.yamlio import keys
 from cps_cards.yamlio.decode import MAX_REPORTED
-from cps_cards.yamlio.fields import Fields, Reader, top_fields
+from cps_cards.yamlio.fields import Fields, is_nothing, top_fields
+from cps_cards.yamlio.keys import Field
 from cps_cards.yamlio.nodes import REFUSED, MapNode, Node
-from cps_cards.yamlio.wellformed import MAX_ID, is_guid, is_nothing
 
 
 @dataclass
@@ -45,22 +44,24 @@ def read_card_file(
     fields = top_fields(node, source, keys.CARD_FILE, faults)
     if fields is None:
         return
-    fields.check_keys(optional=("topic",) if waits else ())
-    topic = fields.text("topic")
-    if topic is not None and topic.value not in topics and topics:
-        told = f"unknown topic `{short(topic.value)}`{did_you_mean(topic.value, topics)}"
+    if waits:
+        fields.spared.add("topic")
+    got = fields.read()
+    topic = str(got.get("topic", ""))
+    if topic and topic not in topics and topics:
+        told = f"unknown topic `{short(topic)}`{did_you_mean(topic, topics)}"
         help = f"deck.yaml has the topics {', '.join(topics)}"
-        fields.fault("unknown-reference", topic, told, help)
-    for card_fields in fields.maps("cards", keys.CARD):
-        id_node = card_fields.node_of("id")
-        if isinstance(id_node, Text):
-            card_fields.card = id_node.value
-            held.ids.append(id_node)
-        if isinstance(former := card_fields.node_of("formerly"), Text):
+        fields.fault("unknown-reference", got["topic"], told, help)
+    for inner in got.get("cards", ()):
+        id = inner.node_of("id")
+        if isinstance(id, Text):
+            inner.card = id.value
+            held.ids.append(id)
+        if isinstance(former := inner.node_of("formerly"), Text):
             held.former.add(former.value)
         before = len(faults.found)
-        card = read_card(card_fields, topic.value if topic is not None else "")
-        if card is None or card_fields.node.refused:
+        card = read_card(inner, topic)
+        if card is None or inner.node.refused:
             continue
         if len(faults.found) > before:
             held.faulty.append(card)
@@ -74,19 +75,24 @@ def read_card(fields: Fields, topic: str) -> Card | None:
     None where nothing is to be gained from such a card: without an id or a kind.
     """
     kind = _kind(fields)
-    got = fields.read(kind, _SPECIAL)
+    got = fields.read(kind, {"ignore": Fields.ignores})
     card_id = got.get("id")
     if card_id is None or kind is None:
         return None
+    got.pop("kind", None)
     got["topic"], got["source"], got["span"] = topic, fields.source, fields.node.span
     if "ignore" in got:
         got["ignores"] = got.pop("ignore")
+    if "retired" in got:
+        retired = got["retired"].read()
+        got["retired"] = Retired(**retired) if "reason" in retired else None
+    elif fields.has("retired") and is_nothing(fields.node_of("retired")):
+        help = "write `retired: {reason: …}`: learners who have the card are shown the reason"
+        fields.fault("empty-field", fields.key("retired"), "`retired` is empty", help)
     match kind:
         case "basic":
             _check_term(fields, got.get("reverse", False))
-            got.setdefault("front", card_id)
-            got.setdefault("back", card_id)
-            return Basic(**got)
+            return Basic(**{"front": card_id, "back": card_id, **got})
         case "cloze":
             numbers = _cloze_numbers(fields, got.get("text"))
             return Cloze(**(got if numbers else {**got, "text": card_id}), numbers=numbers)
@@ -110,7 +116,7 @@ def _check_term(fields: Fields, reverse: bool) -> None:
 def _kind(fields: Fields) -> Kind | None:
     """The kind that a card names, else the one that its keys tell, else basic."""
     if fields.has("kind") or fields.is_refused("kind"):
-        named = fields.one_of("kind") if fields.has("kind") else None
+        named = str(fields.node_of("kind"))
         return next((kind for kind in KINDS if kind == named), None)
     if fields.has("front") or fields.has("back"):
         return "basic"
@@ -121,32 +127,6 @@ def _kind(fields: Fields) -> Kind | None:
     told = f"a card with `{meant.name}` has to say that it is a {kind} card"
     fields.fault("missing-key", fields.key(meant.name), told, f"add `kind: {kind}`")
     return kind
-
-
-def _retired(fields: Fields, name: str) -> Retired | None:
-    if is_nothing(fields.node_of(name)):
-        help = "write `retired: {reason: …}`: learners who have the card are shown the reason"
-        fields.fault("empty-field", fields.key(name), "`retired` is empty", help)
-    inner = fields.section(name, keys.RETIRED)
-    got = inner.read() if inner is not None else {}
-    return Retired(**got) if "reason" in got else None
-
-
-def _guid(fields: Fields, name: str) -> Text | None:
-    text = fields.text(name)
-    if text is None or is_guid(text.value):
-        return text
-    told = f"`{name}` holds more than {MAX_ID} characters, or some that cannot be seen"
-    fields.fault("bad-value", text, told, "write the GUID as it is in the other deck, in quotes")
-    return None
-
-
-_SPECIAL: Mapping[str, Reader] = {
-    "kind": lambda fields, name: None,  # it was read first: it says which keys belong to the card
-    "guid": _guid,
-    "ignore": Fields.ignores,
-    "retired": _retired,
-}
 
 
 def _cloze_numbers(fields: Fields, text: Text | None) -> tuple[int, ...]:
@@ -177,15 +157,14 @@ def _cloze_numbers(fields: Fields, text: Text | None) -> tuple[int, ...]:
 def _choice(fields: Fields, card_id: Text, got: dict[str, Any]) -> Choice:
     answer = got.get("answer")
     name = _options_key(fields)
-    options = _options(fields, name) if name is not None else None
+    options = _options(fields, keys.CARD.by_name[name]) if name is not None else None
     at: int | None = None
     if name is not None and options is not None and answer is not None:
         at, options = _place_answer(fields, name, answer, options)
     if at is None or not options:
         at, options = 0, (Option(answer or card_id), *(options or ()))[:6]
-    got.setdefault("question", card_id)
-    got.setdefault("answer", card_id)
-    return Choice(**got, options=options, key_index=at, ordered=name == "options")
+    rest = {"question": card_id, "answer": card_id, **got}
+    return Choice(**rest, options=options, key_index=at, ordered=name == "options")
 
 
 def _options_key(fields: Fields) -> str | None:
@@ -203,28 +182,25 @@ def _options_key(fields: Fields) -> str | None:
     return "options" if has_options else "distractors"
 
 
-def _options(fields: Fields, name: str) -> tuple[Option, ...] | None:
+def _options(fields: Fields, field: Field) -> tuple[Option, ...] | None:
     """The options of a list; None where one of them has a fault."""
     before = len(fields.faults.found)
     found: list[Option] = []
-    for item in fields.items(name):
+    for item in fields.items(field):
         if isinstance(item, MapNode) and _is_unquoted(item):
             key = item.pairs[0][0]
             told = f"this option reads as the key `{short(key.value)}` with a value"
             help = "put quotes around the whole option"
             fields.fault("wrong-shape", key, f'{told}, for it holds ": "', help)
         elif isinstance(item, MapNode):
-            inner = Fields(item, keys.OPTION, fields.faults, fields.card)
-            inner.check_keys()
-            text, why = inner.text("text"), inner.text("why")
-            if text is not None:
-                found.append(Option(text, why))
+            got = Fields(item, keys.OPTION, fields.faults, fields.card).read()
+            found += [Option(**got)] if "text" in got else []
         elif isinstance(item, Text) and item.style == REFUSED:
             return None
         elif isinstance(item, Text) and not is_blank(item.value):
             found.append(Option(item))
         elif isinstance(item, Text):
-            place = item if item.end > item.start else fields.key(name)
+            place = item if item.end > item.start else fields.key(field.name)
             told = f"an option {nothing_in(item.value)}"
             fields.fault("empty-field", place, told, "write the option as a text, or take it out")
         else:

@@ -1,6 +1,7 @@
 """Nodes to the curriculum and the sources."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from cps_cards.diagnostics import Related
 from cps_cards.faults import Faults
@@ -43,80 +44,70 @@ class Ids:
         return first is id
 
 
-def _maps(fields: Fields, name: str, table: keys.Table) -> Iterator[Fields]:
-    """The mappings of a list. Where one has no sound id, the file counts as not read whole: what
-    names it must not be faulted as well."""
+def _named(
+    fields: Fields, got: dict[str, Any], name: str, ids: Ids
+) -> Iterator[tuple[Fields, dict[str, Any], bool]]:
+    """The mappings of a list, read, each with whether its id is the first of its kind.
+
+    Where one has no sound id, the file counts as not read whole: what names it must not be faulted
+    as well.
+    """
     node = fields.node_of(name)
-    items = node.items if isinstance(node, SeqNode) else [node]
-    for inner in fields.maps(name, table):
+    entries = got.pop(name, ())
+    whole = isinstance(node, MapNode)
+    if isinstance(node, SeqNode):
+        whole = len(node.items) == len(entries)
+    for inner in entries:
         id = inner.node_of("id")
-        if not isinstance(id, Text) or id_fault(id.value, dotted=True):
-            fields.faults.broken_files.add(fields.source.path)
-        yield inner
-    if not all(isinstance(item, MapNode) for item in items):
+        whole = whole and isinstance(id, Text) and id_fault(id.value, dotted=True) is None
+        read = inner.read()
+        yield inner, read, ids.take(read.get("id"))
+    if not whole:
         fields.faults.broken_files.add(fields.source.path)
 
 
 def read_curriculum(node: Node | None, source: Source, faults: Faults) -> Curriculum:
-    """The curriculum. What has an id and a fault stays, with stand-ins for what is missing, so
-    that cards that name it are not faulted as well."""
     fields = top_fields(node, source, keys.CURRICULUM, faults)
     if fields is None:
         return Curriculum(source, ())
-    fields.check_keys()
-    topic_ids, ids = Ids(faults, "the topic"), Ids(faults, "the id")
+    ids = Ids(faults, "the id")
     topics: list[Topic] = []
-    for inner in _maps(fields, "topics", keys.TOPIC):
-        got = inner.read()
-        objectives = tuple(
-            objective
-            for one in _maps(inner, "objectives", keys.OBJECTIVE)
-            if (objective := _objective(one, ids)) is not None
-        )
-        if topic_ids.take(id := got.get("id")):
-            weight_text = inner.node_of("weight") if "weight" in got else None
-            got = {"title": id, "weight_text": weight_text, **got}
-            topics.append(Topic(**got, objectives=objectives))
+    for inner, got, is_first in _named(fields, fields.read(), "topics", Ids(faults, "the topic")):
+        objectives = tuple(_objectives(inner, got, ids))
+        if is_first:
+            topics.append(Topic(**{"title": got["id"], **got}, objectives=objectives))
     if not topics:
-        _no_topics(fields)
+        if not any(found.source.path == source.path for found in faults.found):
+            help = "write a topic, or take the file out"
+            fields.fault("empty-field", fields.key("topics"), "`topics` is empty", help)
+        faults.broken_files.add(source.path)
     return Curriculum(source, tuple(topics))
 
 
-def _no_topics(fields: Fields) -> None:
-    path = fields.source.path
-    if not any(found.source.path == path for found in fields.faults.found):
-        help = "write a topic, or take the file out"
-        fields.fault("empty-field", fields.key("topics"), "`topics` is empty", help)
-    fields.faults.broken_files.add(path)
+def _objectives(fields: Fields, topic: dict[str, Any], ids: Ids) -> Iterator[Objective]:
+    for inner, got, is_first in _named(fields, topic, "objectives", ids):
+        facts = tuple(_facts(inner, got, ids))
+        if is_first:
+            rest = {"statement": got["id"], "priority": PRIORITIES[0], **got}
+            yield Objective(**rest, facts=facts)
 
 
-def _objective(fields: Fields, ids: Ids) -> Objective | None:
-    got = fields.read()
-    unique = ids.take(id := got.get("id"))
-    facts = tuple(
-        fact for one in _maps(fields, "facts", keys.FACT) if (fact := _fact(one, ids)) is not None
-    )
-    if not unique:
-        return None
-    return Objective(**{"statement": id, "priority": PRIORITIES[0], **got}, facts=facts)
-
-
-def _fact(fields: Fields, ids: Ids) -> Fact | None:
-    got = fields.read()
-    if "caution_level" in got and not fields.has("caution"):
-        fields.missing("caution", "say in `caution` what is uncertain, or take `caution_level` out")
-    return Fact(**{"text": got["id"], **got}) if ids.take(got.get("id")) else None
+def _facts(fields: Fields, objective: dict[str, Any], ids: Ids) -> Iterator[Fact]:
+    for inner, got, is_first in _named(fields, objective, "facts", ids):
+        if "caution_level" in got and not inner.has("caution"):
+            help = "say in `caution` what is uncertain, or take `caution_level` out"
+            inner.missing("caution", help)
+        if is_first:
+            yield Fact(**{"text": got["id"], **got})
 
 
 def read_sources(node: Node | None, source: Source, faults: Faults) -> dict[str, CitedSource]:
     fields = top_fields(node, source, keys.SOURCES, faults)
     if fields is None:
         return {}
-    fields.check_keys()
-    ids = Ids(faults, "the source")
-    found: dict[str, CitedSource] = {}
-    for inner in _maps(fields, "sources", keys.SOURCE):
-        got = inner.read()
-        if ids.take(id := got.get("id")):
-            found[got["id"].value] = CitedSource(**{"title": id, "kind": "page", **got})
-    return found
+    named = _named(fields, fields.read(), "sources", Ids(faults, "the source"))
+    return {
+        got["id"].value: CitedSource(**{"title": got["id"], "kind": "page", **got})
+        for _, got, is_first in named
+        if is_first
+    }

@@ -1,10 +1,15 @@
 """The keys of every deck file: one table for the reader, the messages and the editor's schema."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Literal, NamedTuple
 
 from cps_cards.model.cards import KINDS, Kind
 from cps_cards.model.curriculum import CAUTION_LEVELS, PRIORITIES, SOURCE_KINDS
 from cps_cards.model.settings import SUBDECKS, WORDINGS
+from cps_cards.model.texts import name_list
+from cps_cards.yamlio import wellformed
+from cps_cards.yamlio.wellformed import Wrong
 
 Shape = Literal[
     "markdown",  # a text that learners read
@@ -31,6 +36,26 @@ Shape = Literal[
 ]
 
 
+class Table:
+    """The keys of one kind of mapping; ``what`` names it in messages."""
+
+    def __init__(self, what: str, *fields: "Field") -> None:
+        self.what = what
+        self.fields = tuple(field._replace(check=_check_of(field)) for field in fields)
+        fields = self.fields
+        self.by_name = {field.name: field for field in fields}
+        kinds: tuple[Kind | None, ...] = (None, *KINDS)
+        self.of_kind = {
+            kind: {f.name: f for f in fields if kind is None or kind in f.kinds} for kind in kinds
+        }
+        """The keys that may stand in one kind of card; None: in any."""
+        self.required = {
+            kind: {f.name for f in fields if f.required and (kind in f.kinds or f.kinds == KINDS)}
+            for kind in kinds
+        }
+        """The keys that one kind of card needs; None: that all need."""
+
+
 class Field(NamedTuple):
     """One key: what it takes, what it is for, and in which kinds of cards it may stand."""
 
@@ -42,30 +67,56 @@ class Field(NamedTuple):
     values: tuple[str, ...] = ()
     example: str = ""
     """As it stands in YAML behind the key, within its brackets or braces."""
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: float = 0
+    maximum: float = 0
+    of: Table | None = None
+    """The keys of the mapping, or of each one in the list; None where they are the author's own."""
+    check: Callable[[str], Wrong | None] | None = None
+    """What is wrong with the text, or with each one in the list; a table adds what its shape asks
+    for."""
+
+    @property
+    def takes(self) -> str:
+        """What to write behind the key."""
+        if self.shape in ("integer", "number"):
+            return "a number"
+        return "true" if self.shape == "flag" else name_list(self.values, "or") or "a text"
 
 
-class Table:
-    """The keys of one kind of mapping; ``what`` names it in messages."""
+def _check_of(field: Field) -> Callable[[str], Wrong | None] | None:
+    """What is asked of texts of a shape."""
+    named = partial(partial, name=field.name)
+    match field.shape:
+        case "id" | "card-ids":
+            return wellformed.id_fault
+        case "dotted-id" | "taught-ids":
+            return partial(wellformed.id_fault, dotted=True)
+        case "url" | "report":
+            return named(wellformed.address_fault, by_mail=field.shape == "report")
+        case "choice" | "choices":
+            return named(wellformed.choice_fault, values=field.values)
+        case "flag":
+            return named(wellformed.flag_fault)
+        case "integer" | "number":
+            whole = field.shape == "integer"
+            bounds = field.minimum, field.maximum
+            return named(wellformed.number_fault, whole=whole, bounds=bounds)
+        case _:
+            return field.check
 
-    def __init__(self, what: str, *fields: Field) -> None:
-        self.what = what
-        self.fields = fields
-        self.by_name = {field.name: field for field in fields}
-        kinds: tuple[Kind | None, ...] = (None, *KINDS)
-        self.of_kind: dict[Kind | None, dict[str, Shape]] = {
-            kind: {f.name: f.shape for f in fields if kind is None or kind in f.kinds}
-            for kind in kinds
-        }
-        """The keys that may stand in one kind of card, and their shapes; None: in any."""
-        self.required = {
-            kind: {f.name for f in fields if f.required and (kind in f.kinds or f.kinds == KINDS)}
-            for kind in kinds
-        }
-        """The keys that one kind of card needs; None: that all need."""
 
-
+OPTION = Table(
+    "an option",
+    Field("text", "markdown", "What the option says.", required=True, example="A week"),
+    Field("why", "markdown", "What is right or wrong about it.",
+          example="This pays off in days, and the quiz is now."),
+)  # fmt: skip
+RETIRED = Table(
+    "`retired`",
+    Field("reason", "markdown", "Why the card is no longer taught.", required=True,
+          example="The rule has changed."),
+    Field("see", "card-ids", "Ids of the cards that took its place.", example="new-rule"),
+)  # fmt: skip
 CARD = Table(
     "a card",
     Field("id", "id", "Names the card for ever: what learners remember hangs on it. Small letters, "
@@ -107,35 +158,24 @@ CARD = Table(
           "facts taught.", example="cepeda-2006 p. 354"),
     Field("after", "card-ids", "Ids of cards to learn first.", example="spread-over-days"),
     Field("tags", "tags", "Further tags, without spaces or quotes; topic, priority, kind and week "
-          "are given anyway.", example="role-play"),
+          "are given anyway.", example="role-play", check=wellformed.tag_fault),
     Field("formerly", "id", "The id that the card was first published under, so that a rename "
           "keeps what learners remember.", example="recall-beats-reading"),
     Field("guid", "line", "The GUID that learners of another deck know the note by; `import` "
-          "writes it, and it is never changed once the card is published.", example="kq)2;x@f"),
+          "writes it, and it is never changed once the card is published.", example="kq)2;x@f",
+          check=wellformed.guid_fault),
     Field("retired", "map", "For a published card that is no longer taught: why, and which cards "
-          "took its place.", example="reason: The rule has changed., see: [new-rule]"),
+          "took its place.", example="reason: The rule has changed., see: [new-rule]", of=RETIRED),
     Field("ignore", "map", "Lint rules to silence on this card, each with a reason.",
           example="yes-no-question: the exam asks it so"),
     Field("sample", "flag", "`true` marks a card that `init` made, to be replaced by one of yours: "
           "`release` refuses a deck that has any.", example="true"),
 )  # fmt: skip
-OPTION = Table(
-    "an option",
-    Field("text", "markdown", "What the option says.", required=True, example="A week"),
-    Field("why", "markdown", "What is right or wrong about it.",
-          example="This pays off in days, and the quiz is now."),
-)  # fmt: skip
-RETIRED = Table(
-    "`retired`",
-    Field("reason", "markdown", "Why the card is no longer taught.", required=True,
-          example="The rule has changed."),
-    Field("see", "card-ids", "Ids of the cards that took its place.", example="new-rule"),
-)  # fmt: skip
 CARD_FILE = Table(
     "a card file",
     Field("topic", "topic-id", "The topic of all cards in the file.", required=True,
           example="studying"),
-    Field("cards", "list", "The cards.", required=True),
+    Field("cards", "list", "The cards.", required=True, of=CARD),
 )  # fmt: skip
 SCHEDULE = Table(
     "`schedule`",
@@ -144,7 +184,8 @@ SCHEDULE = Table(
           minimum=0.7, maximum=0.99, example="0.9"),
     Field("weeks", "map", "The schedule of a class: numbers of weeks, each with a list of topics. "
           "Cards are new in their topic's week; topics without a week come last. Sub-decks are by "
-          "topic then, one for all topics of a week.", example="1: [studying]"),
+          "topic then, one for all topics of a week.", example="1: [studying]",
+          of=Table("`weeks`")),
 )  # fmt: skip
 LINT = Table(
     "`lint`",
@@ -161,15 +202,16 @@ DECK = Table(
     Field("id", "id", "Names the deck for ever: the ids that learners hold come from it.",
           required=True, example="study-skills"),
     Field("name", "line", "The top deck in Anki; `::` in it makes a deeper one.", required=True,
-          example="Study Skills"),
+          example="Study Skills", check=wellformed.name_fault),
     Field("description", "markdown", "What Anki shows on the deck's overview.",
           example="How to learn for an exam so that it stays."),
     Field("imprint", "line", "License, credit and whose deck it is not, in one line. It goes with "
           "the deck's version onto the overview in Anki, the preview and its handout.",
           example="By the study group of Elm Street, CC BY 4.0. Unofficial."),
-    Field("language", "line", "The language of the cards, as in HTML.", example="en"),
+    Field("language", "line", "The language of the cards, as in HTML.", example="en",
+          check=wellformed.language_fault),
     Field("tag_prefix", "line", "What the deck's tags begin with; `cps` where it is left out.",
-          example="skills"),
+          example="skills", check=wellformed.tag_fault),
     Field("report_to", "report", "Where learners report a mistake: a web page such as a form, in "
           "whose address {id} is the card's id, or a mail address.",
           example="https://example.org/report?card={id}"),
@@ -181,35 +223,9 @@ DECK = Table(
     Field("wording", "choices", "Wording that comes with the linter: `[person-first]`, as where "
           "the key is left out, or `[]` for a deck about other things. `language.yaml` adds to it.",
           values=WORDINGS, example="person-first"),
-    Field("schedule", "map", "What `build` and `plan` use.", example="new_per_day: 10"),
-    Field("lint", "map", "Settings of the linter.", example="select: [ALL]"),
-)  # fmt: skip
-CURRICULUM = Table(
-    "curriculum.yaml",
-    Field("topics", "list", "The topics, in the deck's order.", required=True),
-)  # fmt: skip
-TOPIC = Table(
-    "a topic",
-    Field("id", "id", "Names the topic; card files begin with it.", required=True,
-          example="studying"),
-    Field("title", "line", "Its title.", required=True, example="Studying"),
-    Field("summary", "line", "What the topic is about.",
-          example="How to learn for an exam so that it stays."),
-    Field("weight", "number", "Its share of the deck, in proportion to the other topics; all are "
-          "alike where it is left out.", minimum=0.001, maximum=100, example="0.16"),
-    Field("objectives", "list", "What a learner can do afterwards.", required=True),
-)  # fmt: skip
-OBJECTIVE = Table(
-    "an objective",
-    Field("id", "dotted-id", "Names the objective: the topic's id, a dot, and a word of its own.",
-          required=True, example="studying.recall"),
-    Field("statement", "line", "What a learner can do.", required=True,
-          example="Explain why recalling a thing beats reading it again."),
-    Field("priority", "choice", "How much it matters: learners meet `core` first, then "
-          "`important`, then `extended`.", required=True, values=PRIORITIES, example="core"),
-    Field("scenario_hint", "line", "An idea for authors who look for a scenario.",
-          example="Someone has read a chapter twice."),
-    Field("facts", "list", "What there is to know for it.", required=True),
+    Field("schedule", "map", "What `build` and `plan` use.", example="new_per_day: 10",
+          of=SCHEDULE),
+    Field("lint", "map", "Settings of the linter.", example="select: [ALL]", of=LINT),
 )  # fmt: skip
 FACT = Table(
     "a fact",
@@ -231,9 +247,32 @@ FACT = Table(
           "Until then it needs no card, and a card on it is an error.",
           example="Is the number that of the new edition?"),
 )  # fmt: skip
-SOURCES = Table(
-    "sources.yaml",
-    Field("sources", "list", "What facts and cards cite.", required=True),
+OBJECTIVE = Table(
+    "an objective",
+    Field("id", "dotted-id", "Names the objective: the topic's id, a dot, and a word of its own.",
+          required=True, example="studying.recall"),
+    Field("statement", "line", "What a learner can do.", required=True,
+          example="Explain why recalling a thing beats reading it again."),
+    Field("priority", "choice", "How much it matters: learners meet `core` first, then "
+          "`important`, then `extended`.", required=True, values=PRIORITIES, example="core"),
+    Field("scenario_hint", "line", "An idea for authors who look for a scenario.",
+          example="Someone has read a chapter twice."),
+    Field("facts", "list", "What there is to know for it.", required=True, of=FACT),
+)  # fmt: skip
+TOPIC = Table(
+    "a topic",
+    Field("id", "id", "Names the topic; card files begin with it.", required=True,
+          example="studying"),
+    Field("title", "line", "Its title.", required=True, example="Studying"),
+    Field("summary", "line", "What the topic is about.",
+          example="How to learn for an exam so that it stays."),
+    Field("weight", "number", "Its share of the deck, in proportion to the other topics; all are "
+          "alike where it is left out.", minimum=0.001, maximum=100, example="0.16"),
+    Field("objectives", "list", "What a learner can do afterwards.", required=True, of=OBJECTIVE),
+)  # fmt: skip
+CURRICULUM = Table(
+    "curriculum.yaml",
+    Field("topics", "list", "The topics, in the deck's order.", required=True, of=TOPIC),
 )  # fmt: skip
 SOURCE = Table(
     "a source",
@@ -247,16 +286,9 @@ SOURCE = Table(
     Field("url", "url", "Where to read it.", example="https://doi.org/10.1037/0033-2909.132.3.354"),
     Field("note", "line", "What was read, and what was not.", example="The abstract was read"),
 )  # fmt: skip
-LANGUAGE = Table(
-    "language.yaml",
-    Field("global_exempt_patterns", "lines", "Regular expressions of what is never a finding.",
-          example='"[A-Z][a-z]+ Street"'),
-    Field("global_exceptions", "lines", "When an author may silence a finding.",
-          example="Words that somebody says of themselves"),
-    Field("acronyms", "map", "Short forms that a card may use without spelling them out.",
-          example="FSRS: Free Spaced Repetition Scheduler"),
-    Field("preferred_terms", "list", "Words to use, by what they are about."),
-    Field("terms", "list", "Wording to avoid."),
+SOURCES = Table(
+    "sources.yaml",
+    Field("sources", "list", "What facts and cards cite.", required=True, of=SOURCE),
 )  # fmt: skip
 PREFERRED_TERM = Table(
     "a preferred term",
@@ -272,9 +304,9 @@ TERM = Table(
     Field("category", "line", "Groups terms for the rules.", required=True, example="tone"),
     Field("term", "line", "The wording, for people.", required=True, example="obviously"),
     Field("pattern", "line", "A regular expression that finds it, whatever the case.",
-          required=True, example=r"'\bobviously\b'"),
+          required=True, example=r"'\bobviously\b'", check=wellformed.pattern_fault),
     Field("exempt_patterns", "lines", "A match that overlaps one of these is no finding.",
-          example="not obviously"),
+          example="not obviously", check=wellformed.exempt_fault),
     Field("suggest", "lines", "Wording to consider instead.", example="leave it out"),
     Field("replace", "map", "Words, whole and in small letters, that one other wording can take "
           "the place of in any sentence: what `lint --fix --unsafe-fixes` writes.",
@@ -290,4 +322,15 @@ TERM = Table(
     Field("flags_examples", "lines", "Sentences that must be found.",
           example='"Obviously, recall is better."'),
     Field("passes_examples", "lines", "Sentences that must not be.", example="Recall is better."),
+)  # fmt: skip
+LANGUAGE = Table(
+    "language.yaml",
+    Field("global_exempt_patterns", "lines", "Regular expressions of what is never a finding.",
+          example='"[A-Z][a-z]+ Street"', check=wellformed.exempt_fault),
+    Field("global_exceptions", "lines", "When an author may silence a finding.",
+          example="Words that somebody says of themselves"),
+    Field("acronyms", "map", "Short forms that a card may use without spelling them out.",
+          example="FSRS: Free Spaced Repetition Scheduler"),
+    Field("preferred_terms", "list", "Words to use, by what they are about.", of=PREFERRED_TERM),
+    Field("terms", "list", "Wording to avoid.", of=TERM),
 )  # fmt: skip
