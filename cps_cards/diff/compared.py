@@ -19,12 +19,11 @@ _RETIRED = re.compile(r"(?:.*::)?retired", re.IGNORECASE)
 _WEEK = re.compile(r"[^:]+::week::\d+")
 
 _OURS = frozenset(note_type.id for note_type in NOTE_TYPES.values())
-_TOLD_BY_OTHERS = frozenset(("Options", "Key", "Answer"))
-"""Fields of a choice note that say what another one says as well."""
-_MADE_OF_THE_ID = "Report"
 _ON_EVERY_CARD = frozenset((_CARD_ID, "Report", "Deck ID", "Language", "Ask back to front"))
 _ABOUT_THE_CARD = _ON_EVERY_CARD | {"Sources", "Topic", "Priority", "Notice"}
 """Fields of our note types that many cards share."""
+_TOLD_BY_OTHERS = frozenset(("Report", "Options", "Key", "Answer"))
+"""Fields of a choice note that say what its id or another one says as well."""
 
 
 def is_ours(note_type: NoteType) -> bool:
@@ -32,15 +31,19 @@ def is_ours(note_type: NoteType) -> bool:
     return note_type.id in _OURS
 
 
-def _named(note: Note, package: Package) -> Iterator[tuple[str, str]]:
-    """Names and values of a note's fields."""
-    fields = package.note_types[note.type_id].fields
-    return ((field.name, value) for field, value in zip(fields, note.fields, strict=False))
+def _fields(
+    note: Note, package: Package, left_out: Collection[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """Names and values of fields; of our note types, without those that are ``left_out``."""
+    note_type = package.note_types[note.type_id]
+    left_out = left_out if is_ours(note_type) else ()
+    named = zip(note_type.fields, note.fields, strict=False)
+    return ((field.name, value) for field, value in named if field.name not in left_out)
 
 
 def card_id(note: Note, package: Package) -> str:
     """The id of the card as its author wrote it; empty where the note has none."""
-    return next((value.strip() for name, value in _named(note, package) if name == _CARD_ID), "")
+    return next((value.strip() for name, value in _fields(note, package) if name == _CARD_ID), "")
 
 
 def name_of(note: Note, package: Package) -> str:
@@ -49,24 +52,22 @@ def name_of(note: Note, package: Package) -> str:
 
 
 def asks(note: Note, package: Package) -> str:
-    """The first thing of a note that can be read, on one line."""
-    values = (value for name, value in _named(note, package) if name != _CARD_ID)
-    texts = (" ".join(readable(_uncovered(value[:_ENOUGH])).split()) for value in values)
-    return clipped(next(filter(None, texts), ""), _LONGEST)
-
-
-def _uncovered(text: str) -> str:
-    """A cloze with all its words to be seen, and without the hints."""
-    inner = _DELETION.sub(r"\1", text)
-    while inner != text:
-        text, inner = inner, _DELETION.sub(r"\1", inner)
-    return text
+    """The first thing of a note that can be read, on one line; of a cloze, with all its words."""
+    for name, value in _fields(note, package):
+        text, inner = "", value[:_ENOUGH]
+        while inner != text:
+            text, inner = inner, _DELETION.sub(r"\1", inner)
+        shown = " ".join(readable(text).split())
+        if name != _CARD_ID and shown:
+            return clipped(shown, _LONGEST)
+    return ""
 
 
 def told_fields(note: Note, package: Package) -> dict[str, str]:
     """The fields whose changes are told, by name: each thing once."""
-    left_out = {_MADE_OF_THE_ID, *(_TOLD_BY_OTHERS if note.type_id == CHOICE.id else ())}
-    return dict(_without(left_out, note, package))
+    return dict(
+        _fields(note, package, _TOLD_BY_OTHERS if note.type_id == CHOICE.id else ("Report",))
+    )
 
 
 def said_fields(note: Note, package: Package) -> Iterator[tuple[str, str]]:
@@ -79,14 +80,8 @@ def said_fields(note: Note, package: Package) -> Iterator[tuple[str, str]]:
 
 def own_texts(note: Note, package: Package) -> Iterator[str]:
     """What the note itself says, field by field, as text: not its id, nor what it cites."""
-    own = _without(_ABOUT_THE_CARD, note, package)
+    own = _fields(note, package, _ABOUT_THE_CARD)
     return filter(None, (readable(value) for name, value in own if name != _CARD_ID))
-
-
-def _without(left_out: Collection[str], note: Note, package: Package) -> Iterator[tuple[str, str]]:
-    """Names and values of fields; of our note types, without those that are ``left_out``."""
-    ours = is_ours(package.note_types[note.type_id])
-    return (one for one in _named(note, package) if not (ours and one[0] in left_out))
 
 
 def is_retired(note: Note) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cps_cards.apkg.contents import Note, NoteType, Package
-from cps_cards.diff import media
+from cps_cards.apkg.decks import with_parents
 from cps_cards.diff.compared import is_ours, lasting_tags, name_of
 from cps_cards.diff.importer import (
     NOT_IMPORTED,
@@ -15,7 +15,9 @@ from cps_cards.diff.importer import (
     TypeOutcome,
     Verdict,
     alike,
+    files_of,
     import_package,
+    is_static,
     stored,
 )
 from cps_cards.diff.rebirths import Rebirth, rebirths
@@ -128,18 +130,21 @@ def impact(old: Package, new: Package) -> Impact:
     fresh = [outcome.note for outcome in done.notes if outcome.verdict == "new"]
     reborn = rebirths(gone, fresh, old, new)
     born = {one.old_guid for one in reborn}
-    used = {package.note_types[note.type_id] for package in (old, new) for note in package.notes}
+    decks = {deck for cards in done.learner.cards.values() for deck in cards.values()}
+    filled = set(with_parents(decks))
+    presets = {deck.preset_id for deck in new.decks} - {DEFAULT_PRESET}
+    types = [package.note_types[note.type_id] for package in (old, new) for note in package.notes]
     return Impact(
         notes=tuple(_note(outcome, learner, done, new) for outcome in done.notes),
         note_types=tuple(_type(outcome, learner, done) for outcome in done.types),
         left_behind=tuple(Left(name_of(n, old), n.guid) for n in gone if n.guid not in born),
         history_lost=reborn,
         new_decks=tuple(done.new_decks),
-        empty_decks=tuple(_empty_decks(done)),
+        empty_decks=tuple(name for name in done.new_decks if name not in filled),
         old_files=tuple(_old_files(learner, done, new)),
         guids_twice=tuple(sorted({*_twice(old), *_twice(new)})),
-        presets=tuple(_presets(old, new)),
-        ours=all(is_ours(note_type) for note_type in used),
+        presets=tuple(p.name for p in new.presets if p.id in presets and p not in old.presets),
+        ours=all(map(is_ours, types)),
     )
 
 
@@ -222,36 +227,17 @@ def _shape(known: NoteType, incoming: NoteType) -> Iterator[str]:
             yield f"the ids of its {what}s changed"
 
 
-def _empty_decks(done: Imported) -> Iterator[str]:
-    """New decks without a card of their own or below them."""
-    used = {deck for cards in done.learner.cards.values() for deck in cards.values()}
-    for name in done.new_decks:
-        if not any(deck == name or deck.startswith(f"{name}::") for deck in used):
-            yield name
-
-
 def _old_files(learner: Learner, done: Imported, new: Package) -> Iterator[str]:
     """Files that changed under one name, and that learners go on seeing the older version of."""
-    shown = {n for note in done.learner.notes.values() for n in media.names(note.fields)}
-    wanted = {name for note in new.notes for name in media.names(note.fields)}
+    shown = {n for note in done.learner.notes.values() for n in files_of(note.fields)}
+    wanted = {name for note in new.notes for name in files_of(note.fields)}
     for name, digest in sorted(new.media.items()):
         if learner.media.get(name, digest) != digest and (
-            media.is_static(name) or (name in shown and name in wanted)
+            is_static(name) or (name in shown and name in wanted)
         ):
             yield name
 
 
-def _twice(package: Package) -> Iterator[str]:
-    seen: set[str] = set()
-    for note in package.notes:
-        if note.guid in seen:
-            yield name_of(note, package)
-        seen.add(note.guid)
-
-
-def _presets(old: Package, new: Package) -> Iterator[str]:
-    used = {deck.preset_id for deck in new.decks} - {DEFAULT_PRESET}
-    had = {preset.id: preset for preset in old.presets}
-    for preset in new.presets:
-        if preset.id in used and had.get(preset.id) != preset:
-            yield preset.name
+def _twice(package: Package) -> list[str]:
+    first = {note.guid: note for note in reversed(package.notes)}
+    return [name_of(note, package) for note in package.notes if first[note.guid] is not note]

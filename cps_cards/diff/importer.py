@@ -6,14 +6,15 @@ first, then notes by their ids, decks, cards, and files at last.
 """
 
 import dataclasses
+import html
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from cps_cards.apkg.contents import Deck, Field, Note, NoteType, Package, Template
 from cps_cards.apkg.decks import with_parents
-from cps_cards.diff import media
 from cps_cards.diff.generation import card_ords
 
 Verdict = Literal["new", "updated", "skipped", "conflicting"]
@@ -24,6 +25,15 @@ NOT_IMPORTED = frozenset(("marked", "leech"))
 """Tags that Anki leaves out, in lower case."""
 
 _ID_STEP = 999
+_REFERENCE = re.compile(
+    r"""
+    \[sound:(?P<sound>[^\]\n]{1,1000}?)\]
+    | <(?:audio|img|object|source|video)\b[^<>]*?\s(?:src|data)=
+      (?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Where a note names a file that it shows."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +131,21 @@ def stored(value: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
+def files_of(fields: Iterable[str]) -> Iterator[str]:
+    """The files that fields name, decoded, in their order."""
+    return (_file(match) for value in fields for match in _REFERENCE.finditer(value))
+
+
+def _file(match: re.Match[str]) -> str:
+    # Percent signs stay as they are: Anki's importer does not decode them either.
+    return unicodedata.normalize("NFC", html.unescape(match[match.lastgroup or 0]))
+
+
+def is_static(name: str) -> bool:
+    """Whether Anki copies a file that no note names: templates use those."""
+    return name.startswith("_")
+
+
 class _Import:
     """The state of one import: a copy of what the learner has, changed step by step."""
 
@@ -190,19 +215,28 @@ class _Import:
 
     def import_files_of_templates(self) -> None:
         for name, digest in self.package.media.items():
-            if media.is_static(name):
+            if is_static(name):
                 self.held.media.setdefault(name, digest)
 
     def _with_files(self, fields: Sequence[str]) -> list[str]:
-        """The fields, once the files that they name have been stored."""
+        """The fields, once the files that they name have been stored: under another name where
+        the learner has another file of theirs."""
         names: dict[str, str] = {}
-        for name in media.names(fields):
+        for name in files_of(fields):
             digest = self.package.media.get(name)
             if digest is not None:
                 if self.held.media.get(name, digest) != digest:
-                    names[name] = media.name_beside(name, digest)
+                    stem, dot, suffix = name.rpartition(".")
+                    beside = f"{stem}-{digest}.{suffix}" if dot and stem else f"{name}-{digest}"
+                    names[name] = beside
                 self.held.media[names.get(name, name)] = digest
-        return [media.renamed(value, names) for value in fields]
+
+        def renamed(match: re.Match[str]) -> str:
+            start, end = (at - match.start() for at in match.span(match.lastgroup or 0))
+            new = names.get(_file(match))
+            return match[0] if new is None else match[0][:start] + new + match[0][end:]
+
+        return [_REFERENCE.sub(renamed, value) if names else value for value in fields]
 
     # Notes
 

@@ -7,8 +7,7 @@ from typing import TextIO
 from cps_cards import page
 from cps_cards.apkg.contents import Card, Note, Package
 from cps_cards.apkg.notetypes import NOTE_TYPES, css, script, template_html
-from cps_cards.diff.changes import NoteChange
-from cps_cards.diff.comparison import Comparison
+from cps_cards.diff.comparison import Comparison, NoteChange
 from cps_cards.diff.sides import Side
 from cps_cards.model import clozes
 from cps_cards.render.markdown import harmless

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from cps_cards import page
-from cps_cards.diff.changes import KINDS, NoteChange
-from cps_cards.diff.comparison import Comparison
+from cps_cards.diff.comparison import KINDS, Comparison, NoteChange
 from cps_cards.diff.impact import Impact
 from cps_cards.model.curriculum import PRIORITIES, Priority
 from cps_cards.model.deck import Collection
