@@ -23,18 +23,11 @@ Examples:
 @click.command(epilog=_EPILOG)
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="[NEW]", required=False)
-@click.option(
-    "--deck",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Where revisions have the deck folder; where the other side has it, if left out.",
-)
-@click.option(
-    "--strict",
-    is_flag=True,
-    help="Exit with 1 where a learner would lose history or a change would not arrive; that cards "
-    "stay in their old sub-deck does not count.",
-)
+@click.option("--deck", type=click.Path(path_type=Path), metavar="DIR", help="Where revisions have "
+              "the deck folder; where the other side has it, if left out.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Exit with 1 where a learner would lose history or a "
+              "change would not arrive; that cards stay in their old sub-deck does not "
+              "count.")  # fmt: skip
 @options.format_option(COMPARISON)
 @options.output_option("Where to write it; on the screen if left out.")
 def command(

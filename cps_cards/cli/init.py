@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cps_cards.cli import options
 from cps_cards.source import shown_path
 
 _EPILOG = """\b
@@ -15,7 +16,6 @@ Examples:
   cps-cards init . --keep                  in a folder that holds files already
 """
 _WORKFLOWS = ".github/workflows"
-_OF_GIT = (".git", ".DS_Store")
 _OF_A_DECK = (
     "deck.yaml", "curriculum.yaml", "sources.yaml", "language.yaml", "published.json", "cards",
     ".schema",
@@ -24,26 +24,15 @@ _OF_A_DECK = (
 
 @click.command(epilog=_EPILOG)
 @click.argument("wanted", type=click.Path(), metavar="DIR")
-@click.option(
-    "--id", "deck_id", metavar="ID", help="The deck's id; from the folder's name by default."
-)
+@click.option("--id", "deck_id", metavar="ID",
+              help="The deck's id; from the folder's name by default.")  # fmt: skip
 @click.option("--name", metavar="NAME", help="The deck's name in Anki; likewise.")
-@click.option(
-    "--language",
-    "with_language",
-    is_flag=True,
-    help="Add language.yaml, a table of wording for the linter.",
-)
-@click.option(
-    "--license",
-    type=click.Choice(["cc-by-sa", "cc-by", "cc0"]),
-    help="What others may do with the deck; LICENSE lists the choices if left out.",
-)
-@click.option(
-    "--keep",
-    is_flag=True,
-    help="Where DIR holds other files: leave them as they are, add what is missing.",
-)
+@click.option("--language", "with_language", is_flag=True,
+              help="Add language.yaml, a table of wording for the linter.")  # fmt: skip
+@click.option("--license", type=click.Choice(["cc-by-sa", "cc-by", "cc0"]), help="What others may "
+              "do with the deck; LICENSE lists the choices if left out.")  # fmt: skip
+@click.option("--keep", is_flag=True, help="Where DIR holds other files: leave them as they are, "
+              "add what is missing.")  # fmt: skip
 def command(
     wanted: str,
     deck_id: str | None,
@@ -72,15 +61,8 @@ def command(
     if not chosen:
         raise click.UsageError(f"the folder's name `{called}` tells no id for the deck: give --id")
     title = " ".join(name.split()) if name is not None else scaffold.name_for(called)
-    try:
-        title.encode()
+    with options.wrong_usage(ValueError):
         files = scaffold.files(chosen, title, with_language=with_language, license=license)
-    except UnicodeEncodeError as error:
-        raise click.UsageError(
-            "the deck's name holds bytes that are not UTF-8: give --name"
-        ) from error
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
     kept = sorted(path for path in files if os.path.lexists(folder / path))
     made = {folder / path: data for path, data in files.items() if path not in kept}
     atomic.write_all(made, new=True)
@@ -105,12 +87,12 @@ def _check_folder(folder: Path, keep: bool) -> None:
     if not folder.is_dir():
         what = "a file" if folder.exists() else "a link that leads nowhere"
         raise click.UsageError(f"`{folder}` is {what}; name a folder to make")
-    there = sorted(entry.name for entry in folder.iterdir() if entry.name not in _OF_GIT)
-    of_a_deck = [name for name in there if name in _OF_A_DECK]
-    if of_a_deck:
-        raise click.UsageError(
-            f"`{folder}` holds {of_a_deck[0]}: there is a deck in it already; name another folder"
-        )
+    there = sorted({entry.name for entry in folder.iterdir()} - {".git", ".DS_Store"})
+    for name in there:
+        if name in _OF_A_DECK:
+            raise click.UsageError(
+                f"`{folder}` holds {name}: there is a deck in it already; name another folder"
+            )
     if there and not keep:
         raise click.UsageError(
             f"`{folder}` is not empty: it holds {there[0]}; name a new folder, or add --keep to "

@@ -23,7 +23,7 @@ from cps_cards.report.base import Format, Formats
 F = TypeVar("F", bound=Callable[..., Any])
 _PACKAGE = ".apkg"
 _WHOLE_COLLECTION = re.compile(r"(?:collection|backup-.*)\.apkg", re.IGNORECASE)
-_FOLDER = click.Path(file_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
 
 # --- values: messages name the option, quote the value and say what fits --------------------------
 
@@ -131,28 +131,20 @@ def _deck(find: Callable[[Path | None], Path]) -> Callable[[F], F]:
         with wrong_usage(lookup.NoDeckError):
             return find(value)
 
-    return click.argument("deck", type=_FOLDER, required=False, metavar="[DECK]", callback=callback)
+    return click.argument("deck", type=FOLDER, required=False, metavar="[DECK]", callback=callback)
 
 
-maybe_deck_argument = click.argument("deck", type=_FOLDER, required=False, metavar="[DECK]")
 deck_argument = _deck(lookup.find)
 own_deck_argument = _deck(lookup.find_own)
 
 topic_option = click.option(
-    "--topic",
-    "topics",
-    multiple=True,
-    metavar="TOPIC",
+    "--topic", "topics", multiple=True, metavar="TOPIC",
     help="Only this topic, or several with commas; may be given more than once.",
-)
-
+)  # fmt: skip
 priority_option = click.option(
-    "--priority",
-    "priorities",
-    multiple=True,
-    type=Choice(PRIORITIES),
+    "--priority", "priorities", multiple=True, type=Choice(PRIORITIES),
     help="Only this priority; may be given more than once.",
-)
+)  # fmt: skip
 
 
 def check_topics(topics: tuple[str, ...], collection: Collection) -> frozenset[str]:

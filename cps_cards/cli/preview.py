@@ -12,7 +12,6 @@ import click
 from cps_cards.cli import options, run
 from cps_cards.source import shown_path
 
-_State = dict[str, tuple[int, int]]
 _LOOK_AGAIN = 0.5
 _EPILOG = """\b
 Examples:
@@ -28,9 +27,8 @@ Examples:
     "Where to write the page; <deck id>.html in the current folder if left out.", ".html"
 )
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
-@click.option(
-    "--watch", is_flag=True, help="Write it again when a file of the deck changes; Ctrl-C stops."
-)
+@click.option("--watch", is_flag=True,
+              help="Write it again when a file of the deck changes; Ctrl-C stops.")  # fmt: skip
 def command(deck: Path, output: Path | None, show: bool, watch: bool) -> None:
     """Show the deck in a web page, as learners see it.
 
@@ -41,19 +39,29 @@ def command(deck: Path, output: Path | None, show: bool, watch: bool) -> None:
     seen = _state(deck, output)
     target, status = _write(deck, output)
     if show and target is not None:
-        _open(target.resolve().as_uri())
-    if watch:
-        _watch(deck, output, target, seen)
-    elif status != run.OK:
+        address = target.resolve().as_uri()
+        # What ought to open it may be missing, or fail later: so it is said where the page is.
+        if click.launch(address):
+            told = f"There is no browser to open it here. The page is at {address}"
+            click.echo(told, err=True)
+        else:
+            click.echo(f"Opening {address} in the browser.")
+    if not watch:
         raise SystemExit(status)
-
-
-def _open(address: str) -> None:
-    """Show the page, or say where it is: what ought to open it may be missing, or fail later."""
-    if click.launch(address):
-        click.echo(f"There is no browser to open it here. The page is at {address}", err=True)
-    else:
-        click.echo(f"Opening {address} in the browser.")
+    if target is not None:  # that page is no change of the deck
+        seen.pop(str(target), None)
+    click.echo(f"Watching {shown_path(deck)}; Ctrl-C stops.")
+    with suppress(KeyboardInterrupt):
+        while True:
+            if target is None:
+                click.echo("The page was left as it was: mend the deck first.", err=True)
+            output = target or output
+            while (now := _state(deck, output)) == seen:
+                time.sleep(_LOOK_AGAIN)
+            seen = now
+            target, _ = _write(deck, output)
+            gc.collect()  # commands have it switched off, which only does for one deck
+    click.echo("Stopped.")
 
 
 def _write(root: Path, output: Path | None) -> tuple[Path | None, int]:
@@ -69,8 +77,13 @@ def _write(root: Path, output: Path | None) -> tuple[Path | None, int]:
         return None, run.UNSOUND
     # Beside a card stands what `cps-cards lint` shows by default.
     found = opened.findings(least=Severity.WARNING)
-    target = options.check_output(output or Path(f"{opened.collection.deck.id}.html"), ".html")
-    exam = _exam_beside(target, opened.collection.deck.id)
+    id = opened.collection.deck.id
+    target = options.check_output(output or Path(f"{id}.html"), ".html")
+    exam, sign = "", f'id="exam" data-deck="{id}"'.encode()
+    for name in (f"{id}-exam.html", "exam.html"):  # this deck's practice exam, if it is beside
+        with suppress(OSError):  # none is there, or none that can be read: then there is no link
+            if name != target.name and sign in target.with_name(name).read_bytes():
+                exam = exam or name
     data = preview(opened.collection, opened.notes, found, exam).encode()
     atomic.write(target, data)
     click.echo(f"Wrote {target} ({len(data) / 1024:.0f} kB).")
@@ -80,52 +93,16 @@ def _write(root: Path, output: Path | None) -> tuple[Path | None, int]:
     return target, run.BUG if crashes else run.OK
 
 
-def _exam_beside(page: Path, deck_id: str) -> str:
-    """The name of this deck's practice exam in the page's folder, if it was made there."""
-    sign = f'id="exam" data-deck="{deck_id}"'.encode()
-    for name in (f"{deck_id}-exam.html", "exam.html"):
-        with suppress(OSError):  # none is there, or none that can be read: then there is no link
-            if name != page.name and sign in page.with_name(name).read_bytes():
-                return name
-    return ""
-
-
-def _watch(root: Path, output: Path | None, target: Path | None, seen: _State) -> None:
-    """Write the page whenever a file of the deck changes, until Ctrl-C.
-
-    ``target`` is the page as written so far, ``seen`` the deck as it was then.
-    """
-    if target is not None:  # that page is no change of the deck
-        seen.pop(str(target), None)
-    click.echo(f"Watching {shown_path(root)}; Ctrl-C stops.")
-    try:
-        while True:
-            if target is None:
-                click.echo("The page was left as it was: mend the deck first.", err=True)
-            output = target or output
-            while (now := _state(root, output)) == seen:
-                time.sleep(_LOOK_AGAIN)
-            seen = now
-            target, _ = _write(root, output)
-            gc.collect()  # commands have it switched off, which only does for one deck
-    except KeyboardInterrupt:
-        click.echo("Stopped.")
-
-
-def _state(root: Path, output: Path | None) -> _State:
-    """Time and size of every file of the deck; one that goes while we look is not there.
-
-    The page itself may lie in the deck folder, and hidden files are those of editors.
-    """
+def _state(root: Path, output: Path | None) -> dict[str, tuple[int, int]]:
+    """Time and size of every file of the deck, but for hidden ones, which are those of editors, and
+    the page itself, which may lie in the deck folder."""
     page = output.resolve() if output is not None else None
     found = {}
     for path in root.rglob("*"):
         if path.name.startswith(".") or path.resolve() == page:
             continue
-        try:
+        with suppress(OSError):  # a file that goes while we look is not there
             status = path.stat()
-        except OSError:
-            continue
-        if stat.S_ISREG(status.st_mode):
-            found[str(path)] = (status.st_mtime_ns, status.st_size)
+            if stat.S_ISREG(status.st_mode):
+                found[str(path)] = (status.st_mtime_ns, status.st_size)
     return found

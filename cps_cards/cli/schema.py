@@ -19,19 +19,14 @@ Examples:
 
 
 @click.command(epilog=_EPILOG)
-@options.maybe_deck_argument
-@click.option(
-    "--file", "kind", type=options.Choice(_KINDS), help="The kind of file; card by default."
-)
+@click.argument("deck", type=options.FOLDER, required=False, metavar="[DECK]")
+@click.option("--file", "kind", type=options.Choice(_KINDS), help="The kind of file; card by "
+              "default.")  # fmt: skip
 @click.option("--write", is_flag=True, help="Write the schemas of all kinds into DECK/.schema.")
-@click.option(
-    "--link",
-    is_flag=True,
-    help="Begin each file of the deck with a line that tells editors where its schema is.",
-)
-@click.option(
-    "--check", is_flag=True, help="Write nothing; exit with 1 where --write would change a file."
-)
+@click.option("--link", is_flag=True, help="Begin each file of the deck with a line that tells "
+              "editors where its schema is.")  # fmt: skip
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 where --write would change "
+              "a file.")  # fmt: skip
 def command(deck: Path | None, kind: str | None, write: bool, link: bool, check: bool) -> None:
     """Print the schema that helps editors with deck files.
 
@@ -63,15 +58,13 @@ def command(deck: Path | None, kind: str | None, write: bool, link: bool, check:
         raise click.UsageError("there are no schemas to point at yet: add --write")
     linked = opened.files.values() if link else ()
     stale = json_schema.stale(opened.collection, linked, schemas=write or check)
-    if check:
+    if not check:
+        for path in atomic.write_all(stale):
+            click.echo(f"Wrote {shown_path(path)}")
+        if not stale:
+            click.echo("All is up to date.")
+    elif stale:
         for path in stale:
             click.echo(f"{shown_path(path)} is not up to date", err=True)
-        if stale:
-            click.echo("Write them again: cps-cards schema --write", err=True)
-        raise SystemExit(run.UNSOUND if stale else run.OK)
-    for path, data in stale.items():
-        path.parent.mkdir(exist_ok=True)
-        atomic.write(path, data)
-        click.echo(f"Wrote {shown_path(path)}")
-    if not stale:
-        click.echo("All is up to date.")
+        click.echo("Write them again: cps-cards schema --write", err=True)
+        raise SystemExit(run.UNSOUND)

@@ -12,6 +12,7 @@ from cps_cards.diagnostics import Diagnostic
 from cps_cards.faults import Faults
 from cps_cards.model.deck import Collection
 from cps_cards.yamlio import scalars
+from cps_cards.yamlio.wellformed import id_fault
 
 _FILES = (
     "deck.yaml", "curriculum.yaml", "sources.yaml", "cards/studying.yaml", "README.md", "LICENSE",
@@ -26,6 +27,10 @@ LICENSES = {
     "cc0": f"Creative Commons CC0 1.0 Universal, {_CC}/publicdomain/zero/1.0/",
 }  # fmt: skip
 """Licenses to choose from, with their names and where they are read."""
+_NO_LICENSE = """\
+No license has been chosen yet, so nobody may pass this deck on or change it.
+Choose one, and write into this file the name of the deck and of its authors and:
+"""
 
 
 def files(
@@ -35,62 +40,46 @@ def files(
 
     Raises ValueError where the id or the name is none that a deck can have.
     """
+    if unfit := id_fault(id):
+        raise ValueError("; ".join(unfit))
+    if name.encode(errors="ignore").decode() != name:
+        raise ValueError("the deck's name holds bytes that are not UTF-8: give --name")
+    choices = [f"  is licensed under {one}" for one in LICENSES.values()]
     values = {
-        "@license@": _license(name, license),
+        "@license@": f"{name}\nis licensed under {LICENSES[license]}" if license is not None
+                     else "\n".join([_NO_LICENSE, *choices]),
         "@id@": scalars.block(id, 2, 4),
         "@name@": scalars.block(name, 2, 6),
         "@prefix@": scalars.block(id, 2, 12),
         "@title@": re.sub(r"([\\`*_{}\[\]<>#&|~!])", r"\\\1", " ".join(name.split())),
         "@version@": __version__,
-    }
+    }  # fmt: skip
     home = resources.files("cps_cards.contribute") / "deck"
-    made = {
-        path: _filled((home / path.removeprefix(".")).read_text(encoding="utf-8"), values).encode()
-        for path in (*_FILES, *(["language.yaml"] if with_language else []))
-    }
-    return made | _schemas(made)
-
-
-def _license(name: str, chosen: str | None) -> str:
-    if chosen is not None:
-        return f"{name}\nis licensed under {LICENSES[chosen]}"
-    return (
-        "No license has been chosen yet, so nobody may pass this deck on or change it.\n"
-        "Choose one, and write into this file the name of the deck and of its authors and:\n\n"
-        + "\n".join(f"  is licensed under {one}" for one in LICENSES.values())
-    )
+    made = {}
+    for path in (*_FILES, *(["language.yaml"] if with_language else [])):
+        text = (home / path.removeprefix(".")).read_text(encoding="utf-8")
+        # In one pass: a name may look like a place to be filled in.
+        filled = re.sub("|".join(values), lambda place: values[place[0]], text)
+        made[path] = filled.encode()
+    with tempfile.TemporaryDirectory(prefix="cps-cards-") as folder:
+        root = Path(folder)
+        atomic.write_all({root / path: data for path, data in made.items()})
+        opened = pipeline.open_deck(root)  # schemas are made of the deck as it loads
+        for fault in opened.faults.found:
+            raise ValueError(f"{fault.message}; {fault.help}")
+        schemas = json_schema.stale(opened.collection).items()
+        return made | {path.relative_to(root).as_posix(): data for path, data in schemas}
 
 
 def samples(collection: Collection) -> list[Diagnostic]:
     """Cards that came with a new deck: none of them may be released."""
     faults = Faults()
+    help = "write cards of your own in its place; if you keep it, take `sample: true` out"
     for card in collection.cards:
         if card.sample:
-            faults.at(
-                "sample-card",
-                card.id,
-                f"`{card.id}` is a sample that came with `init`",
-                "write cards of your own in its place; if you keep it, take `sample: true` out",
-                card=card.id.value,
-            )
+            told = f"`{card.id}` is a sample that came with `init`"
+            faults.at("sample-card", card.id, told, help, card=card.id.value)
     return faults.found
-
-
-def _filled(text: str, values: Mapping[str, str]) -> str:
-    """The text with its places filled in, in one pass: a name may look like a place."""
-    return re.sub("|".join(values), lambda place: values[place[0]], text)
-
-
-def _schemas(made: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The schemas for editors, which are made of the deck as it loads."""
-    with tempfile.TemporaryDirectory(prefix="cps-cards-") as folder:
-        root = Path(folder)
-        atomic.write_all({root / path: data for path, data in made.items()})
-        opened = pipeline.open_deck(root)
-        for fault in opened.faults.found:
-            raise ValueError(f"{fault.message}; {fault.help}")
-        stale = json_schema.stale(opened.collection)
-        return {path.relative_to(root).as_posix(): data for path, data in stale.items()}
 
 
 def name_for(folder: str) -> str:
