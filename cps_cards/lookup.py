@@ -136,17 +136,12 @@ def targets(paths: Sequence[Path]) -> list[Target]:
 
 def _root_of(path: Path) -> Path | None:
     """The deck folder that a path is or lies in, written as the user would."""
-    if path.is_dir() and (path / "deck.yaml").exists():
-        return path
     if path.name == "deck.yaml":
         return path.parent
-    for written, real in zip(
-        [path, *path.parents], [path.absolute(), *path.absolute().parents], strict=False
-    ):
-        if (real / "deck.yaml").is_file():
+    whole = path.absolute()
+    near = zip([path, *path.parents], [whole, *whole.parents], strict=False)
+    for written, folder in (*near, *((one, one) for one in path.resolve().parents)):
+        if (folder / "deck.yaml").exists():
             return written
-    above = next((p for p in path.resolve().parents if (p / "deck.yaml").is_file()), None)
-    if above is not None:
-        return above
     # A folder with cards and no deck.yaml is a deck that lacks one: loading says so.
-    return path if path.is_dir() and (path / "cards").is_dir() else None
+    return path if (path / "cards").is_dir() else None

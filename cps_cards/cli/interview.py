@@ -21,9 +21,8 @@ from cps_cards import atomic
 from cps_cards.cli import run
 from cps_cards.contribute import draft as drafts
 from cps_cards.contribute.append import CannotAddError, Value
-from cps_cards.contribute.draft import Draft
+from cps_cards.contribute.draft import Draft, Offer, offers, search
 from cps_cards.contribute.judge import Judge, Judged, front_and_back
-from cps_cards.contribute.offers import Offer, offers, search
 from cps_cards.diagnostics import Severity
 from cps_cards.faults import Faults
 from cps_cards.model import clozes
@@ -58,7 +57,10 @@ def converse(
     root = collection.root
     click.echo(f"A new card for {collection.deck.name}. Nothing is written before you say so; "
                "Ctrl+C stops.\n")  # fmt: skip
-    path = None if keys else _resumed(root)
+    path = None
+    if not keys and (waiting := drafts.waiting(root)):
+        begin = {**dict.fromkeys(waiting, "a draft: go on with it"), "new": "begin a new card"}
+        path = waiting.get(choose("Card", begin, default=next(iter(begin))))
     if path is not None:
         text = path.read_text(encoding="utf-8", errors="replace")
     else:
@@ -143,15 +145,6 @@ def _changed(text: str) -> str:
         return path.read_text(encoding="utf-8", errors="replace")
 
 
-def _resumed(root: Path) -> Path | None:
-    """The draft that the author wants to go on with, if there is one."""
-    waiting = drafts.waiting(root)
-    if not waiting:
-        return None
-    begin = {**dict.fromkeys(waiting, "a draft: go on with it"), "new": "begin a new card"}
-    return waiting.get(choose("Card", begin, default=next(iter(begin))))
-
-
 def _keep(text: str, judged: Judged | None, root: Path, path: Path | None) -> None:
     """Put the draft where the next `new` finds it; show it where the disk takes nothing."""
     path = path or drafts.free_path(judged.id if judged is not None else "", root)
@@ -191,9 +184,10 @@ def ask(
 
 def choose(label: str, options: Mapping[Any, str], *, default: str = "") -> Any:
     """One of the options, by its number, its name or the beginning of its name; the only one."""
-    if len(options) == 1:
-        return next(iter(options))
-    width, names = max(map(len, options)), list(options)
+    names = list(options)
+    if len(names) == 1:
+        return names[0]
+    width = max(map(len, names))
     _list(f"{name:{width}}  {text}" for name, text in options.items())
     return ask(f"{label} (number or name)", default=default, take=lambda a: _picked(a, names))
 
@@ -274,16 +268,17 @@ def _ask_facts(offer: Offer, collection: Collection) -> list[str]:
     click.echo(f"\n{objective.statement}")
     facts = sorted(objective.teachable, key=lambda fact: fact not in offer.gaps)
     names = [*(fact.id.value for fact in facts), objective.id.value]
-    counts = [len(_cards_on(fact, collection)) for fact in facts]
-    states = [counted(number, "card") if number else "no card yet" for number in counts]
-    lines = [f"{fact.text} ({state})" for fact, state in zip(facts, states, strict=True)]
+    lines = []
+    for fact in facts:
+        cards = len(_cards_on(fact, collection))
+        lines.append(f"{fact.text} ({counted(cards, 'card') if cards else 'no card yet'})")
     _list([*lines, "the objective as a whole"])
     if objective.scenario_hint is not None:
         click.echo(_wrapped(objective.scenario_hint.value, "  Idea for a scenario: "))
 
     def several(answer: str) -> list[str]:
-        picked = [_picked(part, names) for part in answer.replace(",", " ").split()]
-        return list(dict.fromkeys(picked))
+        parts = answer.replace(",", " ").split()
+        return list(dict.fromkeys(_picked(part, names) for part in parts))
 
     return list(ask("Facts (numbers, with commas between)", default="1", take=several))
 

@@ -6,7 +6,7 @@ more.
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,7 +86,8 @@ def addition(source: Source, cards: Sequence[CardKeys]) -> tuple[int, str]:
     held = plain(root)
     wanted = _trimmed({**held, "cards": [*(held.get("cards") or []), *cards]})
     if isinstance(there, SeqNode) and text[there.start] == "[":
-        at, piece = _in_brackets(there, cards)
+        at = there.items[-1].end if there.items else there.start + 1
+        piece = ", " * bool(there.items) + ", ".join(map(scalars.quoted, cards))
     elif isinstance(there, SeqNode) or (isinstance(there, Text) and not there.value):
         at, piece = _in_block(text, root, there, cards)
     else:
@@ -119,11 +120,6 @@ def _trimmed(value: Any) -> Any:
 
 
 # --- where, and in which style --------------------------------------------------------------------
-
-
-def _in_brackets(there: SeqNode, cards: Sequence[CardKeys]) -> tuple[int, str]:
-    piece = ", ".join(map(scalars.quoted, cards))
-    return (there.items[-1].end, f", {piece}") if there.items else (there.start + 1, piece)
 
 
 def _in_block(text: str, root: MapNode, there: Node, cards: Sequence[CardKeys]) -> tuple[int, str]:
@@ -170,44 +166,39 @@ def _column(text: str, at: int) -> int:
 
 
 def _block_card(card: CardKeys, style: _Style) -> str:
-    margin = " " * style.key
-    lines = _pairs(card, style.key, style.inner)
-    return f"{' ' * style.dash}-".ljust(style.key) + f"\n{margin}".join(lines) + "\n"
+    lead = f"{' ' * style.dash}-".ljust(style.key)
+    return f"{lead}{_mapping(card, style.key, style.inner)}\n"
 
 
-def _pairs(keys: CardKeys, column: int, inner: int) -> list[str]:
-    return [line for key, value in keys.items() for line in _lines(key, value, column, inner)]
+def _mapping(keys: CardKeys, column: int, inner: int) -> str:
+    """Keys in a column, the first of which stands there already; the dashes of their lists are
+    deeper by ``inner``."""
+    pairs = (f"{key}:{_behind(key, value, column, inner)}" for key, value in keys.items())
+    return f"\n{' ' * column}".join(pairs)
 
 
-def _lines(key: str, value: Value, column: int, inner: int) -> Iterator[str]:
-    """The lines of a key from its column on; the dashes of lists stand deeper by ``inner``. A
-    text's further lines are part of its first one, with all that stands before them."""
+def _behind(key: str, value: Value, column: int, inner: int) -> str:
+    """What stands behind a key and its colon."""
     shape = CARD.by_name[key].shape if key in CARD.by_name else ""
     if isinstance(value, str):
         is_flag = shape == "flag" and value in ("true", "false")
         used = column + len(key) + 2
-        yield f"{key}: {value if is_flag else scalars.block(value, column + 2, used)}"
-        return
+        return f" {value if is_flag else scalars.block(value, column + 2, used)}"
     if not value:
-        yield f"{key}: {scalars.quoted(value)}"
-        return
+        return f" {scalars.quoted(value)}"
     if isinstance(value, Mapping):
-        yield f"{key}:"
-        yield from (f"  {line}" for line in _pairs(value, column + 2, inner))
-        return
+        return f"\n{' ' * (column + 2)}{_mapping(value, column + 2, inner)}"
     if shape != "options" and all(isinstance(item, str) for item in value):
-        line = f"{key}: [{', '.join(scalars.flow(str(item)) for item in value)}]"
-        if column + len(line) <= scalars.WIDTH:
-            yield line
-            return
-    yield f"{key}:"
-    at, lead = column + inner, " " * inner
-    for item in value:
-        if isinstance(item, str):
-            yield f"{lead}- {scalars.block(item, at + 2, at + 2)}"
-        elif isinstance(item, Mapping) and item:
-            first, *more = _pairs(item, at + 2, 2)
-            yield f"{lead}- {first}"
-            yield from (f"{lead}  {line}" for line in more)
-        else:
-            yield f"{lead}- {scalars.quoted(item)}"
+        line = f" [{', '.join(scalars.flow(str(item)) for item in value)}]"
+        if column + len(key) + 1 + len(line) <= scalars.WIDTH:
+            return line
+    lead = f"\n{' ' * (column + inner)}- "
+    return "".join(lead + _item(item, column + inner + 2) for item in value)
+
+
+def _item(item: Value, column: int) -> str:
+    if isinstance(item, str):
+        return scalars.block(item, column, column)
+    if isinstance(item, Mapping) and item:
+        return _mapping(item, column, 2)
+    return scalars.quoted(item)

@@ -1,4 +1,4 @@
-"""A card that is being written: its keys, its id, and a file where it waits to be finished."""
+"""A card that is being written: what it may teach, its keys, its id, and a file where it waits."""
 
 import re
 import unicodedata
@@ -7,13 +7,16 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from cps_cards.contribute import append, json_schema
 from cps_cards.contribute.append import CardKeys, Value
 from cps_cards.faults import Faults
 from cps_cards.lint.english import STOP_WORDS, stem
 from cps_cards.model.cards import KINDS, Kind
+from cps_cards.model.curriculum import PRIORITIES, Fact, Objective, Topic
 from cps_cards.model.deck import Collection
+from cps_cards.model.texts import counted
 from cps_cards.source import Source, Span
 from cps_cards.yamlio import nodes
 from cps_cards.yamlio.keys import CARD
@@ -120,6 +123,60 @@ def hide(text: str, words: Sequence[str]) -> str:
             raise LookupError(word)
         text = f"{text[: found.start()]}{{{{c{number}::{found[0]}}}}}{text[found.end() :]}"
     return text
+
+
+# --- what the deck still lacks --------------------------------------------------------------------
+
+
+class Offer(NamedTuple):
+    """An objective, how many cards teach something of it, and its facts that none teaches."""
+
+    topic: Topic
+    objective: Objective
+    cards: int
+    gaps: list[Fact]
+
+    @property
+    def state(self) -> str:
+        """What there is, in words."""
+        if not self.cards:
+            return "no card yet"
+        if self.gaps:
+            return f"{len(self.gaps)} of {len(self.objective.teachable)} facts without a card"
+        return counted(self.cards, "card")
+
+
+def offers(collection: Collection, topic: str | None = None) -> list[Offer]:
+    """The objectives (of one topic): those without a card first, then those with facts that have
+    none; core before the rest."""
+    if collection.curriculum is None:
+        return []
+    cards = Counter(
+        one.id.value for card in collection.live for one in collection.objectives_of(card)
+    )
+    found = [
+        Offer(its_topic, objective, cards[objective.id.value],
+              [fact for fact in objective.teachable if fact.id.value not in collection.taught])
+        for its_topic, objective in collection.curriculum.objectives()
+        if (topic is None or its_topic.id.value == topic) and not objective.waits
+    ]  # fmt: skip
+    return sorted(found, key=lambda offer: (
+        bool(offer.cards), not offer.gaps, PRIORITIES.index(offer.objective.priority)
+    ))  # fmt: skip
+
+
+def search(found: Sequence[Offer], words: str) -> list[Offer]:
+    """The offers that hold every word, in whatever case: in a title, a statement, facts or ids."""
+    wanted = words.casefold().split()
+    hits = []
+    for offer in found:
+        objective = offer.objective
+        texts = [offer.topic.title, objective.statement, objective.id]
+        texts += [text for fact in objective.facts for text in (fact.text, fact.id)]
+        held = " ".join(text.value for text in texts).casefold()
+        if all(word in held for word in wanted):
+            hits.append(offer)
+    return hits
 
 
 # --- ids ------------------------------------------------------------------------------------------

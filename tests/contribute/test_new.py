@@ -13,8 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cps_cards.contribute import draft as drafts
-from cps_cards.contribute.draft import Draft
-from cps_cards.contribute.offers import offers, search
+from cps_cards.contribute.draft import Draft, offers, search
 from cps_cards.model.deck import Collection
 from cps_cards.yamlio.load import load
 from cps_cards.yamlio.wellformed import is_id
