@@ -1,7 +1,5 @@
 """``cps-cards build``, and what ``release`` warns of as well before it writes a package."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -46,17 +44,10 @@ Examples:
 @planning.plan_options
 @click.pass_context
 def command(
-    ctx: click.Context,
-    /,
-    deck: Path,
-    output: Path | None,
-    topics: tuple[str, ...],
-    priorities: tuple[Priority, ...],
-    subdecks: Subdecks | None,
-    quiet: bool,
-    exam_date: date | None,
-    **plan_values: Any,
-) -> None:
+    ctx: click.Context, /, deck: Path, output: Path | None, topics: tuple[str, ...],
+    priorities: tuple[Priority, ...], subdecks: Subdecks | None, quiet: bool,
+    exam_date: date | None, **plan_values: Any,
+) -> None:  # fmt: skip
     """Build the Anki package of a deck.
 
     DECK is a deck folder; without one, it is ./decks, or the deck that came along.
@@ -91,15 +82,11 @@ def command(
         planned = f"Planned for the exam on {exam_date.isoformat()}: {load} a day."
         timetable = Timetable(plan.week_of, Schedule(plan.per_day, plan.retention))
         description = overview(description, render(plan_summary(plan), {}).html)
+    part = Part(chosen, frozenset(priorities))
     built = build(
-        collection,
-        opened.notes,
-        description,
-        part=Part(chosen, frozenset(priorities)),
-        epoch=epoch,
-        timetable=timetable,
+        collection, opened.notes, description, part=part, epoch=epoch, timetable=timetable,
         history=history,
-    )
+    )  # fmt: skip
     if not built.versions:
         raise click.UsageError("no card of the deck belongs to what was chosen: nothing was built")
 
@@ -118,7 +105,7 @@ def command(
             click.echo("\n" + moving_steps(output.name, pinned))
 
 
-def _summary(built: Built, collection: Collection, planned: str, written: str) -> Iterator[str]:
+def _summary(built: "Built", collection: Collection, planned: str, written: str) -> Iterator[str]:
     """What was built, and what to do with it in Anki; ``planned`` tells of a plan, if there is."""
 
     def column(number: int, thing: str) -> str:
@@ -158,7 +145,7 @@ def _summary(built: Built, collection: Collection, planned: str, written: str) -
 # --- warnings -------------------------------------------------------------------------------------
 
 
-def warn(collection: Collection, history: History, built: Built, output: Path) -> None:
+def warn(collection: Collection, history: History, built: "Built", output: Path) -> None:
     """Tell on stderr what would not reach learners who have a later release, and what ``history``
     had to guess. ``output`` is still the package of before, if it is there; raises OSError where it
     cannot be read."""
@@ -183,7 +170,7 @@ def warn(collection: Collection, history: History, built: Built, output: Path) -
         click.echo(f"warning: {warning}.", err=True)
 
 
-def _kept(output: Path, built: Built) -> list[str]:
+def _kept(output: Path, built: "Built") -> list[str]:
     """The cards that somebody keeps who has the package of before."""
     if not output.is_file() or output.read_bytes() == built.data:
         return []

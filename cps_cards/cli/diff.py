@@ -31,13 +31,9 @@ Examples:
 @options.format_option(COMPARISON)
 @options.output_option("Where to write it; on the screen if left out.")
 def command(
-    old: str,
-    new: str | None,
-    deck: Path | None,
-    strict: bool,
-    format_name: str | None,
+    old: str, new: str | None, deck: Path | None, strict: bool, format_name: str | None,
     output: Path | None,
-) -> None:
+) -> None:  # fmt: skip
     """Show what changed, and what it does to learners.
 
     OLD and NEW are each a deck folder, a git revision of one, or an .apkg file; without NEW, it is

@@ -35,8 +35,7 @@ Examples:
 @click.command(epilog=_EPILOG)
 @options.deck_argument
 @options.output_option(
-    "Where to write the exam; <deck id>-exam with the format's ending if left out.",
-    screen=False,
+    "Where to write the exam; <deck id>-exam with the format's ending if left out.", screen=False
 )
 @options.format_option(EXAM)
 @click.option("--questions", type=options.number(1, 500, int),
@@ -51,16 +50,9 @@ Examples:
 @click.option("--minutes", type=options.number(1, 600, int),
               help="A time limit, for html, print and qti.")  # fmt: skip
 def command(
-    deck: Path,
-    output: Path | None,
-    format_name: str | None,
-    questions: int | None,
-    forms: int,
-    seed: int,
-    topics: tuple[str, ...],
-    priorities: tuple[Priority, ...],
-    minutes: int | None,
-) -> None:
+    deck: Path, output: Path | None, format_name: str | None, questions: int | None, forms: int,
+    seed: int, topics: tuple[str, ...], priorities: tuple[Priority, ...], minutes: int | None,
+) -> None:  # fmt: skip
     """Make a practice exam from the deck's choice cards.
 
     A page to take it on a phone, paper for a class with a key to each form, or a file for Moodle,

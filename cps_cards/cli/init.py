@@ -34,11 +34,7 @@ _OF_A_DECK = (
 @click.option("--keep", is_flag=True, help="Where DIR holds other files: leave them as they are, "
               "add what is missing.")  # fmt: skip
 def command(
-    wanted: str,
-    deck_id: str | None,
-    name: str | None,
-    with_language: bool,
-    license: str | None,
+    wanted: str, deck_id: str | None, name: str | None, with_language: bool, license: str | None,
     keep: bool,
 ) -> None:  # fmt: skip
     """Begin a deck of your own.

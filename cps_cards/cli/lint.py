@@ -1,7 +1,5 @@
 """``cps-cards lint``."""
 
-from __future__ import annotations
-
 import re
 import sys
 import time
@@ -62,12 +60,8 @@ def _told_to_programs(format_name: str) -> Iterator[None]:
         raise
 
 
-_level_option = partial(
-    click.option,
-    type=click.Choice([*reversed(Severity)], case_sensitive=False),
-    default="warning",
-    show_default=True,
-)
+_LEVELS = click.Choice([*reversed(Severity)], case_sensitive=False)
+_level_option = partial(click.option, type=_LEVELS, default="warning", show_default=True)
 
 
 @click.command(cls=_Command, epilog=_EPILOG)
@@ -87,16 +81,8 @@ _level_option = partial(
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("--timings", is_flag=True, hidden=True)
 def command(
-    paths: tuple[Path, ...],
-    format_name: str,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    level: Severity,
-    fail_on: Severity,
-    fix: bool,
-    unsafe_fixes: bool,
-    diff: bool,
-    statistics: bool,
+    paths: tuple[Path, ...], format_name: str, select: tuple[str, ...], ignore: tuple[str, ...],
+    level: Severity, fail_on: Severity, fix: bool, unsafe_fixes: bool, diff: bool, statistics: bool,
     timings: bool,
 ) -> None:  # fmt: skip
     """Check the wording of the cards and the coverage of the deck.
@@ -124,7 +110,7 @@ def command(
         yield
         seconds[name] += time.perf_counter() - started
 
-    def mend(target: Target) -> Mended:
+    def mend(target: Target) -> "Mended":
         """What is found in the files that were asked for, and what fixes would make of them."""
 
         def look(changes: Mapping[str, bytes] | None = None) -> tuple[Opened, list[Diagnostic]]:
@@ -190,7 +176,7 @@ def _rules(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _tell_of_fixes(looked: list[tuple[Target, Mended]], verb: str) -> None:
+def _tell_of_fixes(looked: list[tuple[Target, "Mended"]], verb: str) -> None:
     fixed = sum(mended.fixed for _, mended in looked)
     files = sum(len(mended.changes) for _, mended in looked)
     if fixed:

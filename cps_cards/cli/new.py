@@ -1,10 +1,8 @@
 """``cps-cards new``."""
 
-from __future__ import annotations
-
 import json
 import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +10,10 @@ import click
 
 from cps_cards.cli import options, run
 from cps_cards.model.cards import KINDS
+from cps_cards.model.deck import Collection
 
 if TYPE_CHECKING:
     from cps_cards.contribute.append import Value
-    from cps_cards.model.deck import Collection
 
 _EPILOG = """\b
 Examples:
@@ -26,10 +24,7 @@ Examples:
     --front "How many foundational principles does peer support have?" --back "Four."
 """
 _TEXTS = "--front and --back, or --text, or --question, --answer and two --distractor"
-
-
-def _several(name: str, metavar: str, help: str) -> Callable[[options.F], options.F]:
-    return click.option(name, multiple=True, metavar=metavar, help=help)
+_several = partial(click.option, multiple=True)
 
 
 @click.command(epilog=_EPILOG)
@@ -98,7 +93,7 @@ def command(deck: Path, topic: str | None, dry_run: bool, yes: bool, **given: An
         raise SystemExit(run.UNSOUND)
 
 
-def _keys(given: dict[str, Any], collection: Collection) -> dict[str, Value]:
+def _keys(given: dict[str, Any], collection: Collection) -> dict[str, "Value"]:
     """The card's keys as the options give them; the loader judges them with the card."""
     texts, whys = given.pop("distractor"), given.pop("why_not")
     if len(whys) > len(texts):
@@ -124,7 +119,7 @@ def _keys(given: dict[str, Any], collection: Collection) -> dict[str, Value]:
     return {key: value for key, value in keys.items() if value}
 
 
-def _topic(topic: str | None, keys: dict[str, Value], collection: Collection) -> str | None:
+def _topic(topic: str | None, keys: dict[str, "Value"], collection: Collection) -> str | None:
     """The card's topic: as given, as what it teaches tells, or the only one."""
     if topic is not None:
         return options.check_topic(topic, collection)

@@ -1,7 +1,5 @@
 """``cps-cards plan``, and its options as ``build`` has them too."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -65,10 +63,9 @@ def plan_options(function: options.F) -> options.F:
 
 
 subdecks_option = click.option(
-    "--subdecks",
-    type=options.Choice(SUBDECKS),
+    "--subdecks", type=options.Choice(SUBDECKS),
     help="How cards are divided into sub-decks; as deck.yaml says if left out.",
-)
+)  # fmt: skip
 
 
 def divided(collection: Collection, subdecks: Subdecks | None) -> Collection:
@@ -90,12 +87,9 @@ def now() -> datetime:
 
 
 def planned(
-    collection: Collection,
-    exam_date: date,
-    topics: frozenset[str],
-    priorities: tuple[Priority, ...],
-    **given: Any,
-) -> StudyPlan:
+    collection: Collection, exam_date: date, topics: frozenset[str],
+    priorities: tuple[Priority, ...], **given: Any,
+) -> "StudyPlan":  # fmt: skip
     """The plan by the values of :func:`plan_options`; wrong usage with the reason why there can be
     none, or where two of them contradict each other."""
     from cps_cards.plan.request import PACES, ImpossiblePlanError, PlanRequest
@@ -106,14 +100,12 @@ def planned(
     today = now().date()
     parameters = tuple(given.pop("fsrs_parameters") or ())
     request = PlanRequest(
-        exam_date=exam_date,
-        start=given.pop("start") or today,
-        topics=topics,
-        priorities=frozenset(priorities),
+        exam_date=exam_date, start=given.pop("start") or today,
+        topics=topics, priorities=frozenset(priorities),
         rest_days=frozenset().union(*given.pop("rest_days")),
         learner=PACES[given["pace"]]._replace(parameters=parameters),
         **given,
-    )
+    )  # fmt: skip
     with options.wrong_usage(ImpossiblePlanError):
         return make_plan(collection, request, today)
 
@@ -128,15 +120,9 @@ def planned(
 @options.format_option(PLAN)
 @options.output_option("Where to write it; on the screen if left out.")
 def command(
-    deck: Path,
-    exam_date: date,
-    topics: tuple[str, ...],
-    priorities: tuple[Priority, ...],
-    subdecks: Subdecks | None,
-    format_name: str | None,
-    output: Path | None,
-    **plan_values: Any,
-) -> None:
+    deck: Path, exam_date: date, topics: tuple[str, ...], priorities: tuple[Priority, ...],
+    subdecks: Subdecks | None, format_name: str | None, output: Path | None, **plan_values: Any,
+) -> None:  # fmt: skip
     """Make a study plan that ends on the day of the exam.
 
     How many new cards a day, how long it takes, what will be remembered on the day, and what to

@@ -1,7 +1,5 @@
 """How every command starts and ends: loading, messages, signals, exit status."""
 
-from __future__ import annotations
-
 import codecs
 import contextlib
 import errno
@@ -211,7 +209,7 @@ def source_date_epoch() -> int | None:
     return int(value)
 
 
-def sound_deck(root: Path, *, quiet: bool = False) -> Opened:
+def sound_deck(root: Path, *, quiet: bool = False) -> "Opened":
     """A deck that can be compiled; where it cannot, its faults are printed and the command ends.
 
     Unless ``quiet``, stderr tells how far it is, that a deck is meant which nobody named, and which
@@ -234,7 +232,7 @@ def sound_deck(root: Path, *, quiet: bool = False) -> Opened:
     return opened
 
 
-def stop_if_unsound(found: list[Diagnostic]) -> None:
+def stop_if_unsound(found: list["Diagnostic"]) -> None:
     """Print faults in the order of their places and raise SystemExit, where there is any."""
     if not found:
         return

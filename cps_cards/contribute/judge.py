@@ -98,7 +98,8 @@ class Judge:
             text = source.text[:at] + piece + source.text[at:]
         after = (_BOM if source is not None and source.bom else b"") + text.encode()
         now = pipeline.open_deck(root, {file: after}, shown=self._shown)
-        notes = [] if now.faults.found else [note for note in now.notes if note.card.id.value == id]
+        faulty = now.faults.found
+        notes = [note for note in now.notes if note.card.id.value == id and not faulty]
         return Judged(
             path=path,
             file=file.removeprefix("./"),
@@ -107,9 +108,12 @@ class Judge:
             piece=piece.replace("\r\n", "\n").strip("\n"),
             id=id,
             note=next(iter(notes), None),
-            findings=self._new(now, id),
+            findings=faulty or [
+                one for one in now.findings()  # of the card, and of others because of it
+                if one.card is not None and (one.card == id or _key(one) not in self._told_before)
+            ],
             collection=now.collection,
-        )
+        )  # fmt: skip
 
     def _file_for(self, draft: Draft) -> str:
         """The shown path of the file that holds most cards of the draft's topic and priority.
@@ -141,13 +145,6 @@ class Judge:
         stem, dot, suffix = f"{self._shown}/{like}".rpartition(".")
         paths = (f"{name}{dot}{suffix}" for name in numbered(stem))
         return next(path for path in paths if path not in topics)
-
-    def _new(self, now: Opened, id: str) -> list[Diagnostic]:
-        """What is wrong with the card, and with others because of it."""
-        return now.faults.found or [
-            one for one in now.findings()
-            if one.card is not None and (one.card == id or _key(one) not in self._told_before)
-        ]  # fmt: skip
 
 
 def front_and_back(note: RenderedNote) -> tuple[list[Line], list[Line]]:
