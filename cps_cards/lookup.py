@@ -1,14 +1,14 @@
 """Which deck is meant: by a folder, by files in one, or by nothing but where somebody stands."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.model.texts import did_you_mean
-from cps_cards.source import Source, shown_path
+from cps_cards.source import Source
 
 
 class NoDeckError(Exception):
@@ -27,8 +27,8 @@ def find(path: Path | None) -> Path:
     if not path.is_dir():
         raise NoDeckError(f"`{path}` is a file; name the deck folder that holds deck.yaml")
     if not _holds_deck(path):
-        near = [p.parent.name for p in path.glob("*/deck.yaml")]
-        hint = f"; did you mean `{path / near[0]}`?" if len(near) == 1 else ""
+        near = [*path.glob("*/deck.yaml")]
+        hint = f"; did you mean `{near[0].parent}`?" if len(near) == 1 else ""
         raise NoDeckError(f"`{path}` is no deck folder: it holds no deck.yaml{hint}")
     return path
 
@@ -37,8 +37,8 @@ def find_own(path: Path | None) -> Path:
     """As :func:`find`, for what is about somebody's own deck: never the one that came along."""
     found = find(path) if path is not None else here()
     if found is None:
-        near = sorted(p.parent.name for p in Path().glob("*/deck.yaml"))
-        hint = f": `{near[0]}`" if len(near) == 1 else ""
+        near = [*Path().glob("*/deck.yaml")]
+        hint = f": `{near[0].parent}`" if len(near) == 1 else ""
         raise NoDeckError(
             f"there is no deck in ./decks; name the deck folder{hint}, or begin one with "
             "`cps-cards init`"
@@ -70,7 +70,7 @@ class Target:
     """A deck folder, and the files and folders in it that somebody asked about; None: all."""
 
     root: Path
-    only: frozenset[Path] | None = None
+    only: Set[Path] | None = None
 
     @cached_property
     def wants(self) -> Callable[[str], bool]:
@@ -78,23 +78,18 @@ class Target:
 
         @cache
         def wanted(shown: str) -> bool:
-            real = self._below(self.root, shown).resolve()
-            return any(real == one or one in real.parents for one in self.only or ())
+            real = Path(shown).resolve()
+            return any(one in (real, *real.parents) for one in self.only or ())
 
         return (lambda shown: True) if self.only is None else wanted
-
-    def _below(self, root: Path, shown: str) -> Path:
-        """The file behind a shown path of the deck, by one way to its folder."""
-        inside = shown.removeprefix(shown_path(self.root))
-        return Path(shown) if inside == shown else root / inside.removeprefix("/")
 
     @cached_property
     def typed(self) -> Callable[[str], str]:
         """A shown path of the deck as somebody types it who stands in the deck folder."""
-        root, current = self.root.resolve(), Path.cwd()
-        if root != current and root not in current.parents:
+        current = Path.cwd()
+        if self.root.resolve() not in (current, *current.parents):
             return lambda shown: shown
-        return lambda shown: Path(os.path.relpath(self._below(root, shown), current)).as_posix()
+        return lambda shown: Path(os.path.relpath(shown)).as_posix()
 
     def as_typed(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Findings whose paths are what somebody types who stands in the deck folder."""
@@ -130,8 +125,7 @@ def targets(paths: Sequence[Path]) -> list[Target]:
             found[root] = None
         elif (only := found.setdefault(root, set())) is not None:
             only.add(path.resolve())
-    return [Target(root, frozenset(only) if only is not None else None)
-            for root, only in found.items()]  # fmt: skip
+    return [Target(root, only) for root, only in found.items()]
 
 
 def _root_of(path: Path) -> Path | None:

@@ -168,15 +168,14 @@ def offers(collection: Collection, topic: str | None = None) -> list[Offer]:
 def search(found: Sequence[Offer], words: str) -> list[Offer]:
     """The offers that hold every word, in whatever case: in a title, a statement, facts or ids."""
     wanted = words.casefold().split()
-    hits = []
-    for offer in found:
+
+    def held(offer: Offer) -> str:
         objective = offer.objective
         texts = [offer.topic.title, objective.statement, objective.id]
         texts += [text for fact in objective.facts for text in (fact.text, fact.id)]
-        held = " ".join(text.value for text in texts).casefold()
-        if all(word in held for word in wanted):
-            hits.append(offer)
-    return hits
+        return " ".join(text.value for text in texts).casefold()
+
+    return [offer for offer in found if all(word in held(offer) for word in wanted)]
 
 
 # --- ids ------------------------------------------------------------------------------------------

@@ -40,10 +40,7 @@ _SHOWN = "[^\\s{}]".format(
     "".join(char if char == "-" else f"\\u{ord(char):04x}" for char in _SIXTEEN_BITS)
 )
 """Something that shows: editors' patterns know 16-bit characters alone, so no more is said here."""
-_NAME_PATTERN = (
-    r"^(?!\s*:)(?![\s\S]*:\s*$)(?![\s\S]*::\s*:)(?![\s\S]*:\s*::)"
-    r'[^"]*[^"\s][^"]*$'
-)
+_NAME_PATTERN = r'^(?!\s*:)(?![\s\S]*:\s*$)(?![\s\S]*::\s*:)(?![\s\S]*:\s*::)[^"]*[^"\s][^"]*$'
 """Parts that are not empty, with `::` between, and no colon at the edge of one."""
 _TAG_PART = "(?:(?!::)[^\\s\"'`\u2018-\u201f\u00ab\u00bb])+"
 TAG_PATTERN = (
@@ -122,11 +119,8 @@ def schema(kind: str, collection: Collection) -> Schema:
         body = _mapping(_TABLES[kind])
     else:
         body = _card_file(collection) if kind == "card" else _deck(collection)
-    made = {
-        "$schema": _DIALECT,
-        "title": "A card file" if kind == "card" else f"{kind}.yaml",
-        **body,
-    }
+    title = "A card file" if kind == "card" else f"{kind}.yaml"
+    made = {"$schema": _DIALECT, "title": title, **body}
     rules = {
         rule.name: {"description": catalogue.summary(rule), "anyOf": [{"type": "string"}, {}]}
         for rule in catalogue.rules()
