@@ -78,36 +78,27 @@ def _run(group: click.Group, args: list[str] | None) -> int:
     return result if isinstance(result, int) else OK
 
 
-class _Escaping(io.TextIOWrapper):
-    """A stream to a terminal that knows ASCII alone: any other character is written as an escape.
-
-    It does not call itself ASCII, for Click writes UTF-8 to streams that do.
-    """
-
-    @property  # of the stream's class it is a plain attribute, for the type checker
-    def encoding(self) -> str:  # type: ignore[override]
-        return "ascii-with-escapes"
-
-    def write(self, text: str, /) -> int:
-        super().write(text.encode("ascii", "backslashreplace").decode("ascii"))
-        return len(text)
+_ASCII = codecs.lookup("ascii")
+_ESCAPED = codecs.CodecInfo(
+    _ASCII.encode, _ASCII.decode, incrementalencoder=_ASCII.incrementalencoder,
+    incrementaldecoder=_ASCII.incrementaldecoder, name="ascii-escaped",
+)  # fmt: skip
+"""ASCII by another name: to streams that call themselves ASCII, Click writes UTF-8."""
 
 
 def _prepare_streams() -> None:
     """A terminal that cannot show a character gets an escape instead of a crash."""
+    codecs.register(lambda name: _ESCAPED if name == "ascii_escaped" else None)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started us
             # It stays open for as long as the process lives.
             nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
             setattr(sys, name, nowhere)
-        elif isinstance(stream, io.TextIOWrapper) and not isinstance(stream, _Escaping):
-            if codecs.lookup(stream.encoding).name == "ascii":
-                buffering = stream.line_buffering
-                wrapped = _Escaping(stream.detach(), "ascii", line_buffering=buffering)
-                setattr(sys, name, wrapped)
-            else:
-                stream.reconfigure(errors="backslashreplace")
+        elif isinstance(stream, io.TextIOWrapper):
+            is_ascii = codecs.lookup(stream.encoding).name == _ASCII.name
+            encoding = _ESCAPED.name if is_ascii else None
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 _SIGNALS = [
@@ -217,18 +208,16 @@ def sound_deck(root: Path, *, quiet: bool = False) -> "Opened":
     """
     from cps_cards import pipeline
     from cps_cards.cli.progress import bar
+    from cps_cards.model.texts import counted
 
     if not quiet and click.get_current_context().meta.get(CAME_ALONG):
         click.echo(f"There is no deck here: this is the one that came along, {root}.", err=True)
     with bar(None if quiet else sys.stderr) as step:
         opened = pipeline.open_deck(root, progress=step)
     stop_if_unsound(opened.faults.found)
-    waiting = len(opened.collection.inbox)
-    if waiting and not quiet:
-        from cps_cards.model.texts import counted
-
-        said = f"Passed over: {counted(waiting, 'card')} in cards/inbox, to be sorted."
-        click.echo(said, err=True)
+    if opened.collection.inbox and not quiet:
+        waiting = counted(len(opened.collection.inbox), "card")
+        click.echo(f"Passed over: {waiting} in cards/inbox, to be sorted.", err=True)
     return opened
 
 
