@@ -13,7 +13,6 @@ from cps_cards.render.markdown import render
 from cps_cards.render.notes import LETTERS, RenderedNote, unfolded
 from cps_cards.source import Text
 
-_SOURCE = re.compile(r"<li>(.*?)</li>")
 _MEDIA = re.compile(r'<img\b((?:[^<>"]|"[^"]*")*)>|\[sound:([A-Za-z0-9.-]+)\]')
 """A picture or a sound as the renderer writes them; what authors type looks different by then."""
 _ATTRIBUTE = re.compile(r'(src|alt)="([^"]*)"')
@@ -64,10 +63,6 @@ class Question(NamedTuple):
     def asked(self) -> tuple[str, ...]:
         """All that is read before an answer is chosen."""
         return self.scenario, self.text, *(answer.text for answer in self.answers)
-
-    @property
-    def source_lines(self) -> list[str]:
-        return _SOURCE.findall(self.sources)
 
     @property
     def right(self) -> Answer:

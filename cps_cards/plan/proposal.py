@@ -63,7 +63,11 @@ def choose(forecaster: Forecaster) -> tuple[Load, Obstacle | None, tuple[Way, ..
             f"on the busiest day, and a day has {DAY_MINUTES:,.0f}: give fewer with --new"
         )
     if forecaster.reaches(load):
-        return load, None, tuple(_more(forecaster, load))
+        fullest = _fullest(forecaster)
+        minutes = forecaster.peak(fullest)
+        is_more = forecaster.met(load) < forecaster.total == forecaster.met(fullest)
+        every = Way(kind="all", per_day=fullest.per_day, minutes=minutes)
+        return load, None, (every,) if is_more and minutes <= DAY_MINUTES else ()
     if enough is not None:
         obstacle = "new" if limit is None else "minutes"
     return load, obstacle, tuple(_ways(forecaster, enough, limit))
@@ -148,15 +152,6 @@ def _own_load(forecaster: Forecaster, limit: float | None) -> Load:
     if limit is not None:
         return _best(forecaster, limit)
     return Load(forecaster.request.new_per_day or 1, forecaster.end)
-
-
-def _more(forecaster: Forecaster, load: Load) -> Iterator[Way]:
-    """What would bring the cards that come too late for the exam, where the goal is reached."""
-    fullest = _fullest(forecaster)
-    minutes = forecaster.peak(fullest)
-    late = forecaster.met(load) < forecaster.total
-    if late and forecaster.met(fullest) == forecaster.total and minutes <= DAY_MINUTES:
-        yield Way(kind="all", per_day=fullest.per_day, minutes=minutes)
 
 
 def _ways(forecaster: Forecaster, enough: Load | None, limit: float | None) -> Iterator[Way]:

@@ -10,7 +10,6 @@ from cps_cards.plan.proposal import LATEST_DAYS, MOST_MINUTES, RETENTIONS, Way
 from cps_cards.plan.request import DAY_NAMES, DEFAULT_REVIEW_DAYS, MOST_DAYS
 from cps_cards.plan.study import PlanWeek, StudyPlan
 
-_MOST_DIGITS = 3
 _MOST_MISSING = 2
 
 Occasion = Literal["start", "daily", "week", "class", "rest", "review", "behind"]
@@ -57,7 +56,7 @@ def exact(share: float) -> str:
 
 def percent_below(share: float, limit: float) -> str:
     """A share below another one, with as many digits as it takes to see that."""
-    for digits in range(_MOST_DIGITS):
+    for digits in range(3):
         shown = f"{share:.{digits}%}"
         if float(shown[:-1]) < round(limit * 100, 8):
             return percent(share) if digits == 0 else shown

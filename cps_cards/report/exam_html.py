@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from typing import Any
 
@@ -11,6 +12,8 @@ from cps_cards.exam.forms import Form
 from cps_cards.exam.questions import Question, with_media
 from cps_cards.render.direction import direction
 from cps_cards.render.shown import has_maths
+
+_SOURCE = re.compile(r"<li>(.*?)</li>")
 
 
 def files(form: Form) -> dict[str, bytes]:
@@ -56,7 +59,9 @@ def _data(form: Form) -> dict[str, Any]:
             "answers": [{"text": shown(a.text), "why": shown(a.why)} for a in one.answers],
             "right": one.answers.index(one.right),
             "why": shown(one.why),
-            "sources": [sources.setdefault(line, len(sources)) for line in one.source_lines],
+            "sources": [
+                sources.setdefault(line, len(sources)) for line in _SOURCE.findall(one.sources)
+            ],
             "maths": has_maths(one.asked),
         }
 

@@ -10,18 +10,20 @@ from cps_cards.report import tables
 from cps_cards.report.json import dump
 from cps_cards.stats import Coverage, Stats, in_all
 
-Table = tuple[str, Sequence[str], list[list[str]]]
-"""A title, a head, and rows; all columns but the first are numbers."""
-
 
 def write(figures: Stats, format_name: str, stream: TextIO) -> None:
     if format_name == "json":
         dump(_with_shares(asdict(figures)), stream)
-    elif format_name == "markdown":
-        stream.write("\n\n".join(_markdown(*table) for table in _tables(figures)) + "\n")
-    else:
-        for table in _tables(figures):
-            tables.write(*table, stream)
+        return
+    shown = [
+        (title, head, [[_cell(value) for value in row] for row in rows])
+        for title, head, *rows in _tables(figures)
+    ]
+    if format_name == "markdown":
+        stream.write("\n\n".join(_markdown(*table) for table in shown) + "\n")
+        return
+    for table in shown:
+        tables.write(*table, stream)
 
 
 def _with_shares(value: Any) -> Any:
@@ -50,35 +52,36 @@ def _escaped(text: str) -> str:
     return re.sub(r"[\\`*_\[\]<>&~|]", r"\\\g<0>", text)
 
 
-def _tables(figures: Stats) -> Iterator[Table]:
-    """Several narrow tables rather than a wide one: a terminal has 80 columns."""
+def _tables(figures: Stats) -> Iterator[tuple[Any, ...]]:
+    """Titles, heads and rows: several narrow tables rather than a wide one, for a terminal has 80
+    columns."""
     topics, kinds, priorities = figures.topics, figures.kinds, figures.priorities
     objectives, facts = figures.objectives, figures.facts
-    yield _table(
+    yield (
         f"{figures.name}: {figures.notes} notes, {figures.cards} cards",
         ("Topic", "Notes", "Cards", "Share", "Weight"),
         *((t.title, t.notes, t.cards, t.share, t.weight) for t in topics),
         ("All", figures.notes, figures.cards, "", ""),
     )
-    yield _table(
+    yield (
         "By kind",
         ("Topic", *(kind.title() for kind in kinds), "With scenario"),
         *((t.title, *t.kinds.values(), t.with_scenario) for t in topics),
         ("All", *kinds.values(), figures.with_scenario),
     )
     if priorities:
-        yield _table(
+        yield (
             "By coverage of the curriculum",
             ("Topic", "Objectives covered", "Facts covered"),
             *((t.title, t.objectives, t.facts) for t in topics),
             ("All", in_all(objectives.values()), in_all(facts.values())),
         )
-        yield _table(
+        yield (
             "By priority",
             ("Priority", "Notes", "Objectives covered", "Facts covered"),
             *((p.title(), notes, objectives[p], facts[p]) for p, notes in priorities.items()),
         )
-    yield _table(
+    yield (
         f"By study week, at {counted(figures.new_per_day, 'new card')} a day",
         ("Week", "Notes", "Cards", *(priority.title() for priority in priorities)),
         *(
@@ -87,23 +90,19 @@ def _tables(figures: Stats) -> Iterator[Table]:
         ),
     )
     if (guess := figures.guessed) is not None:
-        yield _table(
+        yield (
             "Answers that a word model picks from the options alone",
             ("Choice cards", "Picked", "Chance", "Random answers stay under"),
             (guess.cards, guess.share, guess.chance, guess.random_95),
         )
     if figures.retired:
-        yield _table("Retired", ("", "Notes"), ("All", figures.retired))
+        yield ("Retired", ("", "Notes"), ("All", figures.retired))
     if figures.pending:
-        yield _table(
+        yield (
             "Facts that wait to be confirmed",
             ("Fact and what is to be found out",),
             *((f"{fact.id}: {fact.reason}",) for fact in figures.pending),
         )
-
-
-def _table(title: str, head: Sequence[str], *rows: Sequence[object]) -> Table:
-    return title, head, [[_cell(value) for value in row] for row in rows]
 
 
 def _cell(value: object) -> str:

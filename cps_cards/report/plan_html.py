@@ -8,7 +8,7 @@ from cps_cards.plan import sentences
 from cps_cards.plan.request import DAY_NAMES
 from cps_cards.plan.sentences import PAGE
 from cps_cards.plan.study import StudyPlan
-from cps_cards.report.plan_chart import nice_top
+from cps_cards.report.plan_text import nice_top
 
 _MOST_DAY_COLUMNS = 120
 """With more, a column would be thinner than a few points of a phone's screen."""

@@ -15,15 +15,9 @@ from typing import NamedTuple
 
 import fsrs_rs_python as fsrs
 
-_GOOD_REVIEW = (1, 2)
-"""Where the engine's table of answer times holds a right answer to a review."""
-
 CARDS_FOLLOWED = 4000
 """Their means agree with the engine's to 1 %. The same cards are followed whatever the horizon: a
 plan for a later exam is the continuation of one for an earlier."""
-
-_UNLIMITED = 1_000_000
-_SECONDS_A_DAY = 86_400.0
 
 PARAMETER_COUNTS = (17, 19, 21)
 PARAMETER_RANGES = (
@@ -51,8 +45,8 @@ class Learner(NamedTuple):
     @property
     def answer_seconds(self) -> float:
         """The seconds that a right answer to a review takes."""
-        row, column = _GOOD_REVIEW
-        return fsrs.default_simulator_config().state_rating_costs[row][column] * self.answer_time
+        costs = fsrs.default_simulator_config().state_rating_costs
+        return costs[1][2] * self.answer_time  # rows are kinds of answers, columns the buttons
 
 
 @dataclass(frozen=True)
@@ -113,9 +107,9 @@ def follow(learner: Learner, retention: float, horizon: int) -> Lives:
     # One card, followed without limits; the rest is what Anki's simulator assumes.
     config = fsrs.default_simulator_config()
     config.deck_size = config.learn_limit = 1
-    config.review_limit = _UNLIMITED
+    config.review_limit = 1_000_000
     config.learn_span = days
-    config.max_cost_perday = _SECONDS_A_DAY
+    config.max_cost_perday = 24 * 60 * 60.0
     wrong, *right = config.first_rating_prob
     # The default is the engine's own odds to the last digit, so that both agree.
     if abs(learner.first_right - (1 - wrong)) > 1e-6:

@@ -30,7 +30,7 @@ from cps_cards.plan.sentences import (
 )
 from cps_cards.plan.study import StudyPlan, make_plan
 from cps_cards.report import plan_html, plan_ics, plan_text
-from cps_cards.report.plan_chart import nice_top
+from cps_cards.report.plan_text import nice_top
 from cps_cards.schedule.memory import Learner
 from tests.plan.decks import Entry, collection, mixed
 
