@@ -46,15 +46,13 @@ def _lines(one: Diagnostic, paint: Paint) -> list[str]:
         f"{paint(one.severity.label, color, BOLD)} {one.code} {one.name}: "
         f"{_clean(one.message)}{paint(mark, DIM)}"
     )
-    lines = [head, *_excerpt(one, paint, color)]
-    gutter = " " * len(str(line))
-    if one.help:
-        lines.append(f"{gutter} {paint('=', DIM)} help: {_clean(one.help)}")
+    told = [f"help: {_clean(one.help)}"] if one.help else []
     for related in one.related:
         at = related.source.position(related.span.start)
         place = f"{_clean(related.source.path)}:{at.line}:{at.column}"
-        lines.append(f"{gutter} {paint('=', DIM)} {place}: {_clean(related.message)}")
-    return lines
+        told.append(f"{place}: {_clean(related.message)}")
+    lead = f"{' ' * len(str(line))} {paint('=', DIM)} "
+    return [head, *_excerpt(one, paint, color), *(lead + text for text in told)]
 
 
 def _excerpt(one: Diagnostic, paint: Paint, color: str) -> list[str]:
@@ -66,16 +64,12 @@ def _excerpt(one: Diagnostic, paint: Paint, color: str) -> list[str]:
     end = one.end_position
     stop = end.column - 1 if end.line == line else len(text.rstrip())
     start = min(column - 1, len(text))
-    stop = max(stop, start + 1)
-    before, after = "", ""
-    if len(text) > _WIDTH:
-        first = max(0, min(start - _LEAD, len(text) - _WIDTH))
-        last = first + _WIDTH
-        before, after = "…" if first else "", "…" if last < len(text) else ""
-        text, start, stop = text[first:last], start - first, min(stop, last) - first
-    lead = before + _clean(text[:start])
+    first = max(0, min(start - _LEAD, len(text) - _WIDTH))
+    last = min(len(text), first + _WIDTH)
+    stop = min(max(stop, start + 1), last)
+    lead = ("…" if first else "") + _clean(text[first:start])
     marked = _clean(text[start:stop])
-    rest = _clean(text[stop:]) + after
+    rest = _clean(text[stop:last]) + ("…" if last < len(text) else "")
     gutter = f"{line} "
     under = " " * (len(gutter) + 2 + columns(lead)) + paint("^" * max(1, columns(marked)), color)
     return [f"{paint(gutter + '|', DIM)} {lead}{paint(marked, color)}{rest}".rstrip(), under]
