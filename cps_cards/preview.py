@@ -21,7 +21,8 @@ from cps_cards.render.direction import direction
 from cps_cards.render.markdown import render
 from cps_cards.render.notes import RenderedNote
 from cps_cards.render.shown import cloze_html, has_maths, shown
-from cps_cards.schedule import weeks
+from cps_cards.schedule.order import study_order
+from cps_cards.schedule.weeks import timetable
 
 _SHARED_FIELDS = ("Deck ID", "Language")
 _DRAWN = re.compile(r'<span class="cps-(?:letter".*?|mark".*?</span>)</span>')
@@ -43,11 +44,10 @@ def preview(
     for found in findings:
         known = found.card is not None and found.card in collection.by_id
         (of_cards.setdefault(found.card or "", []) if known else of_deck).append(found)
-    places = weeks.places(collection)
-    ordered = sorted(notes, key=lambda note: places[note.card.id.value].position)
-    entries = [
-        _note(note, collection, places[note.card.id.value].week, of_cards) for note in ordered
-    ]
+    note_of = {note.card.id.value: note for note in notes}
+    ordered = study_order(collection)
+    week_of = timetable(collection.deck, ordered).week_of
+    entries = [_note(note_of[c.id.value], collection, week_of, of_cards) for c in ordered]
     shared = notes[0].fields if notes else {}
     files = sorted({m.packaged: m for note in notes for m in note.media}.items())
     return page.render(
@@ -112,7 +112,7 @@ def _templates(note_type: NoteType) -> list[dict[str, Any]]:
 def _note(
     note: RenderedNote,
     collection: Collection,
-    week: int | None,
+    week_of: Mapping[str, int],
     findings: Mapping[str, Sequence[Diagnostic]],
 ) -> dict[str, Any]:
     card = note.card
@@ -127,7 +127,7 @@ def _note(
         "maths": has_maths(note.fields.values()),
         "topic": card.topic,
         "priority": collection.priority_of(card) if card.retired is None else None,
-        "week": week,
+        "week": week_of.get(card.id.value),
         "retired": card.retired is not None,
         "where": f"{card.source.path}:{place.line}",
         "teaches": [taught.value for taught in card.teaches],

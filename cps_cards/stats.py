@@ -1,6 +1,6 @@
 """Counts of cards and of what they cover, as data."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,7 +8,8 @@ from cps_cards import guessing
 from cps_cards.model.cards import KINDS, Card, Choice, anki_cards
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection, TopicEntry
-from cps_cards.schedule.weeks import places
+from cps_cards.schedule.order import study_order
+from cps_cards.schedule.weeks import timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +184,9 @@ def _coverage(
 
 
 def _weeks(collection: Collection) -> tuple[Week, ...]:
-    weeks: dict[int, list[Card]] = {}
-    for place in places(collection).values():
-        if place.week is not None:
-            weeks.setdefault(place.week, []).append(place.card)
+    weeks: dict[int, list[Card]] = defaultdict(list)
+    for id, week in timetable(collection.deck, study_order(collection)).week_of.items():
+        weeks[week].append(collection.by_id[id])
     return tuple(
         Week(number, len(cards), sum(map(anki_cards, cards)), _priorities(collection, cards))
         for number, cards in sorted(weeks.items())

@@ -8,20 +8,11 @@ from sys import maxsize
 from typing import NamedTuple
 
 from cps_cards.model.cards import Card, anki_cards
-from cps_cards.model.deck import Collection, Deck
+from cps_cards.model.deck import Deck
 from cps_cards.model.settings import Schedule
 from cps_cards.schedule.memory import due_ages
-from cps_cards.schedule.order import study_order
 
 DAYS_A_WEEK = 7
-
-
-class Place(NamedTuple):
-    """Where a card stands: ``position`` from 1, and its study week, None for a retired card."""
-
-    card: Card
-    position: int
-    week: int | None
 
 
 class Timetable(NamedTuple):
@@ -138,16 +129,6 @@ def timetable(deck: Deck, ordered: Sequence[Card]) -> Timetable:
     weeks = line.weeks(per_day, count())
     week_of = {card.id.value: week for card, week in zip(cards, weeks, strict=True)}
     return Timetable(week_of, deck.schedule._replace(new_per_day=per_day))
-
-
-def places(collection: Collection) -> dict[str, Place]:
-    """Position and study week of every card, by id."""
-    ordered = study_order(collection)
-    week_of = timetable(collection.deck, ordered).week_of
-    return {
-        card.id.value: Place(card, position, week_of.get(card.id.value))
-        for position, card in enumerate(ordered, start=1)
-    }
 
 
 def week_tag(prefix: str, week: int) -> str:

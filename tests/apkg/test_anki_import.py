@@ -11,7 +11,7 @@ import pytest
 
 from cps_cards.apkg.build import Part
 from cps_cards.model.cards import anki_cards
-from cps_cards.schedule import order, weeks
+from cps_cards.schedule import order
 from tests.apkg.kit import (
     PICTURE,
     SHIPPED,
@@ -205,8 +205,8 @@ def test_a_part_and_the_whole_go_together_in_either_order(
     collection, _ = folder.load()
     assert learner.queue("Sample Deck") == [c.id.value for c in order.study_order(collection)]
     due = {learner.note(id).cards()[0].due for id in ("which-one", "wheel")}
-    places = weeks.places(collection)
-    assert due == {places["which-one"].position, places["wheel"].position}
+    at = {card.id.value: n for n, card in enumerate(order.study_order(collection), start=1)}
+    assert due == {at["which-one"], at["wheel"]}
     assert learner.problems() == []
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cps_cards.diagnostics import Diagnostic, by_place
 from cps_cards.faults import CODES
 from cps_cards.model import clozes
-from cps_cards.schedule import weeks
+from cps_cards.schedule.order import study_order
 from cps_cards.stats import stats
 from cps_cards.yamlio import nodes
 from tests import folders
@@ -100,7 +100,7 @@ def check(root: Path) -> None:
     ids = [card.id.value for card in collection.cards]
     assert len(ids) == len(set(ids))
     if not faults.found:
-        assert sorted(weeks.places(collection)) == sorted(ids)
+        assert sorted(card.id.value for card in study_order(collection)) == sorted(ids)
         assert stats(collection).notes == len(collection.live)
 
 

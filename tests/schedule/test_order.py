@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from hypothesis import given
@@ -14,7 +15,7 @@ from cps_cards.model.curriculum import PRIORITIES, Curriculum, Fact, Objective, 
 from cps_cards.model.deck import Collection, Deck, TopicEntry
 from cps_cards.model.settings import Schedule, Subdecks
 from cps_cards.schedule.order import study_order
-from cps_cards.schedule.weeks import places, week_tag
+from cps_cards.schedule.weeks import timetable, week_tag
 from cps_cards.source import Source, Span, Text
 
 SOURCE = Source("cards/a.yaml", "")
@@ -104,6 +105,10 @@ def decks(draw: st.DrawFn) -> Collection:
     return deck(list(shuffled), weights, draw(st.integers(1, 4)))
 
 
+def weeks(collection: Collection) -> Mapping[str, int]:
+    return timetable(collection.deck, study_order(collection)).week_of
+
+
 def rank_of(one: Card) -> int:
     return PRIORITIES.index(one.teaches[0].value.split(".")[1])  # type: ignore[arg-type]
 
@@ -112,9 +117,6 @@ def rank_of(one: Card) -> int:
 def test_every_card_has_one_place(collection: Collection) -> None:
     ordered = study_order(collection)
     assert sorted(ids(ordered)) == sorted(collection.by_id)
-    assert [place.position for place in places(collection).values()] == [
-        *range(1, len(ordered) + 1)
-    ]
 
 
 @given(decks())
@@ -128,7 +130,7 @@ def test_core_comes_first_and_retired_cards_last(collection: Collection) -> None
 
 @given(decks())
 def test_what_a_card_waits_for_comes_earlier(collection: Collection) -> None:
-    at = {id: place.position for id, place in places(collection).items()}
+    at = {id: place for place, id in enumerate(ids(study_order(collection)))}
     for one in collection.live:
         for named in one.after:
             assert at[named.value] < at[one.id.value]
@@ -151,21 +153,21 @@ def test_a_card_at_the_end_of_a_topic_leaves_the_order_of_the_others(
 def test_weeks_follow_the_order_and_hold_no_more_than_their_days_bring(
     collection: Collection,
 ) -> None:
-    found = list(places(collection).values())
-    weeks = [place.week for place in found if place.card.retired is None]
-    assert weeks == sorted(weeks)  # type: ignore[type-var]
-    assert None not in weeks
-    assert all(place.week is None for place in found if place.card.retired is not None)
+    found = weeks(collection)
+    live = [one.id.value for one in study_order(collection) if one.retired is None]
+    assert list(found) == live
+    numbers = list(found.values())
+    assert numbers == sorted(numbers)
     a_week = 7 * collection.deck.schedule.new_per_day
-    assert all(number <= a_week for number in Counter(weeks).values())
-    assert weeks[:1] in ([], [1])
+    assert all(number <= a_week for number in Counter(numbers).values())
+    assert numbers[:1] in ([], [1])
 
 
 def test_siblings_that_may_not_come_on_a_day_leave_it_to_later_notes() -> None:
     clozes = [cloze(f"c{n}", numbers=(1, 2, 3)) for n in range(7)]
-    found = places(deck([*clozes, card("z", "ethics", "core")], new_per_day=3))
+    found = weeks(deck([*clozes, card("z", "ethics", "core")], new_per_day=3))
     # Twenty-one cards of seven notes would fill the first week, were siblings not kept apart.
-    assert found["z"].week == 1
+    assert found["z"] == 1
 
 
 def test_topics_alternate_by_their_weights() -> None:
@@ -186,9 +188,9 @@ def test_a_card_comes_as_soon_as_what_it_waits_for() -> None:
 
 def test_a_cloze_of_three_counts_as_three_cards_and_stands_in_the_week_of_its_first() -> None:
     cards = [*(card(f"a{n}", "ethics", "core") for n in range(6)), cloze("b", (1, 2, 5))]
-    found = places(deck([*cards, card("c", "ethics", "core")], new_per_day=1))
-    assert (found["b"].week, found["c"].week) == (1, 2)
-    assert places(deck(cards, new_per_day=3))["b"].week == 1
+    found = weeks(deck([*cards, card("c", "ethics", "core")], new_per_day=1))
+    assert (found["b"], found["c"]) == (1, 2)
+    assert weeks(deck(cards, new_per_day=3))["b"] == 1
 
 
 def test_cards_of_a_circle_are_kept_at_the_end() -> None:
