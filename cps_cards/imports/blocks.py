@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import compress, groupby
 from typing import NamedTuple
 
@@ -49,7 +49,21 @@ class Way(NamedTuple):
 
 
 def markdown(blocks: Sequence[Block], way: Way) -> str:
+    if way.flat:
+        blocks = [Block("p", [], list(_flattened(blocks)))]
     return "\n".join(_written(blocks, way))
+
+
+def _flattened(blocks: Sequence[Block]) -> Iterator[Run]:
+    """What blocks hold, line by line, with a bar between the cells of a row."""
+    for at, block in enumerate(blocks):
+        yield Run("\n" * bool(at))
+        yield from block.runs
+        before = ""
+        for tag, inside in block.sections:
+            yield Run(" | " if tag in ("td", "th") and before in ("td", "th") else "\n")
+            yield from _flattened(inside)
+            before = tag
 
 
 def _written(blocks: Sequence[Block], way: Way, *, is_item: bool = False) -> list[str]:
@@ -137,6 +151,7 @@ def _inline(runs: Sequence[Run], way: Way) -> str:
         out.append(text if ready else escaped(text, way.escapes))
     text = "".join(out).replace(" \n", "\n").strip()
     if way.flat:  # a line break at the border of a deletion would show an empty line
+        text = re.sub(" *\n[ \n]*", "\n", re.sub(" +", " ", text))
         text = re.sub(r"(?<=::)\n|\n(?=\}\})", "", text)
     return _LINE_START.sub(r"\1\\", text).replace("\n", "\\\n")
 

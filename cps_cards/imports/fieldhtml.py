@@ -11,7 +11,7 @@ from cps_cards.model.texts import is_blank, short
 from cps_cards.render.markdown import well_formed
 from cps_cards.render.parsed import MAX_NESTING
 from cps_cards.render.plain import TAG
-from cps_cards.render.shelf import Shelf, formulas
+from cps_cards.render.shelf import Shelf
 
 Take = Callable[[str], tuple[str, str]]
 """The deck's name of a media file by that in a field; or nothing, and why it has none."""
@@ -56,7 +56,9 @@ _SMALL = {
     "sup": ("superscripts", str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")),
 }
 _OLD_MATHS = re.compile(
-    r"\[(?P<mark>\$\$?|latex)\](?P<inside>.{1,5000}?)\[/(?P=mark)\]", re.DOTALL | re.IGNORECASE
+    r"\[(?P<mark>\$\$?|latex)\](?:(?P<display>\$\$|\\begin\{displaymath\})|\$|\\begin\{math\})?"
+    r"(?P<inside>.{1,5000}?)(?:\$\$?|\\end\{(?:display)?math\})?\[/(?P=mark)\]",
+    re.DOTALL | re.IGNORECASE,
 )
 _SOUND = re.compile(r"\[sound:([^\[\]]{1,1000})\]", re.IGNORECASE)
 _STRANGE_LATEX = re.compile(
@@ -76,14 +78,12 @@ class _Place(NamedTuple):
 
 
 class Field:
-    """A field's HTML as ``blocks``, or as one that is ``flat``: lists, tables and paragraphs line
-    by line. ``lost`` is formatting that Markdown has not, ``gone`` what is left out; ``fits`` tells
-    whether Markdown can hold the lists and tables. This program's ``own`` HTML holds nothing that
-    runs.
-    """
+    """A field's HTML as ``blocks``; ``lost`` is formatting that Markdown has not, ``gone`` what is
+    left out, ``fits`` tells whether Markdown can hold the lists and tables. This program's ``own``
+    HTML holds nothing that runs."""
 
-    def __init__(self, body: str, take: Take, *, own: bool = False, flat: bool = False) -> None:
-        self.take, self.flat = take, flat
+    def __init__(self, body: str, take: Take, *, own: bool = False) -> None:
+        self.take = take
         self.lost: set[str] = set()
         self.fits = True
         self.body, self.shelf = self._put_away(body)
@@ -98,7 +98,6 @@ class Field:
         self._runs: list[Run] = []
         self._breaks = 0
         """How many line breaks stand before the next words; two divide paragraphs."""
-        self._cells = False
         for token in _TOKEN.finditer(self.body):
             if token["text"]:
                 self._data(html.unescape(token["text"]))
@@ -108,28 +107,15 @@ class Field:
                 self._begin(token["tag"], token["rest"])
         self._paragraph()
 
-    # --- Anki's own marks -------------------------------------------------------------------------
-
     def _put_away(self, body: str) -> tuple[str, Shelf]:
         """HTML in which marks stand for maths and sounds, and these on a shelf."""
-        body = _OLD_MATHS.sub(self._as_mathjax, body)
+        body = _OLD_MATHS.sub(_as_mathjax, body)
         shelf = Shelf(body)
-        out, at = [], 0
-        for start, end in formulas(body):
-            out += [body[at:start], shelf.add("maths", _in_line(body[start:end]))]
-            at = end
-        body = "".join((*out, body[at:]))
+        body = shelf.put_away(body, None)
+        shelf.pieces = [(kind, _in_line(html.unescape(piece))) for kind, piece in shelf.pieces]
+        if any(_STRANGE_LATEX.search(piece) for _, piece in shelf.pieces):
+            self.lost.add("LaTeX that MathJax may not show")
         return _SOUND.sub(lambda found: shelf.add("media", _in_line(found[1])), body), shelf
-
-    def _as_mathjax(self, found: re.Match[str]) -> str:
-        """Anki's older marks of maths as today's; LaTeX says itself whether it is displayed."""
-        text, is_display = found["inside"], found["mark"] == "$$"
-        if found["mark"].lower() == "latex":
-            if _STRANGE_LATEX.search(text):
-                self.lost.add("LaTeX that MathJax may not show")
-            is_display = text.startswith(("$$", "\\begin{displaymath}"))
-            text = re.sub(r"^\$+|\$+$|\\(?:begin|end)\{(?:displaymath|math)\}", "", text)
-        return f"\\[{text}\\]" if is_display else f"\\({text}\\)"
 
     # --- tags -------------------------------------------------------------------------------------
 
@@ -148,13 +134,7 @@ class Field:
             self._breaks += 1
         elif tag == "img":
             self._picture(values)
-        elif self.flat or now.kind == "pre":
-            if tag in ("td", "th") and self._cells:
-                self._words(" | ")
-            self._cells = tag != "tr"
-            new = new._replace(kind="pre" if tag == "pre" else now.kind)
-            self._line(tag)
-        elif tag in _BLOCKS or tag in _SECTIONS.get(now.holder.tag, ()):
+        elif now.kind != "pre" and tag in (*_BLOCKS, *_SECTIONS.get(now.holder.tag, ())):
             new = self._block(tag, values, new)
         else:
             self._line(tag)
@@ -167,11 +147,12 @@ class Field:
         self._paragraph()
         if tag == "hr":
             new.holder.sections[-1][1].append(Block("hr", []))
+        elif tag in _SECTIONS and new.depth == MAX_NESTING:
+            self.fits = False
         elif tag in _SECTIONS:
             start = values.get("start", "")
             number = int(start) if re.fullmatch(r"\d{1,9}", start, re.ASCII) else 1
             holder = Block(tag, [(tag, [])], start=number)
-            self.fits &= new.depth < MAX_NESTING
             return new._replace(kind="p", holder=holder, depth=new.depth + 1)
         elif tag in ("li", "tr", "td", "th"):
             new.holder.sections.append((tag, []))
@@ -183,7 +164,7 @@ class Field:
     def _end(self, tag: str) -> None:
         if tag == "rt":
             self._words(")")
-        if tag in _BLOCKS and not self.flat and self._open[-2].kind != "pre":
+        if tag in _BLOCKS and self._open[-2].kind != "pre":
             self._paragraph()
         else:
             self._line(tag)
@@ -233,17 +214,16 @@ class Field:
     def _add(self, text: str, *, ready: bool = False) -> None:
         """Words, or a formula or picture, which stands outside of formatting, but for a link's."""
         place = self._open[-1]
-        if place.kind != "pre" or self.flat:
+        if place.kind != "pre":
             text = re.sub(" {2,}", " ", text)
             if self._breaks or not self._runs or self._runs[-1].text[-1] == " ":
                 text = text.removeprefix(" ")
         if not text:
             return
-        lines = min(self._breaks, 1) if self.flat else self._breaks
-        if lines > 1 and place.kind == "p":
+        if self._breaks > 1 and place.kind == "p":
             self._paragraph()
-        elif lines and self._runs:
-            self._runs.append(Run(" " if place.kind == "h2" else "\n" * lines))
+        elif self._breaks and self._runs:
+            self._runs.append(Run(" " if place.kind == "h2" else "\n" * self._breaks))
         self._breaks = 0
         marks = [mark for mark in place.marks if mark[0] == "]"] if ready else place.marks
         self._runs.append(Run(text, tuple(marks), ready))
@@ -273,6 +253,12 @@ class Field:
             self._add(f"![{escaped(' '.join(alt.split()), 2)}]({taken})", ready=True)
         else:
             self.gone[why] = None
+
+
+def _as_mathjax(found: re.Match[str]) -> str:
+    """Anki's older marks of maths as today's; LaTeX says itself whether it is displayed."""
+    is_display = found["mark"] == "$$" or found["display"]
+    return f"\\[{found['inside']}\\]" if is_display else f"\\({found['inside']}\\)"
 
 
 def _in_line(body: str) -> str:

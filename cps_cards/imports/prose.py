@@ -63,23 +63,21 @@ def written(body: str, *, cloze: bool = False, files: Files = _NO_FILES) -> Pros
     field = Field(body, files.take)
     problem = "cannot be written in Markdown so that all of its words are shown"
     for way in _WAYS if field.fits else _WAYS[-1:]:
-        if way.flat:
-            field = Field(body, files.take, flat=True)
         text = markdown(field.blocks, way)
         if not text.strip("-\n"):  # nothing, or lines that divide nothing
             return Prose("", frozenset(field.lost), tuple(field.gone))
         rendered = render(text, files.known, cloze)
         if rendered.problems:
             problem = f"cannot be carried: {rendered.problems[0].message}"
-        elif _seen(field, way) == _seen(_own(rendered.html, files, way), way):
+        elif _seen(field, way) == _seen(_own(rendered.html, files), way):
             lost = frozenset({*field.lost, way.lost} - {""})
             return Prose(text, lost, tuple(field.gone))
     raise UnwritableError(problem)
 
 
-def _own(body: str, files: Files, way: Way) -> Field:
+def _own(body: str, files: Files) -> Field:
     """A field of this program's."""
-    return Field(body, lambda name: (files.named.get(name, name), ""), own=True, flat=way.flat)
+    return Field(body, lambda name: (files.named.get(name, name), ""), own=True)
 
 
 def _seen(field: Field, way: Way) -> tuple[str, str]:
