@@ -71,47 +71,46 @@ def _written(blocks: Sequence[Block], way: Way, *, is_item: bool = False) -> lis
     out: list[str] = []
     before, is_other = "", False
     for block in blocks:
-        is_second = block.tag == before and not is_other
-        if lines := _lines(block, way, is_second):
+        is_other = block.tag == before and not is_other  # a list right behind another
+        if lines := _lines(block, way, is_other):
             is_tight = is_item and before in ("p", "h2") and lines[0].startswith(("- ", "1. "))
             out += [*([""] if out and not is_tight else []), *lines]
-            before, is_other = block.tag, is_second
+            before = block.tag
     return out
 
 
-def _lines(block: Block, way: Way, is_second: bool) -> list[str]:
-    """The lines of a block. A list right behind another, its ``second``, has other marks."""
+def _lines(block: Block, way: Way, is_other: bool) -> list[str]:
+    """The lines of a block; a list has ``other`` marks than those that most have."""
     match block.tag:
         case "hr":
             return ["---"]
         case "pre":
             text = "".join(run.text for run in block.runs)
-            fence = "`" * max(3, _longest(text) + 1)
-            return [fence, *text.split("\n"), fence]
+            lines = re.sub(" +\n", "\n", text).lstrip("\n").rstrip().split("\n")
+            return [_fence(text, 3), *lines, _fence(text, 3)]
         case "blockquote":
             return [f"> {line}".rstrip() for line in _written(block.sections[0][1], way)]
         case "table":
             return _table(block, way)
         case "ul" | "ol":
-            return _list(block, way, is_second)
+            return _list(block, way, is_other)
         case _:
             lead = "## " if block.tag == "h2" else ""
             return (lead + _inline(block.runs, way)).split("\n")
 
 
-def _list(block: Block, way: Way, is_second: bool) -> list[str]:
+def _list(block: Block, way: Way, is_other: bool) -> list[str]:
     out: list[str] = []
-    number = block.start
-    for _, item in block.sections:
-        if lines := _written(item, way, is_item=True):  # one that shows nothing does not count
-            lead = f"{'-*'[is_second]} " if block.tag == "ul" else f"{number}{'.)'[is_second]} "
-            margin = " " * len(lead)
-            out += [lead + lines[0], *(margin + line if line else "" for line in lines[1:])]
-            number += 1
+    items = (_written(item, way, is_item=True) for _, item in block.sections)
+    for number, lines in enumerate(filter(None, items), block.start):
+        lead = f"{'-*'[is_other]} " if block.tag == "ul" else f"{number}{'.)'[is_other]} "
+        margin = " " * len(lead)
+        out += [lead + lines[0], *((margin + line).rstrip() for line in lines[1:])]
     return out
 
 
 def _table(block: Block, way: Way) -> list[str]:
+    out = _written(block.sections[0][1], way)
     rows: list[list[str]] = []
     for tag, inside in block.sections[1:]:
         if tag == "tr":
@@ -119,7 +118,6 @@ def _table(block: Block, way: Way) -> list[str]:
         else:
             text = " ".join(line.removesuffix("\\") for line in _written(inside, way))
             rows[-1].append(re.sub(r"(?<!\\)\|", r"\|", text))
-    out = _written(block.sections[0][1], way)
     if any(map(any, rows)):
         width = max(map(len, rows))
         lines = [f"| {' | '.join(row)} |" + "  |" * (width - len(row)) for row in rows]
@@ -147,7 +145,8 @@ def _inline(runs: Sequence[Run], way: Way) -> str:
         opened += sorted(fresh, key=lambda mark: end(mark, at), reverse=True)
         out += ["[" if mark[0] == "]" else mark for mark in opened[len(opened) - len(fresh) :]]
         if CODE in marks:
-            text = _code(text)
+            fence, space = _fence(text, 1), " " if "`" in (text[0], text[-1]) else ""
+            text = f"{fence}{space}{text}{space}{fence}"
         out.append(text if ready else escaped(text, way.escapes))
     text = "".join(out).replace(" \n", "\n").strip()
     if way.flat:  # a line break at the border of a deletion would show an empty line
@@ -204,12 +203,6 @@ def escaped(text: str, escapes: int) -> str:
     return re.sub(_SIGNS[escapes], sign, text)
 
 
-def _code(text: str) -> str:
-    fence = "`" * (_longest(text) + 1)
-    space = " " if "`" in (text[0], text[-1]) else ""
-    return f"{fence}{space}{text}{space}{fence}"
-
-
-def _longest(text: str) -> int:
-    """The length of the longest row of backticks."""
-    return max(map(len, re.findall("`+", text)), default=0)
+def _fence(text: str, least: int) -> str:
+    """A row of backticks that is longer than all in a text."""
+    return "`" * max(least, *(len(row) + 1 for row in re.findall("`+", text)), 0)

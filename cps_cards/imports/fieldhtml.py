@@ -79,19 +79,14 @@ class _Place(NamedTuple):
 
 class Field:
     """A field's HTML as ``blocks``; ``lost`` is formatting that Markdown has not, ``gone`` what is
-    left out, ``fits`` tells whether Markdown can hold the lists and tables. This program's ``own``
-    HTML holds nothing that runs."""
+    left out, ``fits`` tells whether Markdown can hold the lists and tables."""
 
-    def __init__(self, body: str, take: Take, *, own: bool = False) -> None:
+    def __init__(self, body: str, take: Take) -> None:
         self.take = take
         self.lost: set[str] = set()
         self.fits = True
+        self.gone = {f"`{one[one.lastindex or 0]}`": None for one in _GONE.finditer(body)}
         self.body, self.shelf = self._put_away(body)
-        self.gone: dict[str, None] = {}
-        if not own:
-            found = (filter(None, one.groups()) for one in _GONE.finditer(body))
-            self.gone = dict.fromkeys(f"`{''.join(one)}`" for one in found)
-            self.body = well_formed(self.body)
         root = Block("", [("", [])])
         self.blocks = root.sections[0][1]
         self._open = [_Place((), "", "p", root, 0)]
@@ -115,7 +110,8 @@ class Field:
         shelf.pieces = [(kind, _in_line(html.unescape(piece))) for kind, piece in shelf.pieces]
         if any(_STRANGE_LATEX.search(piece) for _, piece in shelf.pieces):
             self.lost.add("LaTeX that MathJax may not show")
-        return _SOUND.sub(lambda found: shelf.add("media", _in_line(found[1])), body), shelf
+        body = _SOUND.sub(lambda found: shelf.add("media", _in_line(found[1])), body)
+        return well_formed(body), shelf
 
     # --- tags -------------------------------------------------------------------------------------
 

@@ -61,6 +61,10 @@ def written(body: str, *, cloze: bool = False, files: Files = _NO_FILES) -> Pros
     if "\n" not in body and simple_html(body, cloze) == body:
         return Prose(body)
     field = Field(body, files.take)
+
+    def own(name: str) -> tuple[str, str]:
+        return files.named.get(name, name), ""
+
     problem = "cannot be written in Markdown so that all of its words are shown"
     for way in _WAYS if field.fits else _WAYS[-1:]:
         text = markdown(field.blocks, way)
@@ -69,15 +73,10 @@ def written(body: str, *, cloze: bool = False, files: Files = _NO_FILES) -> Pros
         rendered = render(text, files.known, cloze)
         if rendered.problems:
             problem = f"cannot be carried: {rendered.problems[0].message}"
-        elif _seen(field, way) == _seen(_own(rendered.html, files), way):
+        elif _seen(field, way) == _seen(Field(rendered.html, own), way):
             lost = frozenset({*field.lost, way.lost} - {""})
             return Prose(text, lost, tuple(field.gone))
     raise UnwritableError(problem)
-
-
-def _own(body: str, files: Files) -> Field:
-    """A field of this program's."""
-    return Field(body, lambda name: (files.named.get(name, name), ""), own=True)
 
 
 def _seen(field: Field, way: Way) -> tuple[str, str]:
