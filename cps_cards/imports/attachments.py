@@ -2,10 +2,11 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections import UserDict
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import Any
 from urllib.parse import unquote
 
 from cps_cards import media_kinds
@@ -15,24 +16,14 @@ from cps_cards.yamlio.files import MAX_MEDIA_BYTES
 from cps_cards.yamlio.wellformed import slug
 
 Read = Callable[[], bytes]
-Key = TypeVar("Key")
 
 
-class Lazy(Mapping[Key, bytes]):
+class Lazy(UserDict[Any, Any]):
     """Files by what names them, each read when it is needed: a package of thousands of pictures
     does not fill the memory."""
 
-    def __init__(self, reads: Mapping[Key, Read]) -> None:
-        self._reads = reads
-
-    def __getitem__(self, key: Key) -> bytes:
-        return self._reads[key]()
-
-    def __iter__(self) -> Iterator[Key]:
-        return iter(self._reads)
-
-    def __len__(self) -> int:
-        return len(self._reads)
+    def __getitem__(self, key: Any) -> bytes:
+        return bytes(self.data[key]())
 
 
 class Attachments:
@@ -54,10 +45,10 @@ class Attachments:
 
         ``own`` are files that came with the card itself.
         """
-        mine = {_alike(one): data for one, data in own.items()} if own else {}
+        mine = {_alike(one): partial(bytes, data) for one, data in (own or {}).items()}
         for key in (_alike(name), _alike(unquote(name))):
             if key in mine:
-                return self._take(name, partial(bytes, mine[key]))
+                return self._take(name, mine[key])
             if key not in self._taken and key in self._reads:
                 self._taken[key] = self._take(*self._reads[key])
             if key in self._taken:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 CODE = "`"
 _DELETION = r"\{\{c\d+::|\}\}|::"
 _PIECE = re.compile(rf"\n|{_DELETION}|[^\W_]+(?: [^\W_]+)*|.")
-_IS_DELETION = re.compile(_DELETION)
 _UNSEEN = re.compile(rf"{_DELETION}|\\[(\[]")
 """Deletions and formulas, which Markdown does not see."""
 _LINE_START = re.compile(r"(?m)^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:\s|-*$)|=+$|>|#{1,6}(?:\s|$)))")
@@ -42,7 +41,6 @@ class Way(NamedTuple):
 
     escapes: int
     apart: bool = False
-    emphasis: str = "*"
     marks: bool = True
     flat: bool = False
     lost: str = ""
@@ -130,20 +128,18 @@ def _table(block: Block, way: Way) -> list[str]:
 
 def _inline(runs: Sequence[Run], way: Way) -> str:
     """The Markdown of a paragraph; each of its lines but the last ends in a backslash."""
-    same = groupby(_pieces(runs, way), lambda one: (one.marks, one.ready or CODE in one.marks))
-    spans = [(*key, "".join(piece.text for piece in pieces)) for key, pieces in same]
     out: list[str] = []
     opened: list[str] = []
 
-    def end(mark: str, start: int) -> int:
-        return next(at for at in range(start, len(spans)) if mark not in spans[at][0])
-
-    for at, (marks, ready, text) in enumerate(spans):
+    for (marks, ready), pieces in groupby(
+        _pieces(runs, way), lambda one: (one.marks, one.ready or CODE in one.marks)
+    ):
+        text = "".join(piece.text for piece in pieces)
         while not {*opened} <= {*marks}:
             out.append(opened.pop())
         fresh = [mark for mark in marks if mark not in opened and mark != CODE]
-        opened += sorted(fresh, key=lambda mark: end(mark, at), reverse=True)
-        out += ["[" if mark[0] == "]" else mark for mark in opened[len(opened) - len(fresh) :]]
+        opened += fresh
+        out += ["[" if mark[0] == "]" else mark for mark in fresh]
         if CODE in marks:
             fence, space = _fence(text, 1), " " if "`" in (text[0], text[-1]) else ""
             text = f"{fence}{space}{text}{space}{fence}"
@@ -160,11 +156,10 @@ def _pieces(runs: Sequence[Run], way: Way) -> list[Run]:
     spaces, and signs beside a word: CommonMark takes no `**` between the two."""
     pieces = [Run("\n")]
     for run in runs:
-        own = tuple(way.emphasis if mark == "*" else mark for mark in run.marks)
         for text in [run.text] if run.ready else _PIECE.findall(run.text):
-            is_deletion = not run.ready and _IS_DELETION.match(text) is not None
+            is_deletion = not run.ready and _UNSEEN.match(text) is not None
             has_marks = way.marks and text != "\n" and not (way.apart and is_deletion)
-            pieces.append(Run(text, own if has_marks else (), run.ready or is_deletion))
+            pieces.append(Run(text, run.marks if has_marks else (), run.ready or is_deletion))
     pieces.append(Run("\n"))
     for kinds in ("PS", "Z"):  # a space takes after the signs beside it
         for at in range(1, len(pieces) - 1):

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from cps_cards.imports.blocks import CODE, Block, Run, escaped
 from cps_cards.model.texts import is_blank, short
 from cps_cards.render.markdown import well_formed
-from cps_cards.render.parsed import MAX_NESTING
 from cps_cards.render.plain import TAG
 from cps_cards.render.shelf import Shelf
 
@@ -55,6 +54,7 @@ _SMALL = {
     "sub": ("subscripts", str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")),
     "sup": ("superscripts", str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")),
 }
+_DEEPEST = 100
 _OLD_MATHS = re.compile(
     r"\[(?P<mark>\$\$?|latex)\](?:(?P<display>\$\$|\\begin\{displaymath\})|\$|\\begin\{math\})?"
     r"(?P<inside>.{1,5000}?)(?:\$\$?|\\end\{(?:display)?math\})?\[/(?P=mark)\]",
@@ -68,13 +68,12 @@ _STRANGE_LATEX = re.compile(
 
 class _Place(NamedTuple):
     """Where the reader stands: in which formats, in ``sub`` or ``sup``, in which kind of text, and
-    in what holds blocks, so deep."""
+    in what holds blocks."""
 
     marks: tuple[str, ...]
     small: str
     kind: str
     holder: Block
-    depth: int
 
 
 class Field:
@@ -89,7 +88,7 @@ class Field:
         self.body, self.shelf = self._put_away(body)
         root = Block("", [("", [])])
         self.blocks = root.sections[0][1]
-        self._open = [_Place((), "", "p", root, 0)]
+        self._open = [_Place((), "", "p", root)]
         self._runs: list[Run] = []
         self._breaks = 0
         """How many line breaks stand before the next words; two divide paragraphs."""
@@ -143,13 +142,13 @@ class Field:
         self._paragraph()
         if tag == "hr":
             new.holder.sections[-1][1].append(Block("hr", []))
-        elif tag in _SECTIONS and new.depth == MAX_NESTING:
+        elif tag in _SECTIONS and len(self._open) > _DEEPEST:
             self.fits = False
         elif tag in _SECTIONS:
             start = values.get("start", "")
             number = int(start) if re.fullmatch(r"\d{1,9}", start, re.ASCII) else 1
             holder = Block(tag, [(tag, [])], start=number)
-            return new._replace(kind="p", holder=holder, depth=new.depth + 1)
+            return new._replace(kind="p", holder=holder)
         elif tag in ("li", "tr", "td", "th"):
             new.holder.sections.append((tag, []))
             self.fits &= {values.get("colspan", "1"), values.get("rowspan", "1")} == {"1"}

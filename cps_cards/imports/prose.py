@@ -22,7 +22,7 @@ _WAYS = (
     Way(0),
     Way(1),
     Way(1, apart=True),
-    Way(2, apart=True, emphasis="_"),
+    Way(2, apart=True),
     Way(2, marks=False, lost=_NO_MARKS),
     Way(2, marks=False, flat=True, lost="lists, tables or paragraphs, now line by line"),
 )
@@ -83,7 +83,7 @@ def _seen(field: Field, way: Way) -> tuple[str, str]:
     """What fields that show the same have in common: how they are written where all signs are
     escaped, but for how accents and addresses are; and their letters, by another way of reading,
     without the names of media."""
-    strict = way._replace(escapes=2, apart=True, emphasis="*")
+    strict = way._replace(escapes=2, apart=True)
     text = unicodedata.normalize("NFC", unquote(markdown(field.blocks, strict)))
     text = text.replace("&#58;", ":").replace("&#125;", "}")  # they may stand beside a deletion's
     words = [html.escape(text) if kind == "maths" else "" for kind, text in field.shelf.pieces]

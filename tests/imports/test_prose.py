@@ -77,7 +77,6 @@ SAME = {
     "bold before a formula": (r"<b>a:</b>\(x\)", r"**a**:\(x\)"),
     "bold with a symbol before a word": ("a<b>$5 b</b>", "a$**5 b**"),
     "an accent of its own": ("<b>o\u0328\u0302</b>b", "**o\u0328\u0302**b"),
-    "bold that crosses": ("<i><b>a</b></i><b>b</b>", "***a*b**"),
     "a picture": ('<img src="a.png" alt="the a">', "![the a](a.png)"),
     "a line that begins with a number": ("a<br>2) b", "a\\\n2\\) b"),
 }  # fmt: skip
@@ -104,7 +103,7 @@ def test_html_becomes_readable_markdown(name: str) -> None:
          {"bold, italics or links that Markdown cannot write there"}),
         ('<pre>a\n<img src="a.png"></pre>', "a\\\n![](a.png)",
          {"lists, tables or paragraphs, now line by line"}),
-        ("<blockquote>" * 40 + "a" + "</blockquote>" * 40, "a",
+        ("<blockquote>" * 400 + "a" + "</blockquote>" * 400, "a",
          {"lists, tables or paragraphs, now line by line"}),
         ("<ruby>漢<rt>kan</rt></ruby>", "漢(kan)", {"ruby"}),
         ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "漢(kan)", {"ruby"}),
