@@ -21,6 +21,7 @@ from cps_cards.yamlio.decode import MAX_REPORTED
 
 MAX_DEPTH = 16
 """The deepest that a deck file needs is nine (a fact's sources in a curriculum)."""
+_TOO_DEEP = f"lists and mappings are nested more than {MAX_DEPTH} deep here"
 
 _MAX_RECOVERIES = 20
 _CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
@@ -83,57 +84,22 @@ def documents(source: Source, faults: Faults) -> list[Node]:
     """
     text = source.text
     before = len(faults.found)
-    for attempt in range(_MAX_RECOVERIES):
+    for _ in range(_MAX_RECOVERIES):
         builder = _Builder(source, faults)
         try:
             builder.build(text)
-        except (yaml.YAMLError, ValueError, OverflowError, _TooDeepError) as error:
-            faults.broken_files.add(source.path)
-            mended = _without_error(text, error, builder, faults, first=attempt == 0)
-            if mended is None:
+            break
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            from cps_cards.yamlio import syntax
+
+            at = builder.last, builder.last_end
+            mended = syntax.without_error(text, error, source, *at, faults)
+            if mended == text:
                 break
             text = mended
-        else:
-            break
     if source.path in faults.broken_files:  # read more than once, and complained as often
         faults.found[before:] = by_place(faults.found[before:])
     return _joined(builder.roots)
-
-
-def _without_error(
-    text: str, error: Exception, builder: _Builder, faults: Faults, *, first: bool
-) -> str | None:
-    """The text with what ended the reading blanked out; None where that would change nothing."""
-    from cps_cards.yamlio import syntax
-
-    conflicts = syntax.conflicts(text) if first else []
-    if conflicts:
-        for span in conflicts:
-            faults.add("syntax-error", builder.source, span, *syntax.CONFLICT)
-        return syntax.without_conflicts(text, conflicts)
-    part = syntax.part_around(text, _report(error, builder, faults))
-    spoilt = text[part.start : part.end]
-    if not spoilt.strip():
-        return None
-    return text[: part.start] + syntax.blank(spoilt) + text[part.end :]
-
-
-def _report(error: Exception, builder: _Builder, faults: Faults) -> int:
-    """Report what ended the reading; returns where the part of the file begins that it spoils."""
-    from cps_cards.yamlio import syntax
-
-    source = builder.source
-    if isinstance(error, _TooDeepError):
-        return int(error.args[0])
-    if not isinstance(error, yaml.YAMLError):  # PyYAML's own parser and an escape beyond Unicode
-        escape = syntax.bad_escape(source, builder.last_end)
-        if escape is None:
-            raise error
-        error = escape
-    trouble = syntax.describe(error, source, builder.last)
-    span = Span(trouble.place, min(trouble.place + 1, len(source.text)))
-    faults.add("syntax-error", source, span, trouble.message, trouble.help)
-    return trouble.begins
 
 
 def _joined(roots: list[Node]) -> list[Node]:
@@ -149,10 +115,6 @@ def _joined(roots: list[Node]) -> list[Node]:
         else:
             found.append(root)
     return found
-
-
-class _TooDeepError(Exception):
-    """Ends the reading at a place, where lists and mappings are nested too deep."""
 
 
 class _Builder:
@@ -192,16 +154,18 @@ class _Builder:
                     style = event.style or ""
                     new = Text(event.value, source, event.start_mark.index, last_end, style)
                     if event.anchor is not None or event.tag is not None:
-                        self._refuse(event, new)
-                        self._mark_refused(node)
+                        self._refuse_marks(event, new)
+                        if type(node) is MapNode:
+                            node.refused = True
                     if style == '"' and not new.value.isprintable():
                         self._check_control(new)
                 elif kind is mapping or kind is sequence:
                     start = event.start_mark.index
                     if event.anchor is not None or event.tag is not None:
-                        self._refuse(event)
+                        self._refuse_marks(event)
                     if len(stack) >= MAX_DEPTH:
-                        self._too_deep(start)
+                        mark = event.start_mark
+                        raise yaml.MarkedYAMLError(problem=_TOO_DEEP, problem_mark=mark)
                     is_map = kind is mapping
                     new = MapNode(source, start, {}) if is_map else SeqNode(source, start, [])
                 elif kind in ends:
@@ -214,7 +178,8 @@ class _Builder:
                     continue
                 elif kind is yaml.AliasEvent:
                     new = self._refuse_alias(event)
-                    self._mark_refused(node)
+                    if type(node) is MapNode:
+                        node.refused = True
                 elif kind is yaml.DocumentStartEvent:
                     documents += 1
                     if documents > 1:
@@ -248,13 +213,8 @@ class _Builder:
             # Where a flow of events ends in an error, this says how far it came.
             self.last = new if type(new) is Text else None
             self.last_end = last_end
-            self._close(stack)
+            self._close(stack, last_end)
             loader.dispose()
-
-    @staticmethod
-    def _mark_refused(node: MapNode | SeqNode | None) -> None:
-        if isinstance(node, MapNode):
-            node.refused = True
 
     def _check_control(self, text: Text) -> None:
         if re.search(_HALF, text.value):
@@ -272,18 +232,32 @@ class _Builder:
     def _fault(self, name: str, span: Span, told: str, help: str, *related: Related) -> None:
         self.faults.add(name, self.source, span, told, help, related=related)
 
-    def _too_deep(self, start: int) -> None:
-        told = f"lists and mappings are nested more than {MAX_DEPTH} deep here"
-        help = "a deck file needs far less; check the indentation and the brackets"
-        self._fault("too-deep", Span(start, start + 1), told, help)
-        raise _TooDeepError(start)
+    def _refuse(self, name: str, span: Span, what: str, way_out: str, sign: str = "") -> Text:
+        """Report what has no place in a deck; ``sign`` begins a text that was meant, perhaps."""
+        quotes = f'; a text that begins with "{sign}" needs quotes around it' if sign else ""
+        self._fault(name, span, f"the {what} has no place in a deck", way_out + quotes)
+        return Text(self.source.text[slice(*span)], self.source, *span, REFUSED)
 
     def _refuse_alias(self, event: Any) -> Text:
         span = Span(event.start_mark.index, event.end_mark.index)
-        told = f"the alias *{short(event.anchor)} has no place in a deck"
-        help = 'write the text out; a text that begins with "*" needs quotes around it'
-        self._fault("anchor-or-alias", span, told, help)
-        return Text(self.source.text[span.start : span.end], self.source, *span, REFUSED)
+        what = f"alias *{short(event.anchor)}"
+        return self._refuse("anchor-or-alias", span, what, "write the text out", "*")
+
+    def _refuse_marks(self, event: Any, text: Text | None = None) -> None:
+        start = event.start_mark.index
+        if event.anchor is not None:
+            span = Span(start, start + len(event.anchor) + 1)
+            self._refuse(
+                "anchor-or-alias", span, f"anchor &{short(event.anchor)}", "take it out", "&"
+            )
+        if event.tag is not None:
+            end = max(event.end_mark.index, start + 1)
+            written = re.compile(r"![^\s,\[\]{}]*").search(self.source.text, start, end)
+            span = Span(*written.span()) if written else Span(start, start + 1)
+            what = f"tag {short(written[0] if written else event.tag)}"
+            self._refuse("tag", span, what, "take it out", "!")
+        if text is not None and text.style == "" and text.value == "":
+            text.style = REFUSED  # the mark was meant as the text
 
     def _refuse_document(self, event: Any) -> None:
         start = event.start_mark.index
@@ -300,15 +274,6 @@ class _Builder:
         self._fault("duplicate-key", key.span, told, "keep one of the two", place)
         return value if isinstance(new, SeqNode) and isinstance(value, SeqNode) else new
 
-    def _close(self, stack: list[MapNode | SeqNode]) -> None:
-        """End what reading broke off in, and drop the outermost list item of that."""
-        for node in stack:
-            node.end = max(self.last_end, node.start)
-        for outer, inner in pairwise(stack):
-            if isinstance(outer, SeqNode) and outer.items[-1] is inner:
-                outer.items.pop()
-                break
-
     def _complex_key(self, node: Node, mapping: MapNode) -> Text:
         mapping.refused = True
         span = Span(node.start, node.start + 1)
@@ -321,22 +286,14 @@ class _Builder:
         if key.style:
             return key
         mapping.refused = True
-        told = "the merge key `<<` has no place in a deck"
-        self._fault("merge-key", key.span, told, "write the keys out")
-        return Text("<<", self.source, *key.span, REFUSED)
+        return self._refuse("merge-key", key.span, "merge key `<<`", "write the keys out")
 
-    def _refuse(self, event: Any, text: Text | None = None) -> None:
-        start = event.start_mark.index
-        if event.anchor is not None:
-            told = f"the anchor &{short(event.anchor)} has no place in a deck"
-            help = 'take it out; a text that begins with "&" needs quotes around it'
-            self._fault("anchor-or-alias", Span(start, start + len(event.anchor) + 1), told, help)
-        if event.tag is not None:
-            end = max(event.end_mark.index, start + 1)
-            written = re.compile(r"![^\s,\[\]{}]*").search(self.source.text, start, end)
-            span = Span(*written.span()) if written else Span(start, start + 1)
-            told = f"the tag {short(written[0] if written else event.tag)} has no place in a deck"
-            help = 'take it out; a text that begins with "!" needs quotes around it'
-            self._fault("tag", span, told, help)
-        if text is not None and text.style == "" and text.value == "":
-            text.style = REFUSED  # the mark was meant as the text
+    @staticmethod
+    def _close(stack: list[MapNode | SeqNode], end: int) -> None:
+        """End what reading broke off in, and drop the outermost list item of that."""
+        for node in stack:
+            node.end = max(end, node.start)
+        for outer, inner in pairwise(stack):
+            if isinstance(outer, SeqNode) and outer.items[-1] is inner:
+                outer.items.pop()
+                break
