@@ -1,7 +1,6 @@
 """``cps-cards exam``."""
 
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,12 +126,11 @@ def _files(
     forms: Sequence["Form"], first: Path, format_name: str
 ) -> Iterator[tuple[Path, bytes, str]]:
     """Path, content and description of each file: ``exam.html``, or ``exam-a.html`` and so on."""
-    module = import_module(EXAM[format_name].module)
     for form in forms:
         letter = f"-{form.letter.lower()}" if form.letter else ""
         about = f"form {form.letter}, " if form.letter else ""
         about += f"{counted(len(form.questions), 'question')}, seed {form.seed}"
-        for part, data in module.files(form).items():
+        for part, data in EXAM[format_name].writer.files(form).items():
             path = first.with_name(f"{first.stem}{letter}{part}{first.suffix}")
             yield (
                 options.check_output(path, first.suffix.lower()),

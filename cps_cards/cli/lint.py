@@ -52,11 +52,11 @@ def _told_to_programs(format_name: str) -> Iterator[None]:
         raise
     except Exception as error:
         format = base.FINDINGS.get(format_name)
-        if format is not None and base.is_for_programs(format):
+        if format is not None and hasattr(format.writer, "write_failure"):
             message = f"{type(error).__name__}: {error}"
             if isinstance(error, click.ClickException):
                 message = error.format_message()
-            base.write_failure(message, format, sys.stdout)
+            format.writer.write_failure(message, sys.stdout)
         raise
 
 
@@ -135,9 +135,9 @@ def command(
             mended.write()
         found += target.as_typed(mended.left if fix else mended.found)
     visible = [one for one in found if one.severity >= level or one.name in NOTICES]
-    format = base.FINDINGS[format_name]
-    if base.is_for_programs(format) or not (diff or statistics):
-        base.write(visible, format, sys.stdout)
+    writer = base.FINDINGS[format_name].writer
+    if hasattr(writer, "write_failure") or not (diff or statistics):
+        writer.write(visible, sys.stdout)
     elif diff:
         for target, mended in looked:
             sys.stdout.write(mended.diff(target.typed))

@@ -17,7 +17,6 @@ from cps_cards.cli import run
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
 from cps_cards.model.texts import did_you_mean, name_list, short
-from cps_cards.report import base
 from cps_cards.report.base import Format, Formats
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -259,10 +258,10 @@ def write(what: object, format: Format, output: Path | None, **more: object) -> 
     """Write it whole to a file, or to the screen; ``more`` is for the format's own ``write``.
     Raises OSError where the system refuses."""
     if output is None and format.suffix == ".txt":
-        base.write(what, format, sys.stdout, **more)
+        format.writer.write(what, sys.stdout, **more)
         return
     stream = io.StringIO(newline="")
-    base.write(what, format, stream, **more)
+    format.writer.write(what, stream, **more)
     # Pages, calendars and JSON are UTF-8 on every system; a package can hold half characters.
     data = stream.getvalue().encode("utf-8", "replace")
     if output is None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple, TextIO
+from typing import Any, NamedTuple
 
 from cps_cards.diagnostics import Diagnostic, Severity
 from cps_cards.model.texts import counted, name_list
@@ -21,6 +21,10 @@ class Format(NamedTuple):
     module: str
     suffix: str = ""
     suffixes: tuple[str, ...] = ()
+
+    @property
+    def writer(self) -> Any:
+        return import_module(self.module)
 
 
 Formats = Mapping[str, Format]
@@ -42,20 +46,6 @@ EXAM = _formats(
     "exam_", html=".html", print=".html", moodle=".xml", gift=".txt .gift", qti=".zip", csv=".csv"
 )
 COMPARISON = _formats("diff_", text=".txt", markdown=".md", html=".html", json=".json")
-
-
-def write(what: object, format: Format, stream: TextIO, **more: Any) -> None:
-    """Write something in one of its formats; ``more`` is for that format's own ``write``."""
-    import_module(format.module).write(what, stream, **more)
-
-
-def is_for_programs(format: Format) -> bool:
-    return hasattr(import_module(format.module), "write_failure")
-
-
-def write_failure(message: str, format: Format, stream: TextIO) -> None:
-    """In a format for programs, a document that says why there is nothing else to say."""
-    import_module(format.module).write_failure(message, stream)
 
 
 def counts(found: Iterable[Diagnostic]) -> dict[str, int]:

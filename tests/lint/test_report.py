@@ -41,7 +41,7 @@ def findings() -> list[Diagnostic]:
 
 def written(format_name: str, found: list[Diagnostic]) -> str:
     stream = io.StringIO()
-    base.write(found, base.FINDINGS[format_name], stream)
+    base.FINDINGS[format_name].writer.write(found, stream)
     return stream.getvalue()
 
 
