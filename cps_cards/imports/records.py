@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from cps_cards.apkg.contents import Template
 from cps_cards.model.cards import Kind
-from cps_cards.model.texts import counted
 from cps_cards.render.markdown import render
 from cps_cards.render.shown import shown_text
 
@@ -124,23 +123,6 @@ class Told:
     @property
     def complete(self) -> bool:
         return not self.left and not self.left_of
-
-    def lines(self, most: int) -> list[str]:
-        """What was not carried, a line each: note by note, but for those behind the first ``most``,
-        which are named alone; then what many share, with counts."""
-        found = [f"{place} {reason}" for place, reason in self.left[:most]]
-        if rest := dict.fromkeys(place.partition(' "')[0] for place, _ in self.left[most:]):
-            found.append(f"and {len(rest):,} more: {', '.join(rest)}")
-        for counts, words in ((self.left_of, ""), (self.lost, " (the words are kept)")):
-            types: dict[str, list[str]] = {}
-            for (name, what), number in counts.items():
-                types.setdefault(name, []).append(f"{what} on {counted(number, 'note')}")
-            found += [f"{f'{name}: ' if name else ''}{', '.join(whats)}{words}"
-                      for name, whats in types.items()]  # fmt: skip
-        return found
-
-
-# --- texts ----------------------------------------------------------------------------------------
 
 
 def as_html(text: str, *, marks: bool = False) -> str:

@@ -26,32 +26,50 @@ _USUAL: Mapping[Kind, str] = {
 
 def told(name: str, brought: Bringer) -> str:
     """The account of an import, for people."""
-    return "\n".join(_lines(name, brought))
-
-
-def _lines(name: str, brought: Bringer) -> Iterator[str]:
-    told = brought.told
-    yield f"{name}: {told.what}"
+    told, counts, proposed = brought.told, brought.counts, brought.proposed
     types = [(f"{type} ({number})", kind, how) for type, (kind, number, how) in told.types.items()]
     width = min(max((len(title) for title, _, _ in types), default=0), 40)
-    for title, kind, how in types:
-        yield f"  {title:{width}}  {kind or 'left out':9}  {short(how, 90)}".rstrip()
-    yield from told.remarks
-    yield _written(brought)
-    yield from _proposed(brought)
+    lines = [f"{name}: {told.what}"]
+    lines += [f"  {title:{width}}  {kind or 'left out':9}  {short(how, 90)}".rstrip()
+              for title, kind, how in types]  # fmt: skip
+    lines += [*told.remarks, _written(brought)]
+    if many := len(proposed):
+        lines.append(
+            f"{counted(many, 'card')} {'says' if many == 1 else 'say'} what a fact says, by the "
+            "words below. Look at each: the card now cites that fact's sources."
+        )
+    lines += [
+        f"  {id} → {its.fact}: {', '.join(its.words)}" for id, its in proposed[:_MOST_PROPOSED]
+    ]
+    lines += [f"  and {many - _MOST_PROPOSED} more"] * (many > _MOST_PROPOSED)
+    if waiting := sum(count for name, count in counts.items() if "/cards/inbox/" in name):
+        lines.append(
+            f"{counted(waiting, 'card')} in the inbox: add `teaches` (`cps-cards stats` lists what "
+            "is to be taught) and move the file, or cards of it, out of cards/inbox. Until then "
+            "builds pass them over."
+        )
     if not told.complete or told.lost:
-        yield "Not carried:"
-        yield from (f"  {line}" for line in told.lines(_MOST_LEFT))
-    yield from _linted(brought)
+        lines += ["Not carried:", *(f"  {line}" for line in _left(told))]
+    files = " ".join(name.removeprefix("./") for name in list(counts)[:3])
+    if brought.findings is None:
+        lines.append(f"Linter: too many new cards to look at now; `cps-cards lint {files}` does.")
+    elif brought.findings:
+        kinds = Counter(one.name for one in brought.findings).most_common()
+        found = ", ".join(f"{number} {name}" for name, number in kinds[:8]) + ", …" * (
+            len(kinds) > 8
+        )
+        lines.append(
+            f"Linter: {counted(len(brought.findings), 'finding')} on the new cards: {found}; "
+            f"`cps-cards lint {files}` shows them."
+        )
     if brought.pinned and told.moves:
-        yield ""
-        yield moving_steps(f"{brought.deck.deck.id}.apkg", brought.pinned, told)
+        lines += ["", moving_steps(f"{brought.deck.deck.id}.apkg", brought.pinned, told)]
+    return "\n".join(lines)
 
 
 def _written(brought: Bringer) -> str:
-    there = (
-        f"{counted(brought.there, 'card')} {'is' if brought.there == 1 else 'are'} there already"
-    )
+    are = "is" if brought.there == 1 else "are"
+    there = f"{counted(brought.there, 'card')} {are} there already"
     if brought.alike:
         there += f", {counted(brought.alike, 'row')} said the same as one before"
     if not brought.counts:
@@ -64,39 +82,18 @@ def _written(brought: Bringer) -> str:
     return f"{did} {counted(sum(brought.counts.values()), 'card')} to {to}. {there}."
 
 
-def _proposed(brought: Bringer) -> Iterator[str]:
-    if many := len(brought.proposed):
-        yield (
-            f"{counted(many, 'card')} {'says' if many == 1 else 'say'} what a fact says, by the "
-            "words below. Look at each: the card now cites that fact's sources."
-        )
-    for id, proposal in brought.proposed[:_MOST_PROPOSED]:
-        yield f"  {id} → {proposal.fact}: {', '.join(proposal.words)}"
-    if many > _MOST_PROPOSED:
-        yield f"  and {many - _MOST_PROPOSED} more"
-    if waiting := sum(count for name, count in brought.counts.items() if "/cards/inbox/" in name):
-        yield (
-            f"{counted(waiting, 'card')} in the inbox: add `teaches` (`cps-cards stats` lists what "
-            "is to be taught) and move the file, or cards of it, out of cards/inbox. Until then "
-            "builds pass them over."
-        )
-
-
-def _linted(brought: Bringer) -> Iterator[str]:
-    files = " ".join(name.removeprefix("./") for name in list(brought.counts)[:3])
-    if brought.findings is None:
-        yield f"Linter: too many new cards to look at now; `cps-cards lint {files}` does."
-    elif brought.findings:
-        counts = Counter(one.name for one in brought.findings)
-        kinds = ", ".join(f"{number} {name}" for name, number in counts.most_common(8))
-        more = ", …" if len(counts) > 8 else ""
-        yield (
-            f"Linter: {counted(len(brought.findings), 'finding')} on the new cards: {kinds}{more}; "
-            f"`cps-cards lint {files}` shows them."
-        )
-
-
-# --- learners of an old deck ----------------------------------------------------------------------
+def _left(told: Told) -> Iterator[str]:
+    """What was not carried, a line each: note by note, but for those behind the first ones, which
+    are named alone; then what many share, with counts."""
+    yield from (f"{place} {reason}" for place, reason in told.left[:_MOST_LEFT])
+    if rest := dict.fromkeys(place.partition(' "')[0] for place, _ in told.left[_MOST_LEFT:]):
+        yield f"and {len(rest):,} more: {', '.join(rest)}"
+    for counts, words in ((told.left_of, ""), (told.lost, " (the words are kept)")):
+        types: dict[str, list[str]] = {}
+        for (name, what), number in counts.items():
+            types.setdefault(name, []).append(f"{what} on {counted(number, 'note')}")
+        for name, whats in types.items():
+            yield f"{f'{name}: ' if name else ''}{', '.join(whats)}{words}"
 
 
 def moving_steps(package: str, kinds: Counter[Kind], found: Told | None = None) -> str:
@@ -106,29 +103,27 @@ def moving_steps(package: str, kinds: Counter[Kind], found: Told | None = None) 
     notes = kinds.total()
     decks = {deck.split("::")[0] for deck in found.decks} if found is not None else set()
     deck = _search("deck", decks.pop()) if len(decks) == 1 else 'deck:"NAME OF THE OLD DECK"'
-    moves = [(name, *move) for name, move in found.moves.items()] if found is not None else [
-        (f"OLD NOTE TYPE OF {counted(number, 'note')}", kind, _USUAL[kind])
-        for kind, number in kinds.items()
-    ]  # fmt: skip
+    if found is not None:
+        moves = [([name, f"{name}+", f"{name}-*"], *move) for name, move in found.moves.items()]
+    else:
+        moves = [([f"OLD NOTE TYPE OF {counted(number, 'note')}"], kind, _USUAL[kind])
+                 for kind, number in kinds.items()]  # fmt: skip
     steps = [
         f"Import {package}, all boxes as they are. Anki says that {counted(notes, 'note')} "
         f'{"was" if notes == 1 else "were"} not updated. Do NOT tick "Merge note types", though '
-        "Anki proposes it: no later version of the deck would arrive."
-    ]
-    for name, kind, fields in moves:
-        names = (name, f"{name}+", f"{name}-*") if found is not None else (name,)
-        types = " OR ".join(_search("note", one) for one in names)
-        steps.append(
-            f"Browse, search  {deck} ({types})  , Ctrl+A, Notes > Change Note Type, choose "
-            f"{NOTE_TYPES[kind].name}; {fields}, Save. One note type at a time."
-        )
-    steps.append(
+        "Anki proposes it: no later version of the deck would arrive.",
+        *(
+            f"Browse, search  {deck} ({' OR '.join(_search('note', name) for name in names)})  , "
+            f"Ctrl+A, Notes > Change Note Type, choose {NOTE_TYPES[kind].name}; {fields}, Save. "
+            "One note type at a time."
+            for names, kind, fields in moves
+        ),
         'Import the file again, under "Updates" set "Update notes" to "Always". The next sync is '
-        "one-way: choose Upload. Empty decks can be deleted."
-    )
+        "one-way: choose Upload. Empty decks can be deleted.",
+    ]
     lead = "People who learn the old deck keep their progress if they do this once, on a computer:"
-    numbered = [f"  {number}. {step}" for number, step in enumerate(steps, 1)]
     last = "On a phone alone nobody can be sure of that: it takes a computer, or the old deck."
+    numbered = (f"  {number}. {step}" for number, step in enumerate(steps, 1))
     return "\n".join([lead, *numbered, last])
 
 

@@ -1,7 +1,5 @@
 """Edits made in Anki come home: into the YAML at the right words, or told where that is unsafe."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,12 +26,16 @@ _TORN = "an option was edited in one place only"
 _MARKS = re.compile(r"\{\{c\d+::|\}\}|!\[[^\]]*\]\([^)]*\)")
 
 
+_Difference = tuple[str, Text | None, str, str, str, tuple[Edit, ...]]
+"""The key of a text, the text, what it and its note show, why it is left alone, or its edits."""
+
+
 class Updater:
     """Compares the notes of a file with the cards of a deck.
 
     ``found`` are the texts that differ: ``message`` shows both, ``help`` says why one is left to a
     person. ``mended`` is what the files become; ``absent`` are notes that the deck does not have,
-    ``unread`` those that tell no card any more, and why.
+    ``unread`` those that tell no card any more, or one again, and why.
     """
 
     def __init__(
@@ -43,30 +45,37 @@ class Updater:
         media: Attachments,
         unread: Sequence[tuple[str, str]] = (),
     ) -> None:
-        self.unread = unread
-        self.files = prose.Files(media.take, media.known, media.named)
-        known = _Known(opened)
-        pairs = [(note, known.card_of(note)) for note in notes]
-        self.absent = [note for note, card in pairs if card is None]
-        there = [(note, card) for note, card in pairs if card and not card.retired]
-        self.tags = [line for note, card in there for line in _added_tags(note, card)]
-        self.found = [one for pair in there for one in self._of_card(*pair, known)]
-        differing = {one.card for one in self.found}
-        again = [note for note, card in there if card.id.value in differing]
+        self._files = prose.Files(media.take, media.known, media.named)
+        self.unread, self.found = [*unread], list[Diagnostic]()
+        self.absent: list[Loose] = []
+        self.tags: list[str] = []
+        deck, seen = opened.collection, set[str]()
+        cards = (*deck.cards, *deck.inbox)
+        by_guid = {card.guid_in(deck.deck.id): card for card in cards}
+        by_id = {card.id.value: card for card in cards}
+        published = {p.guid: p.mod for p in deck.ledger.cards.values()} if deck.ledger else {}
+        for note in notes:
+            card = by_guid.get(note.guid) or by_id.get(note.id)
+            if card is None:
+                self.absent.append(note)
+            elif card.id.value in seen:
+                self.unread.append((note.place, f"is a further note of the card {card.id}"))
+            elif not card.retired:
+                seen.add(card.id.value)
+                known = {tag.value.casefold() for tag in card.tags} | {"leech", "marked", ""}
+                self.tags += [f"{card.id}: the tag `{short(tag, 40)}` was added"
+                              for tag in note.tags if tag.casefold() not in known]  # fmt: skip
+                released = published.get(card.guid_in(deck.deck.id), 0)
+                if not released or note.mod != released:  # else what differs is newer here
+                    self.found += self._of_card(note, card, released)
 
         def look_again(changes: Mapping[str, bytes]) -> list[Diagnostic]:
-            now = pipeline.open_deck(opened.collection.root, changes, shown=opened.shown)
-            known = _Known(now)
-            pairs = ((note, known.card_of(note)) for note in again)
-            left = [one for note, card in pairs if card for one in self._of_card(note, card, known)]
-            return [*now.faults.found, *left]
+            return pipeline.open_deck(deck.root, changes, shown=opened.shown).faults.found
 
         self.mended = fixing.mend(self.found, opened.files, look_again, unsafe=True)
-        left = {(one.card, one.name, one.message) for one in self.mended.left}
-        unsafe = "the file would not say just that"
         self.found = [
-            one._replace(help=unsafe, fix=())
-            if one.fix and (one.card, one.name, one.message) in left else one
+            one._replace(help="the file would not say just that")
+            if one in self.mended.refused else one
             for one in self.found
         ]  # fmt: skip
 
@@ -75,109 +84,80 @@ class Updater:
         by_hand = any(one.help for one in self.found)
         return not (by_hand or self.absent or self.unread or self.tags)
 
-    def _of_card(self, note: Loose, card: Card, known: _Known) -> Iterator[Diagnostic]:
-        published = known.published.get(card.guid_in(known.deck_id), 0)
-        if published and note.mod == published:
-            return  # nobody edited it: what differs is newer here
+    def _of_card(self, note: Loose, card: Card, released: int) -> Iterator[Diagnostic]:
+        """The texts that a note and its card, ``released`` in a second since 1970, differ in."""
         when = ""
         if 0 < note.mod < _END_OF_TIME:
-            date = datetime.fromtimestamp(note.mod, UTC).date()
-            when = f" (the note is of {date.isoformat()})"
-        reason = "it is older than the card's last release" if 0 < note.mod < published else ""
+            when = f" (the note is of {datetime.fromtimestamp(note.mod, UTC).date()})"
+        older = "it is older than the card's last release" if 0 < note.mod < released else ""
+        for key, text, before, after, why, fix in self._differing(note, card):
+            why = older or why
+            sides = [f"  {sign} {line}" for sign, shown in (("-", before), ("+", after))
+                     for line in (shown or "(nothing)").split("\n")]  # fmt: skip
+            span = text.span if text is not None else card.id.span
+            yield Diagnostic("", f"{key}{when}", Severity.INFO, "\n".join(sides), card.source, span,
+                             why, fix=() if why else fix, card=card.id.value)  # fmt: skip
+
+    def _differing(self, note: Loose, card: Card) -> Iterator[_Difference]:
         if note.kind != card.kind:
-            yield _difference(card, when, None, card.kind, note.kind, f"it is another kind{when}")
+            yield "kind", None, card.kind, note.kind, "it is another kind", ()
             return
-        for key, text, body in _pairs(note, card):
-            one = self._compared(card, f"{key}{when}", text, body, cloze=key == "text")
-            torn = _TORN if note.torn and key.startswith(("answer", "option")) else ""
-            if one is not None and (torn or reason):
-                one = one._replace(help=torn or reason, fix=())
-            if one is not None:
-                yield one
-        if isinstance(card, Choice):
-            own = [render(one.text.value, self.files.known).html for one in card.options]
-            if len(note.options) != len(own):
-                theirs = [text for text, _ in note.options]
-                before, after = ("\n".join(map(shown_text, texts)) for texts in (own, theirs))
-                why = reason or "options were added or taken out"
-                yield _difference(card, f"options{when}", None, before, after, why)
-            for explained, other in dict.fromkeys(note.torn):
-                if _says(other) not in map(_says, own):
-                    before, after = shown_text(explained), shown_text(other)
-                    yield _difference(card, f"option{when}", None, before, after, reason or _TORN)
+        for key, text, body in _texts(note, card):
+            cloze = key == "text"
+            before = "" if text is None else self._shown(text.value, cloze) or ""
+            after, why, fix = self._compared(text, before, body, cloze)
+            if why or fix:
+                is_torn = note.torn and key.startswith(("answer", "option"))
+                yield key, text, before, after, _TORN if is_torn else why, fix
+        if not isinstance(card, Choice):
+            return
+        own = [render(one.text.value, self._files.known).html for one in card.options]
+        if len(note.options) != len(own):
+            theirs = [text for text, _ in note.options]
+            before, after = ("\n".join(map(shown_text, texts)) for texts in (own, theirs))
+            yield "options", None, before, after, "options were added or taken out", ()
+        for explained, other in dict.fromkeys(note.torn):
+            if _says(other) not in map(_says, own):
+                yield "option", None, shown_text(explained), shown_text(other), _TORN, ()
 
     def _compared(
-        self, card: Card, key: str, text: Text | None, body: str, *, cloze: bool
-    ) -> Diagnostic | None:
-        before = self._shown(text.value if text is not None else "", cloze) or ""
+        self, text: Text | None, before: str, body: str, cloze: bool
+    ) -> tuple[str, str, tuple[Edit, ...]]:
+        """What a field shows; where it is not what its text shows, why that is left alone, or the
+        edits that make the text say the same."""
         try:
-            made = prose.written(body, cloze=cloze, files=self.files)
+            made = prose.written(body, cloze=cloze, files=self._files)
         except prose.UnwritableError as error:
-            return _difference(card, key, text, before, shown_text(body), f"it {error}")
+            return shown_text(body), f"it {error}", ()
         after = _typed(made.text)
         if after == before and not made.gone:
-            return None
+            return after, "", ()
         if text is None or not after:
-            why = "a text was added or emptied"
-        elif made.gone or _MARKS.findall(before) != _MARKS.findall(after):
-            why = "deletions, pictures or scripts differ"
-        elif _says(render(text.value, self.files.known, cloze).html) == _says(body):
-            why = "only its formatting differs"
-        elif fix := self._fix(text, before, after, cloze):
-            return _difference(card, key, text, before, after)._replace(fix=fix)
-        else:
-            why = "the words do not stand once in the file"
-        return _difference(card, key, text, before, after, why)
-
-    def _shown(self, value: str, cloze: bool) -> str | None:
-        """What a text of the deck shows, as the notes of the file are written; None if nothing."""
-        rendered = render(value, self.files.known, cloze)
-        names = self.files._replace(take=lambda name: (self.files.named.get(name, name), ""))
-        if rendered.problems:
-            return None
-        return _typed(prose.written(rendered.html, cloze=cloze, files=names).text)
-
-    def _fix(self, text: Text, before: str, after: str, cloze: bool) -> tuple[Edit, ...]:
-        """Edits that make a text say what the note says; none where that cannot be proved."""
-        found = list(_replacements(text.value, before.split(), after.split()))
-        value = text.value
+            return after, "a text was added or emptied", ()
+        if made.gone or _MARKS.findall(before) != _MARKS.findall(after):
+            return after, "deletions, pictures or scripts differ", ()
+        if _says(render(text.value, self._files.known, cloze).html) == _says(body):
+            return after, "only its formatting differs", ()
+        value, found = text.value, list(_replacements(text.value, before.split(), after.split()))
         for start, end, words in reversed(found):
             value = value[:start] + words + value[end:]
         if self._shown(value, cloze) != after:
-            return ()
+            return after, "the words do not stand once in the file", ()
         spans = text.slices([(start, end) for start, end, _ in found])
-        return tuple(
-            Edit(span, encoded(words, text.style))
-            for span, (_, _, words) in zip(spans, found, strict=True)
-        )
+        written = [encoded(words, text.style) for _, _, words in found]
+        return after, "", tuple(map(Edit, spans, written))
+
+    def _shown(self, value: str, cloze: bool) -> str | None:
+        """What a text of the deck shows, as the notes of the file are written; None if nothing."""
+        rendered = render(value, self._files.known, cloze)
+        names = self._files.named
+        files = self._files._replace(take=lambda name: (names.get(name, name), ""))
+        if rendered.problems:
+            return None
+        return _typed(prose.written(rendered.html, cloze=cloze, files=files).text)
 
 
-class _Known:
-    """The cards of a deck, and when they were published, by what notes are known by."""
-
-    def __init__(self, opened: Opened) -> None:
-        deck = opened.collection
-        self.deck_id = deck.deck.id
-        there = (*deck.cards, *deck.inbox)
-        self._by_guid = {card.guid_in(self.deck_id): card for card in there}
-        self._by_id = {card.id.value: card for card in there}
-        self.published = {p.guid: p.mod for p in deck.ledger.cards.values()} if deck.ledger else {}
-
-    def card_of(self, note: Loose) -> Card | None:
-        return self._by_guid.get(note.guid) or self._by_id.get(note.id)
-
-
-def _difference(
-    card: Card, key: str, text: Text | None, before: str, after: str, why: str = ""
-) -> Diagnostic:
-    sides = [f"  {sign} {line}" for sign, shown in (("-", before), ("+", after))
-             for line in (shown or "(nothing)").split("\n")]  # fmt: skip
-    span = text.span if text is not None else card.id.span
-    return Diagnostic("", key, Severity.INFO, "\n".join(sides), card.source, span, why,
-                      card=card.id.value)  # fmt: skip
-
-
-def _pairs(note: Loose, card: Card) -> Iterator[tuple[str, Text | None, str]]:
+def _texts(note: Loose, card: Card) -> Iterator[tuple[str, Text | None, str]]:
     """The texts of a card beside those of its note."""
     texts = dict(card.named_texts())
     theirs = dict(note.texts)
@@ -226,13 +206,6 @@ def _typed(text: str) -> str:
 
 def _says(body: str) -> str:
     return "".join(_typed(shown_text(body)).split())
-
-
-def _added_tags(note: Loose, card: Card) -> Iterator[str]:
-    known = {tag.value.casefold() for tag in card.tags} | {"leech", "marked", ""}
-    for tag in note.tags:
-        if tag.casefold() not in known:
-            yield f"{card.id.value}: the tag `{short(tag, 40)}` was added"
 
 
 def told(name: str, update: Updater, *, dry_run: bool) -> str:

@@ -307,6 +307,14 @@ def test_what_a_foreign_note_has_no_field_for_is_no_difference(
     assert "term: A word" in file.read_text()
 
 
+def test_of_two_notes_of_a_card_the_first_is_compared(deck: Path, bring: Bring) -> None:
+    table = "id,front,back\nfirst,What helps?,Listening.\nfirst,What helps?,Talking.\n"
+    result = bring(table, "--update")
+    assert result.status == 1
+    assert 'row 3 "first What helps? Talking." is a further note of the card first' in result.out
+    assert "Talking" not in (deck / "cards/first.yaml").read_text()
+
+
 def test_a_sheet_with_ids_is_compared_by_them(deck: Path, bring: Bring) -> None:
     result = bring("id,front,back\nfirst,What helps?,Listening well.\n", "--update")
     assert result.status == 0, result.out
