@@ -105,11 +105,6 @@ _SHAPES: Mapping[str, Schema] = {
     "level": _one_of(LEVELS),
 }  # fmt: skip
 _TABLES = {"curriculum": keys.CURRICULUM, "sources": keys.SOURCES, "language": keys.LANGUAGE}
-_ITEMS = {
-    "topics": keys.TOPIC, "objectives": keys.OBJECTIVE, "facts": keys.FACT, "sources": keys.SOURCE,
-    "preferred_terms": keys.PREFERRED_TERM, "terms": keys.TERM,
-}  # fmt: skip
-"""What lists of mappings hold, by their keys."""
 _IDS_OF_THE_DECK = ("topic-id", "taught-ids", "citations", "card-ids", "source-ids")
 
 
@@ -156,12 +151,16 @@ def _dumped(value: Any, margin: str) -> str:
     return f"{line[0]}\n{deeper}" + f",\n{deeper}".join(items) + f"\n{margin}{line[-1]}"
 
 
-def _mapping(table: Table, *, required: bool = True, **special: Schema) -> Schema:
-    """A mapping with the keys of a table; ``special`` says more than the shape does."""
+def _mapping(
+    table: Table, special: Mapping[str, Schema] | None = None, *, may_be_empty: bool = False
+) -> Schema:
+    """A mapping with the keys of a table; ``special`` says more of keys in it, or further in, than
+    their shape does."""
+    special = special or {}
     made: Schema = {
-        "type": "object" if required else ["object", "null"],
+        "type": ["object", "null"] if may_be_empty else "object",
         "properties": {
-            one.name: _documented(one, special.get(one.name) or _by_shape(one))
+            one.name: _documented(one, special.get(one.name) or _by_shape(one, special))
             for one in table.fields
         },
         "required": [one.name for one in table.fields if one.required],
@@ -172,14 +171,16 @@ def _mapping(table: Table, *, required: bool = True, **special: Schema) -> Schem
     return made
 
 
-def _by_shape(one: Field) -> Schema:
+def _by_shape(one: Field, special: Mapping[str, Schema]) -> Schema:
     if one.shape == "choice":
         return _one_of(one.values)
     if one.shape == "choices":
         return _list_of(_one_of(one.values))
-    if one.shape == "list":
-        items, more = _ITEMS[one.name], {"minItems": 1} if one.name == "topics" else {}
-        return _list_of(_mapping(items), required=one.required, **more)
+    if one.of is not None and one.shape == "list":
+        more = {"minItems": 1} if one.name == "topics" else {}
+        return _list_of(_mapping(one.of, special), required=one.required, **more)
+    if one.of is not None and one.shape == "map":
+        return _mapping(one.of, special, may_be_empty=not one.of.required[None])
     if one.shape not in ("integer", "number"):
         return _ref(one.shape)
     kind, pattern = ("integer", INTEGER) if one.shape == "integer" else ("number", NUMBER)
@@ -215,8 +216,9 @@ def _by_rule(value: str) -> Schema:
 def _card_file(collection: Collection) -> Schema:
     titles = collection.topic_titles
     topic = _one_of(titles, titles.values()) if titles else _ref("id")
-    whole = _mapping(keys.CARD_FILE, topic=topic, cards=_list_of(_ref("card"), required=True))
-    card = _mapping(keys.CARD, ignore=_by_rule("reason"), retired=_mapping(keys.RETIRED))
+    cards = _list_of(_ref("card"), required=True)
+    whole = _mapping(keys.CARD_FILE, {"topic": topic, "cards": cards})
+    card = _mapping(keys.CARD, {"ignore": _by_rule("reason")})
     card["required"] = ["id"]
     card["allOf"] = [_rules_of(kind) for kind in KINDS]
     defs = {"card": card}
@@ -288,38 +290,34 @@ def _unless_retired(teaches: Schema) -> Schema:
 
 
 def _deck(collection: Collection) -> Schema:
-    weeks = _map_of(
-        _list_of(_one_of(collection.topic_titles)), propertyNames={"pattern": f"^{WEEK.pattern}$"}
-    )
-    settings = {
-        section: _map_of(False, properties={
-            name: {"description": one.metadata["doc"], **_ref("setting")}
-            for name, one in catalogue.settings(section).items()
-        })
-        for section in ("limits", "coverage")
-    }  # fmt: skip
+    special = {
+        "name": {"type": _SCALAR, "pattern": _NAME_PATTERN},
+        "language": {"type": _SCALAR, "pattern": "^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"},
+        "tag_prefix": _ref("tag"),
+        "weeks": _map_of(
+            _list_of(_one_of(collection.topic_titles)),
+            propertyNames={"pattern": f"^{WEEK.pattern}$"},
+        ),
+        "ignore": _by_rule("reason"),
+        "levels": _by_rule("level"),
+    }
+    for section in ("limits", "coverage"):
+        settings = catalogue.settings(section).items()
+        special[section] = _map_of(False, properties={
+            name: {"description": one.metadata["doc"], **_ref("setting")} for name, one in settings
+        })  # fmt: skip
     if collection.curriculum is None:
         names = {"pattern": f"^{ID.pattern}$", "maxLength": MAX_ID}
-        topics = _map_of(_ref("line"), minProperties=1, propertyNames=names) | {"type": "object"}
+        topics = _map_of(_ref("line"), minProperties=1, propertyNames=names)
+        special["topics"] = topics | {"type": "object"}
     else:
         each = {
             one.id.value: {"description": one.title.value, **_ref("line")}
             for one in collection.curriculum.topics
         }
         whole = [{"maxProperties": 0}, {"required": list(each)}, {"type": "null"}]
-        topics = _map_of(False, properties=each, anyOf=whole)
-    deck = _mapping(
-        keys.DECK,
-        name={"type": _SCALAR, "pattern": _NAME_PATTERN},
-        language={"type": _SCALAR, "pattern": "^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$"},
-        tag_prefix=_ref("tag"),
-        topics=topics,
-        schedule=_mapping(keys.SCHEDULE, required=False, weeks=weeks),
-        lint=_mapping(
-            keys.LINT, required=False, ignore=_by_rule("reason"), levels=_by_rule("level"),
-            **settings,
-        ),
-    )  # fmt: skip
+        special["topics"] = _map_of(False, properties=each, anyOf=whole)
+    deck = _mapping(keys.DECK, special)
     if collection.curriculum is None:
         deck["required"].append("topics")
     return deck
