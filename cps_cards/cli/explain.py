@@ -2,6 +2,8 @@
 
 import click
 
+from cps_cards.model.texts import did_you_mean
+
 _EPILOG = """\b
 Examples:
   cps-cards explain                        all rules
@@ -21,16 +23,10 @@ def command(rule: str | None) -> None:
     """
     from cps_cards.lint import explain
 
-    if rule is None:
-        click.echo(explain.overview())
-        return
-    name = explain.find(rule)
-    if name is None:
-        if listed := explain.overview(rule):
-            click.echo(listed)
-            return
-        from cps_cards.model.texts import did_you_mean
-
-        near = did_you_mean(rule, explain.known())
+    if rule is not None and (name := explain.find(rule)):
+        click.echo(explain.page(name), nl=False)
+    elif listed := explain.overview(rule or ""):
+        click.echo(listed)
+    else:
+        near = did_you_mean(str(rule), explain.known())
         raise click.UsageError(f"there is no rule `{rule}`{near}")
-    click.echo(explain.page(name), nl=False)
