@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cps_cards.faults import Faults
 from cps_cards.source import Source, Text
@@ -49,35 +49,36 @@ def new_file(topic: str, cards: Iterable[CardKeys], first_line: str = "") -> str
     return f"{lead}cards:\n{''.join(_block_card(card, _Style()) for card in cards)}"
 
 
-def held(path: Path, file: str) -> tuple[bytes | None, Source | None]:
-    """What a card file holds, and the same as text; None for both where there is none yet.
+class Appended(NamedTuple):
+    """A card file with further cards: what it holds, None where it is yet to be made, what it would
+    hold, the ``piece`` that is new in it, and its topic, empty where it has none."""
 
-    Raises :class:`CannotAddError` and OSError.
-    """
+    before: bytes | None
+    after: bytes
+    piece: str
+    topic: str
+
+
+def to_file(
+    path: Path, file: str, topic: str, cards: Sequence[CardKeys], first_line: str
+) -> Appended:
+    """Cards behind all others in a file, or in a new one of the topic, which begins with a line.
+    ``file`` is the path in messages. Raises :class:`CannotAddError` and OSError."""
     if not os.path.lexists(path):
-        return None, None
+        text = new_file(topic, cards, first_line)
+        return Appended(None, text.encode(), text, topic)
     faults = Faults()
-    data = path.read_bytes()
-    got = decode_file(path, file, faults, data)
+    before = path.read_bytes()
+    got = decode_file(path, file, faults, before)
     if got is None or faults.found:
         raise CannotAddError(f"{file}: {faults.found[0].message}")
-    return data, got[0]
+    text, piece, topic = add(got[0], cards)
+    return Appended(before, ("\ufeff" * got[0].bom + text).encode(), piece, topic)
 
 
-def add(source: Source, cards: Sequence[CardKeys]) -> str:
-    """The text of a card file with further cards behind all others.
-
-    Raises :class:`CannotAddError`.
-    """
-    at, piece = addition(source, cards)
-    return source.text[:at] + piece + source.text[at:]
-
-
-def addition(source: Source, cards: Sequence[CardKeys]) -> tuple[int, str]:
-    """Where in a card file further cards go, behind all others, and as what.
-
-    Raises :class:`CannotAddError`.
-    """
+def add(source: Source, cards: Sequence[CardKeys]) -> tuple[str, str, str]:
+    """The text of a card file with further cards behind all others, what is new in it, and the
+    file's topic. Raises :class:`CannotAddError`."""
     text, faults = source.text, Faults()
     root = nodes.parse(source, faults)
     if faults.found or not isinstance(root, MapNode):
@@ -97,7 +98,7 @@ def addition(source: Source, cards: Sequence[CardKeys]) -> tuple[int, str]:
     if now is None or _trimmed(plain(now)) != wanted:
         why = faults.found[0].message if faults.found else "that would change what stands in it"
         raise CannotAddError(f"{source.path} cannot take the card: {why}")
-    return at, piece
+    return changed.text, piece, str(held.get("topic", ""))
 
 
 def plain(node: Node) -> Any:

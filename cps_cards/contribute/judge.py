@@ -19,7 +19,6 @@ from cps_cards.render.notes import RenderedNote, unfolded
 from cps_cards.render.shown import Line, cloze_html, shown
 
 _LETTER = re.compile(r'<span class="cps-letter".*?</span>')
-_BOM = b"\xef\xbb\xbf"
 _BETWEEN = re.compile(r"([/.])")
 """What stands between the names of folders and files, kept where a path is split."""
 
@@ -90,22 +89,17 @@ class Judge:
         path = self._collection.path_of(file)
         id = draft.text("id") or self._namer.derive(draft)
         keys = in_order({**draft.keys, "id": id}, draft.kind)
-        before, source = append.held(path, file)
-        if source is None:
-            text = piece = append.new_file(draft.topic, [keys], json_schema.lead(path, root))
-        else:
-            at, piece = append.addition(source, [keys])
-            text = source.text[:at] + piece + source.text[at:]
-        after = (_BOM if source is not None and source.bom else b"") + text.encode()
-        now = pipeline.open_deck(root, {file: after}, shown=self._shown)
+        lead = json_schema.lead(path, root)
+        appended = append.to_file(path, file, draft.topic, [keys], lead)
+        now = pipeline.open_deck(root, {file: appended.after}, shown=self._shown)
         faulty = now.faults.found
         notes = [note for note in now.notes if note.card.id.value == id and not faulty]
         return Judged(
             path=path,
             file=file.removeprefix("./"),
-            before=before,
-            after=after,
-            piece=piece.replace("\r\n", "\n").strip("\n"),
+            before=appended.before,
+            after=appended.after,
+            piece=appended.piece.replace("\r\n", "\n").strip("\n"),
             id=id,
             note=next(iter(notes), None),
             findings=faulty or [

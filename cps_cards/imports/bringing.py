@@ -11,7 +11,6 @@ from cps_cards import atomic, pipeline
 from cps_cards.contribute import append, json_schema
 from cps_cards.contribute.draft import Draft, Namer, in_order, numbered
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.faults import Faults
 from cps_cards.imports.attachments import Attachments, Lazy, Read
 from cps_cards.imports.carrying import Carrier, Keys, sameness, sameness_of
 from cps_cards.imports.proposals import Proposal, Proposals
@@ -20,7 +19,6 @@ from cps_cards.model import ids
 from cps_cards.model.cards import Kind
 from cps_cards.model.texts import name_list, short
 from cps_cards.pipeline import Opened
-from cps_cards.yamlio import nodes
 from cps_cards.yamlio.decode import MAX_BYTES
 from cps_cards.yamlio.files import INBOX
 from cps_cards.yamlio.wellformed import is_guid
@@ -206,25 +204,20 @@ class Bringer:
         path = self.deck.path_of(name)
         keys = [card.draft.keys for card in new]
         topics = Counter(card.draft.topic for card in new)
+        lead = json_schema.lead(path, self.deck.root)
         try:
-            self._before[path], source = append.held(path, name)
-            if source is None:
-                own = min(topics)
-                text = append.new_file(own, keys, json_schema.lead(path, self.deck.root))
-            else:
-                text = "\ufeff" * source.bom + append.add(source, keys)
-                root = nodes.parse(source, Faults())
-                own = str(append.plain(root).get("topic", "")) if root is not None else ""
+            before, after, _, own = append.to_file(path, name, min(topics), keys, lead)
         except append.CannotAddError as error:
             raise BadFileError(f"cards cannot go where --into says: {error}") from error
         others = topics.keys() - {own}
-        if others and (own or source is None):
+        if others and (own or before is None):
             what = name_list(sorted(topic or "none" for topic in others))
             raise BadFileError(
                 f"{sum(topics[topic] for topic in others)} of its cards belong to other topics "
                 f"than {name} ({own or 'none'}): {what}. Say --topic, or leave --into out"
             )
-        self.files[name], self.counts[name] = text.encode(), len(new)
+        self._before[path] = before
+        self.files[name], self.counts[name] = after, len(new)
 
 
 def _divided(cards: Sequence[New]) -> Iterator[Sequence[New]]:

@@ -144,7 +144,7 @@ def values(text: str) -> Any:
 @pytest.mark.parametrize("name", FILES)
 def test_a_card_is_added_and_nothing_else_changes(name: str, newline: str, bom: bool) -> None:
     text = FILES[name].replace("\n", newline)
-    after = append.add(Source("f", text, bom, align), [CARD])
+    after, _, _ = append.add(Source("f", text, bom, align), [CARD])
     added = len(after) - len(text)
     assert any(  # the file is the old one with one piece put in
         after[:at] + after[at + added :] == text for at in range(len(text) + 1)
@@ -166,7 +166,8 @@ def test_the_style_of_the_file_is_kept() -> None:
         "topic: a\ncards:\n-   id: x\n    kind: choice\n    distractors:\n    - a\n    - b\n\n"
         "-   id: y\n    front: f\n    back: b\n"
     )
-    assert append.add(Source("f", text, False, align), [CARD]) == text + (
+    after, _, _ = append.add(Source("f", text, False, align), [CARD])
+    assert after == text + (
         '\n-   id: new-one\n    kind: choice\n    question: "What: now?"\n    answer: This\n'
         "    distractors:\n    - text: a\n      why: \"No\"\n    - b c\n    teaches: [a.b]\n"
         '    sources: ["x §1, 2"]\n'
@@ -202,10 +203,10 @@ def test_a_file_that_cannot_take_a_card_is_left_alone(text: str, words: str) -> 
 def test_cards_with_any_texts_follow_each_other(cards: list[dict[str, str]], name: str) -> None:
     text = FILES[name]
     for number, card in enumerate(cards):
-        text = append.add(Source("f", text, False, align), [{"id": f"n-{number}", **card}])
+        text, _, _ = append.add(Source("f", text, False, align), [{"id": f"n-{number}", **card}])
     wanted = [{"id": f"n-{number}", **card} for number, card in enumerate(cards)]
     assert values(text)["cards"][-len(cards) :] == wanted
-    at_once = append.add(Source("f", FILES[name], False, align), wanted)
+    at_once, _, _ = append.add(Source("f", FILES[name], False, align), wanted)
     assert values(at_once) == values(text)
 
 
@@ -218,7 +219,8 @@ def test_cards_with_any_texts_follow_each_other(cards: list[dict[str, str]], nam
 def test_whatever_shape_a_value_has_it_is_read_back(value: append.Value, name: str) -> None:
     """An author who changes a draft by hand is told of it by the loader."""
     card: append.CardKeys = {"id": "n", "tags": value, "colour": value}
-    assert values(append.add(Source("f", FILES[name], False, align), [card]))["cards"][-1] == card
+    after, _, _ = append.add(Source("f", FILES[name], False, align), [card])
+    assert values(after)["cards"][-1] == card
 
 
 def test_a_new_file_loads(tmp_path: Path) -> None:
