@@ -4,7 +4,6 @@ import base64
 import hashlib
 import mimetypes
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -18,37 +17,34 @@ Marked = Markup
 """A text that a template takes as it stands: its marks are ours, all else in it was escaped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """What a page may use besides its own style: the texts of further inline styles and scripts,
-    and pictures and sounds that stand in the page itself."""
-
-    styles: Sequence[str] = ()
-    scripts: Sequence[str] = ()
-    media: bool = False
-
-
-def render(name: str, allowed: Allowed = Allowed(), **context: Any) -> str:
+def render(
+    name: str,
+    *,
+    styles: Sequence[str] = (),
+    scripts: Sequence[str] = (),
+    media: bool = False,
+    **context: Any,
+) -> str:
     """The template ``templates/<name>.html`` with the style beside it, all values escaped.
 
     The template puts ``{{ head }}`` first in its head: character set, content security policy and
-    ``templates/<name>.css``. The policy allows that style and nothing else but what ``allowed``
-    names, so that a text of the deck that got past the escaping still could not load or run
+    ``templates/<name>.css``. The policy allows that style and nothing else but the inline
+    ``styles`` and ``scripts``, which are given as their texts, and with ``media`` what stands in
+    the page itself: a text of the deck that got past the escaping still could not load or run
     anything. Where there is a ``templates/<name>.js``, ``{{ script }}`` stands for it.
     """
     folder = resources.files("cps_cards").joinpath("templates")
     style = folder.joinpath(f"{name}.css").read_text("utf-8")
     script_file = folder.joinpath(f"{name}.js")
-    scripts = list(allowed.scripts)
     # Style and script are ours and no values: escaped, they would not be CSS and JavaScript.
     if script_file.is_file():
         script = script_file.read_text("utf-8")
-        scripts.append(script)
+        scripts = [*scripts, script]
         context["script"] = Markup(f"<script>{script}</script>")  # noqa: S704
-    rules = ["default-src 'none'", f"style-src {_hashes([style, *allowed.styles])}"]
+    rules = ["default-src 'none'", f"style-src {_hashes([style, *styles])}"]
     if scripts:
         rules.append(f"script-src {_hashes(scripts)}")
-    if allowed.media:
+    if media:
         rules += ["img-src data:", "media-src data:"]
     policy = "; ".join([*rules, "base-uri 'none'", "form-action 'none'"])
     head = Markup(  # noqa: S704

@@ -6,6 +6,7 @@ puts them together as Anki does. Deletions are read here, by the code that check
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, assert_never
 
@@ -14,7 +15,7 @@ from cps_cards.apkg.notetypes import NOTE_TYPES, NoteType, css, script, template
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.media_kinds import is_sound
 from cps_cards.model import clozes
-from cps_cards.model.cards import KINDS, Basic, Card, Choice, Cloze, ords_of
+from cps_cards.model.cards import KINDS, Basic, Choice, Cloze, ords_of
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
 from cps_cards.render.direction import direction
@@ -39,20 +40,21 @@ def preview(
 
     ``exam`` is the name of a practice exam beside it, to which it then links.
     """
-    of_cards: dict[str, list[Diagnostic]] = {}
-    of_deck: list[Diagnostic] = []
+    told: dict[str, list[dict[str, str]]] = defaultdict(list)  # those of the deck under no id
     for found in findings:
-        known = found.card is not None and found.card in collection.by_id
-        (of_cards.setdefault(found.card or "", []) if known else of_deck).append(found)
+        card = found.card or ""
+        told[card if card in collection.by_id else ""].append(_finding(found))
     note_of = {note.card.id.value: note for note in notes}
     ordered = study_order(collection)
     week_of = timetable(collection.deck, ordered).week_of
-    entries = [_note(note_of[c.id.value], collection, week_of, of_cards) for c in ordered]
+    entries = [_note(note_of[c.id.value], collection, week_of, told) for c in ordered]
     shared = notes[0].fields if notes else {}
     files = sorted({m.packaged: m for note in notes for m in note.media}.items())
     return page.render(
         "preview",
-        page.Allowed(styles=[css()], scripts=[_script()], media=True),
+        styles=[css()],
+        scripts=[_script()],
+        media=True,
         deck=collection.deck,
         imprint=collection.imprint,
         exam=exam,
@@ -63,7 +65,7 @@ def preview(
         has_retired=any(note.card.retired for note in notes),
         gaps=_gaps(collection),
         has_curriculum=collection.curriculum is not None,
-        findings=[_finding(found) for found in of_deck],
+        findings=told[""],
         notes=len(entries),
         cards=sum(len(entry["cards"]) for entry in entries),
         frame=_frame(collection),
@@ -113,15 +115,16 @@ def _note(
     note: RenderedNote,
     collection: Collection,
     week_of: Mapping[str, int],
-    findings: Mapping[str, Sequence[Diagnostic]],
+    findings: Mapping[str, list[dict[str, str]]],
 ) -> dict[str, Any]:
     card = note.card
     place = card.source.position(card.span.start)
     whole, searched = _asked_and_answered(note)
+    asked = shown(whole or note.fields["Question"])
     return {
         "id": card.id.value,
         "kind": note.kind,
-        "title": _title(whole or note.fields["Question"]) or card.id.value,
+        "title": asked.words or " ".join(asked.pictures) or card.id.value,
         "whole": whole,
         "search": _search(note, [whole, *searched], collection),
         "maths": has_maths(note.fields.values()),
@@ -136,15 +139,9 @@ def _note(
             for name, value in note.fields.items()
             if value and name not in (*_SHARED_FIELDS, "Text")
         },
-        "cards": _cards(card, note),
-        "findings": [_finding(found) for found in findings.get(card.id.value, ())],
+        "cards": _cards(note),
+        "findings": findings.get(card.id.value, []),
     }
-
-
-def _title(body: str) -> str:
-    """What stands for a note in the list: its words, or else what its pictures show."""
-    read = shown(body)
-    return read.words or " ".join(read.pictures)
 
 
 def _asked_and_answered(note: RenderedNote) -> tuple[str, list[str]]:
@@ -173,18 +170,15 @@ def _search(note: RenderedNote, asked: Sequence[str], collection: Collection) ->
     return "\n".join([note.card.id.value, *found])
 
 
-def _cards(card: Card, note: RenderedNote) -> list[dict[str, Any]]:
+def _cards(note: RenderedNote) -> list[dict[str, Any]]:
     """The cards that Anki makes of a note: which template, and for a cloze both its texts."""
     if note.kind != "cloze":
-        return [{"template": ord} for ord in ords_of(card)]
+        return [{"template": ord} for ord in ords_of(note.card)]
     text = note.fields["Text"]
+    numbers = [ord + 1 for ord in ords_of(note.card)]
     return [
-        {
-            "template": 0,
-            "front": cloze_html(text, ord + 1, hidden=True),
-            "back": cloze_html(text, ord + 1),
-        }
-        for ord in ords_of(card)
+        {"template": 0, "front": cloze_html(text, n, hidden=True), "back": cloze_html(text, n)}
+        for n in numbers
     ]
 
 

@@ -50,7 +50,8 @@ def write(comparison: Comparison, stream: TextIO) -> None:
     stream.write(
         page.render(
             "diff",
-            page.Allowed(styles=[css()], media=True),
+            styles=[css()],
+            media=True,
             **context,
             segments=diff_json.segments,
             signs=_SIGNS,

@@ -22,7 +22,7 @@ def files(form: Form) -> dict[str, bytes]:
     name = f"cps-cards-exam-{hashlib.sha256(_json(data).encode()).hexdigest()[:20]}"
     text = page.render(
         "exam",
-        page.Allowed(media=bool(form.media)),
+        media=bool(form.media),
         form=form,
         direction=direction(form.deck.language),
         maths=any(one["maths"] for one in data["questions"]),

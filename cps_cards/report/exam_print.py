@@ -16,7 +16,7 @@ def files(form: Form) -> dict[str, bytes]:
     return {
         suffix: page.render(
             "exam_paper",
-            page.Allowed(media=bool(form.media)),
+            media=bool(form.media),
             form=form,
             is_key=is_key,
             letter=form.letter or "A",
