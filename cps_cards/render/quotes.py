@@ -53,26 +53,22 @@ def typographic(body: str, language: str) -> str:
     marks = _OF.get(re.split("[-_]", language.lower())[0])
     if marks is None:
         return body
-    seen: list[str] = []  # what a reader sees, a character or more for each part
-    quotes: list[re.Match[str]] = []
+    pieces: list[str] = []  # of the body; every other one is a quote
+    seen = ""  # what a reader sees, a character or more for each part
     places: list[int] = []  # of the quotes, in ``seen``
-    at = length = 0
+    at = quoted = 0
     for part in _PART.finditer(body):
-        kind = part.lastgroup
-        seen += body[at : part.start()], _SHOWN[kind] if kind in _SHOWN else html.unescape(part[0])
-        length += len(seen[-2])
-        if kind == "quote":
-            quotes.append(part)
-            places.append(length)
-        length += len(seen[-1])
+        seen += body[at : part.start()]
         at = part.end()
-    text = "".join([*seen, body[at:]])
-    out: list[str] = []
-    at = 0
-    for quote, mark in zip(quotes, _marked(text, places, marks), strict=True):
-        out += body[at : quote.start()], mark or quote[0]
-        at = quote.end()
-    return "".join([*out, body[at:]])
+        if part["quote"]:
+            pieces += body[quoted : part.start()], part[0]
+            places.append(len(seen))
+            quoted = at
+        kind = part.lastgroup
+        seen += _SHOWN[kind] if kind in _SHOWN else html.unescape(part[0])
+    for number, mark in enumerate(_marked(seen + body[at:], places, marks)):
+        pieces[2 * number + 1] = mark or pieces[2 * number + 1]
+    return "".join([*pieces, body[quoted:]])
 
 
 def _marked(text: str, places: list[int], marks: Marks) -> list[str]:
@@ -81,28 +77,26 @@ def _marked(text: str, places: list[int], marks: Marks) -> list[str]:
     open_: list[int] = []  # numbers of the quotes that may open something
     paragraph = 0
     for number, at in enumerate(places):
-        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        sign, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+        single = sign == "'"
         if "\n" in text[paragraph:at]:
             open_.clear()
         paragraph = at
-        sign = text[at]
         if _ELISION.match(text, at) or _ELISION.match(text, max(at - 2, 0), at + 1):
             found[number] = _APOSTROPHE
             continue
         if before.isalnum() and after.isalnum():
-            if sign == "'" and not (before.isdigit() and after.isdigit()):
+            if single and not (before.isdigit() and after.isdigit()):
                 found[number] = _APOSTROPHE
             continue
         partner = next((n for n in reversed(open_) if text[places[n]] == sign), None)
         if partner is not None and before.strip():
             del open_[open_.index(partner) :]
-            single = sign == "'"
             found[partner] = marks.inner_opening if single else marks.opening
             found[number] = marks.inner_closing if single else marks.closing
         elif after.strip() and (not before.strip() or before in _BEFORE):
             open_.append(number)
-            if sign == "'":
-                found[number] = _APOSTROPHE  # as in '90s, if nothing closes it
-        elif sign == "'" and before.isalpha():
+            found[number] = _APOSTROPHE if single else ""  # as in '90s, if nothing closes it
+        elif single and before.isalpha():
             found[number] = _APOSTROPHE
     return found

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cps_cards.model import clozes
@@ -60,10 +60,49 @@ def shown(
 
     ``picture`` and ``sound`` say what stands in the lines for one of a name and description.
     """
-    reader = _Reader(picture)
-    reader.feed(SOUND.sub(lambda match: sound(match[1]), body))
-    lines = ((lead, " ".join("".join(pieces).split())) for lead, pieces in reader.lines)
-    return Shown(tuple(Line(*line) for line in lines if line[1]), tuple(filter(None, reader.alts)))
+    lines: list[tuple[str, list[str]]] = [("", [])]
+    alts: list[str] = []
+    items = 0  # how many are open, one in another
+    # A parser of HTML would take hours for what is made to be slow.
+    for text, tag in _parts(SOUND.sub(lambda match: sound(match[1]), body)):
+        lead, words = lines[-1]
+        words.append(text)
+        if tag is None or tag["name"] is None:
+            continue
+        name, ends = tag["name"].lower(), bool(tag["end"])
+        if name == "li" and ends:
+            items = max(items - 1, 0)
+        margin = "  " * min(items, _DEEPEST_MARGIN)
+        if name == "img" and not ends:
+            src, alt = (_attribute(pattern, tag["rest"]) for pattern in (_SRC, _ALT))
+            alts.append(alt)
+            words.append(picture(src, alt))
+        elif name == "li":
+            lines.append((margin if ends else f"{margin}- ", []))
+            items += 0 if ends else 1
+        elif name in _CELLS:
+            words.append("" if ends else " ")
+        elif name not in _WITHIN_WORDS and "".join(words).strip():
+            lines.append((margin, []))
+        elif name not in _WITHIN_WORDS and not lead.endswith("- "):
+            lines[-1] = margin, []  # an item's first block stands behind its dash
+    even = (Line(lead, " ".join("".join(words).split())) for lead, words in lines)
+    return Shown(tuple(line for line in even if line.text), tuple(filter(None, alts)))
+
+
+def _parts(body: str) -> Iterator[tuple[str, re.Match[str] | None]]:
+    """The texts between tags, each with the tag behind it."""
+    at = 0
+    for tag in _TAG.finditer(body):
+        yield html.unescape(body[at : tag.start()]), tag
+        at = tag.end()
+    yield html.unescape(body[at:]), None
+
+
+def _attribute(pattern: re.Pattern[str], attributes: str) -> str:
+    found = pattern.search(attributes)
+    value = next(filter(None, found.groups()), "") if found is not None else ""
+    return " ".join(html.unescape(value).split())
 
 
 def shown_text(body: str) -> str:
@@ -106,58 +145,3 @@ def cloze_html(text: str, number: int | None, *, hidden: bool = False) -> str:
     span(0, len(text), clozes.parse(text).deletions)
     # MathJax could not read tags: Anki takes them out of maths, and so the mark of a deletion too.
     return MATHS.sub(lambda m: m[1] + TAG.sub("", m[2]) + m[3], "".join(pieces))
-
-
-class _Reader:
-    """Follows the tags of a text. A parser of HTML would take hours for what is made to be slow."""
-
-    def __init__(self, picture: Callable[[str, str], str]) -> None:
-        self.picture = picture
-        self.lines: list[tuple[str, list[str]]] = [("", [])]
-        self.alts: list[str] = []
-        self._items = 0
-        """How many items are open, one in another."""
-
-    def feed(self, body: str) -> None:
-        at = 0
-        for tag in _TAG.finditer(body):
-            self._words(html.unescape(body[at : tag.start()]))
-            at = tag.end()
-            if tag["name"] is not None:
-                self._tag(tag["name"].lower(), tag["rest"], ends=bool(tag["end"]))
-        self._words(html.unescape(body[at:]))
-
-    def _tag(self, name: str, attributes: str, ends: bool) -> None:
-        if name == "img" and not ends:
-            src, alt = (_attribute(pattern, attributes) for pattern in (_SRC, _ALT))
-            self.alts.append(alt)
-            self._words(self.picture(src, alt))
-        elif name == "li" and ends:
-            self._items = max(self._items - 1, 0)
-            self.lines.append((self._margin(), []))
-        elif name == "li":
-            self.lines.append((f"{self._margin()}- ", []))
-            self._items += 1
-        elif name in _CELLS:
-            self._words("" if ends else " ")
-        elif name not in _WITHIN_WORDS:
-            self._begin_line()
-
-    def _words(self, text: str) -> None:
-        self.lines[-1][1].append(text)
-
-    def _margin(self) -> str:
-        return "  " * min(self._items, _DEEPEST_MARGIN)
-
-    def _begin_line(self) -> None:
-        lead, words = self.lines[-1]
-        if "".join(words).strip():
-            self.lines.append((self._margin(), []))
-        elif not lead.endswith("- "):  # an item's first block stands behind its dash
-            self.lines[-1] = self._margin(), []
-
-
-def _attribute(pattern: re.Pattern[str], attributes: str) -> str:
-    found = pattern.search(attributes)
-    value = next(filter(None, found.groups()), "") if found is not None else ""
-    return " ".join(html.unescape(value).split())
