@@ -8,17 +8,9 @@ from typing import Literal
 
 from cps_cards.apkg.contents import Note, Package
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.diff import pieces
-from cps_cards.diff.compared import (
-    asks,
-    is_retired,
-    lasting_tags,
-    name_of,
-    said_fields,
-    told_fields,
-)
+from cps_cards.diff import compared
+from cps_cards.diff.compared import Change, Piece, readable
 from cps_cards.diff.impact import Impact, impact
-from cps_cards.diff.pieces import Change, Piece, readable
 from cps_cards.diff.sides import Side
 
 Kind = Literal["added", "changed", "retired", "moved", "removed"]
@@ -126,16 +118,24 @@ def _by_guid(package: Package) -> dict[str, list[Note]]:
 def _of_one_side(kind: Literal["added", "removed"], note: Note, package: Package) -> NoteChange:
     before, after = (None, note) if kind == "added" else (note, None)
     mark: Change = "in" if kind == "added" else "out"
-    said = said_fields(note, package)
+    said = compared.said_fields(note, package)
     fields = tuple(FieldChange(name, (Piece(mark, text),)) for name, text in said)
     return NoteChange(
-        kind, note.guid, name_of(note, package), asks(note, package), before, after, fields
+        kind,
+        note.guid,
+        compared.name_of(note, package),
+        compared.asks(note, package),
+        before,
+        after,
+        fields,
     )
 
 
 def _change(before: Note, after: Note, old: Package, new: Package) -> Iterator[NoteChange]:
-    fields = tuple(_field_changes(told_fields(before, old), told_fields(after, new)))
-    tags, tags_now = lasting_tags(before.tags), lasting_tags(after.tags)
+    fields = tuple(
+        _field_changes(compared.told_fields(before, old), compared.told_fields(after, new))
+    )
+    tags, tags_now = compared.lasting_tags(before.tags), compared.lasting_tags(after.tags)
     had = {card.ord: card.deck for card in old.cards_of.get(before.id, ())}
     has = {card.ord: card.deck for card in new.cards_of.get(after.id, ())}
     # Of the cards that both versions have, each pair once.
@@ -145,12 +145,12 @@ def _change(before: Note, after: Note, old: Package, new: Package) -> Iterator[N
     has_content = bool(fields) or tags != tags_now or other_type or had.keys() != has.keys()
     if not (has_content or moves):
         return
-    retired = is_retired(after) and not is_retired(before)
+    retired = compared.is_retired(after) and not compared.is_retired(before)
     yield NoteChange(
         "retired" if retired else "changed" if has_content else "moved",
         after.guid,
-        name_of(after, new),
-        asks(after, new),
+        compared.name_of(after, new),
+        compared.asks(after, new),
         before,
         after,
         fields,
@@ -169,6 +169,6 @@ def _field_changes(had: dict[str, str], has: dict[str, str]) -> Iterator[FieldCh
             continue
         shown, shown_now = readable(one), readable(other)
         if shown == shown_now:
-            yield FieldChange(name, pieces.compare(one, other), markup_only=True)
+            yield FieldChange(name, compared.word_changes(one, other), markup_only=True)
         else:
-            yield FieldChange(name, pieces.compare(shown, shown_now))
+            yield FieldChange(name, compared.word_changes(shown, shown_now))

@@ -1,12 +1,15 @@
 """What an update does to the people who have the older deck, by the model of the importer."""
 
-from collections.abc import Iterator
+import difflib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from cps_cards.apkg.contents import Note, NoteType, Package
 from cps_cards.apkg.decks import with_parents
-from cps_cards.diff.compared import is_ours, lasting_tags, name_of
+from cps_cards.diff.compared import card_id, is_ours, lasting_tags, name_of, own_texts
 from cps_cards.diff.importer import (
     NOT_IMPORTED,
     Imported,
@@ -20,10 +23,13 @@ from cps_cards.diff.importer import (
     is_static,
     stored,
 )
-from cps_cards.diff.rebirths import Rebirth, rebirths
 from cps_cards.model.ids import DEFAULT_PRESET
 
 Reason = Literal["same time", "older", "note type", "fields", "templates"]
+_ALIKE = 0.8
+_FEWEST_WORDS = 3
+_MOST_PAIRS = 20_000
+"""Of more pairs than these, only the ones that share a text are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,15 @@ class TypeImpact:
     outcome: Literal["new", "updated", "unchanged", "not newer", "copied"]
     copy: str | None = None
     differences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rebirth:
+    """One card under two guids: learners keep the older with its history, the newer begins."""
+
+    card: str
+    old_guid: str
+    new_guid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +143,7 @@ def impact(old: Package, new: Package) -> Impact:
     kept = {note.guid for note in new.notes}
     gone = [note for note in old.notes if note.guid not in kept]
     fresh = [outcome.note for outcome in done.notes if outcome.verdict == "new"]
-    reborn = rebirths(gone, fresh, old, new)
+    reborn = _rebirths(gone, fresh, old, new)
     born = {one.old_guid for one in reborn}
     decks = {deck for cards in done.learner.cards.values() for deck in cards.values()}
     filled = set(with_parents(decks))
@@ -241,3 +256,66 @@ def _old_files(learner: Learner, done: Imported, new: Package) -> Iterator[str]:
 def _twice(package: Package) -> list[str]:
     first = {note.guid: note for note in reversed(package.notes)}
     return [name_of(note, package) for note in package.notes if first[note.guid] is not note]
+
+
+_Notes = Mapping[int, Note]
+_Matcher = Callable[[_Notes, _Notes, Package, Package], list[tuple[int, int]]]
+
+
+def _rebirths(
+    gone: Sequence[Note], fresh: Sequence[Note], old: Package, new: Package
+) -> tuple[Rebirth, ...]:
+    """Pairs of a note that is gone and a new one that is, by all that shows, the same card.
+
+    They share a card id, a text of a few words that no other card has, or nearly all their words.
+    """
+    left, right = dict(enumerate(gone)), dict(enumerate(fresh))
+    found: list[Rebirth] = []
+    for pairs in (
+        _sharing(lambda note, package: filter(None, [card_id(note, package)])),
+        _sharing(lambda note, package: islice(own_texts(note, package), 1)),
+        _sharing(_long_texts),
+        _alike,
+    ):
+        for at, to in pairs(left, right, old, new) if left and right else ():
+            if at in left and to in right:
+                one, other = left.pop(at), right.pop(to)
+                found.append(Rebirth(name_of(other, new), one.guid, other.guid))
+    return tuple(found)
+
+
+def _long_texts(note: Note, package: Package) -> Iterable[str]:
+    return (text for text in own_texts(note, package) if len(text.split()) >= _FEWEST_WORDS)
+
+
+def _sharing(keys: Callable[[Note, Package], Iterable[str]]) -> _Matcher:
+    """What finds pairs that share a key which no other note of their packages has."""
+
+    def alone(notes: _Notes, package: Package) -> dict[str, int]:
+        counts = Counter(key for note in package.notes for key in set(keys(note, package)))
+        return {
+            key: at for at, note in notes.items() for key in keys(note, package) if counts[key] == 1
+        }
+
+    def pairs(left: _Notes, right: _Notes, old: Package, new: Package) -> list[tuple[int, int]]:
+        olds, news = alone(left, old), alone(right, new)
+        return [(at, news[key]) for key, at in olds.items() if key in news]
+
+    return pairs
+
+
+def _alike(left: _Notes, right: _Notes, old: Package, new: Package) -> list[tuple[int, int]]:
+    """Pairs whose words are nearly the same, the most alike first."""
+    if len(left) * len(right) > _MOST_PAIRS:
+        return []
+    words = {to: " ".join(own_texts(note, new)).split() for to, note in right.items()}
+    scored = []
+    for at, note in left.items():
+        matcher = difflib.SequenceMatcher(
+            None, b=" ".join(own_texts(note, old)).split(), autojunk=False
+        )
+        for to in right:
+            matcher.set_seq1(words[to])
+            if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE:
+                scored.append((-matcher.ratio(), at, to))
+    return [(at, to) for score, at, to in sorted(scored) if -score >= _ALIKE]

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from cps_cards.apkg.contents import Package
+from cps_cards.diff.compared import readable
 from cps_cards.diff.comparison import compare
-from cps_cards.diff.pieces import readable
 from cps_cards.diff.sides import Side, from_folder, from_package
 from cps_cards.render.markdown import harmless
 from cps_cards.report import diff_html

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cps_cards.diff.pieces import Piece, compare, readable
+from cps_cards.diff.compared import Piece, readable, word_changes
 
 WORDS = st.lists(st.sampled_from(["a", "peer", "'s", " ", "\n", ".", "support", "é", "–"])).map(
     "".join
@@ -13,7 +13,7 @@ WORDS = st.lists(st.sampled_from(["a", "peer", "'s", " ", "\n", ".", "support", 
 
 @given(WORDS | st.text(), WORDS | st.text())
 def test_the_pieces_hold_both_texts(before: str, after: str) -> None:
-    pieces = compare(before, after)
+    pieces = word_changes(before, after)
     assert "".join(piece.text for piece in pieces if piece.change != "in") == before
     assert "".join(piece.text for piece in pieces if piece.change != "out") == after
     assert all(piece.text for piece in pieces)
@@ -21,11 +21,11 @@ def test_the_pieces_hold_both_texts(before: str, after: str) -> None:
 
 @given(WORDS | st.text())
 def test_what_is_the_same_has_no_mark(text: str) -> None:
-    assert all(piece.change == "same" for piece in compare(text, text))
+    assert all(piece.change == "same" for piece in word_changes(text, text))
 
 
 def test_a_changed_word_is_marked_whole() -> None:
-    assert compare("People choose for themselves.", "People decide for themselves.") == (
+    assert word_changes("People choose for themselves.", "People decide for themselves.") == (
         Piece("same", "People "),
         Piece("out", "choose"),
         Piece("in", "decide"),
@@ -34,7 +34,7 @@ def test_a_changed_word_is_marked_whole() -> None:
 
 
 def test_neighbors_become_a_phrase() -> None:
-    assert compare("Ask the man now.", "Ask a person now.") == (
+    assert word_changes("Ask the man now.", "Ask a person now.") == (
         Piece("same", "Ask "),
         Piece("out", "the man"),
         Piece("in", "a person"),
@@ -45,7 +45,7 @@ def test_neighbors_become_a_phrase() -> None:
 def test_texts_of_any_length_come_back_at_once() -> None:
     before = "one two three\n" * 20_000
     after = before.replace("two", "2", 1) + "x" * 100_000
-    pieces = compare(before, after)
+    pieces = word_changes(before, after)
     assert "".join(piece.text for piece in pieces if piece.change != "out") == after
 
 
