@@ -28,7 +28,7 @@ class Lazy(UserDict[Any, Any]):
 
 class Attachments:
     """``known`` are the media of the deck by their names, with those in ``new``, which wait to be
-    written; ``named`` has their names by those in packages."""
+    written."""
 
     def __init__(self, collection: Collection, reads: Mapping[str, Read]) -> None:
         self._folder = collection.root / "media"
@@ -36,7 +36,6 @@ class Attachments:
         self._taken: dict[str, tuple[str, str]] = {}
         self.known: dict[str, MediaFile] = dict(collection.media)
         self._names = {name.lower() for name in self.known}
-        self.named = {one.packaged: name for name, one in self.known.items()}
         self._by_digest = {one.digest: name for name, one in collection.media.items() if one.digest}
         self.new: dict[str, Read] = {}
 
@@ -77,7 +76,7 @@ class Attachments:
         self._names.add(new)
         # Until it is written, it is known by its name and content alone.
         self.known[new] = MediaFile(new, self._folder / new, new, digest)
-        self.named[new] = self._by_digest[digest] = new
+        self._by_digest[digest] = new
         self.new[new] = read
         return new, ""
 

@@ -59,8 +59,7 @@ class Carrier:
             text = _MANY_NUMBERS.sub(_nested, text)
         try:
             take = partial(self.media.take, own=card.files)
-            files = prose.Files(take, self.media.known, self.media.named)
-            made = prose.written(text, cloze=cloze, files=files)
+            made = prose.written(text, cloze=cloze, take=take, known=self.media.known)
         except prose.UnwritableError as error:
             raise LeftOutError(f"has a {key} that {error}") from error
         self.told.lost.update((card.type, what) for what in sorted(made.lost))

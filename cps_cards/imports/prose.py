@@ -12,7 +12,7 @@ from cps_cards.imports.blocks import Way, markdown
 from cps_cards.imports.fieldhtml import Field, Take
 from cps_cards.model.deck import MediaFile
 from cps_cards.model.texts import without_ignorable
-from cps_cards.render.markdown import render
+from cps_cards.render.markdown import Html, render
 from cps_cards.render.plain import simple_html
 from cps_cards.render.shown import shown_text
 
@@ -40,43 +40,41 @@ class Prose(NamedTuple):
     gone: tuple[str, ...] = ()
 
 
-class Files(NamedTuple):
-    """The media that a field may show: ``take`` gives the deck's name for one, ``known`` are
-    those of the deck and those taken, ``named`` has their names by those in packages."""
-
-    take: Take = lambda name: (name, "")
-    known: Mapping[str, MediaFile] = MappingProxyType({})
-    named: Mapping[str, str] = MappingProxyType({})
-
-
-_NO_FILES = Files()
-
-
-def written(body: str, *, cloze: bool = False, files: Files = _NO_FILES) -> Prose:
+def written(
+    body: str,
+    *,
+    cloze: bool = False,
+    take: Take = lambda name: (name, ""),
+    known: Mapping[str, MediaFile] = MappingProxyType({}),
+) -> Prose:
     """Markdown that shows what a field's HTML shows; nothing where that is nothing.
 
-    Raises :class:`UnwritableError` where no way of writing shows all the words again.
+    ``take`` gives the deck's name of a file by that in the field; ``known`` are the deck's files,
+    with those taken. Raises :class:`UnwritableError` where no way of writing shows all the words
+    again.
     """
     body = CONTROL.sub(" ", body.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if "\n" not in body and simple_html(body, cloze) == body:
         return Prose(body)
-    field = Field(body, files.take)
-
-    def own(name: str) -> tuple[str, str]:
-        return files.named.get(name, name), ""
-
+    field = Field(body, take)
     problem = "cannot be written in Markdown so that all of its words are shown"
     for way in _WAYS if field.fits else _WAYS[-1:]:
         text = markdown(field.blocks, way)
         if not text.strip("-\n"):  # nothing, or lines that divide nothing
             return Prose("", frozenset(field.lost), tuple(field.gone))
-        rendered = render(text, files.known, cloze)
+        rendered = render(text, known, cloze)
         if rendered.problems:
             problem = f"cannot be carried: {rendered.problems[0].message}"
-        elif _seen(field, way) == _seen(Field(rendered.html, own), way):
+        elif _seen(field, way) == _seen(Field(rendered.html, own_take(rendered)), way):
             lost = frozenset({*field.lost, way.lost} - {""})
             return Prose(text, lost, tuple(field.gone))
     raise UnwritableError(problem)
+
+
+def own_take(rendered: Html) -> Take:
+    """The deck's names of files that a text of the deck shows, by those in packages."""
+    names = {file.packaged: file.name for file in rendered.media}
+    return lambda name: (names.get(name, name), "")
 
 
 def _seen(field: Field, way: Way) -> tuple[str, str]:

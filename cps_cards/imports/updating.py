@@ -45,7 +45,7 @@ class Updater:
         media: Attachments,
         unread: Sequence[tuple[str, str]] = (),
     ) -> None:
-        self._files = prose.Files(media.take, media.known, media.named)
+        self._media = media
         self.unread, self.found = [*unread], list[Diagnostic]()
         self.absent: list[Loose] = []
         self.tags: list[str] = []
@@ -111,7 +111,7 @@ class Updater:
                 yield key, text, before, after, _TORN if is_torn else why, fix
         if not isinstance(card, Choice):
             return
-        own = [render(one.text.value, self._files.known).html for one in card.options]
+        own = [render(one.text.value, self._media.known).html for one in card.options]
         if len(note.options) != len(own):
             theirs = [text for text, _ in note.options]
             before, after = ("\n".join(map(shown_text, texts)) for texts in (own, theirs))
@@ -126,7 +126,7 @@ class Updater:
         """What a field shows; where it is not what its text shows, why that is left alone, or the
         edits that make the text say the same."""
         try:
-            made = prose.written(body, cloze=cloze, files=self._files)
+            made = prose.written(body, cloze=cloze, take=self._media.take, known=self._media.known)
         except prose.UnwritableError as error:
             return shown_text(body), f"it {error}", ()
         after = _typed(made.text)
@@ -136,7 +136,7 @@ class Updater:
             return after, "a text was added or emptied", ()
         if made.gone or _MARKS.findall(before) != _MARKS.findall(after):
             return after, "deletions, pictures or scripts differ", ()
-        if _says(render(text.value, self._files.known, cloze).html) == _says(body):
+        if _says(render(text.value, self._media.known, cloze).html) == _says(body):
             return after, "only its formatting differs", ()
         value, found = text.value, list(_replacements(text.value, before.split(), after.split()))
         for start, end, words in reversed(found):
@@ -149,12 +149,12 @@ class Updater:
 
     def _shown(self, value: str, cloze: bool) -> str | None:
         """What a text of the deck shows, as the notes of the file are written; None if nothing."""
-        rendered = render(value, self._files.known, cloze)
-        names = self._files.named
-        files = self._files._replace(take=lambda name: (names.get(name, name), ""))
+        rendered = render(value, self._media.known, cloze)
         if rendered.problems:
             return None
-        return _typed(prose.written(rendered.html, cloze=cloze, files=files).text)
+        take = prose.own_take(rendered)
+        own = prose.written(rendered.html, cloze=cloze, take=take, known=self._media.known)
+        return _typed(own.text)
 
 
 def _texts(note: Loose, card: Card) -> Iterator[tuple[str, Text | None, str]]:

@@ -18,9 +18,7 @@ from cps_cards.model.deck import MediaFile
 from cps_cards.model.texts import without_ignorable
 from cps_cards.render.markdown import render
 
-FILES = prose.Files(
-    known={name: MediaFile(name, Path(name), name, "0") for name in ("a.png", "x.mp3")}
-)
+FILES = {name: MediaFile(name, Path(name), name, "0") for name in ("a.png", "x.mp3")}
 SAME = {
     "a line each": ("<div>a</div><div>b</div>", "a\\\nb"),
     "an empty line": ("a<div><br></div>b", "a\n\nb"),
@@ -85,7 +83,7 @@ SAME = {
 @pytest.mark.parametrize("name", SAME)
 def test_html_becomes_readable_markdown(name: str) -> None:
     body, markdown = SAME[name]
-    made = prose.written(body, files=FILES)
+    made = prose.written(body, known=FILES)
     assert made == prose.Prose(markdown)
 
 
@@ -120,7 +118,7 @@ def test_html_becomes_readable_markdown(name: str) -> None:
 def test_what_markdown_has_not_is_told_and_the_words_are_kept(
     body: str, markdown: str, lost: set[str]
 ) -> None:
-    assert prose.written(body, files=FILES) == prose.Prose(markdown, frozenset(lost))
+    assert prose.written(body, known=FILES) == prose.Prose(markdown, frozenset(lost))
 
 
 @pytest.mark.parametrize(
@@ -169,7 +167,7 @@ def test_plain_text_is_shown_as_it_was_typed() -> None:
     text = "a <b> &amp; c\n[sound:x.mp3]\n\n\n    d"
     made = prose.written(as_html(text))
     assert made.text == "a &lt;b> &amp;amp; c\\\n&#91;sound:x.mp3]\n\nd"
-    assert prose.written(as_html("[sound:x.mp3]", marks=True), files=FILES).text == "![](x.mp3)"
+    assert prose.written(as_html("[sound:x.mp3]", marks=True), known=FILES).text == "![](x.mp3)"
 
 
 # --- properties -----------------------------------------------------------------------------------
