@@ -210,11 +210,11 @@ def _coverage(old: Collection, new: Collection) -> View | None:
     """None where neither deck has a curriculum."""
     if old.curriculum is None and new.curriculum is None:
         return None
-    sides, none = {"before": stats(old), "after": stats(new)}, Coverage()
+    sides = {"before": stats(old), "after": stats(new)}
 
     def figures(what: str, priority: Priority) -> View:
-        found = {when: getattr(side, what).get(priority, none) for when, side in sides.items()}
-        return {when: dataclasses.asdict(one) for when, one in found.items()}
+        found = ((when, getattr(side, what).get(priority)) for when, side in sides.items())
+        return {when: dataclasses.asdict(one or Coverage()) for when, one in found}
 
     return {
         "priorities": {

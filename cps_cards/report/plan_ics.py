@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import TextIO
 
@@ -28,49 +29,40 @@ def write(plan: StudyPlan, stream: TextIO, made: datetime | None = None) -> None
     calendar.add("prodid", f"-//cps-cards//cps-cards {__version__}//EN")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", vText(_shown(plan.deck.name)))
-    # A plan that begins on a rest day begins a day later.
-    days = [day for day in plan.days if day.new_cards or day.reviews.mean >= 0.5]
-    for day in days:
-        body = _body(plan, day, is_first=day is days[0])
-        calendar.add_component(_event(plan, when, day.date, _title(day), body))
-    exam = "The exam that this plan ends on."
-    calendar.add_component(_event(plan, when, plan.request.exam_date, "exam", exam))
+    # An entry replaces that of an earlier plan for the same cards, and of no other plan.
+    chosen = [sorted(plan.request.topics), sorted(plan.request.priorities)]
+    part = f"-{hashlib.sha256(json.dumps(chosen).encode()).hexdigest()[:12]}" if any(chosen) else ""
+    # A number that grows with time, as calendars want it of what replaces something.
+    seconds = int((when - _SEQUENCE_START).total_seconds())
+    for day, title, body in _entries(plan):
+        event = Event()
+        event.add("uid", f"{day:%Y%m%d}-{plan.deck.id}{part}@cps-cards.invalid")
+        event.add("dtstamp", when)
+        event.add("last-modified", when)
+        event.add("sequence", min(max(0, seconds), _LARGEST_SEQUENCE))
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
+        event.add("summary", _shown(f"{plan.deck.name}: {title}"))
+        event.add("description", _shown(body))
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
     stream.write(calendar.to_ical(sorted=False).decode())
 
 
-def _event(plan: StudyPlan, made: datetime, day: date, title: str, body: str) -> Event:
-    """An entry that a later plan for the same cards replaces, and no other plan does."""
-    event = Event()
-    event.add("uid", f"{day:%Y%m%d}-{plan.deck.id}{_part(plan)}@cps-cards.invalid")
-    event.add("dtstamp", made)
-    event.add("last-modified", made)
-    seconds = int((made - _SEQUENCE_START).total_seconds())
-    # A number that grows with time, as calendars want it of what replaces something.
-    event.add("sequence", min(max(0, seconds), _LARGEST_SEQUENCE))
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
-    event.add("summary", _shown(f"{plan.deck.name}: {title}"))
-    event.add("description", _shown(body))
-    event.add("transp", "TRANSPARENT")
-    return event
-
-
-def _part(plan: StudyPlan) -> str:
-    """What tells plans for parts of a deck apart; nothing for the whole deck."""
-    chosen = [sorted(plan.request.topics), sorted(plan.request.priorities)]
-    if not any(chosen):
-        return ""
-    return "-" + hashlib.sha256(json.dumps(chosen).encode()).hexdigest()[:12]
+def _entries(plan: StudyPlan) -> Iterator[tuple[date, str, str]]:
+    """Each day with anything to do, and the exam: its date, its title and what is said of it."""
+    # A plan that begins on a rest day begins a day later.
+    days = [day for day in plan.days if day.new_cards or day.reviews.mean >= 0.5]
+    for day in days:
+        work = counted(day.new_cards, "new card") if day.new_cards else "reviews alone"
+        title = f"{work}, about {in_minutes(day.minutes.mean)}"
+        yield day.date, title, _body(plan, day, is_first=day is days[0])
+    yield plan.request.exam_date, "exam", "The exam that this plan ends on."
 
 
 def _shown(text: str) -> str:
     """A value of type TEXT, which has no control characters."""
     return "".join(c for c in text if c in "\t\n" or (c >= " " and c != "\x7f"))
-
-
-def _title(day: PlanDay) -> str:
-    work = counted(day.new_cards, "new card") if day.new_cards else "reviews alone"
-    return f"{work}, about {in_minutes(day.minutes.mean)}"
 
 
 def _body(plan: StudyPlan, day: PlanDay, *, is_first: bool) -> str:
