@@ -1,7 +1,7 @@
 """Matched cards kept apart: choice cards with the same options do not come one after another."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile, zip_longest
 from typing import TypeVar
 
 from cps_cards.model.cards import Card, Choice
@@ -55,17 +55,9 @@ def _bank(card: Card) -> Bank:
 def _reach(line: Sequence[C], start: int, may_swap: Callable[[C, C], bool]) -> Iterator[int]:
     """The places that a card may move to, near ones first; of two as near, the later."""
     card = line[start]
-    right = left = True
-    for distance in range(1, len(line)):
-        after, before = start + distance, start - distance
-        right = right and after < len(line) and may_swap(card, line[after])
-        left = left and before >= 0 and may_swap(line[before], card)
-        if right:
-            yield after
-        if left:
-            yield before
-        if not right and not left:
-            return
+    after = takewhile(lambda n: may_swap(card, line[n]), range(start + 1, len(line)))
+    before = takewhile(lambda n: may_swap(line[n], card), range(start - 1, -1, -1))
+    return (n for pair in zip_longest(after, before) for n in pair if n is not None)
 
 
 def _fits(banks: Sequence[Bank], start: int, end: int) -> bool:

@@ -1,8 +1,8 @@
 """The order of study: the class's weeks or the sub-decks, then priority, prerequisites, topics."""
 
 import heapq
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cps_cards.model.cards import Card
@@ -92,29 +92,24 @@ def early(ordered: Sequence[Card]) -> list[tuple[str, str]]:
 
 
 def _interleave(cards: Sequence[Card], deck: Deck) -> list[Card]:
+    """The cards of a layer by Kahn's algorithm, taking the one that comes first of those that wait
+    for nothing."""
     topics = {topic.id: (topic.weight, rank) for rank, topic in enumerate(deck.topics)}
-    counts: Counter[str] = Counter()
+    by_id = {card.id.value: card for card in cards}
+    counts: dict[str, int] = defaultdict(int)
     keys: dict[str, Key] = {}
+    waits: dict[str, int] = defaultdict(int)
+    followers: dict[str, list[str]] = defaultdict(list)
     for card in cards:
         number = counts[card.topic]
         counts[card.topic] += 1
         weight, rank = topics.get(card.topic, (0.0, len(topics)))
         keys[card.id.value] = ((number + 0.5) / (weight or 1.0), rank, number)
-    return _prerequisites_first(cards, keys)
-
-
-def _prerequisites_first(cards: Sequence[Card], keys: Mapping[str, Key]) -> list[Card]:
-    """Kahn's algorithm, taking the card with the smallest key of those that wait for nothing."""
-    by_id = {card.id.value: card for card in cards}
-    waits: dict[str, int] = {}
-    followers: dict[str, list[str]] = defaultdict(list)
-    for card in cards:
-        waits[card.id.value] = 0
         for named in card.after:
             if named.value in by_id:
                 waits[card.id.value] += 1
                 followers[named.value].append(card.id.value)
-    ready = sorted(((keys[id], id) for id, count in waits.items() if count == 0), reverse=True)
+    ready = sorted(((key, id) for id, key in keys.items() if not waits[id]), reverse=True)
     freed: list[tuple[Key, str]] = []
     ordered: list[Card] = []
     while ready or freed:
