@@ -33,19 +33,15 @@ class Answer(NamedTuple):
 class Question(NamedTuple):
     """A card as it is asked; all texts are HTML.
 
-    ``key`` makes the card's GUID, ``card_id`` is what learners see. ``media`` are its files by
-    their names in the package.
+    ``media`` are its files by their names in the package.
     """
 
-    key: str
-    card_id: str
-    topic: str
+    card: Choice
     topic_title: str
     priority: Priority | None
     scenario: str
     text: str
     answers: tuple[Answer, ...]
-    ordered: bool
     why: str
     sources: str
     media: Mapping[str, MediaFile]
@@ -57,7 +53,7 @@ class Question(NamedTuple):
     @property
     def feedback(self) -> str:
         """What is told whatever was chosen: the card's reason, its sources, its id."""
-        return _blocks(self.why, self.sources, f"<p>Card: {self.card_id}</p>")
+        return _blocks(self.why, self.sources, f"<p>Card: {self.card.id.value}</p>")
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -81,15 +77,12 @@ def question(card: Choice, note: RenderedNote, collection: Collection, seed: int
             why = None  # the card's reason is told as well: nobody wants to read the same twice
         answers.append(Answer(letter, html(option.text), html(why), right, option.text.value))
     return Question(
-        key=card.key,
-        card_id=card.id.value,
-        topic=card.topic,
+        card=card,
         topic_title=collection.topic_titles[card.topic],
         priority=collection.priority_of(card),
         scenario=html(card.scenario),
         text=html(card.question),
         answers=tuple(answers),
-        ordered=card.ordered,
         why=html(card.why),
         sources=unfolded(note.fields["Sources"]),
         media={file.packaged: file for file in note.media},

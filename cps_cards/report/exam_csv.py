@@ -32,8 +32,8 @@ def files(form: Form) -> dict[str, bytes]:
 
 def _row(question: Question) -> dict[str, str]:
     row = {
-        "id": question.key,
-        "card": question.card_id,
+        "id": question.card.key,
+        "card": question.card.id.value,
         "topic": question.topic_title,
         "priority": question.priority or "",
         "scenario": _plain(question.scenario),

@@ -24,8 +24,8 @@ def files(form: Form) -> dict[str, bytes]:
         parts.append(f"$CATEGORY: {category}\n")
         for one in questions:
             tag = f" [tag:{one.priority}]" if one.priority else ""
-            name = _escaped(one.card_id)
-            lines = [f"// [id:{one.key}]{tag}", f"::{name}::{html(one.stem)}{{"]
+            name = _escaped(one.card.id.value)
+            lines = [f"// [id:{one.card.key}]{tag}", f"::{name}::{html(one.stem)}{{"]
             for answer in one.answers:
                 why = f"#{html(answer.why)}" if answer.why else ""
                 lines.append(f"\t{'=' if answer.right else '~'}{html(answer.text)}{why}")

@@ -42,7 +42,7 @@ def _data(form: Form) -> dict[str, Any]:
 
     The script puts files in the place of their names. Sources, which many share, stand once.
     """
-    asked = Counter(question.topic for question in form.questions)
+    asked = Counter(question.card.topic for question in form.questions)
     topics = {topic.id: topic.title for topic in form.deck.topics if topic.id in asked}
     ranks = {topic: rank for rank, topic in enumerate(topics)}
     sources: dict[str, int] = {}
@@ -52,8 +52,8 @@ def _data(form: Form) -> dict[str, Any]:
 
     def question(one: Question) -> dict[str, Any]:
         return {
-            "id": one.card_id,
-            "topic": ranks[one.topic],
+            "id": one.card.id.value,
+            "topic": ranks[one.card.topic],
             "scenario": shown(one.scenario),
             "text": shown(one.text),
             "answers": [{"text": shown(a.text), "why": shown(a.why)} for a in one.answers],

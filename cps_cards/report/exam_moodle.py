@@ -38,17 +38,17 @@ def files(form: Form) -> dict[str, bytes]:
 
 def _question(quiz: ET.Element, question: Question) -> None:
     entry = sub(quiz, "question", type="multichoice")
-    sub(sub(entry, "name"), "text", question.card_id[:_LONGEST_NAME])
+    sub(sub(entry, "name"), "text", question.card.id.value[:_LONGEST_NAME])
     _html(sub(entry, "questiontext"), question.stem, question.media)
     _html(sub(entry, "generalfeedback"), question.feedback, question.media)
     for name, value in (
         ("defaultgrade", "1"),
         ("penalty", "0.3333333"),
         ("hidden", "0"),
-        ("idnumber", question.key[:_LONGEST_ID]),
+        ("idnumber", question.card.key[:_LONGEST_ID]),
         ("single", "true"),
         # Left out, it would mean false.
-        ("shuffleanswers", "false" if question.ordered else "true"),
+        ("shuffleanswers", "false" if question.card.ordered else "true"),
         ("answernumbering", "ABCD"),
         ("showstandardinstruction", "0"),
     ):

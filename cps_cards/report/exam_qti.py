@@ -102,9 +102,9 @@ def _assessment(ident: str, form: Form) -> bytes:
 
 
 def _item(section: ET.Element, question: Question) -> None:
-    code = hashlib.sha256(question.key.encode()).hexdigest()[:6]
+    code = hashlib.sha256(question.card.key.encode()).hexdigest()[:6]
     title = f"{question.topic_title} {code}"
-    item = sub(section, "item", ident=f"card-{question.key}", title=title)
+    item = sub(section, "item", ident=f"card-{question.card.key}", title=title)
     options = _options(question)
     about = sub(sub(item, "itemmetadata"), "qtimetadata")
     _field(about, "question_type", "multiple_choice_question")
@@ -146,7 +146,7 @@ def _options(question: Question) -> dict[str, Answer]:
     """
     found: dict[str, Answer] = {}
     for answer in question.answers:
-        text = f"{question.key}\x1f{answer.written}"
+        text = f"{question.card.key}\x1f{answer.written}"
         ident = ""
         while not ident or ident in found:
             text = hashlib.sha256(text.encode()).hexdigest()

@@ -74,11 +74,11 @@ def same(text: dict[str, str] | None, html: str) -> bool:
 def test_every_text_comes_back(parse: Parse, exam: tuple[Path, list[Question]]) -> None:
     path, questions = exam
     found = {one["id"]: one for one in parse(path) if one["type"] != "Category"}
-    assert set(found) == {question.key for question in questions}
+    assert set(found) == {question.card.key for question in questions}
     for question in questions:
-        one = found[question.key]
+        one = found[question.card.key]
         assert one["type"] == "MC"
-        assert one["title"] == question.card_id
+        assert one["title"] == question.card.id.value
         assert one["tags"] == ([question.priority] if question.priority else None)
         assert one["hasEmbeddedAnswers"] is False
         assert same(one["stem"], question.stem)
@@ -94,7 +94,7 @@ def test_categories_stand_before_their_questions(
     parse: Parse, exam: tuple[Path, list[Question]]
 ) -> None:
     path, questions = exam
-    titles = {question.key: question.topic_title for question in questions}
+    titles = {question.card.key: question.topic_title for question in questions}
     category, seen = "", []
     for one in parse(path):
         if one["type"] == "Category":

@@ -43,9 +43,9 @@ def test_every_text_and_reason_comes_back(deck: Opened, moodle: Path) -> None:
         if entry.get("type") == "multichoice"
     }
     wanted = expected(deck)
-    assert set(entries) == {question.card_id for question in wanted}
+    assert set(entries) == {question.card.id.value for question in wanted}
     for question in wanted:
-        entry = entries[question.card_id]
+        entry = entries[question.card.id.value]
         assert HtmlReader.same(entry.findtext("questiontext/text"), question.stem)
         assert HtmlReader.same(entry.findtext("generalfeedback/text"), question.feedback)
         for option, answer in zip(entry.iter("answer"), question.answers, strict=True):
@@ -57,10 +57,10 @@ def test_every_text_and_reason_comes_back(deck: Opened, moodle: Path) -> None:
 def test_a_parser_that_others_wrote_reads_the_same(deck: Opened, moodle: Path) -> None:
     found = {one.name: one for one in parser.parse_file(str(moodle))["multichoice"]}
     for question in expected(deck):
-        one = found[question.card_id]
+        one = found[question.card.id.value]
         assert (one.default_grade, one.single, one.answernumbering) == (1, True, "ABCD")
         assert one.penalty == pytest.approx(1 / 3)
-        assert one.shuffle_answers is not question.ordered
+        assert one.shuffle_answers is not question.card.ordered
         # It takes entities for characters, and so do we here.
         assert HtmlReader.same(one.general_feedback, unescaped(question.feedback))
         for option, answer in zip(one.options, question.answers, strict=True):
@@ -176,9 +176,9 @@ def test_each_option_chosen_scores_and_tells_its_reason(deck: Opened, qti: zipfi
     assert [section.get("ident") for section in root.iter("section")] == ["root_section"]
     items = {item.get("ident"): item for item in root.iter("item")}
     wanted = expected(deck)
-    assert list(items) == [f"card-{question.key}" for question in wanted]
+    assert list(items) == [f"card-{question.card.key}" for question in wanted]
     for question in wanted:
-        item = items[f"card-{question.key}"]
+        item = items[f"card-{question.card.key}"]
         parts = [part.tag for part in item]
         assert parts[:3] == ["itemmetadata", "presentation", "resprocessing"]
         assert set(parts[3:]) == {"itemfeedback"}
@@ -250,10 +250,10 @@ def test_option_idents_come_from_words_and_not_from_places(home: Path, cps: Cps)
 def test_qti_titles_tell_students_the_topic_and_no_answer(
     deck: Opened, qti: zipfile.ZipFile
 ) -> None:
-    keys = {question.key: question for question in expected(deck)}
+    keys = {question.card.key: question for question in expected(deck)}
     for item in assessment(qti).iter("item"):
         question = keys[(item.get("ident") or "").removeprefix("card-")]
-        code = hashlib.sha256(question.key.encode()).hexdigest()[:6]
+        code = hashlib.sha256(question.card.key.encode()).hexdigest()[:6]
         assert item.get("title") == f"{question.topic_title} {code}"
         labels = dict(zip(texts(item, "fieldlabel"), texts(item, "fieldentry"), strict=True))
         assert labels["qmd_topic"] == question.topic_title

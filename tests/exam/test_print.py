@@ -31,9 +31,9 @@ def test_a_form_holds_no_reason_id_or_seed(deck: Opened, cps: Cps) -> None:
             assert reason not in form
             assert reason in key or "<img" in reason
         assert question.sources in key
-        for id in {question.card_id, question.key}:
+        for id in {question.card.id.value, question.card.key}:
             assert id not in form
-        assert f"<code>{question.card_id}</code>" in key
+        assert f"<code>{question.card.id.value}</code>" in key
     assert "8128" in key
     for sign in ("8128", "<!--", "<script", "example.org/code"):
         assert sign not in form, sign
