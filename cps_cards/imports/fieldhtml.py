@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from html.parser import HTMLParser
 from typing import NamedTuple
 
 from cps_cards.imports.blocks import CODE, Block, Run, escaped
@@ -16,11 +17,6 @@ Take = Callable[[str], tuple[str, str]]
 """The deck's name of a media file by that in a field; or nothing, and why it has none."""
 
 _SPACE = re.compile("[\xa0\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_TOKEN = re.compile(
-    r'<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?P<rest>[^<>"]*(?:"[^"]*"[^<>"]*)*)>|(?P<text>[^<]+)'
-)
-"""What well-formed HTML consists of."""
-_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _PLAIN_NAME = re.compile(r"[\w./-]+")
 _NETWORK = re.compile(r"(?:[a-z][a-z0-9+.-]+:|//)", re.IGNORECASE)
 _LINKED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
@@ -76,11 +72,12 @@ class _Place(NamedTuple):
     holder: Block
 
 
-class Field:
+class Field(HTMLParser):
     """A field's HTML as ``blocks``; ``lost`` is formatting that Markdown has not, ``gone`` what is
     left out, ``fits`` tells whether Markdown can hold the lists and tables."""
 
     def __init__(self, body: str, take: Take) -> None:
+        super().__init__()
         self.take = take
         self.lost: set[str] = set()
         self.fits = True
@@ -92,13 +89,8 @@ class Field:
         self._runs: list[Run] = []
         self._breaks = 0
         """How many line breaks stand before the next words; two divide paragraphs."""
-        for token in _TOKEN.finditer(self.body):
-            if token["text"]:
-                self._data(html.unescape(token["text"]))
-            elif token["end"]:
-                self._end(token["tag"])
-            else:
-                self._begin(token["tag"], token["rest"])
+        self.feed(self.body)
+        self.close()
         self._paragraph()
 
     def _put_away(self, body: str) -> tuple[str, Shelf]:
@@ -114,10 +106,14 @@ class Field:
 
     # --- tags -------------------------------------------------------------------------------------
 
-    def _begin(self, tag: str, rest: str) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         now = self._open[-1]
-        values = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(rest)}
-        marks, lost = _meaning(tag, rest)
+        pieces = self.shelf.pieces  # of marks that stand in attributes, too
+        values = {
+            name: self.shelf.pattern.sub(lambda found: pieces[int(found[1])][1], value or "")
+            for name, value in attrs
+        }
+        marks, lost = _meaning(tag, *values.items())
         self.lost |= lost
         marks += self._link(values) if tag == "a" else ()
         fresh = tuple(mark for mark in marks if mark not in now.marks)
@@ -156,7 +152,7 @@ class Field:
             return new._replace(kind="pre" if tag == "pre" else "h2")
         return new
 
-    def _end(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:
         if tag == "rt":
             self._words(")")
         if tag in _BLOCKS and self._open[-2].kind != "pre":
@@ -184,8 +180,8 @@ class Field:
 
     # --- what stands in them ----------------------------------------------------------------------
 
-    def _data(self, text: str) -> None:
-        for at, part in enumerate(self.shelf.pattern.split(text)):
+    def handle_data(self, data: str) -> None:
+        for at, part in enumerate(self.shelf.pattern.split(data)):
             kind, piece = self.shelf.pieces[int(part)] if at % 2 else ("", part)
             if kind == "media":
                 self._media(piece, "")
@@ -263,11 +259,10 @@ def _in_line(body: str) -> str:
 
 
 @lru_cache(maxsize=1000)
-def _meaning(tag: str, attributes: str) -> tuple[tuple[str, ...], frozenset[str]]:
+def _meaning(tag: str, *attrs: tuple[str, str]) -> tuple[tuple[str, ...], frozenset[str]]:
     """The marks that a tag with these attributes brings, and what it shows that Markdown cannot."""
-    values = dict(_ATTRIBUTE.findall(attributes))
-    styles = re.sub(r"\s", "", html.unescape(values.get("style", "")).lower()).split(";")
-    names = (tag, *values, *styles)
+    styles = re.sub(r"\s", "", dict(attrs).get("style", "").lower()).split(";")
+    names = (tag, *dict(attrs), *styles)
     found = [what for form, what in _FORMATS if any(re.fullmatch(form, name) for name in names)]
     marks = tuple(what for what in found if not what[0].isalpha())
     return marks, frozenset(found) - {*marks}

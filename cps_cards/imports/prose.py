@@ -1,6 +1,5 @@
 """Texts of other programs as the deck's Markdown: as few signs as may be, proved by rendering."""
 
-import html
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -79,13 +78,11 @@ def own_take(rendered: Html) -> Take:
 
 def _seen(field: Field, way: Way) -> tuple[str, str]:
     """What fields that show the same have in common: how they are written where all signs are
-    escaped, but for how accents and addresses are; and their letters, by another way of reading,
-    without the names of media."""
+    escaped, but for how accents and addresses are; and the letters of their words, by another way
+    of reading."""
     strict = way._replace(escapes=2, apart=True)
     text = unicodedata.normalize("NFC", unquote(markdown(field.blocks, strict)))
     text = text.replace("&#58;", ":").replace("&#125;", "}")  # they may stand beside a deletion's
-    words = [html.escape(text) if kind == "maths" else "" for kind, text in field.shelf.pieces]
-    body = field.body.replace("[", "&#91;")  # what is left of Anki's marks is text
-    body = field.shelf.pattern.sub(lambda found: words[int(found[1])], body)
+    body = field.shelf.pattern.sub("", field.body.replace("[", "&#91;"))  # Anki's marks are text
     letters = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", shown_text(body)))
     return without_ignorable(text), letters

@@ -76,6 +76,9 @@ SAME = {
     "bold with a symbol before a word": ("a<b>$5 b</b>", "a$**5 b**"),
     "an accent of its own": ("<b>o\u0328\u0302</b>b", "**o\u0328\u0302**b"),
     "a picture": ('<img src="a.png" alt="the a">', "![the a](a.png)"),
+    "a formula as a description": (
+        r'<img src="a.png" alt="\(x\)">', "![&#92;&#40;x&#92;&#41;](a.png)",
+    ),
     "a line that begins with a number": ("a<br>2) b", "a\\\n2\\) b"),
 }  # fmt: skip
 
