@@ -124,7 +124,6 @@ def command(file: Path, deck: Path, **given: Any) -> None:
 
     from cps_cards import pipeline
     from cps_cards.apkg.contents import BadPackageError
-    from cps_cards.cli.progress import bar
     from cps_cards.imports import opening, telling, updating
     from cps_cards.imports.attachments import Attachments
     from cps_cards.imports.bringing import Bringer
@@ -151,7 +150,7 @@ def command(file: Path, deck: Path, **given: Any) -> None:
                 click.echo(updating.told(name, update, dry_run=wish.dry_run))
                 raise SystemExit(run.OK if update.complete else run.UNSOUND)
             bringer = Bringer(opened, wish, told, attachments)
-            with bar(sys.stderr, "Importing") as step:
+            with run.bar(sys.stderr, "Importing") as step:
                 faults = bringer.bring(cards, step)
             run.stop_if_unsound(faults)
             if not wish.dry_run:

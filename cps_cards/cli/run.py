@@ -9,9 +9,10 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
@@ -25,6 +26,9 @@ OK, UNSOUND, BUG = 0, 1, 3  # and 2 for wrong usage, which is Click's
 
 CAME_ALONG = "cps_cards.came_along"
 """What Click's context says where nobody named a deck and none was here."""
+
+BAR_AFTER = 1.0
+"""How many seconds a command runs before it shows a bar."""
 
 
 class Refused(click.ClickException):
@@ -200,6 +204,34 @@ def source_date_epoch() -> int | None:
     return int(value)
 
 
+@contextlib.contextmanager
+def bar(stream: TextIO | None, label: str = "Rendering") -> Iterator[Callable[[int], None] | None]:
+    """What to call after each step with the number of all, so that a bar shows how far it is; None
+    where nobody would see one. It appears after a second, where ``stream`` can draw it."""
+    from cps_cards.report.paint import commands_terminal
+
+    if stream is None or not commands_terminal(stream):
+        yield None
+        return
+    started, done = time.monotonic(), 0
+    shown: Any = None
+
+    def step(total: int) -> None:
+        nonlocal done, shown
+        done += 1
+        if shown is not None:
+            shown.update(1)
+        elif done % 100 == 0 and time.monotonic() - started > BAR_AFTER:
+            shown = click.progressbar(length=total, label=label, file=stream)
+            shown.update(done)
+
+    try:
+        yield step
+    finally:
+        if shown is not None:
+            shown.render_finish()
+
+
 def sound_deck(root: Path, *, quiet: bool = False) -> "Opened":
     """A deck that can be compiled; where it cannot, its faults are printed and the command ends.
 
@@ -207,7 +239,6 @@ def sound_deck(root: Path, *, quiet: bool = False) -> "Opened":
     cards are left out. Raises SystemExit.
     """
     from cps_cards import pipeline
-    from cps_cards.cli.progress import bar
     from cps_cards.model.texts import counted
 
     if not quiet and click.get_current_context().meta.get(CAME_ALONG):

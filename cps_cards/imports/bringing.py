@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -222,13 +223,6 @@ class Bringer:
 
 def _divided(cards: Sequence[New]) -> Iterator[Sequence[New]]:
     """Cards in portions that a file can hold."""
-    portion: list[New] = []
-    size = 0
-    for card in cards:
-        own = 100 + sum(len(str(value).encode()) for value in card.draft.keys.values())
-        if portion and size + own > MAX_BYTES * 0.6:
-            yield portion
-            portion, size = [], 0
-        portion.append(card)
-        size += own
-    yield portion
+    sizes = accumulate(100 + len(str(card.draft.keys).encode()) for card in cards)
+    portions = groupby(zip(sizes, cards, strict=True), lambda one: one[0] // (MAX_BYTES // 2))
+    return ([card for _, card in portion] for _, portion in portions)

@@ -1,6 +1,7 @@
 """Which field of a note becomes which key of a card: decided once a note type."""
 
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -46,8 +47,7 @@ _EXTRA = re.compile(
 )
 _UNLABELLED = frozenset(("why", "back extra", "extra", "explanation", "rationale"))
 _OPTION = re.compile(
-    r"(?P<family>(?:answer )?option|choice|answer|possible answer|alternative|opt|q|)[ _-]*"
-    r"(?P<mark>[a-h]|[1-8])"
+    r"((?:answer )?option|choice|answer|possible answer|alternative|opt|q|)[ _-]*(?:[a-h]|[1-8])"
 )
 _WRONG = re.compile(r"(?:distractor|wrong(?: answer)?|incorrect(?: answer)?)[ _-]*[1-8a-h]")
 _KEYS = re.compile(r"key|solution|(?:(?:correct|right) )?(?:answers?|option|choice)|correct")
@@ -130,9 +130,6 @@ def _move(way: Way, kind: Kind, type: Type) -> str:
     return ", ".join(said)
 
 
-# --- which way ------------------------------------------------------------------------------------
-
-
 @cache
 def _stock_names() -> Mapping[str, str]:
     table = (Path(__file__).parent / "stock.tsv").read_text(encoding="utf-8")
@@ -168,11 +165,11 @@ def decide(type: Type, rules: Rules) -> Way:
         named = {at for both in sides for side in both for at in side}
         way = _choice(type, named) or _by_templates(type, sides)
     else:
-        roles: dict[str, list[int]] = {}
+        roles: dict[str, list[int]] = defaultdict(list)
         for place, name in enumerate(names):
             key = re.sub(r"[1-9]$", "s", name) if COLUMN.fullmatch(name) else "why"
             if name not in ("", "-"):
-                roles.setdefault("reverse" if name == "add reverse" else key, []).append(place)
+                roles["reverse" if name == "add reverse" else key].append(place)
         way = _by_roles(type, roles)
         way.reverse = -1 if role == "reversed" else None
     if way.kind is None and (rule is not None or type.table):
@@ -205,7 +202,7 @@ def _places(names: Sequence[str], type: Type) -> list[int]:
 
 def _by_roles(type: Type, roles: Mapping[str, Iterable[int]]) -> Way:
     """A way by what fields are for, as far as a card of the kind has room for them."""
-    there = {key: list(dict.fromkeys(places)) for key, places in roles.items() if places}
+    there = _filled(roles)
     for kind, needed in _NEEDED:
         if type.kind in (None, kind) and roles.keys() >= {*needed}:
             keys = _AS_BASIC if kind == "basic" else {}
@@ -213,6 +210,10 @@ def _by_roles(type: Type, roles: Mapping[str, Iterable[int]]) -> Way:
             return Way(kind, {keys.get(key, key): there[key] for key in wanted})
     how = f'name them with --map "{type.name}: front=1, back=2"'
     return Way(None, said=f"its fields have no names here; {how}")
+
+
+def _filled(roles: Mapping[str, Iterable[int]]) -> dict[str, list[int]]:
+    return {key: list(dict.fromkeys(places)) for key, places in roles.items() if places}
 
 
 def _side(text: str, type: Type) -> Side:
@@ -238,33 +239,26 @@ def _only(side: Side, *how: str) -> list[int]:
 def _by_templates(type: Type, sides: Sequence[tuple[Side, Side]]) -> Way:
     """A cloze by its text; any other by its first template: what is asked, what the answer adds."""
     front, back = sides[0]
-    shown, hints = _only(front, "shown"), _only(front, "hint")
-    reverse, further = None, []
-    if type.cloze:
-        main = _only(front, "cloze")
-        missing = "" if main else "question side shows no cloze"
-        roles = {"scenario": shown, "text": main}
-        more = [*hints, *_only(back, "shown", "hint")]
-    else:
-        added = [*_only(front, "type"), *_only(back, "type"), *_only(back, "shown")]
-        added = [at for at in added if at not in shown]
-        side = "answer" if shown else "question"
-        missing = "" if shown and added else f"{side} side shows no field"
-        main = [at for at in added if not _EXTRA.fullmatch(_normal(type.fields[at]))] or added
-        roles = {"front": shown, "back": main}
-        others = [
-            at for at, (its, answer) in enumerate(sides)
-            if at and _only(its, "shown") == main and {*shown} <= {*its, *answer}
-        ]  # fmt: skip
-        reverse = next(iter(others), None)
-        further = [at for at in range(1, len(sides)) if at != reverse]
-        more = [*added, *hints, *_only(back, "hint")]
-        more += [place for at in further for side in sides[at] for place in _only(side, "shown")]
-    if missing:
+    shown = _only(front, "shown")
+    added = [*_only(front, "type"), *_only(back, "type"), *_only(back, "shown")]
+    added = [at for at in added if at not in shown]
+    main = [at for at in added if not _EXTRA.fullmatch(_normal(type.fields[at]))] or added
+    main = _only(front, "cloze") if type.cloze else main
+    if not main or not (shown or type.cloze):
+        missing = "answer side shows no field" if shown else "question side shows no field"
+        missing = "question side shows no cloze" if type.cloze else missing
         return Way(None, said=f'its {missing}; name them with --map "{type.name}: …"')
-    roles["why"] = [at for at in more if at not in (*shown, *main)]
-    way = Way("cloze" if type.cloze else "basic", {}, reverse=reverse)
-    way.roles = {key: list(dict.fromkeys(places)) for key, places in roles.items() if places}
+    backwards = (
+        at for at, (its, answer) in enumerate(sides)
+        if at and _only(its, "shown") == main and {*shown} <= {*its, *answer}
+    )  # fmt: skip
+    way = Way("cloze" if type.cloze else "basic", reverse=next(backwards, None))
+    further = [at for at in range(1, len(sides)) if at != way.reverse]
+    more = [*added, *_only(front, "hint"), *_only(back, "hint")]
+    more += [at for place in further for side in sides[place] for at in _only(side, "shown")]
+    asked, answered = ("scenario", "text") if type.cloze else ("front", "back")
+    why = [at for at in more if at not in (*shown, *main)]
+    way.roles = _filled({asked: shown, answered: main, "why": why})
     if _only(front, "type"):
         way.remarks.append("the answer is no longer typed in")
     texts = (_NO_WORDS.sub(" ", text) for one in type.templates for text in (one.front, one.back))
@@ -285,10 +279,10 @@ def _normal(name: str) -> str:
 def _choice(type: Type, named: Iterable[int]) -> Way | None:
     """Options in fields and a field that tells the right one; None for other types."""
     names = [_normal(name) for name in type.fields]
-    families: dict[str, list[int]] = {}
+    families: dict[str, list[int]] = defaultdict(list)
     for place, name in enumerate(names):
         if found := _OPTION.fullmatch(name):
-            families.setdefault(found["family"], []).append(place)
+            families[found[1]].append(place)
     options = max(families.values(), key=len, default=[])
     wrong = [place for place, name in enumerate(names) if _WRONG.fullmatch(name)]
     taken = {*options, *wrong}
@@ -304,10 +298,7 @@ def _choice(type: Type, named: Iterable[int]) -> Way | None:
         "qtype": [at for at, name in enumerate(names) if name.startswith("qtype")][:1],
     }
     roles["why"] = sorted({*named}.difference(*roles.values()))
-    return Way("choice", {key: places for key, places in roles.items() if places})
-
-
-# --- notes ----------------------------------------------------------------------------------------
+    return Way("choice", _filled(roles))
 
 
 def _fill(

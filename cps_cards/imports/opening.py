@@ -60,7 +60,7 @@ def _cards(text: str, suffix: str, wish: Wish, told: Told) -> Iterator[Loose]:
         return quizzes.read_moodle(text, told)
     if not is_table and quizzes.looks_like_pairs(text, led=suffix in (".md", ".markdown")):
         return quizzes.read_pairs(text, told)
-    if suffix == ".gift" or (not is_table and quizzes.looks_like_gift(text)):
+    if suffix == ".gift" or (not is_table and quizzes.LIKE_GIFT.search(text)):
         return quizzes.read_gift(text, told)
     return sheets.read(text, told, wish)
 

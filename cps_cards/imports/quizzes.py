@@ -5,6 +5,7 @@ import binascii
 import html
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -76,34 +77,30 @@ _TAG = re.compile(
     r"</?(?:p|b|i|u|em|strong|br|div|span|sub|sup|ul|ol|li|img|table|code|pre)\b[^<>]*>",
     re.IGNORECASE,
 )
-_LIKE_GIFT = re.compile(
+LIKE_GIFT = re.compile(
     r"^(?:::.*?::|[^\n\t{}]*[^\\\n\t{])\{[^{}]*(?:[~=#][^{}]*|\s*(?:T|F|TRUE|FALSE)\s*)\}",
     re.MULTILINE,
 )
 
 
-def looks_like_gift(text: str) -> bool:
-    return _LIKE_GIFT.search(text) is not None
-
-
 def read_gift(text: str, told: Told) -> Iterator[Loose]:
     """The questions of a GIFT file, divided by empty lines."""
     told.what = "questions in GIFT"
-    category = ""
-    block: list[str] = []
-    number = first = 0
-    for at, line in enumerate([*text.split("\n"), ""], 1):
-        if found := re.match(r"\s*\$CATEGORY:\s*(.*)", line):
-            category = found[1].strip().replace("/", "::")
-        elif line.strip() and not line.lstrip().startswith("//"):
-            first = first if block else at
-            block.append(line)
-        elif block and not line.strip():
+    category, number = "", 0
+    lines = enumerate(text.split("\n"), 1)
+    for _, block in groupby(lines, key=lambda line: bool(line[1].strip())):
+        own: dict[int, str] = {}
+        for at, line in block:
+            if found := re.match(r"\s*\$CATEGORY:\s*(.*)", line):
+                category = found[1].strip().replace("/", "::")
+            elif line.strip() and not line.lstrip().startswith("//"):
+                own[at] = line
+        if own:
             number += 1
-            for card in _gift("\n".join(block), f"question {number} (line {first})", told):
+            place = f"question {number} (line {min(own)})"
+            for card in _gift("\n".join(own.values()), place, told):
                 card.deck = category
                 yield card
-            block = []
 
 
 def _gift(source: str, place: str, told: Told) -> Iterator[Loose]:

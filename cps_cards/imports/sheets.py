@@ -6,7 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from cps_cards.imports.mapping import COLUMN, Mapper, kind_of, stock_role
 from cps_cards.imports.records import BadFileError, Loose, Told, Type, Wish, as_html
@@ -25,7 +25,6 @@ _BOMS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-_LIKE_HTML = re.compile(r"<(?:br|/?(?:b|i|u|div|span|p|li|strong|em))\b[^<>]*>|<img\s|&nbsp;", re.I)
 _END = "\ue0ff"
 """A row behind the last one: it is missing where a quotation mark was never closed."""
 
@@ -92,13 +91,9 @@ def read(text: str, told: Told, wish: Wish) -> Iterator[Loose]:
         head = "its first row names the columns" if has_header else "no row names its columns"
         told.what = (
             f"a table divided by {_SIGNS.get(separator, separator)}, "
-            f"{counted(len(rows) - has_header, 'row')}; {head}; read as plain text, not as HTML"
+            f"{counted(len(rows) - has_header, 'row')}; {head}; read as plain text, not as HTML, "
+            "for which a line with #html:true has to stand before all others"
         )
-        if tagged := sum(any(map(_LIKE_HTML.search, row)) for _, row in rows):
-            told.remarks.append(
-                f"{counted(tagged, 'row')} with HTML tags, which cards will show as they stand. To "
-                "have them read, put a line with #html:true before all others."
-            )
     is_pasted = not is_export and separator not in ",;|" and not has_header
     is_pasted &= names is not None and len(names) > 1 and "text" not in names
     cut = _cut_rows(rows, told) if is_pasted else set()
@@ -235,14 +230,12 @@ def _separator(text: str) -> str:
 def _cut_rows(rows: Rows, told: Told) -> set[int]:
     """Rows of one cell in pasted text, and those before them, whose text may go on there."""
     cut: set[int] = set()
-    before = 0
-    for number, row in rows:
+    for (before, _), (number, row) in pairwise([(0, []), *rows]):
         if len(row) == 1:
             told.left.append((f"row {number}", f"has one column only: “{short(row[0], 50)}”"))
             if before and before not in cut:
                 told.left.append((f"row {before}", "stands before it, and may go on there"))
             cut |= {number, before}
-        before = number
     if cut:
         told.remarks.append(
             "Where a definition holds line ends or tabs, pasted cards cannot be told apart. In "
@@ -250,26 +243,6 @@ def _cut_rows(rows: Rows, told: Told) -> set[int]:
             "say --separator :: --row-separator ';;'"
         )
     return cut
-
-
-# --- columns --------------------------------------------------------------------------------------
-
-
-def _known(row: Sequence[str]) -> list[str]:
-    """The cells of a row, those that name columns of cards as these are written."""
-    names = [re.sub(r"[\s_-]+", "", cell.casefold()) for cell in row]
-    return [a if COLUMN.fullmatch(a) else cell for a, cell in zip(names, row, strict=True)]
-
-
-def _ruled(wish: Wish) -> set[str]:
-    """The columns that the user maps."""
-    return {name.casefold() for one in wish.rules.get("", {}).values() for name in one}
-
-
-def _names_cards(row: Sequence[str], wish: Wish) -> bool:
-    names = _known(row)
-    by_rule = bool(_ruled(wish)) and _ruled(wish) <= {cell.casefold() for cell in row}
-    return kind_of(names) is not None or "guid" in names or by_rule
 
 
 def _columns(
@@ -282,14 +255,17 @@ def _columns(
             raise BadFileError(f"--columns names `{name}`, which is no column of cards")
     named = _rows(header.get("columns", ""), separator, "", 0)
     first = (named or rows)[0][1]
-    is_header = _names_cards(first, wish)
+    keys = [re.sub(r"[\s_-]+", "", cell.casefold()) for cell in first]
+    mapped = {name.casefold() for one in wish.rules.get("", {}).values() for name in one}
+    absent = mapped - {cell.casefold() for cell in first}
+    is_header = kind_of(keys) is not None or "guid" in keys or (bool(mapped) and not absent)
     if is_export and not named and not wish.columns:
         is_header &= not any(key.endswith(" column") for key in header)
     if wish.columns or is_header:
-        return list(wish.columns) or _known(first), is_header and not named
+        known = [k if COLUMN.fullmatch(k) else cell for k, cell in zip(keys, first, strict=True)]
+        return list(wish.columns) or known, is_header and not named
     if is_export and not named:
         return None, False
-    absent = _ruled(wish) - {cell.casefold() for cell in first}
     if missing := [name for name in sorted(absent) if not COLUMN.fullmatch(name)]:
         what = short(" ".join(first), 60)
         raise BadFileError(f"--map names {name_list(missing)}, and its first row is “{what}”")

@@ -294,10 +294,10 @@ def test_a_system_that_refuses_is_1(
 def test_a_long_deck_shows_a_bar_on_a_terminal_alone(
     cps: Cps, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cps_cards.cli import progress
+    from cps_cards.cli import run
 
     plain(home / "decks", 250)
-    monkeypatch.setattr(progress, "_WAIT", -1.0)
+    monkeypatch.setattr(run, "BAR_AFTER", -1.0)
     assert cps("build").err == ""
     monkeypatch.setattr(type(sys.stderr), "isatty", lambda self: True, raising=False)
     assert cps("build", "--quiet").err == ""

@@ -121,8 +121,7 @@ def test_a_table_is_html_where_its_first_line_says_so(deck: Path, bring: Bring) 
     table = "front,back\na <b>b</b>,c &amp; d\n"
     plain = bring(table, "--topic", "reporting")
     assert plain.status == 0
-    assert "1 row with HTML tags, which cards will show as they stand" in plain.out
-    assert "put a line with #html:true before all others" in plain.out
+    assert "read as plain text, not as HTML, for which a line with #html:true has to" in plain.out
     assert bring("#html:true\n" + table, "--topic", "reporting").status == 0
     assert texts(deck) == [{"front": "a <b>b</b>", "back": "c &amp;amp; d"}]
     assert texts(deck, "cards-2.yaml") == [{"front": "a **b**", "back": "c & d"}]
