@@ -7,8 +7,8 @@ For filling a gap, a cloze card is the better kind.
 
 import re
 
-from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.card_view import ChoiceView
+from cps_cards.lint.rule import ChoiceRule, Findings
 
 _BLANK = re.compile(
     r"(?<![^\W_])_{2,}|_{2,}(?![^\W_])"
@@ -22,7 +22,7 @@ _INSTRUCTS = re.compile(r"\W*(?:(?:choose|select|pick|fill|complete|mark)\b.*)?$
 _WORD = re.compile(r"[^\W_]")
 
 
-class MidStemBlank(CardRule):
+class MidStemBlank(ChoiceRule):
     code = "MCQ016"
     good = (
         "question: The plan is written by ____\nanswer: the person\ndistractors: [staff, kin]",
@@ -38,10 +38,8 @@ class MidStemBlank(CardRule):
     )
     help = "ask a question, put the blank last, or make it a cloze card"
 
-    def check(self, card: CardView) -> Findings:
+    def check(self, card: ChoiceView) -> Findings:
         view = card.question
-        if not card.options or view is None:
-            return
         # Underscores beside a bracket are read as bold, and the blank is gone from what is shown.
         shown, written = (view, view.shown, _BLANK), (view.text, view.text.value, _UNDERSCORES)
         for where, text, blank in (shown, written):

@@ -10,15 +10,15 @@ seen sooner on a phone.
 import re
 
 from cps_cards.diagnostics import Severity
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.question_shapes import negative_in
-from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.rule import ChoiceRule, Findings
 from cps_cards.lint.text_view import TextView
 
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 
 
-class NegativeStemUnemphasised(CardRule):
+class NegativeStemUnemphasised(ChoiceRule):
     code = "MCQ005"
     fix = "safe"
     good = (
@@ -40,10 +40,10 @@ class NegativeStemUnemphasised(CardRule):
         "distractors: [Time, Listening]",
     )
 
-    def check(self, card: CardView) -> Findings:
+    def check(self, card: ChoiceView) -> Findings:
         question = card.question
-        at = negative_in(question) if card.options and question is not None else None
-        if question is None or at is None or _is_bold(question, at):
+        at = negative_in(question)
+        if at is None or _is_bold(question, at):
             return
         word = question.shown[slice(*at)]
         bold = f"**{word}**"

@@ -7,10 +7,10 @@ question about one thing.
 
 import re
 
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.english import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 from cps_cards.lint.question_shapes import asking_clause
-from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.rule import ChoiceRule, Findings
 
 _WHICH_IS_TRUE = re.compile(
     r"\W*(?:which|what)(?: one)?(?: of)?(?: (?:the|these|those|this|following|below|above))*"
@@ -29,7 +29,7 @@ _TOPIC_WORDS = 2
 _BLANK_AT_END = re.compile(r"(?:_{2,}|\.{3,}|…)\W*$")
 
 
-class UnfocusedStem(CardRule):
+class UnfocusedStem(ChoiceRule):
     code = "MCQ017"
     level = "info"
     good = (
@@ -48,33 +48,26 @@ class UnfocusedStem(CardRule):
     )
     help = "ask one full question that can be answered with the options covered"
 
-    def check(self, card: CardView) -> Findings:
+    def check(self, card: ChoiceView) -> Findings:
         question = card.question
-        if not card.options or question is None:
-            return
-        clause = asking_clause(question)
-        sentence = question.shown[clause.start : clause.end]
+        start, end, asks = asking_clause(question)
+        sentence = question.shown[start:end]
         alone = card.scenario is None and len(question.sentences) < 2
-        message = ""
         if alone and _WHICH_IS_TRUE.match(sentence):
             message = "the problem stands in the options, not in the question"
-        elif not clause.question and _states_nothing(sentence.rstrip(), question.word_set):
+            yield self.found(question, (start, end), message)
+        elif not asks and _states_nothing(sentence.rstrip(), question.word_set):
             message = "this asks nothing before the options are read"
-        if message:
-            yield self.found(question, (clause.start, clause.end), message)
+            yield self.found(question, (start, end), message)
 
 
 def _states_nothing(text: str, words: frozenset[str]) -> bool:
     if words & QUESTION_WORDS or _BLANK_AT_END.search(text) or _INSTRUCTION.search(text):
         return False
-    return not text.endswith(":") or _is_topic(text)
-
-
-def _is_topic(text: str) -> bool:
-    """A word or two before a colon, none of them a verb for all that can be seen."""
-    words = text.rstrip(" :").lower().split()
-    return (
-        0 < len(words) <= _TOPIC_WORDS
-        and not words[-1].endswith(("s", "ed", "ing"))
-        and (AUXILIARIES | PREPOSITIONS).isdisjoint(words)
+    before_colon = text.rstrip(" :").lower().split()
+    return not text.endswith(":") or (
+        # A word or two, none of them a verb for all that can be seen, are a topic and no problem.
+        0 < len(before_colon) <= _TOPIC_WORDS
+        and not before_colon[-1].endswith(("s", "ed", "ing"))
+        and (AUXILIARIES | PREPOSITIONS).isdisjoint(before_colon)
     )

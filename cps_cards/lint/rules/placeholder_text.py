@@ -7,19 +7,17 @@ until you can.
 
 import re
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings, phrases
-from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
+from cps_cards.lint.text_view import QUOTED_TERM_WORDS
 
 _HINTS = frozenset(
-    "todo fixme tbd tbc tba xx xxx xxxx xxxxx lorem placeholder asdf qwerty foobar blah tk tktk "
-    "foo n na".split()
+    "todo fixme tbd tbc tba tktk xx xxx xxxx xxxxx lorem asdf qwerty foobar blah "
+    "placeholder".split()
 )
-_WHOLE_HINTS = frozenset("here goes insert your some a".split())
-_FEW = 4
-"""A text of more words is no placeholder as a whole."""
-_SIGNS = ("??", "xxx", "[", "...", "…")
+_SIGNS = ("??", "xxx", "[", "<", "(", "{")
+"""A text has one of these words or signs, or a few words alone, if it has a placeholder."""
+
 _ANYWHERE = re.compile(
     r"\b(?:TODO|FIXME|TBD|TBC|TBA|TKTK|XXXX+)\b(?!\s+(?:list|lists|app|item|items)\b)"
     r"|\bXX+\b(?=\s+(?:second|minute|hour|day|week|month|year|time|people|percent|dollar)s?\b)"
@@ -59,18 +57,14 @@ class PlaceholderText(CardRule):
     def check(self, card: CardView) -> Findings:
         hinted = not _HINTS.isdisjoint(card.word_set)
         for view in card.texts:
-            shown = view.shown
+            shown, places = view.shown, []
             if view.key == "hint":
                 continue
-            few = len(shown) < 40 and len(view.words) <= _FEW
-            few = few and (hinted or not view.words or not _WHOLE_HINTS.isdisjoint(view.words))
-            if few and _WHOLE.fullmatch(shown.strip()):
-                yield self._placeholder(view, view.whole)
-            elif hinted or few or any(sign in shown for sign in _SIGNS):
-                for match in _ANYWHERE.finditer(shown):
-                    if not view.in_quotation(*match.span(), QUOTED_TERM_WORDS):
-                        yield self._placeholder(view, match.span())
-
-    def _placeholder(self, view: TextView, at: tuple[int, int]) -> Diagnostic:
-        words = view.shown[slice(*at)]
-        return self.found(view, at, f"`{words}` stands for a text that is still to be written")
+            if len(shown) < 40 and len(view.words) <= 4 and _WHOLE.fullmatch(shown.strip()):
+                places = [view.whole]
+            elif hinted or any(sign in shown for sign in _SIGNS):
+                found = (match.span() for match in _ANYWHERE.finditer(shown))
+                places = [at for at in found if not view.in_quotation(*at, QUOTED_TERM_WORDS)]
+            for at in places:
+                words = f"`{shown[slice(*at)]}`"
+                yield self.found(view, at, f"{words} stands for a text that is still to be written")

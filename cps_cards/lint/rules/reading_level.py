@@ -13,6 +13,7 @@ from cps_cards.lint.rule import CardRule, Findings, limit
 from cps_cards.lint.text_view import TextView
 
 _VOWELS = re.compile(r"[aeiouy]+")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
 
 
 class ReadingLevel(CardRule):
@@ -33,38 +34,31 @@ class ReadingLevel(CardRule):
     reading_words: float = limit(12, "the fewest words of a text that is judged")
 
     def check(self, card: CardView) -> Findings:
-        taught: frozenset[str] | None = None
+        taught: frozenset[str] = frozenset()
         for view in card.texts:
-            if view.key == "hint" or len(view.words) < self.reading_words:
+            short = view.key == "hint" or len(view.words) < self.reading_words
+            if short or _grade(view, frozenset()) <= self.reading_grade:
                 continue
-            if self._grade(view, frozenset()) <= self.reading_grade:
-                continue
-            if taught is None:
-                taught = _taught(card)
-            grade = self._grade(view, taught)
+            taught = taught or _taught(card)
+            grade = _grade(view, taught)
             if grade > self.reading_grade:
-                message = f"this reads like grade {grade:.0f} of school"
-                yield self.found(view, view.whole, message)
+                yield self.found(view, view.whole, f"this reads like grade {grade:.0f} of school")
 
-    def _grade(self, view: TextView, taught: frozenset[str]) -> float:
-        """The grade over all sentences; a name or taught term counts as a word of two syllables."""
-        words = view.words
-        sentences = max(1, len(view.sentences))
-        syllables = sum(
-            2 if taught and stem(word) in taught else _syllables(word) for word in words
-        )
-        return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
+
+def _grade(view: TextView, taught: frozenset[str]) -> float:
+    """The grade over all sentences; a name or taught term counts as a word of two syllables."""
+    words = view.words
+    syllables = sum(2 if taught and stem(word) in taught else _syllables(word) for word in words)
+    a_sentence = len(words) / max(1, len(view.sentences))
+    return 0.39 * a_sentence + 11.8 * syllables / len(words) - 15.59
 
 
 def _syllables(word: str) -> int:
     if not word.isalpha():
         return 1
-    count = len(_VOWELS.findall(word))
-    if word.endswith("e") and not word.endswith(("le", "ee")) and count > 1:
-        count -= 1
-    if word.endswith("ed") and not word.endswith(("ted", "ded")) and count > 1:
-        count -= 1
-    return max(1, count)
+    silent = word.endswith("e") and not word.endswith(("le", "ee"))
+    silent = silent or (word.endswith("ed") and not word.endswith(("ted", "ded")))
+    return max(1, len(_VOWELS.findall(word)) - silent)
 
 
 def _taught(card: CardView) -> frozenset[str]:
@@ -75,9 +69,6 @@ def _taught(card: CardView) -> frozenset[str]:
         entry = collection.curriculum.by_id.get(taught.value) if collection.curriculum else None
         if entry is not None:
             texts += [entry[1].statement.value, *(fact.text.value for fact in entry[1].facts)]
-    stems = {
-        stem(word) for text in texts for word in re.findall(r"\w+", text.lower()) if len(word) > 6
-    }
-    for view in card.texts:
-        stems.update(stem(name.lower()) for name in re.findall(r"(?<=[a-z,] )[A-Z]\w+", view.shown))
-    return frozenset(stems)
+    long = (word for text in texts for word in re.findall(r"\w{7,}", text.lower()))
+    names = (name for view in card.texts for name in _NAME.findall(view.shown))
+    return frozenset(stem(word.lower()) for word in (*long, *names))

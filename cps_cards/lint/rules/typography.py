@@ -5,17 +5,19 @@ card look careless. All of them can be mended by `--fix`.
 """
 
 import re
-from collections.abc import Iterator
 
-from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings
-from cps_cards.lint.text_view import TextView
 
-_SUSPECT = re.compile(r"[ \t]{2,}|[ \t][,.;:!?]|,,|;;|::|\.\.|!!|\?\?|^[ \t]|[ \t]$")
-_DOUBLE_SPACE = re.compile(r"(?<=[^\s|])[ \t]{2,}(?=[^\s|])")
-_BEFORE_MARK = re.compile(r"(?<=[\w)\]\"”’'%])([ \t]+)([,;:!?]|\.(?![\w.]))(?![)(\[\w/|-])")
-_DOUBLED = re.compile(r"(?<![.!?,;…])(?:,{2,}|;{2,}|!{2,}|\?{2}|\.{2})(?![.!?,;…])")
+_IN_ALL = (
+    r"(?P<spaces>(?<=[^\s|])[ \t]{2,}(?=[^\s|]))"
+    r"|(?P<twice>(?<![.!?,;…])(?:,{2,}|;{2,}|!{2,}|\?{2}|\.{2})(?![.!?,;…]))"
+)
+_IN_FRENCH = re.compile(_IN_ALL)
+_INSIDE = re.compile(
+    r"(?P<before>(?<=[\w)\]\"”’'%])[ \t]+)(?=(?P<mark>[,;:!?]|\.(?![\w.]))(?![)(\[\w/|-]))"
+    rf"|{_IN_ALL}"
+)
 
 
 class Typography(CardRule):
@@ -40,41 +42,24 @@ class Typography(CardRule):
     help = "take it out"
 
     def check(self, card: CardView) -> Findings:
+        inside = _IN_FRENCH if card.deck.collection.deck.language[:2] == "fr" else _INSIDE
         for view in card.texts:
-            value = view.text.value
             if view.key == "hint":
                 continue
-            if value[:1] in " \t" or value.rstrip("\n")[-1:] in (" ", "\t"):
-                yield from self._edges(view)
-            if _SUSPECT.search(view.shown.strip()):
-                yield from self._inside(view, card.deck.collection.deck.language[:2])
-
-    def _edges(self, view: TextView) -> Findings:
-        value = view.text.value
-        lead = len(value) - len(value.lstrip(" \t"))
-        body = value.rstrip("\n")
-        tail = len(body) - len(body.rstrip(" \t"))
-        if lead:
-            yield self._space(view, (0, lead), "the text begins with a space")
-        if tail:
-            yield self._space(view, (len(body) - tail, len(body)), "the text ends with a space")
-
-    def _space(self, view: TextView, at: tuple[int, int], message: str) -> Diagnostic:
-        replace = None if view.touches_mark(*at) else ""
-        return self.found(view.text, at, message, replace=replace)
-
-    def _inside(self, view: TextView, language: str) -> Findings:
-        for match in _verbatim(view, _DOUBLE_SPACE):
-            message = "more than one space stands here"
-            yield self.found(view, match.span(), message, help="one is enough", replace=" ")
-        for match in _verbatim(view, _BEFORE_MARK) if language != "fr" else ():
-            message = f'a space stands before "{match[2]}"'
-            yield self.found(view, match.span(1), message, replace="")
-        for match in _verbatim(view, _DOUBLED):
-            message, mark = "the same mark stands here more than once", match[0][0]
-            help = f'one "{mark}" is enough'
-            yield self.found(view, match.span(), message, help=help, replace=mark)
-
-
-def _verbatim(view: TextView, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    return (one for one in pattern.finditer(view.shown) if view.is_verbatim(*one.span()))
+            value = view.text.value
+            body = value.rstrip("\n")
+            lead, end = len(value) - len(value.lstrip(" \t")), len(body.rstrip(" \t"))
+            for at, edge in (((0, lead), "begins"), ((end, len(body)), "ends")):
+                if at[0] < at[1]:
+                    message = f"the text {edge} with a space"
+                    replace = None if view.touches_mark(*at) else ""
+                    yield self.found(view.text, at, message, replace=replace)
+            for match in inside.finditer(view.shown):
+                message, help, instead = f'a space stands before "{match["mark"]}"', "", ""
+                if match["spaces"]:
+                    message, help, instead = "more than one space stands here", "one is enough", " "
+                elif match["twice"]:
+                    message, instead = "the same mark stands here more than once", match[0][0]
+                    help = f'one "{instead}" is enough'
+                if view.is_verbatim(match.start(), max(match.end(), match.end("mark"))):
+                    yield self.found(view, match.span(), message, help=help, replace=instead)

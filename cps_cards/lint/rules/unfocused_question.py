@@ -5,10 +5,9 @@ whether the one that came to mind was right. Write a question that has one answe
 learner what to do: "Name …", "Define …".
 """
 
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import BasicView
 from cps_cards.lint.question_shapes import IMPERATIVES, has_blank
-from cps_cards.lint.rule import CardRule, Findings, limit, phrases
-from cps_cards.model.cards import Basic
+from cps_cards.lint.rule import BasicRule, Findings, limit, phrases
 
 _VAGUE = phrases(
     r"\W*(?:(?:please )?tell (?:me|us) (?:\w+ ){0,2}?about|discuss|talk about|write about|"
@@ -21,7 +20,7 @@ _FIRST_WORDS = phrases(
 """What opens a sentence, or follows an introduction."""
 
 
-class UnfocusedQuestion(CardRule):
+class UnfocusedQuestion(BasicRule):
     code = "CRD009"
     yields_to = ("placeholder-text",)
     good = (
@@ -41,9 +40,9 @@ class UnfocusedQuestion(CardRule):
 
     question_words_least: float = limit(3, "the fewest words of a question without a scenario")
 
-    def check(self, card: CardView) -> Findings:
+    def check(self, card: BasicView) -> Findings:
         view = card.question
-        if not isinstance(card.card, Basic) or view is None or card.card.reverse:
+        if card.card.reverse:
             return
         shown = view.shown.strip()
         vague = _VAGUE.match(shown)

@@ -6,9 +6,8 @@ number, the name or the condition in its place.
 
 import re
 
-from cps_cards.lint.card_view import CardView
-from cps_cards.lint.rule import CardRule, Findings
-from cps_cards.model.cards import Basic
+from cps_cards.lint.card_view import BasicView
+from cps_cards.lint.rule import BasicRule, Findings
 
 _DEGREE = (
     r"(?:(?:very|quite|fairly|rather|pretty|really|so|too|relatively|somewhat|a bit|more or less) )"
@@ -38,7 +37,7 @@ _VAGUE = re.compile(
 )
 
 
-class VagueAnswer(CardRule):
+class VagueAnswer(BasicRule):
     code = "CRD010"
     good = (
         "front: How soon does the written report follow?\nback: Within 48 hours.",
@@ -54,11 +53,9 @@ class VagueAnswer(CardRule):
     )
     help = "say how soon, how many, which, or on what it depends"
 
-    def check(self, card: CardView) -> Findings:
+    def check(self, card: BasicView) -> Findings:
         view = card.answer
-        if view is None or not isinstance(card.card, Basic) or len(view.words) > 6:
-            return
         shown = view.shown.strip(" \n.!…,")
-        if _VAGUE.fullmatch(" ".join(shown.split())):
+        if len(view.words) <= 6 and _VAGUE.fullmatch(" ".join(shown.split())):
             message = f'"{shown}" could mean anything, so nobody can tell whether they knew it'
             yield self.found(view, (view.shown.find(shown), view.whole[1]), message)

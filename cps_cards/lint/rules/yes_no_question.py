@@ -6,11 +6,10 @@ or why: the answer behind your "No, …" is mostly the better back.
 
 import re
 
-from cps_cards.lint.card_view import CardView
+from cps_cards.lint.card_view import BasicView
 from cps_cards.lint.question_shapes import asking_clause, opener
-from cps_cards.lint.rule import CardRule, Findings, phrases
+from cps_cards.lint.rule import BasicRule, Findings, phrases
 from cps_cards.lint.text_view import WORD, TextView
-from cps_cards.model.cards import Basic
 
 _YES_NO = phrases(
     r"[\s\"“(]*(?:(?:generally|usually|typically|normally|absolutely|definitely|certainly|probably|"
@@ -24,7 +23,7 @@ _TAG = phrases(
 _FIRST_WORD = re.compile(r"[\"“'(\s]*([A-Za-z]+(?:n't)?)")
 
 
-class YesNoQuestion(CardRule):
+class YesNoQuestion(BasicRule):
     code = "CRD002"
     good = (
         "front: Is peer support a relationship or a treatment?\nback: A relationship.",
@@ -44,10 +43,8 @@ class YesNoQuestion(CardRule):
 
     help = "ask what, when, who or why, so that the answer itself has to be recalled"
 
-    def check(self, card: CardView) -> Findings:
+    def check(self, card: BasicView) -> Findings:
         view = card.question
-        if not isinstance(card.card, Basic) or view is None or card.answer is None:
-            return
         if not _YES_NO.match(card.answer.shown):
             return
         start, end, _ = asking_clause(view)
