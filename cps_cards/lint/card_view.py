@@ -109,10 +109,13 @@ class ClozeView(CardView):
         """The ranges of the text, as it was written, that the card of a number hides."""
         return [one.content for one in self.parsed.deletions if one.number == number]
 
-    def words_in(self, ranges: Iterable[tuple[int, int]]) -> list[Token]:
+    def words_in(self, ranges: Iterable[tuple[int, int]]) -> set[Token]:
         """The words that stand in ranges of the text as it was written."""
-        placed = ((token, *self.cloze.place(token.start, token.end)) for token in self.cloze.tokens)
-        return [token for token, s, e in placed if any(a <= s and e <= b for a, b in ranges)]
+        return {token for token, s, e in self._placed if any(a <= s and e <= b for a, b in ranges)}
+
+    @cached_property
+    def _placed(self) -> list[tuple[Token, int, int]]:
+        return [(one, *self.cloze.place(one.start, one.end)) for one in self.cloze.tokens]
 
 
 class ChoiceView(CardView):

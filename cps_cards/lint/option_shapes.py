@@ -64,6 +64,9 @@ _JOINS = frozenset(
     "is last neither none nor not only option options or right second statement statements the "
     "third true two wrong".split()
 )
+_BEGINS = (
+    _JOINS | _ROMAN | frozenset([*"abcdef123456789", "any", "more", "several", "some", "three"])
+)
 _NAMES_STATEMENTS = frozenset(
     "answer answers both choice choices only option options statement statements".split()
 )
@@ -158,6 +161,8 @@ def _names_two(card: ChoiceView) -> bool:
 
 def joins_others(option: TextView, card: ChoiceView) -> bool:
     """Whether an option is made of others: "both", "A and C", "I and II only", "true, false"."""
+    if _BEGINS.isdisjoint(option.words[:1]):
+        return False
     text = " ".join(option.words)
     if _BOTH.fullmatch(text):
         return not (_PAIR.fullmatch(text) and _names_two(card))

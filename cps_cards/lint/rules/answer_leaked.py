@@ -7,6 +7,7 @@ that is not there. Questions that offer alternatives ("A or B?") are meant to na
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint.card_view import BasicView, CardView, ClozeView
@@ -67,7 +68,7 @@ class AnswerLeaked(CardRule):
         if len(set(view.stems)) == len(view.stems):
             return
         for deletion in card.parsed.deletions:
-            own = _content(card.words_in([deletion.content]))
+            own = _content(sorted(card.words_in([deletion.content]), key=attrgetter("start")))
             hidden = {stem(token.word) for token in own}
             with_it = card.words_in(card.hidden(deletion.number))
             shown = {stem(token.word) for token in view.tokens if token not in with_it}

@@ -16,7 +16,7 @@ from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
 _JUDGED = frozenset("front back text question answer why".split())
 _SIGNS = frozenset(
     "law laws statute statutes regulation regulations within later most up inside age aged ages "
-    "old long soon quickly deadline chapter section sections m mgl cmr cfr".split()
+    "old long soon quickly deadline chapter section sections m mg mgl cmr cfr".split()
 )
 _WORDS = "|".join(NUMBER_WORDS)
 _NUMBER = rf"(?:\d+|(?:{_WORDS})(?:-(?:{_WORDS}))?)"
@@ -88,8 +88,7 @@ class LegalClaimWithoutSource(CardRule):
     help = "cite the law itself: a source with `kind: statute` or `kind: regulation`"
 
     def check(self, card: CardView) -> Findings:
-        words = card.word_set
-        if _SIGNS.isdisjoint(words) and not any(word[0].isdigit() for word in words):
+        if not _may_claim(card.word_set):
             return
         collection = card.deck.collection
         cited = [collection.sources.get(name) for name, _ in collection.citations_of(card.card)]
@@ -107,9 +106,13 @@ class LegalClaimWithoutSource(CardRule):
                     return
 
 
+def _may_claim(words: frozenset[str]) -> bool:
+    return not _SIGNS.isdisjoint(words) or any(word[0].isdigit() for word in words)
+
+
 def _claims(card: CardView, view: TextView) -> Iterator[tuple[str, re.Match[str]]]:
     """What a text says of law, and the bare number that the question asks for."""
-    for claim in _CLAIM.finditer(view.shown):
+    for claim in _CLAIM.finditer(view.shown) if _may_claim(view.word_set) else ():
         yield claim.lastgroup or "", claim
     if card.question is not None and view is card.answer:
         for asked, (what, answer) in _ASKED.items():

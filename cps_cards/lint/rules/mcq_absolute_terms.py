@@ -34,6 +34,13 @@ _ABSOLUTE = re.compile(
     r"|totally)\b",
     re.IGNORECASE,
 )
+_HINTS = frozenset(
+    "absolutely all always case cases certain circumstances completely costs entirely ever every "
+    "everybody everyone everything exception guaranteed impossible incapable matter means never "
+    "nobody one totally".split()
+)
+"""An option has one of these words, if it has an absolute."""
+
 _OF_ALL = frozenset("all every none".split())
 _OF_SOME = frozenset("few half many most only several some".split())
 
@@ -77,6 +84,8 @@ class AbsoluteTerms(ChoiceRule):
 
 
 def _first_absolute(option: TextView, shared: frozenset[str]) -> tuple[int, int] | None:
+    if _HINTS.isdisjoint(word.removesuffix("'s") for word in option.words):
+        return None
     for match in _ABSOLUTE.finditer(option.shown):
         if match["phrase"] or (match["word"] and match["word"].lower() not in shared):
             return match.span()

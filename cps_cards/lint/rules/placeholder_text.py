@@ -12,11 +12,11 @@ from cps_cards.lint.rule import CardRule, Findings, phrases
 from cps_cards.lint.text_view import QUOTED_TERM_WORDS
 
 _HINTS = frozenset(
-    "todo fixme tbd tbc tba tktk xx xxx xxxx xxxxx lorem asdf qwerty foobar blah "
+    "todo fixme tbd tbc tba tk tktk xx xxx xxxx xxxxx lorem asdf qwerty foo foobar blah n na here "
     "placeholder".split()
 )
 _SIGNS = ("??", "xxx", "[", "<", "(", "{")
-"""A text has one of these words or signs, or a few words alone, if it has a placeholder."""
+"""A text has one of these words or signs, or no word at all, if it has a placeholder."""
 
 _ANYWHERE = re.compile(
     r"\b(?:TODO|FIXME|TBD|TBC|TBA|TKTK|XXXX+)\b(?!\s+(?:list|lists|app|item|items)\b)"
@@ -60,11 +60,11 @@ class PlaceholderText(CardRule):
             shown, places = view.shown, []
             if view.key == "hint":
                 continue
-            if len(shown) < 40 and len(view.words) <= 4 and _WHOLE.fullmatch(shown.strip()):
-                places = [view.whole]
-            elif hinted or any(sign in shown for sign in _SIGNS):
+            if hinted or not view.words or any(sign in shown for sign in _SIGNS):
                 found = (match.span() for match in _ANYWHERE.finditer(shown))
                 places = [at for at in found if not view.in_quotation(*at, QUOTED_TERM_WORDS)]
+                if len(view.words) <= 4 and len(shown) < 40 and _WHOLE.fullmatch(shown.strip()):
+                    places = [view.whole]
             for at in places:
                 words = f"`{shown[slice(*at)]}`"
                 yield self.found(view, at, f"{words} stands for a text that is still to be written")

@@ -9,6 +9,7 @@ import re
 from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings
 
+_SUSPECT = re.compile(r"[ \t][ \t,.;:!?]|([,;.!?])\1")
 _IN_ALL = (
     r"(?P<spaces>(?<=[^\s|])[ \t]{2,}(?=[^\s|]))"
     r"|(?P<twice>(?<![.!?,;…])(?:,{2,}|;{2,}|!{2,}|\?{2}|\.{2})(?![.!?,;…]))"
@@ -54,7 +55,7 @@ class Typography(CardRule):
                     message = f"the text {edge} with a space"
                     replace = None if view.touches_mark(*at) else ""
                     yield self.found(view.text, at, message, replace=replace)
-            for match in inside.finditer(view.shown):
+            for match in inside.finditer(view.shown) if _SUSPECT.search(view.shown) else ():
                 message, help, instead = f'a space stands before "{match["mark"]}"', "", ""
                 if match["spaces"]:
                     message, help, instead = "more than one space stands here", "one is enough", " "
