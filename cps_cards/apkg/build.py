@@ -9,7 +9,7 @@ from cps_cards.apkg.decks import Preset, deck_namer
 from cps_cards.apkg.versions import Change, Version
 from cps_cards.apkg.writer import Shipped, package
 from cps_cards.git import History
-from cps_cards.model.cards import anki_cards
+from cps_cards.model.cards import ords_of
 from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection
 from cps_cards.render.notes import RenderedNote
@@ -93,14 +93,11 @@ def build(
     preset = Preset(timetable.schedule, by_position=collection.deck.subdecks != "topic")
     data = package(shipped, collection, preset, description)
     cards = [one.version.note.card for one in shipped]
-    cards_by_topic: Counter[str] = Counter()
-    for card in cards:
-        cards_by_topic[card.topic] += anki_cards(card)
     return Built(
         data=data,
         versions=tuple(one.version for one in shipped),
         notes_by_topic=Counter(card.topic for card in cards),
-        cards_by_topic=cards_by_topic,
+        cards_by_topic=Counter(card.topic for card in cards for _ in ords_of(card)),
         retired=sum(card.retired is not None for card in cards),
         early=early(ordered),
     )

@@ -137,8 +137,5 @@ def deck_json(name: str, deck_id: str, preset_id: int, description: str) -> dict
         "browserCollapsed": True,
         "extendNew": 0,
         "extendRev": 0,
-        "newToday": [0, 0],
-        "revToday": [0, 0],
-        "lrnToday": [0, 0],
-        "timeToday": [0, 0],
+        **{today: [0, 0] for today in ("newToday", "revToday", "lrnToday", "timeToday")},
     }

@@ -13,6 +13,7 @@ import sqlite3
 import time
 import zipfile
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from typing import Any, NamedTuple
 
 import genanki
@@ -55,17 +56,27 @@ def package(
     ``description`` is the HTML of the top deck's overview. Raises OSError where a media file cannot
     be read, or has changed since the deck was read.
     """
-    database = _database(shipped, collection, preset, description)
+    used = {one.version.note.kind for one in shipped}
+    models = {kind: _model(NOTE_TYPES[kind]) for kind in NOTE_TYPES if kind in used}
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        connection.executescript(_TABLES)
+        connection.executescript(APKG_COL)
+        _write_notes(connection, shipped, collection, models)
+        _write_col(connection, shipped, collection, models, preset, description)
+        connection.commit()
+        connection.executescript(_INDEX + _INDEXES)
+        database = memoryview(connection.serialize())
     media = {m.packaged: m for one in shipped for m in one.version.note.media}
-    names = sorted(media)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        _add(archive, "collection.anki2", _without_library_version(database))
+        # SQLite stamps its own version into bytes 96 to 99; that is no part of the deck.
+        _add(archive, "collection.anki2", b"".join((database[:96], bytes(4), database[100:])))
         del database
-        index = {str(number): name for number, name in enumerate(names)}
+        index = {str(number): name for number, name in enumerate(sorted(media))}
         _add(archive, "media", json.dumps(index, ensure_ascii=False).encode())
-        for number, name in enumerate(names):
-            _add(archive, str(number), _read(media[name]))
+        for number, name in index.items():
+            _add(archive, number, _read(media[name]))
     return buffer.getvalue()
 
 
@@ -107,33 +118,6 @@ class _Rows:
     def flush(self) -> None:
         while self.waiting:
             self.connection.executemany(*self.waiting.popitem())
-
-
-def _database(
-    shipped: Sequence[Shipped], collection: Collection, preset: Preset, description: str
-) -> bytes:
-    connection = sqlite3.connect(":memory:")
-    try:
-        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-        connection.executescript(_TABLES)
-        connection.executescript(APKG_COL)
-        rows = _Rows(connection)
-        used = {one.version.note.kind for one in shipped}
-        models = {kind: _model(NOTE_TYPES[kind]) for kind in NOTE_TYPES if kind in used}
-        _write_notes(shipped, collection, models, rows)
-        rows.flush()
-        _write_col(connection, shipped, collection, models, preset, description)
-        connection.commit()
-        connection.executescript(_INDEX + _INDEXES)
-        return connection.serialize()
-    finally:
-        connection.close()
-
-
-def _without_library_version(database: bytes) -> bytes:
-    """SQLite stamps its own version into bytes 96 to 99; that is no part of the deck."""
-    view = memoryview(database)
-    return b"".join((view[:96], bytes(4), view[100:]))
 
 
 def _model(note_type: NoteType) -> Any:
@@ -180,12 +164,16 @@ def _model(note_type: NoteType) -> Any:
 
 
 def _write_notes(
-    shipped: Sequence[Shipped], collection: Collection, models: Mapping[Kind, Any], rows: _Rows
+    connection: sqlite3.Connection,
+    shipped: Sequence[Shipped],
+    collection: Collection,
+    models: Mapping[Kind, Any],
 ) -> None:
     deck_id = collection.deck.id
     first_id = ids.anki_id("notes", deck_id)
     deck_ids = {name: anki_deck_id(name, deck_id) for name in {one.deck for one in shipped}}
     names = {kind: NOTE_TYPES[kind].field_names for kind in models}  # more than a note fills
+    rows = _Rows(connection)
     for one in shipped:
         note = one.version.note
         sort_field = NOTE_TYPES[note.kind].sort_field
@@ -203,6 +191,7 @@ def _write_notes(
         written._check_invalid_html_tags_in_fields = lambda: None
         numbers = itertools.count(first_id + one.position * _IDS_A_NOTE)
         written.write_to_db(rows, one.version.mod, deck_ids[one.deck], numbers)
+    rows.flush()
 
 
 def _write_col(

@@ -45,7 +45,10 @@ class Shelf:
 
     def __init__(self, text: str) -> None:
         taken = set(text + html.unescape(text))
-        self.sign = next(chr(code) for code in _private_use() if chr(code) not in taken)
+        # Unicode leaves more characters to programs than a text could name.
+        planes = range(0xE000, 0xF900), range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE)
+        private = map(chr, itertools.chain(*planes))
+        self.sign = next(char for char in private if char not in taken)
         self.pattern = re.compile(f"{self.sign}([0-9]+){self.sign}")
         self.pieces: list[tuple[str, str]] = []
         """The kind of each piece, and what is put back for it."""
@@ -99,12 +102,6 @@ def _as_text(body: str, cloze: bool) -> str:
     """HTML in which Anki sees no mark of its own; in a cloze, two colons would be one."""
     body = escape_marks(body)
     return body.replace("::", "&#58;&#58;") if cloze else body
-
-
-def _private_use() -> Iterator[int]:
-    """Characters that Unicode leaves to programs: more of them than a text could name."""
-    planes = range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE)
-    return itertools.chain(range(0xE000, 0xF900), *planes)
 
 
 def formulas(text: str) -> list[tuple[int, int]]:
