@@ -1,7 +1,7 @@
 """Which cards Anki makes of a note: the rules of its templates and clozes, without showing any."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from cps_cards.apkg.contents import NoteType
@@ -34,11 +34,8 @@ def card_ords(note_type: NoteType, fields: Sequence[str], tags: Sequence[str] = 
     filled |= _ALWAYS_FILLED
     if tags:
         filled.add("Tags")
-    return {
-        ord
-        for ord, template in enumerate(note_type.templates)
-        if _shows_something(template.front, filled)
-    }
+    fronts = enumerate(template.front for template in note_type.templates)
+    return {ord for ord, front in fronts if _shows_something(front, filled)}
 
 
 def cloze_ords(text: str) -> set[int]:
@@ -65,7 +62,7 @@ def _ords(numbers: str) -> set[int]:
 
 def _shows_something(front: str, filled: Collection[str]) -> bool:
     shown = [True]
-    for sign, inside in _sound_marks(front):
+    for sign, inside in _marks(front):
         if sign == "/":
             shown.pop()
         elif sign:
@@ -76,38 +73,28 @@ def _shows_something(front: str, filled: Collection[str]) -> bool:
 
 
 @lru_cache(maxsize=1000)
-def _sound_marks(front: str) -> tuple[_Mark, ...]:
+def _marks(front: str) -> tuple[_Mark, ...]:
     """The marks of a template; none where a condition is not closed: it makes no card."""
-    found = tuple(_marks(_with_braces(front)))
+    text = front.lstrip()
+    if text.startswith(_OLD_DELIMITERS):
+        front = text.removeprefix(_OLD_DELIMITERS).replace("<%", "{{").replace("%>", "}}")
+    # A brace or comment that is never closed is text. Those go first, so that ten thousand open
+    # braces do not take ten thousand looks at the rest: a package may come from anyone.
+    for opening, closing in (("{{", "}}"), ("<!--", "-->")):
+        *head, rest = front.rpartition(closing)
+        front = "".join([*head, rest.replace(opening, " " * len(opening))])
+    found: list[_Mark] = []
     open_: list[str] = []
-    for sign, inside in found:
+    for mark in _MARK.finditer(front):
+        if mark[1] is None:
+            continue
+        inside = mark[1].lstrip("{").strip()
+        sign = inside[:1] if inside.startswith(("#", "^", "/")) else ""
+        name = inside.removeprefix(sign).strip()
+        found.append((sign, name))
         if sign == "/":
-            if not open_ or open_.pop() != inside:
+            if not open_ or open_.pop() != name:
                 return ()
         elif sign:
-            open_.append(inside)
-    return () if open_ else found
-
-
-def _marks(template: str) -> Iterator[_Mark]:
-    """The marks in their order; a brace or comment that is never closed is text.
-
-    Those go first, so that ten thousand open braces do not take ten thousand looks at the rest: a
-    package may come from anyone.
-    """
-    for opening, closing in (("{{", "}}"), ("<!--", "-->")):
-        *head, rest = template.rpartition(closing)
-        template = "".join([*head, rest.replace(opening, " " * len(opening))])
-    for mark in _MARK.finditer(template):
-        if mark[1] is not None:
-            inside = mark[1].lstrip("{").strip()
-            sign = inside[:1] if inside[:1] in ("#", "^", "/") else ""
-            yield sign, inside[len(sign) :].strip()
-
-
-def _with_braces(template: str) -> str:
-    """The template with today's braces, where it begins by asking for the old ``<% … %>``."""
-    text = template.lstrip()
-    if not text.startswith(_OLD_DELIMITERS):
-        return template
-    return text.removeprefix(_OLD_DELIMITERS).replace("<%", "{{").replace("%>", "}}")
+            open_.append(name)
+    return () if open_ else tuple(found)

@@ -92,7 +92,7 @@ def _opener(name: str, home: Path | None, epoch: int | None, stack: ExitStack) -
     path = Path(name)
     if path.suffix.lower() == ".apkg":
         if path.is_file():
-            return partial(_read, name, path)
+            return partial(from_package, name, path)
         raise NoDeckError(f"there is no package `{name}`")
     if _folder(name) is not None:
         return partial(from_folder, name, path, epoch=epoch)
@@ -110,13 +110,6 @@ def _opener(name: str, home: Path | None, epoch: int | None, stack: ExitStack) -
     raise NoDeckError(
         f"`{name}` is no deck folder, no .apkg file, and no revision that git knows here{hint}"
     )
-
-
-def _read(label: str, path: Path, _: Side | None) -> Side:
-    try:
-        return from_package(label, path)
-    except BadPackageError as error:
-        raise UnreadableError(f"{label}: {error}") from error
 
 
 def _anchor(folder: Path) -> tuple[Path, Path]:
@@ -196,9 +189,12 @@ def _checked_out(revision: _Revision, folder: str, stack: ExitStack) -> Path:
     return files / folder
 
 
-def from_package(label: str, path: Path) -> Side:
-    """A package; raises :class:`BadPackageError` where it is none, or OSError."""
-    return Side(label, read_package(path))
+def from_package(label: str, path: Path, _: Side | None = None) -> Side:
+    """A package; raises :class:`UnreadableError` where it is none, or OSError."""
+    try:
+        return Side(label, read_package(path))
+    except BadPackageError as error:
+        raise UnreadableError(f"{label}: {error}") from error
 
 
 def from_folder(

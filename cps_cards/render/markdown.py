@@ -264,26 +264,18 @@ def _address_place(
 def _media_fault(name: str, known: Mapping[str, MediaFile]) -> tuple[str, str] | None:
     """What is wrong with the address of a picture or sound, and what to do."""
     if _SCHEME.match(name) or name.startswith("//"):
-        return (
-            f"`{short(name)}` would come from the network",
-            "put the file into media/ and name it there: a card must work without a network",
-        )
+        help = "put the file into media/ and name it there: a card must work without a network"
+        return f"`{short(name)}` would come from the network", help
     if name.startswith(("/", "~")) or "\\" in name or name[1:2] == ":" or ".." in name.split("/"):
-        return (
-            f"`{short(name)}` leads out of media/",
-            "put the file into media/ and write its name alone",
-        )
+        help = "put the file into media/ and write its name alone"
+        return f"`{short(name)}` leads out of media/", help
     media = known.get(name)
     if media is None:
         # One of the folders that the name leads through may be a link out of media/.
         folders = (known.get(name[: slash.start()]) for slash in re.finditer("/", name))
         media = next((folder for folder in folders if folder is not None and folder.fault), None)
     if media is None:
-        return (
-            f"there is no `{short(name)}` in media/{did_you_mean(name, known)}" if name
-            else "a picture without a name",
-            "put the file into media/, or mend its name",
-        )  # fmt: skip
-    if media.fault:
-        return f"`{short(media.name)}` {media.fault}", media.way_out
-    return None
+        missing = f"there is no `{short(name)}` in media/{did_you_mean(name, known)}"
+        help = "put the file into media/, or mend its name"
+        return missing if name else "a picture without a name", help
+    return (f"`{short(media.name)}` {media.fault}", media.way_out) if media.fault else None
