@@ -11,9 +11,8 @@ from cps_cards.diagnostics import Severity
 from cps_cards.model import ids
 from cps_cards.model.cards import Choice
 from cps_cards.model.deck import Collection
-from cps_cards.model.ledger import Ledger, Published, dump
+from cps_cards.model.ledger import Published, dump
 from cps_cards.model.texts import did_you_mean, is_blank, name_list, near_words, short
-from cps_cards.source import Source
 from tests import folders
 from tests.render.test_notes import FILES
 
@@ -63,8 +62,6 @@ def test_the_ledger_is_one_card_a_line_and_sorted() -> None:
         "guid": ids.guid("d", "a"), "kind": "basic", "hash": "0" * 64, "mod": 1,
     }  # fmt: skip
     assert json.loads(dump("d", [])) == {"version": 1, "deck": "d", "cards": {}}
-    assert Ledger("d").source_span() == (0, 6)
-    assert Ledger("d", source=Source("p", text)).source_span().start == text.index('"deck"')
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cps_cards.model.cards import Kind
-from cps_cards.source import Source, Span
+from cps_cards.source import Text
 
 
 class Published(NamedTuple):
@@ -19,20 +19,16 @@ class Published(NamedTuple):
 
 
 class Ledger(NamedTuple):
+    """``places`` hold the keys of the cards in the file, and under ``""`` that of the deck."""
+
     deck_id: str
     cards: Mapping[str, Published] = MappingProxyType({})
-    source: Source | None = None
-    spans: Mapping[str, Span] = MappingProxyType({})
+    places: Mapping[str, Text] = MappingProxyType({})
 
     def newest(self) -> int:
         """The newest modification time in it, that of the last release which changed anything; 0
         where nothing was released."""
         return max((card.mod for card in self.cards.values()), default=0)
-
-    def source_span(self) -> Span:
-        """Where the file names its deck."""
-        at = self.source.text.find('"deck"') if self.source is not None else 0
-        return Span(max(at, 0), max(at, 0) + len('"deck"'))
 
 
 def dump(deck_id: str, cards: Iterable[Published]) -> str:

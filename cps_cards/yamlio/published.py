@@ -32,8 +32,15 @@ def read_ledger(source: Source, faults: Faults) -> Ledger | None:
         end = min(offset + 1, len(source.text))
         faults.add("bad-ledger", source, Span(min(offset, end), end), message, _HELP)
 
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            raise KeyError(next(name for name in names if names.count(name) > 1))
+        return found
+
     try:
-        data = json.loads(source.text, object_pairs_hook=_unique)
+        data = json.loads(source.text, object_pairs_hook=unique)
     except json.JSONDecodeError as error:
         from cps_cards.yamlio import syntax
 
@@ -42,9 +49,10 @@ def read_ledger(source: Source, faults: Faults) -> Ledger | None:
             refuse(span.start, "a merge conflict was left here")
         if not conflicts:
             refuse(error.pos, f"this is not JSON: {error.msg}")
-    except _RepeatedError as error:
-        at = max(source.text.rfind(json.dumps(str(error))), 0)
-        refuse(at, f"`{short(str(error))}` stands here a second time")
+    except KeyError as error:
+        name = error.args[0]
+        at = max(source.text.rfind(json.dumps(name)), 0)
+        refuse(at, f"`{short(name)}` stands here a second time")
     except ValueError:  # a number of thousands of digits
         refuse(0, "there is a number in it that no release wrote")
     except RecursionError:
@@ -63,17 +71,19 @@ def _ledger(data: Any, source: Source, refuse: Callable[[int, str], None]) -> Le
         refuse(0, 'the ledger lacks its "deck" or its "cards"')
         return None
     cards: dict[str, Published] = {}
-    spans: dict[str, Span] = {}
+    places: dict[str, Text] = {}
     at = 0
     for key, entry in entries.items():
         written = json.dumps(key)
         at = max(at, source.text.find(f"{written}:", at))
-        spans[key] = Span(at, min(at + len(written), len(source.text)))
+        places[key] = Text(key, source, at, min(at + len(written), len(source.text)))
         if fault := _entry_fault(key, entry):
             refuse(at, f"the entry `{short(key)}` {fault}")
         else:
             cards[key] = Published(key, **entry)
-    return Ledger(deck_id, cards, source, spans) if len(cards) == len(entries) else None
+    at = max(source.text.find('"deck"'), 0)
+    places[""] = Text(deck_id, source, at, at + len('"deck"'))
+    return Ledger(deck_id, cards, places) if len(cards) == len(entries) else None
 
 
 def _entry_fault(key: str, entry: Any) -> str:
@@ -82,28 +92,16 @@ def _entry_fault(key: str, entry: Any) -> str:
         return "is not the id of a card"
     if not isinstance(entry, dict) or set(entry) != {"guid", "kind", "hash", "mod"}:
         return 'needs "guid", "kind", "hash" and "mod"'
-    if not isinstance(entry["guid"], str) or not is_guid(entry["guid"]):
+    guid, mod = entry["guid"], entry["mod"]
+    if not isinstance(guid, str) or not is_guid(guid):
         return "has no sound GUID"
     if entry["kind"] not in KINDS:
         return "has an unknown kind"
     if not isinstance(entry["hash"], str) or not _HASH.fullmatch(entry["hash"]):
         return "has no sound content hash"
-    mod = entry["mod"]
-    if not isinstance(mod, int) or isinstance(mod, bool) or not 0 < mod < 2**40:
+    if type(mod) is not int or not 0 < mod < 2**40:
         return "has no sound modification time"
     return ""
-
-
-class _RepeatedError(Exception):
-    """A key that stands twice in one object."""
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _RepeatedError(next(key for key in keys if keys.count(key) > 1))
-    return found
 
 
 def check(collection: Collection, held: Held, faults: Faults) -> None:
@@ -111,20 +109,17 @@ def check(collection: Collection, held: Held, faults: Faults) -> None:
     _check_formerly(collection, held.known, faults)
     _check_guids(collection, faults)
     ledger = collection.ledger
-    if ledger is None or collection.deck.source.path in faults.broken_files:
-        return
-    if ledger.source is not None:
-        _check_published(collection, ledger, ledger.source, held, faults)
+    if ledger is not None and collection.deck.source.path not in faults.broken_files:
+        _check_published(collection, ledger, held, faults)
 
 
 def _check_formerly(collection: Collection, ids: Set[str], faults: Faults) -> None:
     claimed: dict[str, Text] = {}
     for card in collection.cards:
-        former = card.formerly
-        if former is None:
+        if (former := card.formerly) is None:
             continue
-        first = claimed.setdefault(former.value, former)
         related: tuple[Related, ...] = ()
+        first = claimed.setdefault(former.value, former)
         if former.value in ids:
             what = "its own id" if former.value == card.id.value else "the id of another card"
             told = f"`formerly: {former.value}` is {what}"
@@ -153,9 +148,7 @@ def _check_guids(collection: Collection, faults: Faults) -> None:
             faults.at("duplicate-id", card.guid, told, help, card=card.id.value, related=related)
 
 
-def _check_published(
-    collection: Collection, ledger: Ledger, source: Source, held: Held, faults: Faults
-) -> None:
+def _check_published(collection: Collection, ledger: Ledger, held: Held, faults: Faults) -> None:
     deck = collection.deck
     if ledger.deck_id != deck.id and deck.id_span.end:  # without an end, it could not be read
         told = f"the deck was published as `{ledger.deck_id}` and is now `{deck.id}`"
@@ -163,7 +156,7 @@ def _check_published(
             f"write `id: {ledger.deck_id}` again: with another id, every learner would lose "
             "the review history of every card"
         )
-        related = (Related("published here", source, ledger.source_span()),)
+        related = (Related.at("published here", ledger.places[""]),)
         faults.add("deck-id-changed", deck.source, deck.id_span, told, help, related=related)
         return
     by_guid = {card.guid_in(ledger.deck_id): card for card in collection.cards}
@@ -195,7 +188,7 @@ def _check_published(
                 "file, with `retired: {reason: …}`; where it was renamed, "
                 f"write `formerly: {key}` on the card with the new id"
             )
-            faults.add("unpublished-removal", source, ledger.spans[key], told, help, card=key)
+            faults.at("unpublished-removal", ledger.places[key], told, help, card=key)
 
 
 def _guid_changed(card: Card, published: str, deck_id: str, faults: Faults) -> None:
