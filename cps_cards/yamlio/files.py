@@ -18,21 +18,17 @@ INBOX = "cards/inbox"
 MAX_MEDIA_BYTES = 50_000_000
 
 
-def card_files(root: Path, shown: str, faults: Faults) -> list[tuple[Path, str]]:
-    """Card files under ``cards/``, with their shown paths, in the order of those.
+def card_files(root: Path, shown: str, faults: Faults) -> list[str]:
+    """The names of card files, from the deck's folder, in order.
 
     Linked folders are followed, each once; names that begin with a dot are passed over.
     """
-    found = [
-        (path, f"{shown}/{relative}")
-        for path, relative in _Walk(shown, faults).files(root / "cards", "cards")
-        if path.suffix.lower() in CARD_SUFFIXES
-    ]
-    return sorted(found, key=lambda entry: entry[1])
+    found = _files(root, "cards", shown, faults)
+    return sorted(name for name in found if Path(name).suffix.lower() in CARD_SUFFIXES)
 
 
 def media_files(
-    root: Path, shown: str, faults: Faults, changed: Mapping[str, bytes] | None = None
+    root: Path, shown: str, faults: Faults, changed: Mapping[str, bytes]
 ) -> dict[str, MediaFile]:
     """The files under ``media/`` by their names there, in Unicode's composed form.
 
@@ -43,14 +39,14 @@ def media_files(
     if not home.is_relative_to(root.resolve()):  # a link in its place leads out of the deck
         home = root.resolve() / "media"
     found: dict[str, MediaFile] = {}
-    for path, relative in _Walk(shown, faults, home).files(folder, "media"):
+    for relative in _files(root, "media", shown, faults, home):
         name = unicodedata.normalize("NFC", _as_utf8(relative.removeprefix("media/")))
         if name in found:
             fault = "stands there twice, its accents written in two ways"
-            found[name] = MediaFile(name, path, fault=fault)
+            found[name] = MediaFile(name, root / relative, fault=fault)
         else:
-            found[name] = _media(path, name, home)
-    for shown_path, data in (changed or {}).items():
+            found[name] = _media(root / relative, name, home)
+    for shown_path, data in changed.items():
         name = shown_path.removeprefix(f"{shown}/media/")
         if name not in (shown_path, *found):
             found[name] = _shipped(name, folder / name, media_kinds.as_shipped(name, data))
@@ -63,67 +59,53 @@ def _as_utf8(name: str) -> str:
 
 
 def _is_folder(path: Path) -> bool:
-    return _is_there(path) and path.is_dir()
-
-
-def _is_there(path: Path) -> bool:
-    """Whether something can be seen at a path: links that lead nowhere and locked places no."""
     try:
-        path.stat()
-    except OSError:
+        return path.is_dir()
+    except OSError:  # in a place that is locked
         return False
-    return True
 
 
-class _Walk:
-    """Goes through a folder of the deck; a link that leads nowhere in it is a fault.
+def _files(
+    root: Path, folder: str, shown: str, faults: Faults, home: Path | None = None
+) -> Iterator[str]:
+    """The names of the files below a folder, from the deck's; a link that leads nowhere is a fault.
 
     Linked folders outside ``home`` are not entered, but stand as if they were files.
     """
+    seen: set[str] = set()
 
-    def __init__(self, shown: str, faults: Faults, home: Path | None = None) -> None:
-        self.shown = shown
-        self.faults = faults
-        self.home = home
-        self.seen: set[str] = set()
+    def refuse(name: str, message: str, help: str) -> None:
+        faults.refuse_file(f"{shown}/{name}", message, help)
 
-    def files(self, folder: Path, relative: str) -> Iterator[tuple[Path, str]]:
-        if not _is_folder(folder):
-            if os.path.lexists(folder):
-                self._refuse(relative, *_no_folder(folder))
+    def below(folder: str) -> Iterator[str]:
+        real = os.path.realpath(root / folder)
+        if real in seen:
             return
-        yield from self._below(folder, relative)
-
-    def _below(self, folder: Path, relative: str) -> Iterator[tuple[Path, str]]:
-        real = os.path.realpath(folder)
-        if real in self.seen:
-            return
-        self.seen.add(real)
+        seen.add(real)
         try:
-            with os.scandir(folder) as entries:
+            with os.scandir(root / folder) as entries:
                 names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
         except OSError as error:
-            reason = error.strerror or str(error)
-            self._refuse(relative, f"the folder cannot be read: {reason}", "change its permissions")
+            told = f"the folder cannot be read: {error.strerror or error}"
+            refuse(folder, told, "change its permissions")
             return
-        for name in names:
-            path, inner = folder / name, f"{relative}/{name}"
-            if _is_folder(path) and self._is_home(path):
-                yield from self._below(path, inner)
+        for name in (f"{folder}/{name}" for name in names):
+            path = root / name
+            if _is_folder(path) and (home is None or path.resolve().is_relative_to(home)):
+                yield from below(name)
                 continue
-            if not _is_there(path) and path.suffix.lower() not in CARD_SUFFIXES:
-                self._refuse(inner, *_no_folder(path))
-            yield path, inner
+            if not os.access(path, os.F_OK) and path.suffix.lower() not in CARD_SUFFIXES:
+                refuse(name, *_no_folder(path))
+            yield name
 
-    def _is_home(self, path: Path) -> bool:
-        return self.home is None or path.resolve().is_relative_to(self.home)
-
-    def _refuse(self, relative: str, message: str, help: str) -> None:
-        self.faults.refuse_file(f"{self.shown}/{relative}", message, help)
+    if _is_folder(root / folder):
+        yield from below(folder)
+    elif os.path.lexists(root / folder):
+        refuse(folder, *_no_folder(root / folder))
 
 
 def _no_folder(path: Path) -> tuple[str, str]:
-    if _is_there(path):
+    if os.access(path, os.F_OK):
         return "this is a file, not a folder", "put a folder in its place"
     try:
         target = f"to {path.readlink()}, which is not there"

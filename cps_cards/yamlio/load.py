@@ -22,7 +22,7 @@ _HISTORY = "give one of the two cards another id: a learner's history hangs on i
 
 
 class _Reader:
-    """Reads files of one folder and remembers when each was changed."""
+    """Reads files of one folder, by their names there, and remembers when each was changed."""
 
     def __init__(
         self, root: Path, shown: str, faults: Faults, changed: Mapping[str, bytes]
@@ -33,19 +33,19 @@ class _Reader:
         self.faults = faults
         self.mtimes: dict[str, int] = {}
 
-    def source(self, path: Path, shown: str) -> Source | None:
-        got = decode_file(path, shown, self.faults, self.changed.get(shown))
+    def source(self, name: str) -> Source | None:
+        shown = f"{self.shown}/{name}"
+        got = decode_file(self.root / name, shown, self.faults, self.changed.get(shown))
         if got is None:
             return None
         self.mtimes[shown] = got[1]
         return got[0]
 
-    def with_new(self, files: list[tuple[Path, str]]) -> list[tuple[Path, str]]:
-        """Card files and those that only the change would bring, in the order of their paths."""
-        new = {path for path in self.changed if path.startswith(f"{self.shown}/cards/")}
-        new -= {shown for _, shown in files}
-        made = [(self.root / path.removeprefix(f"{self.shown}/"), path) for path in new]
-        return sorted([*files, *made], key=lambda entry: entry[1]) if new else files
+    def card_files(self) -> list[str]:
+        """Those in the folder, and those that only the change would bring, in order."""
+        start = len(f"{self.shown}/")
+        new = {path[start:] for path in self.changed if path.startswith(f"{self.shown}/cards/")}
+        return sorted(new.union(card_files(self.root, self.shown, self.faults)))
 
     def optional(self, name: str) -> Source | None:
         """A file of the folder that may be left out."""
@@ -53,18 +53,15 @@ class _Reader:
         try:
             path.lstat()
         except FileNotFoundError:
-            self._misnamed(path)
+            other = path.with_suffix(".yml")
+            if path.suffix == ".yaml" and other.is_file():
+                self.faults.broken_files.add(f"{self.shown}/{name}")
+                told = f"this file is called {name} in a deck folder"
+                self.faults.refuse_file(f"{self.shown}/{other.name}", told, f"rename it to {name}")
             return None
         except OSError:
             pass  # reading says what is wrong
-        return self.source(path, f"{self.shown}/{name}")
-
-    def _misnamed(self, path: Path) -> None:
-        other = path.with_suffix(".yml")
-        if path.suffix == ".yaml" and other.is_file():
-            self.faults.broken_files.add(f"{self.shown}/{path.name}")
-            told = f"this file is called {path.name} in a deck folder"
-            self.faults.refuse_file(f"{self.shown}/{other.name}", told, f"rename it to {path.name}")
+        return self.source(name)
 
     def yaml(self, name: str) -> tuple[Node | None, Source] | None:
         """What a file holds: nothing where it is there and cannot be read."""
@@ -104,13 +101,12 @@ def load(
 
     topics = _known_topics(deck, deck_node, curriculum, faults)
     held = Held()
-    for path, name in reader.with_new(card_files(root, shown, faults)):
-        source = reader.source(path, name)
+    for name in reader.card_files():
+        source = reader.source(name)
         if source is None:
             continue
         for node in nodes.documents(source, faults) or (None,):
-            waits = name.startswith(f"{shown}/{INBOX}/")
-            read_card_file(node, source, topics, waits, held, faults)
+            read_card_file(node, source, topics, name.startswith(f"{INBOX}/"), held, faults)
     _check_any_cards(deck, held.ids, shown, faults)
     collection = Collection(
         root=root,

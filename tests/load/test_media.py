@@ -152,7 +152,7 @@ def test_media_may_not_be_a_link_out_of_the_deck(tmp_path: Path) -> None:
     (tmp_path / "deck" / "media").symlink_to(outside, target_is_directory=True)
     deck = folders.write(tmp_path / "deck", {"cards/a.yaml": card("![x](a.png)")})
     assert (
-        files.media_files(deck, "deck", Faults())["a.png"].fault
+        files.media_files(deck, "deck", Faults(), {})["a.png"].fault
         == "is a link that leads out of `media/`"
     )
 
