@@ -59,10 +59,16 @@ def _as_utf8(name: str) -> str:
 
 
 def _is_folder(path: Path) -> bool:
+    return _is_there(path) and path.is_dir()
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something can be seen at a path: links that lead nowhere and locked places no."""
     try:
-        return path.is_dir()
-    except OSError:  # in a place that is locked
+        path.stat()
+    except OSError:
         return False
+    return True
 
 
 def _files(
@@ -94,7 +100,7 @@ def _files(
             if _is_folder(path) and (home is None or path.resolve().is_relative_to(home)):
                 yield from below(name)
                 continue
-            if not os.access(path, os.F_OK) and path.suffix.lower() not in CARD_SUFFIXES:
+            if not _is_there(path) and path.suffix.lower() not in CARD_SUFFIXES:
                 refuse(name, *_no_folder(path))
             yield name
 
@@ -105,7 +111,7 @@ def _files(
 
 
 def _no_folder(path: Path) -> tuple[str, str]:
-    if os.access(path, os.F_OK):
+    if _is_there(path):
         return "this is a file, not a folder", "put a folder in its place"
     try:
         target = f"to {path.readlink()}, which is not there"
