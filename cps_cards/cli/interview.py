@@ -223,8 +223,9 @@ def _width() -> int:
 
 def _ask_teaches(collection: Collection, topic: str | None) -> tuple[str, list[str]]:
     """A topic, then one of its objectives, then facts; what needs a card comes first."""
+    found = offers(collection)
     if topic is None:
-        gaps = Counter(offer.topic.id.value for offer in offers(collection) for _ in offer.gaps)
+        gaps = Counter(offer.topic.id.value for offer in found for _ in offer.gaps)
         texts = {
             id: f"{title}: {counted(gaps[id], 'fact')} without a card" if gaps[id]
             else f"{title}: all facts taught"
@@ -233,7 +234,7 @@ def _ask_teaches(collection: Collection, topic: str | None) -> tuple[str, list[s
         if len(texts) > 1:
             texts[_ANY] = "search in all topics"
         topic = str(choose("Topic", texts))
-    found = offers(collection, topic if topic != _ANY else None)
+    found = [offer for offer in found if topic in (_ANY, offer.topic.id.value)]
     if not found:
         raise click.UsageError(f"`{topic}` has nothing to teach yet: each fact of it is pending")
     offer = found[0] if len(found) == 1 else _ask_objective(found)

@@ -146,19 +146,18 @@ class Offer(NamedTuple):
         return counted(self.cards, "card")
 
 
-def offers(collection: Collection, topic: str | None = None) -> list[Offer]:
-    """The objectives (of one topic): those without a card first, then those with facts that have
-    none; core before the rest."""
+def offers(collection: Collection) -> list[Offer]:
+    """The objectives: those without a card first, then those with facts that have none; core before
+    the rest."""
     if collection.curriculum is None:
         return []
     cards = Counter(
         one.id.value for card in collection.live for one in collection.objectives_of(card)
     )
     found = [
-        Offer(its_topic, objective, cards[objective.id.value],
+        Offer(topic, objective, cards[objective.id.value],
               [fact for fact in objective.teachable if fact.id.value not in collection.taught])
-        for its_topic, objective in collection.curriculum.objectives()
-        if (topic is None or its_topic.id.value == topic) and not objective.waits
+        for topic, objective in collection.curriculum.objectives() if not objective.waits
     ]  # fmt: skip
     return sorted(found, key=lambda offer: (
         bool(offer.cards), not offer.gaps, PRIORITIES.index(offer.objective.priority)
