@@ -10,7 +10,7 @@ from pathlib import Path
 from cps_cards import atomic, pipeline
 from cps_cards.contribute import append, json_schema
 from cps_cards.contribute.draft import Draft, Namer, in_order, numbered
-from cps_cards.diagnostics import Diagnostic, Severity
+from cps_cards.diagnostics import Diagnostic, Severity, by_place
 from cps_cards.model import clozes
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
@@ -92,7 +92,7 @@ class Judge:
         lead = json_schema.lead(path, root)
         appended = append.to_file(path, file, draft.topic, [keys], lead)
         now = pipeline.open_deck(root, {file: appended.after}, shown=self._shown)
-        faulty = now.faults.found
+        faulty = by_place(now.faults.found)
         notes = [note for note in now.notes if note.card.id.value == id and not faulty]
         return Judged(
             path=path,

@@ -41,7 +41,7 @@ def files(
     Raises ValueError where the id or the name is none that a deck can have.
     """
     if unfit := id_fault(id):
-        raise ValueError("; ".join(unfit))
+        raise ValueError(f"{unfit.told}; {unfit.help}")
     if name.encode(errors="ignore").decode() != name:
         raise ValueError("the deck's name holds bytes that are not UTF-8: give --name")
     choices = [f"  is licensed under {one}" for one in LICENSES.values()]

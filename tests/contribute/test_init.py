@@ -267,7 +267,7 @@ def test_a_clone_without_files_counts_as_empty(tmp_path: Path) -> None:
         (["mine", "--name", "A::"], "the deck's name has an empty part"),
         (["mine", "--name", "A:: :B"], "a part of the deck's name begins or ends with a colon"),
         (["mine", "--name", "A\udcffB"], "bytes that are not UTF-8"),
-        (["mine", "--id", "a\udcffb"], "is not an id"),
+        (["mine", "--id", "a\udcffb"], "single hyphens: `a-b`"),
         (["mine", "--id", "marked"], "Anki itself uses the tag `marked`"),
         (["日本"], "give --id"),
     ],

@@ -194,6 +194,12 @@ def test_what_the_loader_does_not_take_is_told_and_not_written(
     assert files_of(here) == before
 
 
+def test_what_is_missing_is_told_in_one_order(here: Path) -> None:
+    told = run("new", *BASIC[:2], "--kind", "choice", "--front", "Who asks?", cwd=here)
+    missing = re.findall(r"`(\w+)` is missing", told.stdout)
+    assert missing == ["answer", "distractors", "question"]
+
+
 def test_the_deck_that_came_along_is_never_written_to(tmp_path: Path) -> None:
     told = run("new", *BASIC, cwd=tmp_path)
     assert told.returncode == 2
