@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate, groupby
 from pathlib import Path
-from typing import NamedTuple
 
 from cps_cards import atomic, pipeline
 from cps_cards.contribute import append, json_schema
@@ -27,14 +26,6 @@ from cps_cards.yamlio.wellformed import is_guid
 MOST_LINTED = 5_000
 """So many new cards are linted at once; for more, it would take longer than all the rest."""
 _MEDIA = re.compile(r"!\[[^\[\]]*\]\(([a-z0-9.-]+)\)")
-
-
-class New(NamedTuple):
-    """A card on its way; without a topic or facts, it ``waits`` for somebody to sort it."""
-
-    place: str
-    draft: Draft
-    waits: bool
 
 
 class Bringer:
@@ -70,7 +61,8 @@ class Bringer:
         steps. Raises :class:`BadFileError` for what the file holds."""
         carrier = Carrier(self.told, self.media)
         fresh: set[tuple[str, ...]] = set()
-        new: dict[str, New] = {}
+        new: dict[str, Draft] = {}
+        places: dict[str, str] = {}
         tick = partial(step, 2 * len(cards)) if step is not None else lambda: None
         for card in cards:
             tick()
@@ -82,8 +74,8 @@ class Bringer:
                 elif same in fresh:
                     self.alike += 1
                 else:
-                    one = self._placed(card, keys)
-                    new[one.draft.text("id")] = one
+                    draft = self._placed(card, keys)
+                    new[draft.text("id")], places[draft.text("id")] = draft, card.place
                     fresh.add(same)
             except LeftOutError as error:
                 self.told.left.append((card.place, str(error)))
@@ -97,12 +89,13 @@ class Bringer:
             if not bad:
                 break
             for id, message in bad.items():
-                self.told.left.append((new.pop(str(id)).place, f"cannot be carried: {message}"))
+                del new[str(id)]
+                self.told.left.append((places[str(id)], f"cannot be carried: {message}"))
         else:
             for held in (self.files, self.counts, self.media.new, self.proposed):
                 held.clear()
             return []
-        names = {name for one in new.values() for name in _MEDIA.findall(str(one.draft.keys))}
+        names = {name for one in new.values() for name in _MEDIA.findall(str(one.keys))}
         self.media.new = {name: read for name, read in self.media.new.items() if name in names}
         self.proposed = [one for one in self.proposed if one[0] in new]
         there = (*now.collection.cards, *now.collection.inbox)
@@ -126,7 +119,7 @@ class Bringer:
         media = {f"{self.opened.shown}/media/{name}": read for name, read in self.media.new.items()}
         return {**{name: partial(bytes, data) for name, data in self.files.items()}, **media}
 
-    def _placed(self, card: Loose, keys: Keys) -> New:
+    def _placed(self, card: Loose, keys: Keys) -> Draft:
         """A card with its topic, facts and id. Raises :class:`LeftOutError` without a topic."""
         topic, curriculum = self._topic(card), self.deck.curriculum
         by_id = curriculum.by_id if curriculum is not None else {}
@@ -142,8 +135,7 @@ class Bringer:
         keys["teaches"] = [id for id in teaches if id]
         homes = [by_id[id][0].id.value for id in teaches if id]
         topic = topic if topic in homes or not homes else homes[0]
-        waits = curriculum is not None and not homes
-        if not topic and not waits:
+        if not topic and (curriculum is None or homes):
             raise LeftOutError("has no topic: say --topic")
         own_id = card.id if card.id and self._namer.take(card.id) else ""
         id = own_id or self._namer.claim(Draft(topic, keys))
@@ -162,7 +154,7 @@ class Bringer:
         self._kept.add(card.guid)
         if proposal is not None:
             self.proposed.append((id, proposal))
-        return New(card.place, Draft(topic, in_order({**keys, "id": id}, card.kind)), waits)
+        return Draft(topic, in_order({**keys, "id": id}, card.kind))
 
     def _topic(self, card: Loose) -> str:
         """The topic that a note or the user names; empty where nobody does."""
@@ -181,16 +173,17 @@ class Bringer:
             raise LeftOutError(f"is not written: {what} is no topic of the deck; say --topic")
         return ""
 
-    def _write_files(self, new: Sequence[New]) -> None:
+    def _write_files(self, new: Sequence[Draft]) -> None:
         """Make the files that hold cards: the one that was named, or new ones by topics."""
         for held in (self.files, self.counts, self._before):
             held.clear()
         if self.wish.into:
             self._put(f"{self.opened.shown}/cards/{self.wish.into}", new)
             return
-        groups: dict[tuple[bool, str], list[New]] = {}
-        for card in new:
-            groups.setdefault((card.waits, card.draft.topic), []).append(card)
+        groups: dict[tuple[bool, str], list[Draft]] = {}
+        for card in new:  # without facts, it waits for somebody to sort it
+            waits = self.deck.curriculum is not None and not card.teaches
+            groups.setdefault((waits, card.topic), []).append(card)
         for (waits, topic), cards in groups.items():
             alone = sum(one == waits for one, _ in groups) == 1
             stem = self.wish.stem if alone or not topic else f"{self.wish.stem}-{topic}"
@@ -200,11 +193,11 @@ class Bringer:
             for part in _divided(cards):
                 self._put(next(free), part)
 
-    def _put(self, name: str, new: Sequence[New]) -> None:
+    def _put(self, name: str, new: Sequence[Draft]) -> None:
         """Cards into a file, behind those that it has. Raises :class:`BadFileError`."""
         path = self.deck.path_of(name)
-        keys = [card.draft.keys for card in new]
-        topics = Counter(card.draft.topic for card in new)
+        keys = [card.keys for card in new]
+        topics = Counter(card.topic for card in new)
         lead = json_schema.lead(path, self.deck.root)
         try:
             before, after, _, own = append.to_file(path, name, min(topics), keys, lead)
@@ -221,8 +214,8 @@ class Bringer:
         self.files[name], self.counts[name] = after, len(new)
 
 
-def _divided(cards: Sequence[New]) -> Iterator[Sequence[New]]:
+def _divided(cards: Sequence[Draft]) -> Iterator[Sequence[Draft]]:
     """Cards in portions that a file can hold."""
-    sizes = accumulate(100 + len(str(card.draft.keys).encode()) for card in cards)
+    sizes = accumulate(100 + len(str(card.keys).encode()) for card in cards)
     portions = groupby(zip(sizes, cards, strict=True), lambda one: one[0] // (MAX_BYTES // 2))
     return ([card for _, card in portion] for _, portion in portions)

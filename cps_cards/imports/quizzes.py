@@ -68,6 +68,13 @@ def _card(
     yield card
 
 
+def _formatted(text: str, form: str) -> str:
+    """A text as HTML or Markdown, by a name that GIFT or Moodle has for how it is written."""
+    if form in ("plain", "plain_text", "markdown"):
+        return Markdown(text) if form == "markdown" else as_html(text)
+    return text.replace("\n", "<br>") if form.startswith("moodle") else text
+
+
 # --- GIFT -----------------------------------------------------------------------------------------
 
 _ESCAPED = re.compile(r"\\([~=#{}:\\n])")
@@ -126,9 +133,7 @@ def _gift_text(text: str, form: str) -> str:
         form, text = own[1].casefold(), text[own.end() :]
     signs = re.compile("[\ue000-\ue0ff]")
     text = signs.sub(lambda m: {"n": "\n"}.get(s := chr(ord(m[0]) - 0xE000), s), text).strip()
-    if form == "moodle" and _TAG.search(text):
-        return text.replace("\n", "<br>")
-    return text if form == "html" else Markdown(text) if form == "markdown" else as_html(text)
+    return _formatted(text, "plain" if form == "moodle" and not _TAG.search(text) else form)
 
 
 def _gift_answers(inside: str, form: str) -> tuple[str, list[_Answer]]:
@@ -179,7 +184,7 @@ def read_moodle(text: str, told: Told) -> Iterator[Loose]:
     for element in root.iter("question"):
         kind = element.get("type", "")
         if kind == "category":
-            category = _text(element.find("category")).replace("/", "::")
+            category = _html(element.find("category")).replace("/", "::")
             continue
         number += 1
         files = dict(map(_file, element.iter("file")))
@@ -191,7 +196,7 @@ def read_moodle(text: str, told: Told) -> Iterator[Loose]:
         for card in _card(f"question {number}", kind, stem, answers, feedback, told):
             card.ordered |= element.findtext("shuffleanswers", "").strip() in ("0", "false")
             card.deck, card.files = category, files
-            card.tags = [_text(tag) for tag in element.iterfind("tags/tag")]
+            card.tags = [_html(tag) for tag in element.iterfind("tags/tag")]
             yield card
     if general:
         told.remarks.append("What Moodle says to right, half right and wrong answers, whatever "
@@ -204,28 +209,22 @@ def _answer(element: ElementTree.Element, kind: str) -> _Answer:
         raise BadFileError(f"an answer has the fraction `{short(share, 20)}`, which is no number")
     shown = _html(element)
     if kind == "numerical":
-        shown = _number(f"{_text(element)}:{element.findtext('tolerance', '')}")
+        shown = _number(f"{_html(element)}:{element.findtext('tolerance', '')}")
     elif kind == "truefalse":
-        shown = as_html(_text(element).capitalize())
+        shown = _html(element).capitalize()
     return _Answer(shown, float(share), _html(element.find("feedback")))
 
 
 def _html(element: ElementTree.Element | None) -> str:
-    text = re.sub(r"@@PLUGINFILE@@/+", "", _text(element))
-    form = element.get("format", "html") if element is not None else ""
-    if form in ("plain_text", "markdown"):
-        return Markdown(text) if form == "markdown" else as_html(text)
-    return text.replace("\n", "<br>") if form == "moodle_auto_format" else text
-
-
-def _text(element: ElementTree.Element | None) -> str:
+    """What an element says, as HTML or as Markdown; nothing where it is not there."""
     if element is None:
         return ""
-    inner = element.find("text")
+    text, inner = element.findtext("text") or element.text or "", element.find("text")
     if inner is not None and len(inner):  # HTML that stands there unescaped
         tags = (ElementTree.tostring(tag, "unicode") for tag in inner)
-        return "".join((html.escape(inner.text or "", quote=False), *tags)).strip()
-    return (element.findtext("text") or element.text or "").strip()
+        text = "".join((html.escape(inner.text or "", quote=False), *tags))
+    text = re.sub(r"@@PLUGINFILE@@/+", "", text.strip())
+    return _formatted(text, element.get("format", "html"))
 
 
 def _file(element: ElementTree.Element) -> tuple[str, bytes]:
