@@ -126,7 +126,7 @@ class Bringer:
         teaches = [id for id in card.teaches if id in by_id]
         wish = by_id.get(self.wish.teaches)
         proposal: Proposal | None = None
-        if not teaches and (wish is None or wish[2] is None):
+        if by_id and not teaches and (wish is None or wish[2] is None):
             said = (text for key, text in keys.items()
                     if isinstance(text, str) and key not in ("id", "kind"))  # fmt: skip
             proposal = self._proposals.of(" ".join(said), wish[0].id.value if wish else topic)
