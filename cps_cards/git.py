@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
 from cps_cards.model import ids
 from cps_cards.model.ledger import Ledger
@@ -98,14 +98,6 @@ _RECORDED = re.compile(
 _LINK = "120000"
 
 
-class Later(NamedTuple):
-    """A release of which the ledger here knows nothing; ``cards`` are the keys that it dates
-    later."""
-
-    commit: str
-    cards: tuple[str, ...]
-
-
 class History:
     """Git's memory of one deck folder; empty where the folder is in no repository of git's.
 
@@ -142,14 +134,17 @@ class History:
         there = os.path.relpath(os.path.realpath(path), self._real_root)
         return self._times.get(there.replace(os.sep, "/"))
 
-    def later(self, deck_id: str, ledger: Ledger | None, guids: Collection[str]) -> Later | None:
-        """The newest release in any branch or tag that dates cards later than the ledger does.
+    def later(
+        self, deck_id: str, ledger: Ledger | None, guids: Collection[str]
+    ) -> tuple[str, list[str]]:
+        """The commit of the newest release in any branch or tag that dates cards later than the
+        ledger does, and the keys of all that are; both empty where there is none.
 
         ``guids`` are those of the deck's cards: an entry that the ledger lacks counts where its
         card is one of them, or once was.
         """
         if ledger is None and self._never_released:
-            return None
+            return "", []
         here = {one.guid: one.mod for one in ledger.cards.values()} if ledger is not None else {}
         commit, later = "", []
         for found in _RECORDED.finditer(self._said(_LEDGERS)):
@@ -160,10 +155,8 @@ class History:
             is_ours = guid in here or guid in guids or guid == ids.guid(deck_id, key)
             if is_ours and mod > here.get(guid, 0):
                 later.append((mod, commit, key))
-        if not later:
-            return None
-        _, newest, _ = max(later, key=lambda one: one[0])
-        return Later(newest, tuple(sorted({key for _, _, key in later})))
+        _, newest, _ = max(later, key=lambda one: one[0], default=(0, "", ""))
+        return newest, sorted({key for _, _, key in later})
 
     def _said(self, arguments: tuple[str, ...]) -> str:
         """What git says; nothing where it refuses, or is not there."""

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -151,14 +151,14 @@ def warn(collection: Collection, history: History, built: "Built", output: Path)
     cannot be read."""
     deck = collection.deck
     guids = {card.guid_in(deck.id) for card in collection.cards}
-    later = history.later(deck.id, collection.ledger, guids)
+    commit, later = history.later(deck.id, collection.ledger, guids)
     ledger = shown_path(collection.root / "published.json")
     warnings = []
-    if later is not None:
+    if later:
         warnings.append(
-            f"a later release is in git: the ledger of commit {later.commit} dates "
-            f"{_named(later.cards)} later than {ledger} does. Whoever has that release keeps its "
-            f"version. Take its ledger first: `git checkout {later.commit} -- {ledger}`"
+            f"a later release is in git: the ledger of commit {commit} dates {_named(later)} later "
+            f"than {ledger} does. Whoever has that release keeps its version. Take its ledger "
+            f"first: `git checkout {commit} -- {ledger}`"
         )
     if kept := _kept(output, built):
         warnings.append(
@@ -197,6 +197,6 @@ def _kept(output: Path, built: "Built") -> list[str]:
     return found
 
 
-def _named(cards: Sequence[str]) -> str:
+def _named(cards: list[str]) -> str:
     names = ", ".join(f"`{card}`" for card in cards[:_MOST_NAMED])
     return f"{counted(len(cards), 'card')} ({names}{', …' if len(cards) > _MOST_NAMED else ''})"

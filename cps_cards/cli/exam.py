@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from cps_cards.exam.forms import Form
 
 _USUAL = 50
-_TIMED = ("html", "print", "qti")
-_SILENT = ("print", "gift", "csv")
-"""Formats that can carry no sound."""
-_BANKS = ("moodle", "gift")
-"""Formats that file questions by topic."""
 
 _EPILOG = """\b
 Examples:
@@ -58,7 +53,7 @@ def command(
     Canvas or a sheet. Topics have their share by the curriculum's weights.
     """
     format_name = options.chosen(EXAM, format_name, output)
-    if minutes is not None and format_name not in _TIMED:
+    if minutes is not None and format_name not in ("html", "print", "qti"):
         raise click.UsageError(
             f"--minutes is {minutes}, but {format_name} files hold no clock: set it in the quiz"
         )
@@ -73,7 +68,7 @@ def command(
     notes = exam.pool(opened.notes, collection, chosen, frozenset(priorities))
     remarks = []
     playing = sum(map(exam.plays, notes))
-    if playing and format_name in _SILENT:
+    if playing and format_name in ("print", "gift", "csv"):
         notes = [note for note in notes if not exam.plays(note)]
         left = f"{counted(playing, 'card')} with sounds left out"
         remarks.append(f"{left}: {format_name} files cannot carry them")
@@ -82,7 +77,8 @@ def command(
         each = f", {wanted.questions} for each form" if forms > 1 else ""
         there = counted(len(notes), "choice card")
         remarks.append(f"the exam has fewer than {_USUAL} questions: there are {there}{each}")
-    made, more = exam.make(notes, collection, wanted, minutes, bank=format_name in _BANKS)
+    by_topic = format_name in ("moodle", "gift")
+    made, more = exam.make(notes, collection, wanted, minutes, bank=by_topic)
     remarks += more
     if format_name == "gift" and any(form.media for form in made):
         remarks.append(

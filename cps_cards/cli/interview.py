@@ -96,9 +96,6 @@ def converse(
         raise SystemExit(run.UNSOUND) from error
 
 
-# --- the card as it is ----------------------------------------------------------------------------
-
-
 def show(judged: Judged) -> None:
     """Front and back as learners read them, or what was typed, and what `lint` says of it."""
     if judged.note is None:
@@ -157,9 +154,6 @@ def _keep(text: str, judged: Judged | None, root: Path, path: Path | None) -> No
                "the next `cps-cards new` offers it.")  # fmt: skip
 
 
-# --- one question ---------------------------------------------------------------------------------
-
-
 def ask(
     label: str, hint: str = "", *, default: str = "", optional: bool = False,
     take: Callable[[str], Any] = str,
@@ -216,9 +210,6 @@ def _wrapped(text: str, lead: str = "  ") -> str:
 
 def _width() -> int:
     return max(40, min(shutil.get_terminal_size().columns, 80))
-
-
-# --- what it teaches ------------------------------------------------------------------------------
 
 
 def _ask_teaches(collection: Collection, topic: str | None) -> tuple[str, list[str]]:
@@ -302,9 +293,6 @@ def _show_fact(fact: Fact, collection: Collection) -> None:
 def _cards_on(fact: Fact, collection: Collection) -> list[Card]:
     taught = fact.id.value
     return [card for card in collection.live if any(one.value == taught for one in card.teaches)]
-
-
-# --- what it says ---------------------------------------------------------------------------------
 
 
 def complete(keys: Mapping[str, Value], topic: str | None, collection: Collection) -> Draft:

@@ -21,7 +21,6 @@ from cps_cards.report.base import Format, Formats
 
 F = TypeVar("F", bound=Callable[..., Any])
 _PACKAGE = ".apkg"
-_WHOLE_COLLECTION = re.compile(r"(?:collection|backup-.*)\.apkg", re.IGNORECASE)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 # --- values: messages name the option, quote the value and say what fits --------------------------
@@ -189,7 +188,7 @@ def check_output(path: Path, suffix: str = _PACKAGE) -> Path:
     if path.suffix.lower() != suffix or path.name.lower() == suffix:
         raise click.UsageError(f"`{path.name}`: the file's name has to end in {suffix}")
     for name in (path.name, Path(os.path.realpath(path)).name):  # a link is written through
-        if _WHOLE_COLLECTION.fullmatch(name):
+        if re.fullmatch(r"(?:collection|backup-.*)\.apkg", name, re.IGNORECASE):
             raise click.UsageError(
                 f"Anki takes a file named `{name}` for a whole collection, and would replace "
                 "everything that a learner has: choose another name with `-o`"

@@ -8,7 +8,6 @@ from cps_cards import lookup
 from cps_cards.cli import options, run
 from cps_cards.source import shown_path
 
-_KINDS = ("card", "deck", "curriculum", "sources", "language")
 _EPILOG = """\b
 Examples:
   cps-cards schema --file card > card.json       for any editor that reads JSON Schema
@@ -20,8 +19,8 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @click.argument("deck", type=options.FOLDER, required=False, metavar="[DECK]")
-@click.option("--file", "kind", type=options.Choice(_KINDS), help="The kind of file; card by "
-              "default.")  # fmt: skip
+@click.option("--file", "kind", help="The kind of file; card by default.",
+              type=options.Choice("card deck curriculum sources language".split()))  # fmt: skip
 @click.option("--write", is_flag=True, help="Write the schemas of all kinds into DECK/.schema.")
 @click.option("--link", is_flag=True, help="Begin each file of the deck with a line that tells "
               "editors where its schema is.")  # fmt: skip

@@ -120,9 +120,6 @@ def _trimmed(value: Any) -> Any:
     return [_trimmed(inner) for inner in value]
 
 
-# --- where, and in which style --------------------------------------------------------------------
-
-
 def _in_block(text: str, root: MapNode, there: Node, cards: Sequence[CardKeys]) -> tuple[int, str]:
     """Behind the last card; at the end of the file, behind what remarks there are, if no key of
     the file follows."""
@@ -161,9 +158,6 @@ def _style(text: str, cards: Node) -> _Style:
 
 def _column(text: str, at: int) -> int:
     return at - text.rfind("\n", 0, at) - 1
-
-
-# --- a card ---------------------------------------------------------------------------------------
 
 
 def _block_card(card: CardKeys, style: _Style) -> str:

@@ -27,7 +27,6 @@ _HEAD = """\
 # Change what you like, save the file, and close it. `teaches` names facts of curriculum.yaml; a key
 # with nothing behind it is left out; the id is made from the card's words where none is given.
 """
-_OFTEN_ADDED = ("scenario", "why", "sources", "id")
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,8 @@ def written(draft: Draft, root: Path) -> str:
     schema = json_schema.path_of(root.resolve())
     lead = f"{json_schema.MARK}{schema.as_posix()}\n" if schema.is_file() else ""
     keys = in_order(draft.keys, draft.kind)
-    empty = "".join(f"    {key}:\n" for key in _OFTEN_ADDED if key not in keys)
+    often = ("scenario", "why", "sources", "id")
+    empty = "".join(f"    {key}:\n" for key in often if key not in keys)
     return lead + _HEAD + append.new_file(draft.topic, [{"kind": draft.kind, **keys}]) + empty
 
 
@@ -179,8 +179,6 @@ def search(found: Sequence[Offer], words: str) -> list[Offer]:
 
 # --- ids ------------------------------------------------------------------------------------------
 
-_WORDS = 4
-_MAX = 44
 _SIGNS = re.compile(r"\{\{c\d+::|::[^{}]*\}\}|\}\}|\]\([^()\s]*\)|&#?\w+;")
 """Marks of deletions, addresses of links and pictures, signs by their numbers."""
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+(?:['’]s)?\b")
@@ -230,7 +228,7 @@ class Namer:
         words = list(dict.fromkeys([*asked, *_content(draft, "back", "answer", "scenario")]))
         rank = {word: (word not in asked, self._counts[stem(word)], -len(word)) for word in words}
         ranked = sorted(words, key=rank.__getitem__)
-        least = max(min(_WORDS, len(asked)), least if asked else 2)
+        least = max(min(4, len(asked)), least if asked else 2)
         return [_joined(words, ranked[:most]) for most in range(least, least + 4)]
 
     def _numbered(self, id: str) -> str:
@@ -243,9 +241,10 @@ class Namer:
 
 
 def _joined(words: Iterable[str], chosen: Container[str]) -> str:
+    """Those of the words that are chosen, as an id of 44 signs at most."""
     id = ""
     for word in words:
-        if word in chosen and len(id) + len(word) < _MAX:
+        if word in chosen and len(id) + len(word) < 44:
             id = f"{id}-{word}" if id else word
     return id or "card"
 

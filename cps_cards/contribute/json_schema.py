@@ -32,8 +32,6 @@ Schema = dict[str, Any]
 
 FILES = ("card", "deck", "curriculum", "sources", "language")
 """The kinds of deck files; all but card files are one file of that name."""
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_WIDTH = 240
 _SCALAR = ["string", "number", "boolean", "null"]
 _SIXTEEN_BITS = IGNORABLE[: next(at for at, char in enumerate(IGNORABLE) if char > "\uffff")]
 _SHOWN = "[^\\s{}]".format(
@@ -115,7 +113,8 @@ def schema(kind: str, collection: Collection) -> Schema:
     else:
         body = _card_file(collection) if kind == "card" else _deck(collection)
     title = "A card file" if kind == "card" else f"{kind}.yaml"
-    made = {"$schema": _DIALECT, "title": title, **body}
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    made = {"$schema": dialect, "title": title, **body}
     rules = {
         rule.name: {"description": catalogue.summary(rule), "anyOf": [{"type": "string"}, {}]}
         for rule in catalogue.rules()
@@ -141,7 +140,7 @@ def dump(schema: Schema) -> str:
 def _dumped(value: Any, margin: str) -> str:
     """JSON with what is flat, or short, on one line: a changed fact changes one line or two."""
     line = json.dumps(value, ensure_ascii=False)
-    if len(margin + line) <= _WIDTH or "{" not in line[1:] or not isinstance(value, (dict, list)):
+    if len(margin + line) <= 240 or "{" not in line[1:] or not isinstance(value, (dict, list)):
         return line
     deeper = margin + " "
     if isinstance(value, dict):
@@ -208,9 +207,6 @@ def example(one: Field) -> str:
 def _by_rule(value: str) -> Schema:
     """A value for each rule; the names are offered, not imposed: some are of rules that went."""
     return _map_of(_ref(value), allOf=[_ref("rules")])
-
-
-# --- card files -----------------------------------------------------------------------------------
 
 
 def _card_file(collection: Collection) -> Schema:
@@ -284,9 +280,6 @@ def _unless_retired(teaches: Schema) -> Schema:
         "if": {"required": ["retired"]},
         "else": {"required": ["teaches"], "properties": {"teaches": teaches}},
     }
-
-
-# --- the other files ------------------------------------------------------------------------------
 
 
 def _deck(collection: Collection) -> Schema:
