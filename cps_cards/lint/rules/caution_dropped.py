@@ -13,7 +13,6 @@ from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import STOP_WORDS, stem
 from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL
 from cps_cards.lint.rule import CardRule, Findings, limit
-from cps_cards.model.curriculum import Fact
 
 _CARD = (
     CURRICULUM + "            caution: Agency policy may ban all gifts or set a limit.\n"
@@ -34,26 +33,18 @@ class CautionDropped(CardRule):
         if curriculum is None:
             return
         for taught in card.card.teaches:
-            entry = curriculum.by_id.get(taught.value)
-            fact = entry[2] if entry is not None else None
+            _, _, fact = curriculum.by_id.get(taught.value, (None, None, None))
             if fact is None or fact.caution is None or fact.caution_level != "substance":
                 continue
-            caution = fact.caution
-            if not self._carries(card, fact, caution.value):
+            caution, own = _stems(fact.caution.value), _stems(fact.text.value)
+            wanted = caution - own if len(caution - own) >= 2 else caution
+            read = (view for view in card.texts if view.key not in ("distractor", "hint"))
+            told = wanted.intersection(stem for view in read for stem in view.stems)
+            if len(told) < self.caution_share * len(wanted):
                 message = "the card leaves out the caution of this fact: "
-                message += " ".join(caution.value.split())
-                related = (Related("the caution stands here", caution.source, caution.span),)
-                yield self.found(taught, (0, len(taught.value)), message, related=related)
-
-    def _carries(self, card: CardView, fact: Fact, caveat: str) -> bool:
-        """Whether the card says enough of what the caution adds to the fact."""
-        caution, own = _stems(caveat), _stems(fact.text.value)
-        wanted = caution - own if len(caution - own) >= 2 else caution
-        if not wanted:
-            return True
-        read = (view for view in card.texts if view.key not in ("distractor", "hint"))
-        told = {stem for view in read for stem in view.stems}
-        return len(wanted & told) / len(wanted) >= self.caution_share
+                message += " ".join(fact.caution.value.split())
+                related = (Related.at("the caution stands here", fact.caution),)
+                yield self.found(taught, None, message, related=related)
 
 
 def _stems(text: str) -> set[str]:

@@ -4,8 +4,11 @@
 is meant as one has a space behind its #.
 """
 
+from collections.abc import Iterable
+
 from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import DeckRule, Findings
+from cps_cards.model.deck import Collection
 from cps_cards.model.texts import short
 from cps_cards.source import Source
 from cps_cards.yamlio import comments
@@ -27,7 +30,7 @@ class CommentCutsText(DeckRule):
     help = "put quotes around the whole text; a comment has a space behind its #"
 
     def check(self, deck: DeckView) -> Findings:
-        for source in _sources(deck):
+        for source in _sources(deck.collection):
             cards = [card for card in deck.collection.cards if card.source is source]
             for text, span in comments.cutting(source):
                 holds = (card for card in cards if card.span.start <= span.start < card.span.end)
@@ -38,12 +41,9 @@ class CommentCutsText(DeckRule):
                 yield self.found(source, span, message, card=card)
 
 
-def _sources(deck: DeckView) -> list[Source]:
+def _sources(collection: Collection) -> Iterable[Source]:
     """The files of the deck that hold texts, each once."""
-    collection = deck.collection
-    found = [card.source for card in (*collection.cards, *collection.faulty)]
-    found += [collection.deck.source]
-    found += [one.source for one in (collection.curriculum, collection.language) if one is not None]
-    if collection.sources_file is not None:
-        found.append(collection.sources_file)
-    return list({source.path: source for source in found}.values())
+    told_in = (*collection.cards, *collection.faulty, collection.deck)
+    found = [one.source for one in (*told_in, collection.curriculum, collection.language) if one]
+    found += [collection.sources_file] if collection.sources_file is not None else []
+    return {source.path: source for source in found}.values()

@@ -12,9 +12,8 @@ from collections.abc import Sequence
 
 from cps_cards.diagnostics import Severity
 from cps_cards.guessing import Guess, guess
-from cps_cards.lint.card_view import CardView, DeckView
+from cps_cards.lint.card_view import ChoiceView, DeckView
 from cps_cards.lint.rule import DeckRule, Findings, limit
-from cps_cards.model.cards import Choice
 from cps_cards.model.texts import name_list
 
 _ENOUGH = 100  # cards from which the figure is clear
@@ -57,8 +56,8 @@ class Guessable(DeckRule):
     def check(self, deck: DeckView) -> Findings:
         if not deck.is_whole:
             return
-        views = [card for card in deck.cards if isinstance(card.card, Choice)]
-        found = guess([card.card for card in views if isinstance(card.card, Choice)])
+        views = [card for card in deck.cards if isinstance(card, ChoiceView)]
+        found = guess([view.card for view in views])
         if not found.is_telling:
             return
         clear = found.cards >= _ENOUGH and found.share > found.chance + self.guessed_over_chance
@@ -66,12 +65,12 @@ class Guessable(DeckRule):
         yield self.found(*deck.place, _figures(found), severity=severity)
         yield from self._cards(views, found)
 
-    def _cards(self, views: Sequence[CardView], found: Guess) -> Findings:
+    def _cards(self, views: Sequence[ChoiceView], found: Guess) -> Findings:
         """A note on each card that the model picked again and again."""
         tells = {tell.name: tell for tell in found.tells}
         for card, (picked, name) in zip(views, found.picked, strict=True):
             tell = tells.get(name or "")
-            if card.answer is None or tell is None or picked < _SURELY or tell.lean < _LEANS:
+            if tell is None or picked < _SURELY or tell.lean < _LEANS:
                 continue
             marks = f"{tell.name} marks {tell.keys} of {tell.options} options as the answer"
             message = f"this answer can be picked without the question: {marks}"

@@ -16,7 +16,6 @@ class MissingSource(CardRule):
     help = "name a source of sources.yaml: `sources: [id]`"
 
     def check(self, card: CardView) -> Findings:
-        name = card.card.id
         if not card.card.sources and not card.deck.collection.citations_of(card.card):
             message = "the card cites nothing, and neither does what it teaches"
-            yield self.found(name, (0, len(name.value)), message)
+            yield self.found(card.card.id, None, message)

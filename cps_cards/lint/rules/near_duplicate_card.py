@@ -43,7 +43,7 @@ class NearDuplicateCard(DeckRule):
         for one, two in told_pairs(deck, self._same):
             message = f"this card says nearly the same as `{one.id}`"
             other = (Related("the other card", *one.place),)
-            yield self.found(two.card.id, (0, len(two.id)), message, related=other, card=two.id)
+            yield self.found(two.card.id, None, message, related=other, card=two.id)
 
     def _same(self, pair: Pair) -> bool:
         one, two = pair.first, pair.second

@@ -5,12 +5,14 @@ a learner meets once. Keep the cards that ask for it best, and give the others a
 finding points at the fact in `curriculum.yaml` and names its cards.
 """
 
+from collections import defaultdict
+
 from cps_cards.diagnostics import Related
-from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL
-from cps_cards.lint.rule import DeckRule, Findings, coverage
+from cps_cards.lint.rule import CoverageRule, Findings, coverage
 from cps_cards.model.cards import Card
-from cps_cards.model.curriculum import Objective
+from cps_cards.model.curriculum import Curriculum
+from cps_cards.model.deck import Collection
 
 _TEACHING = (
     "  - {{id: value-{0}, front: Which gift is too much in case {0}?, back: The {0} one., "
@@ -22,45 +24,30 @@ def _cards(count: int) -> str:
     return CARDS + SMALL + "".join(_TEACHING.format(n) for n in range(count))
 
 
-class Overtaught(DeckRule):
+class Overtaught(CoverageRule):
     code = "COV005"
-    by_construction = True
-    tells_gaps = True
     good = (CURRICULUM + _cards(4),)
     bad = (CURRICULUM.replace("ethics.gifts.value", "«ethics.gifts.value»") + _cards(5),)
     help = "keep the cards that ask for it best, and write others on facts that have few"
 
     cards_per_fact: float = coverage(4, "the most cards on a fact while another has one alone")
 
-    def check(self, deck: DeckView) -> Findings:
-        curriculum = deck.collection.curriculum
-        if curriculum is None:
-            return
-        teaching: dict[str, list[Card]] = {}
-        for card in deck.collection.live:
+    def judge(self, collection: Collection, curriculum: Curriculum) -> Findings:
+        teaching: dict[str, list[Card]] = defaultdict(list)
+        for card in collection.live:
             for id in {named.value for named in card.teaches}:
-                teaching.setdefault(id, []).append(card)
+                teaching[id].append(card)
         for topic in curriculum.topics:
-            poor = _taught_once(topic.objectives, teaching)
-            for objective in topic.objectives:
-                for fact in objective.teachable:
-                    cards = teaching.get(fact.id.value, [])
-                    others = [id for id in poor if id != fact.id.value]
-                    if len(cards) <= self.cards_per_fact or not others:
-                        continue
+            facts = [(one.priority, fact) for one in topic.objectives for fact in one.teachable]
+            poor = [
+                fact.id.value
+                for priority, fact in facts
+                if priority != "extended" and len(teaching[fact.id.value]) == 1
+            ]
+            for _, fact in facts:
+                cards = teaching[fact.id.value]
+                if poor and len(cards) > max(self.cards_per_fact, 1):
                     taught = f"{len(cards)} cards teach this fact"
-                    message = f"{taught}, and one alone teaches `{others[0]}`"
-                    places = [(card.source, card.id.span) for card in cards]
-                    related = tuple(Related("it is taught here", *place) for place in places)
-                    place = (0, len(fact.id.value))
-                    yield self.found(fact.id, place, message, related=related)
-
-
-def _taught_once(objectives: tuple[Objective, ...], teaching: dict[str, list[Card]]) -> list[str]:
-    return [
-        fact.id.value
-        for objective in objectives
-        if objective.priority != "extended"
-        for fact in objective.teachable
-        if len(teaching.get(fact.id.value, [])) == 1
-    ]
+                    message = f"{taught}, and one alone teaches `{poor[0]}`"
+                    related = tuple(Related.at("it is taught here", card.id) for card in cards)
+                    yield self.found(fact.id, None, message, related=related)

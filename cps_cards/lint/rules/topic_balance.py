@@ -7,8 +7,9 @@ or mend the weights.
 
 from collections import Counter
 
-from cps_cards.lint.card_view import DeckView
-from cps_cards.lint.rule import DeckRule, Findings, coverage
+from cps_cards.lint.rule import CoverageRule, Findings, coverage
+from cps_cards.model.curriculum import Curriculum
+from cps_cards.model.deck import Collection
 
 _DECK = (
     "=== deck.yaml\nid: example\nname: Example\n=== curriculum.yaml\ntopics:\n"
@@ -24,11 +25,9 @@ _DECK = (
 )
 
 
-class TopicBalance(DeckRule):
+class TopicBalance(CoverageRule):
     code = "COV004"
     level = "info"
-    by_construction = True
-    tells_gaps = True
     good = (_DECK.format(0.5, "law", 0.5),)
     bad = (_DECK.format(0.8, "«law»", 0.2).replace("id: ethics\n", "id: «ethics»\n", 1),)
     help = "write cards for the topics that have too few, or mend the weights"
@@ -37,18 +36,13 @@ class TopicBalance(DeckRule):
         0.5, "how far a topic's share of cards may be from its weight, as a part of it"
     )
 
-    def check(self, deck: DeckView) -> Findings:
-        collection = deck.collection
-        if collection.curriculum is None or not collection.live:
-            return
-        if not any(topic.weight for topic in collection.curriculum.topics):
-            return
+    def judge(self, collection: Collection, curriculum: Curriculum) -> Findings:
         weights = {topic.id: topic.weight for topic in collection.deck.topics}
         counts = Counter(card.topic for card in collection.live)
-        for topic in collection.curriculum.topics:
-            weight = weights.get(topic.id.value, 0.0)
+        for topic in curriculum.topics if collection.live else ():
+            weight = weights.get(topic.id.value) or 0.0
             share = counts[topic.id.value] / len(collection.live)
-            if weight and abs(share - weight) > self.topic_share * weight:
+            if abs(share - weight) > self.topic_share * weight > 0:
                 message = f"{share:.0%} of the cards belong to this topic"
                 message += f", and its weight is {weight:.0%}"
-                yield self.found(topic.id, (0, len(topic.id.value)), message)
+                yield self.found(topic.id, None, message)

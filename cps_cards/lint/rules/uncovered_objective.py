@@ -4,9 +4,10 @@ The finding points at the objective in `curriculum.yaml`. Write a card that teac
 facts, or the objective as a whole. Where all its facts have `pending`, it needs no card.
 """
 
-from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL
-from cps_cards.lint.rule import DeckRule, Findings
+from cps_cards.lint.rule import CoverageRule, Findings
+from cps_cards.model.curriculum import Curriculum
+from cps_cards.model.deck import Collection
 
 _OTHER = (
     "      - {{id: {0}, statement: Know the rules on loans., priority: important, facts: [{1}]}}\n"
@@ -14,10 +15,8 @@ _OTHER = (
 _WAITS = _OTHER.format("ethics.loans", "{id: ethics.loans.no, text: No loans., pending: Ask.}")
 
 
-class UncoveredObjective(DeckRule):
+class UncoveredObjective(CoverageRule):
     code = "COV001"
-    by_construction = True
-    tells_gaps = True
     good = (
         CURRICULUM + CARDS + SMALL,
         CURRICULUM + CARDS + SMALL.replace(".small]", "]"),
@@ -25,20 +24,12 @@ class UncoveredObjective(DeckRule):
     )
     bad = (CURRICULUM + _OTHER.format("«ethics.loans»", "") + CARDS + SMALL,)
 
-    def check(self, deck: DeckView) -> Findings:
-        curriculum = deck.collection.curriculum
-        if curriculum is None:
-            return
-        covered = {
-            objective.id.value
-            for card in deck.collection.live
-            for objective in deck.collection.objectives_of(card)
-        }
+    def judge(self, collection: Collection, curriculum: Curriculum) -> Findings:
+        covered = {o.id for card in collection.live for o in collection.objectives_of(card)}
         for _, objective in curriculum.objectives():
-            name = objective.id.value
-            if objective.priority == "extended" or objective.waits or name in covered:
-                continue
-            first = objective.teachable[0].id.value if objective.teachable else name
-            message = f"no card teaches this {objective.priority} objective"
-            help = f"write a card with `teaches: [{first}]`"
-            yield self.found(objective.id, (0, len(name)), message, help=help)
+            waits = objective.priority == "extended" or objective.waits
+            if not waits and objective.id not in covered:
+                first = objective.teachable[0].id if objective.teachable else objective.id
+                message = f"no card teaches this {objective.priority} objective"
+                help = f"write a card with `teaches: [{first.value}]`"
+                yield self.found(objective.id, None, message, help=help)

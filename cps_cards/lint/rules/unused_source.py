@@ -32,7 +32,6 @@ class UnusedSource(DeckRule):
             groups = [one.sources for one in table.terms]
             groups += [one.sources for one in table.preferred_terms]
             cited.update(text.value for sources in groups for text in sources)
-        for source in collection.sources.values():
-            name = source.id.value
+        for name, source in collection.sources.items():
             if name not in cited:
-                yield self.found(source.id, (0, len(name)), f"nothing cites `{name}`")
+                yield self.found(source.id, None, f"nothing cites `{name}`")
