@@ -39,7 +39,6 @@ class AmbiguousPronoun(CardRule):
     )
     bad = (
         "front: What does «it» protect?\nback: The person's privacy.",
-        "front: How do «they» decide?\nback: Together.",
         "front: Why is «this» important?\nback: It builds trust.",
         "text: «They» are signed in front of {{c1::two}} witnesses.",
     )

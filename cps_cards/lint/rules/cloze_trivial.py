@@ -24,12 +24,10 @@ class ClozeTrivial(ClozeRule):
     code = "CLZ003"
     good = (
         "text: A CPS explains limits {{c1::before}} the person shares.",
-        "text: A CPS {{c1::may not}} accept the gift.",
         "text: A CPS walks beside a person, never ahead {{c1::of::which little word?}} them.",
     )
     bad = (
         "text: The limits {{c1::«of»}} confidentiality are explained first.",
-        "text: A CPS listens {{c1::«and»}} waits for the right moment.",
         "text: '{{c1::«The»}} person decides about the plan.'",
     )
     help = "hide a word that carries the fact"

@@ -15,24 +15,18 @@ from cps_cards.model.texts import clipped
 class ContradictingCards(DeckRule):
     code = "DUP002"
     good = (
-        "- {id: a, front: When is the oral report of child abuse due?, back: At once., sources: "
-        "[handbook]}\n"
-        "- {id: b, front: When is the written report of child abuse due?, back: Within 48 hours., "
-        "sources: [handbook]}",
-        "- {id: a, front: How soon does the written report of abuse follow?, back: Within 2 "
-        "days., sources: [handbook]}\n"
-        "- {id: b, front: How soon does the written report of abuse follow?, back: Within 48 "
-        "hours., sources: [handbook]}",
+        "- {id: a, front: When is the oral report of child abuse due?, back: At once.}\n"
+        "- {id: b, front: When is the written report of child abuse due?, back: Within 48 hours.}",
+        "- {id: a, front: How soon does the report of abuse follow?, back: Within 2 days.}\n"
+        "- {id: b, front: How soon does the report of abuse follow?, back: Within 48 hours.}",
     )
     bad = (
         "- {id: a, front: How soon does the written report of child abuse follow the oral one?, "
-        "back: Within 48 hours., sources: [handbook]}\n"
+        "back: Within 48 hours.}\n"
         "- {id: b, kind: cloze, text: «'The written report of child abuse follows the oral one "
-        "within {{c1::72 hours}}.'», sources: [handbook]}",
-        "- {id: a, front: May a CPS accept a gift of great value?, back: 'No, never.', sources: "
-        "[handbook]}\n"
-        "- {id: b, front: May a CPS accept a gift of great value?, back: «'Yes, a gift.'», "
-        "sources: [handbook]}",
+        "within {{c1::72 hours}}.'»}",
+        "- {id: a, front: May a CPS accept a gift of great value?, back: 'No, never.'}\n"
+        "- {id: b, front: May a CPS accept a gift of great value?, back: «'Yes, a gift.'»}",
     )
     help = (
         "look up the source and mend the card that is wrong; where both hold, say in the questions "

@@ -40,7 +40,6 @@ class DoubleNegative(CardRule):
     code = "CRD011"
     level = "info"
     good = (
-        "front: What is common after a hard week?\nback: Needing rest.",
         "front: What does a CPS not do?\nback: Diagnose, and no exception is made.",
         "front: What can nobody do without?\nback: A home. People cannot do without one.",
         "front: What is silence?\nback: A skill, not a lack of words.",

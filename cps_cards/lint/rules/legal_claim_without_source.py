@@ -69,7 +69,6 @@ class LegalClaimWithoutSource(CardRule):
     good = (
         "front: How long was the law on patients' rights debated?\nback: Seven years.",
         "front: How long does a group meet?\nback: Up to three hours.",
-        "front: When does a CPS speak about limits?\nback: Before the person shares anything.",
         "scenario: Ana, aged 19, must answer a letter within two days.\n"
         "front: What does a CPS ask?\nback: What would help.",
         "=== sources.yaml\nsources:\n  - id: mgl\n    title: M.G.L. c.119, §51A\n    "

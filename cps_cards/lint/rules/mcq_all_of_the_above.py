@@ -23,8 +23,6 @@ class AllOfTheAbove(ChoiceRule):
         "distractors: [Hope, A safe home, A sense of purpose]",
         "question: What supports recovery?\nanswer: Hope\n"
         'distractors: [Pressure, «"All of these answers are correct."»]',
-        "question: What does a plan name?\nanswer: Triggers\n"
-        "distractors: [Diagnoses, «Any of these»]",
     )
     help = "write an option that stands by itself, or make a card of each right one"
 

@@ -30,9 +30,6 @@ class LongestOptionCorrect(ChoiceRule):
         "question: What do you say first?\n"
         "answer: «What I can keep between us, what I cannot, and whom I would have to tell»\n"
         "distractors: [My name and role, The rules of the house]",
-        "question: Why do you ask?\n"
-        "answer: «So that the person decides what happens and when it happens»\n"
-        "distractors: [So that you can write it down, To be polite, To fill the time]",
     )
     help = (
         "cut it to what makes it right (the rest fits in `why`), or write distractors of its length"

@@ -25,16 +25,13 @@ _WORD = re.compile(r"[^\W_]")
 class MidStemBlank(ChoiceRule):
     code = "MCQ016"
     good = (
-        "question: The plan is written by ____\nanswer: the person\ndistractors: [staff, kin]",
-        'question: "Recovery is ____. (Choose one.)"\nanswer: a journey\n'
-        "distractors: [a cure, an event]",
-        "question: 'Sam says, \"I do not know...\" What now?'\nanswer: Wait\n"
-        "distractors: [Push, Leave]",
+        "question: The plan is written by ____",
+        'question: "Recovery is ____. (Choose one.)"',
+        "question: 'Sam says, \"I do not know...\" What now?'",
     )
     bad = (
-        "question: The «____» writes the plan.\nanswer: person\ndistractors: [staff, court]",
-        "question: Peer support is «.....» and mutual.\nanswer: voluntary\n"
-        "distractors: [clinical, paid]",
+        "question: The «____» writes the plan.",
+        "question: Peer support is «.....» and mutual.",
     )
     help = "ask a question, put the blank last, or make it a cloze card"
 

@@ -22,22 +22,14 @@ class NegativeStemUnemphasised(ChoiceRule):
     code = "MCQ005"
     fix = "safe"
     good = (
-        "question: Which of these limits are set by the person?\nanswer: Their goals\n"
-        "distractors: [The law, The code]",
-        "question: What do you do if the person does not want to talk?\nanswer: Stay near\n"
-        "distractors: [Insist, Leave]",
-        "question: Which of these is **not** a duty?\nanswer: Advice\n"
-        "distractors: [Listening, Honesty]",
-        "question: How do you show that you do not judge?\nanswer: Listen\n"
-        "distractors: [Advise, Correct]",
+        "question: Which of these limits are set by the person?",
+        "question: What do you do if the person does not want to talk?",
+        "question: Which of these is **not** a duty?",
     )
     bad = (
-        "question: Which of these is ‹«not»→**not**› a mandated reporter?\nanswer: A neighbor\n"
-        "distractors: [A nurse, A teacher]",
-        'question: "All of these are part of a plan ‹«except»→**except**›:"\nanswer: A dose\n'
-        "distractors: [Triggers, Early signs]",
-        "question: What is ‹«least»→**least**› likely to build trust?\nanswer: Advice\n"
-        "distractors: [Time, Listening]",
+        "question: Which of these is ‹«not»→**not**› a mandated reporter?",
+        'question: "All of these are part of a plan ‹«except»→**except**›:"',
+        "question: What is ‹«least»→**least**› likely to build trust?",
     )
 
     def check(self, card: ChoiceView) -> Findings:

@@ -32,7 +32,6 @@ class OptionsOutOfOrder(ChoiceRule):
         "options:\n  - At ‹18\n  - At 14\n  - «At 16»→14\n  - At 16\n  - At 18›\n",
         "question: When is the report due?\nanswer: «48 hours»\n"
         "distractors: [72 hours, 24 hours, 1 week]",
-        "question: When is it reviewed?\nanswer: «May 2027»\ndistractors: [March 2027, July 2027]",
     )
 
     def check(self, card: ChoiceView) -> Findings:

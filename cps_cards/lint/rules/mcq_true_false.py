@@ -26,7 +26,6 @@ class TrueFalse(ChoiceRule):
         "question: Peer support is clinical care.\nanswer: «False»\n"
         "distractors: [«True», It depends]",
         "question: May you share this?\nanswer: «Yes»\ndistractors: [«No.», Not sure]",
-        "question: A CPS may take gifts.\nanswer: «Agree»\ndistractors: [«Disagree», Unsure]",
     )
     help = "ask what makes it so, and let each option give a reason"
 

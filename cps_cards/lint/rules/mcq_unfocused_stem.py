@@ -33,18 +33,15 @@ class UnfocusedStem(ChoiceRule):
     code = "MCQ017"
     level = "info"
     good = (
-        "question: Who writes a recovery plan?\nanswer: The person\ndistractors: [Staff, Kin]",
-        "scenario: Sam wants to stop.\nquestion: Which is best?\nanswer: Ask why\n"
-        "distractors: [Push on, Leave]",
-        "question: Name the first step.\nanswer: Listen\ndistractors: [Advise, Refer]",
-        "question: 'A recovery plan is written by:'\nanswer: the person\ndistractors: [staff, kin]",
+        "question: Who writes a recovery plan?",
+        "scenario: Sam wants to stop.\nquestion: Which is best?",
+        "question: Name the first step.",
+        "question: 'A recovery plan is written by:'",
     )
     bad = (
-        "question: «Which of the following is true?»\nanswer: Recovery differs\n"
-        "distractors: [Recovery ends, Recovery is linear]",
-        "question: '«Peer support:»'\nanswer: is mutual\ndistractors: [is paid, is new]",
-        "question: «Peer specialists»\nanswer: share their story with care\n"
-        "distractors: [give advice, write treatment plans]",
+        "question: «Which of the following is true?»",
+        "question: '«Peer support:»'",
+        "question: «Peer specialists»",
     )
     help = "ask one full question that can be answered with the options covered"
 

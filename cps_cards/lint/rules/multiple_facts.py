@@ -40,12 +40,10 @@ class MultipleFacts(CardRule):
         "front: How does a CPS know when and where to share?\nback: By asking whose need is met.",
         "front: What might a CPS reply?\n"
         "back: '\"I hear you. That was hard. What would help now?\"'",
-        "front: How does a CPS decide what to share and how much?\nback: By whose need it meets.",
         'scenario: Ana asks, "What now? Who decides?"\nfront: What does a CPS say first?',
     )
     bad = (
         "front: Who reports, «and when does» the report go out?\nback: The CPS, within 48 hours.",
-        "front: How many people attend «and how often»?\nback: Ten, once a week.",
         "front: How long is a shift «and how many people are» on it?\nback: Four hours; two.",
         "front: What is a proxy? «Who signs it?»\nback: A form, which the person signs.",
         "front: «When and where» does the group meet?\nback: On Mondays in the library.",

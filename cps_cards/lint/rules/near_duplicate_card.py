@@ -16,22 +16,19 @@ from cps_cards.lint.similar import Pair, told_pairs
 class NearDuplicateCard(DeckRule):
     code = "DUP001"
     good = (
-        "- {id: a, front: When does the oral report go out?, back: At once., sources: "
-        "[handbook]}\n"
-        "- {id: b, front: When does the written report go out?, back: Within 48 hours., sources: "
-        "[handbook]}",
-        "- {id: a, front: What is hope?, back: A belief in change., sources: [handbook]}\n"
-        "- {id: b, front: What is respect?, back: Seeing a person., sources: [handbook]}",
+        "- {id: a, front: When does the oral report go out?, back: At once.}\n"
+        "- {id: b, front: When does the written report go out?, back: Within 48 hours.}",
+        "- {id: a, front: What is hope?, back: A belief in change.}\n"
+        "- {id: b, front: What is respect?, back: Seeing a person.}",
     )
     bad = (
         "- {id: a, front: How soon does the written report of child abuse follow the oral one?, "
-        "back: Within 48 hours., sources: [handbook]}\n"
+        "back: Within 48 hours.}\n"
         "- {id: «b», kind: cloze, text: 'The written report of child abuse follows the oral one "
-        "within {{c1::48 hours}}.', sources: [handbook]}",
-        "- {id: a, front: What do boundaries make possible?, back: A safe relationship., sources: "
-        "[handbook]}\n"
-        "- {id: «b», front: 'What, then, do boundaries make possible?', back: A relationship that "
-        "is safe., sources: [handbook]}",
+        "within {{c1::48 hours}}.'}",
+        "- {id: a, front: What do boundaries make possible?, back: A safe relationship.}\n"
+        "- {id: «b», front: 'What, then, do boundaries make possible?', "
+        "back: A relationship that is safe.}",
     )
     help = "keep the better one of the two, or ask for something else here"
 

@@ -40,11 +40,9 @@ class PlaceholderText(CardRule):
         "front: What helps when a to-do list gets long?\nback: Asking what matters today.",
         "front: Why is a TODO list shared with the person?\nback: It is the person's plan.",
         "front: Which Super Bowl was number XXX?\nback: The one of 1996.",
-        "front: What does `TODO` mark in code?\nback: Work that is left.",
     )
     bad = (
         "front: When does the report go out?\nback: «TODO» look it up",
-        "front: When does the report go out?\nback: «tbd»",
         "front: How long is a shift?\nback: «XXX» hours.",
         "front: What is hope?\nback: «Lorem ipsum» dolor sit amet.",
         "front: What is hope?\nback: The answer is «xxx», says the code.",

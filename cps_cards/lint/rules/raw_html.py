@@ -33,7 +33,6 @@ class RawHtml(CardRule):
     code = "TXT006"
     by_construction = True
     good = (
-        "front: What is **hope**?\nback: A belief.",
         "front: What does `<b>` do?\nback: It makes text bold where 1 < 2 and 3 > 2.",
         "text: Peer support rests on {{c1::hope}} and choice.",
         "front: Where is it written?\nback: At <https://example.org>.",
@@ -42,7 +41,6 @@ class RawHtml(CardRule):
     )
     bad = (
         "front: What is «<b>»hope«</b>»?",
-        "front: What is hope?\nback: A belief«<br>» in change.",
         "front: 'What does «{{c1::hope}}» give?'",
         "front: What is hope?\nback: A belief, \\\\«<i>»not\\\\«</i>» luck.",
         "front: 'What do you hear? «[sound:a.mp3]»'",

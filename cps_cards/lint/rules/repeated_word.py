@@ -32,7 +32,6 @@ class RepeatedWord(CardRule):
     bad = (
         "front: Who asks ‹«the the»→the› person?",
         "front: Who asks?\nback: >-\n  The CPS asks «the\n  the» person.",
-        "front: What ‹«is is»→is› this principle about?",
     )
     help = "take one of the two out"
 

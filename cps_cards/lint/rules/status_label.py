@@ -17,7 +17,6 @@ class StatusLabel(WordingRule):
     fix = "unsafe"
     categories = STATUS_CATEGORIES
     good = (
-        "front: Who sets the person's goals?",
         'front: What does the word "client" do to a person?',
         "front: Which email client does the office use?",
         "scenario: 'A nurse says, \"My client will not talk to you today.\"'\n"
@@ -30,7 +29,6 @@ class StatusLabel(WordingRule):
         "front: Who decides?\nback: «Consumers» decide.",
         "front: Who may ask?\nback: Every ‹«service user»→person using services› may.",
         "front: What does a CPS say?\nback: '\"I always ask my «client» before I share a word.\"'",
-        "front: Who may join?\nback: All of her «clients».",
         "front: What comes first?\nback: The «clients»' goals.",
         "text: Ask «the {{c1::patient»}} before you share.",
     )

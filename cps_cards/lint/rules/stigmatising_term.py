@@ -16,8 +16,6 @@ class StigmatisingTerm(WordingRule):
     fix = "unsafe"
     others = STATUS_CATEGORIES | CONDITION_CATEGORIES
     good = (
-        "front: What is the theme of the group?\n"
-        "back: People who use drugs and those close to them.",
         'front: Which words replace "committed suicide"?\nback: Died by suicide.',
         "front: Who runs the meeting?\nback: Alcoholics Anonymous.",
         "front: What does the link show?\n"

@@ -37,7 +37,6 @@ class UnexplainedAcronym(CardRule):
     yields_to = ("placeholder-text", "stigmatising-term", "not-person-first", "status-label")
     good = (
         "front: What does the Department of Mental Health (DMH) run?\nback: Services, says DMH.",
-        "front: What is a ROI?\nback: A release of information.",
         "front: What should a CPS NOT do, whatever the CPS is told?\nback: Diagnose.\n"
         "why: A Certified Peer Specialist (CPS) supports.",
         "front: What does the M of S.M.A.R.T. stand for?\nback: Measurable.",

@@ -34,7 +34,6 @@ class UnfocusedQuestion(BasicRule):
         "front: «Boundaries in peer support»\nback: Lines that make the relationship safe.",
         "front: «Tell me about recovery.»\nback: It is a path that the person chooses.",
         "front: «Why?»\nback: Trust.",
-        "front: «What about confidentiality?»\nback: It has limits.",
     )
     help = 'ask for one thing, as in "What do boundaries make possible?"'
 

@@ -42,11 +42,9 @@ class VagueAnswer(BasicRule):
     good = (
         "front: How soon does the written report follow?\nback: Within 48 hours.",
         "front: What decides about gifts?\nback: It depends on the agency's policy.",
-        "front: How does a CPS listen?\nback: Carefully and without judging.",
     )
     bad = (
         "front: How soon does the report follow?\nback: «Fairly quickly.»",
-        "front: How long may an intake take?\nback: «A fairly long time.»",
         "front: When is a plan read again?\nback: «Every so often.»",
         "front: How many people sign the form?\nback: «Several people»",
         "front: May a gift be accepted, and on what does that hang?\nback: «It depends.»",
