@@ -76,7 +76,7 @@ def _unused_definitions(
     lines = _line_starts(markdown)
     for one in (*defined.values(), *environment.get("duplicate_refs", ())):
         first, last = one["map"]
-        yield origin.there(lines[first]), origin.there(lines[last] - 1)
+        yield origin.span(lines[first], lines[last] - 1)
 
 
 def _line_starts(markdown: str) -> list[int]:
@@ -85,7 +85,10 @@ def _line_starts(markdown: str) -> list[int]:
 
 
 def place(token: Token) -> tuple[int, int]:
-    """Where a token of ``Parsed.tokens``, or a child of one, was written in ``Parsed.value``."""
+    """Where a token was written in ``Parsed.value``: code, words of a block, or a child of those.
+
+    Other tokens have no place, nor have blocks without a word.
+    """
     start, end = token.meta["place"]
     return start, end
 
@@ -200,8 +203,8 @@ def _settle(tokens: Sequence[Token], markdown: str, origin: Runs) -> None:
             cell_end = 0
         elif token.type in ("fence", "code_block") and token.map is not None:
             first, last = token.map
-            token.meta["place"] = origin.there(lines[first]), origin.there(lines[last] - 1)
-        elif token.type == "inline":
+            token.meta["place"] = origin.span(lines[first], lines[last] - 1)
+        elif token.type == "inline" and token.children:
             begins: list[int] = token.meta.get("lines", [0])
             if before is None:
                 runs = Runs([(0, 0)])
@@ -212,7 +215,8 @@ def _settle(tokens: Sequence[Token], markdown: str, origin: Runs) -> None:
                 runs = Runs([(0, len(markdown) - len(words))])
             else:
                 runs = _paragraph(token.content, begins)
-            _settle_words(token.children or (), runs, origin)
+            _settle_words(token.children, runs, origin)
+            token.meta["place"] = place(token.children[0])[0], place(token.children[-1])[1]
         before = token
 
 
@@ -239,6 +243,5 @@ def _settle_words(tokens: Sequence[Token], runs: Runs, origin: Runs, base: int =
     """Give tokens, and those of a picture's description, places in the text itself."""
     for token in tokens:
         start, end = place(token)
-        there = (origin.there(runs.there(base + at)) for at in (start, end))
-        token.meta["place"] = tuple(there)
+        token.meta["place"] = origin.span(*runs.span(base + start, base + end))
         _settle_words(token.children or (), runs, origin, base + start + len("!["))

@@ -154,35 +154,28 @@ class _Reader:
     def read(self) -> Read:
         at = 0
         for token in self.parsed.tokens:
-            if token.type in ("fence", "code_block"):
+            if "place" in token.meta:
                 start, end = self._place(token)
-                self._object(start, end)
-            elif token.type == "inline" and token.children:
-                start, end = self._places(token.children)
-                self._words(token.children)
-            else:
-                continue
-            self._signs_between(at, start)
-            at = end
+                self._signs_between(at, start)
+                if token.children:
+                    self._words(token.children)
+                else:
+                    self._object(start, end)
+                at = end
         self._signs_between(at, len(self.text))
+        written = self.parsed.written.span
         for mark in self.parsed.shelf.kept:
-            start, end = self._written(mark.start, mark.end)
+            start, end = written(mark.start, mark.end)
             if mark.kind == "maths":
                 self._object(start, end)
             else:
                 self.cuts.append((start, end, _shown(mark)))
         found = self.parsed.deletions
-        hints = [self._written(*hint) for hint in _hints(found)] if found is not None else ()
+        hints = [written(*hint) for hint in _hints(found)] if found is not None else ()
         return _without(self.text, self.cuts, hints, pictures=self.pictures, apart=self.apart)
 
-    def _places(self, tokens: Sequence[Token]) -> tuple[int, int]:
-        return self._place(tokens[0])[0], self._place(tokens[-1])[1]
-
     def _place(self, token: Token) -> tuple[int, int]:
-        return self._written(*place(token))
-
-    def _written(self, start: int, end: int) -> tuple[int, int]:
-        return self.parsed.written.there(start), self.parsed.written.there(end)
+        return self.parsed.written.span(*place(token))
 
     def _object(self, start: int, end: int) -> None:
         self.cuts.append((start, end, OBJECT))
@@ -220,7 +213,7 @@ class _Reader:
     def _picture(self, token: Token, start: int, end: int) -> None:
         alt = ""
         if token.children:
-            first, last = self._places(token.children)
+            first, last = self._place(token.children[0])[0], self._place(token.children[-1])[1]
             self.cuts += (start, first, ""), (last, end, "")
             self.apart.append((last, end))
             self._words(token.children)

@@ -39,6 +39,9 @@ class Runs(list[tuple[int, int]]):
         here, there = self[run]
         return min([there + at - here, *(limit for _, limit in self[run + 1 : run + 2])])
 
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self.there(start), self.there(end)
+
 
 class Shelf:
     """Pieces of a text that Markdown must not see, kept under marks that no text can forge."""
