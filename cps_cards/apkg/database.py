@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from cps_cards.apkg.contents import (
     BadPackageError,
@@ -24,6 +24,7 @@ _NEWEST = 18
 _SEPARATOR = "\x1f"
 _Columns = Mapping[str, type]
 """The columns that are read, each with the type that its values must have."""
+_Made = TypeVar("_Made", dict[str, Any], list[Any])
 _Parts = tuple[dict[int, NoteType], dict[int, Deck], dict[int, Preset]]
 
 
@@ -55,7 +56,11 @@ def json_object(text: str, what: str) -> dict[str, Any]:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise BadPackageError(f"its {what} is no JSON: {error}") from error
-    if not isinstance(found, dict):
+    return _of_kind(dict, found, what)
+
+
+def _of_kind(kind: type[_Made], found: Any, what: str) -> _Made:
+    if not isinstance(found, kind):
         raise BadPackageError(f"its {what} is not what it should be")
     return found
 
@@ -117,9 +122,7 @@ class _Json:
     """An entry of one of the lists; what it lacks has a value that Anki would take it to have."""
 
     def __init__(self, values: Any, what: str) -> None:
-        if not isinstance(values, dict):
-            raise BadPackageError(f"its {what} is not what it should be")
-        self.values: dict[str, Any] = values
+        self.values: dict[str, Any] = _of_kind(dict, values, what)
         self.what = what
 
     def text(self, key: str) -> str:
@@ -133,9 +136,7 @@ class _Json:
             raise BadPackageError(f"its {self.what} says {key}: {value!r:.40}") from None
 
     def each(self, key: str) -> list["_Json"]:
-        values = self.values.get(key, [])
-        if not isinstance(values, list):
-            raise BadPackageError(f"its {self.what} is not what it should be")
+        values = _of_kind(list, self.values.get(key, []), self.what)
         return [_Json(value, self.what) for value in values]
 
 

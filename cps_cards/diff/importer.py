@@ -99,19 +99,14 @@ class Imported(NamedTuple):
 def import_package(learner: Learner, package: Package, now: int = 0) -> Imported:
     """Import a package into what a learner has, ``now`` (in seconds since 1970)."""
     run = _Import(learner, package, now)
-    try:
-        run.import_types()
-        run.import_files_of_templates()
-        run.import_notes()
-        run.import_decks()
-        run.import_cards()
-    except _Refusal as refusal:
-        return Imported(learner, refused=str(refusal))
+    run.import_types()
+    run.import_files_of_templates()
+    run.import_notes()
+    if run.refused:
+        return Imported(learner, refused=run.refused)
+    run.import_decks()
+    run.import_cards()
     return Imported(run.held, run.outcomes, [*run.types.values()], run.new_decks)
-
-
-class _Refusal(Exception):  # noqa: N818 - no error of ours: what Anki answers
-    """Anki gives the whole import up, and puts everything back."""
 
 
 def alike(ours: Sequence[Field | Template], theirs: Sequence[Field | Template]) -> bool:
@@ -160,6 +155,8 @@ class _Import:
         """The learner's id of each note by the id in the package, but for conflicting ones."""
         self.decks_as: dict[str, str] = {}
         self.new_decks: list[str] = []
+        self.refused = ""
+        """Why Anki gives the whole import up, and puts everything back."""
 
     # Note types
 
@@ -265,11 +262,11 @@ class _Import:
         return NoteOutcome(note, "new" if known is None else "updated", id)
 
     def _stored(self, note: Note, id: int, type_id: int) -> Note:
-        note_type = self.package.note_types[note.type_id]
-        if len(note.fields) != len(note_type.fields):
-            raise _Refusal(
-                f"the note {note.guid} has {len(note.fields)} fields, and its note type "
-                f"“{note_type.name}” has {len(note_type.fields)}"
+        here, wanted = len(note.fields), len(self.package.note_types[note.type_id].fields)
+        if here != wanted and not self.refused:
+            name = self.package.note_types[note.type_id].name
+            self.refused = (
+                f"the note {note.guid} has {here} fields, and its note type “{name}” has {wanted}"
             )
         fields = tuple(stored(value) for value in self._with_files(note.fields))
         tags = {tag.lower(): tag for tag in note.tags if tag.lower() not in NOT_IMPORTED}
