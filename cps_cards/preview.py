@@ -18,7 +18,7 @@ from cps_cards.model import clozes
 from cps_cards.model.cards import KINDS, Basic, Choice, Cloze, ords_of
 from cps_cards.model.curriculum import PRIORITIES
 from cps_cards.model.deck import Collection
-from cps_cards.render.direction import direction
+from cps_cards.render.lettering import direction
 from cps_cards.render.markdown import render
 from cps_cards.render.notes import RenderedNote
 from cps_cards.render.shown import cloze_html, has_maths, shown

@@ -12,9 +12,8 @@ from cps_cards.model.cards import Basic, Card, Choice, Cloze, Kind, Option
 from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection, MediaFile
 from cps_cards.model.texts import compared
-from cps_cards.render.direction import led
+from cps_cards.render.lettering import set_in
 from cps_cards.render.plain import escape, simple_html
-from cps_cards.render.quotes import typographic
 from cps_cards.source import Text
 
 LETTERS = "ABCDEF"
@@ -87,13 +86,8 @@ def render_description(collection: Collection, faults: Faults) -> str:
     body = ""
     if text is not None:
         body = simple_html(text.value, cloze=False) or _parsed(text, {}, faults, None)[0]
-    imprint = _in_language(escape(collection.imprint), language)
-    return overview(_in_language(body, language), f"<p>{imprint}</p>")
-
-
-def _in_language(body: str, language: str) -> str:
-    """A text with quotation marks and direction of its language."""
-    return led(typographic(body, language), language)
+    imprint = set_in(escape(collection.imprint), language)
+    return overview(set_in(body, language), f"<p>{imprint}</p>")
 
 
 def overview(*parts: str) -> str:
@@ -132,6 +126,9 @@ class _Renderer:
     def __init__(self, collection: Collection, faults: Faults) -> None:
         self.collection = collection
         self.faults = faults
+        self._card_id = ""
+        self._media: dict[str, MediaFile] = {}
+        """What the card that is being rendered shows."""
         self._cited = cache(self._source_line)
         self._deck_id = escape(collection.deck.id)
         self._language = escape(collection.deck.language)
@@ -139,23 +136,24 @@ class _Renderer:
         self._topics = {id: self._set(escape(title)) for id, title in titles}
 
     def _set(self, body: str) -> str:
-        return _in_language(body, self.collection.deck.language)
+        return set_in(body, self.collection.deck.language)
+
+    def _html(self, text: Text | None, cloze: bool = False) -> str:
+        if text is None:
+            return ""
+        body = simple_html(text.value, cloze)
+        if body is None:
+            known = self.collection.media
+            body, shown = _parsed(text, known, self.faults, self._card_id, cloze)
+            self._media.update((file.name, file) for file in shown)
+            # A table too wide for a phone scrolls by itself, with the keyboard too.
+            body = body.replace("<table>", _TABLE).replace("</table>", "</table></div>")
+        return self._set(body)
 
     def note(self, card: Card) -> RenderedNote:
-        media: dict[str, MediaFile] = {}
-        card_id = card.id.value
-
-        def html(text: Text | None, cloze: bool = False) -> str:
-            if text is None:
-                return ""
-            body = simple_html(text.value, cloze)
-            if body is None:
-                body, shown = _parsed(text, self.collection.media, self.faults, card_id, cloze)
-                media.update((file.name, file) for file in shown)
-                # A table too wide for a phone scrolls by itself, with the keyboard too.
-                body = body.replace("<table>", _TABLE).replace("</table>", "</table></div>")
-            return self._set(body)
-
+        self._card_id = card_id = card.id.value
+        self._media = {}
+        html = self._html
         report_to = self.collection.deck.report_to
         report = escape(report_to.replace("{id}", card_id)) if report_to is not None else ""
         priority = None if card.retired is not None else self.collection.priority_of(card)
@@ -164,7 +162,7 @@ class _Renderer:
             "Scenario": html(card.scenario),
             "Why": html(card.why),
             "Sources": self._sources(card),
-            "Notice": self._notice(card, html),
+            "Notice": self._notice(card),
             "Topic": self._topics.get(card.topic, card.topic),
             "Priority": priority.title() if priority is not None else "",
             "Deck ID": self._deck_id,
@@ -180,11 +178,7 @@ class _Renderer:
                 fields["Text"] = html(card.text, cloze=True)
             case Choice():
                 fields["Question"] = html(card.question)
-                options, key = shuffled(card)
-                texts = [html(option.text) for option in options]
-                if len(set(texts)) < len(texts):
-                    self._refuse_twins(card_id, options, texts)
-                fields.update(_choice_fields(card, options, texts, key, html))
+                fields.update(self._options(card))
             case _:
                 assert_never(card)
         return RenderedNote(
@@ -192,22 +186,53 @@ class _Renderer:
             kind=card.kind,
             fields=fields,
             tags=_tags(card, self.collection, priority),
-            media=tuple(media.values()),
+            media=tuple(self._media.values()),
         )
 
-    def _refuse_twins(self, card_id: str, options: Sequence[Option], texts: Sequence[str]) -> None:
+    def _options(self, card: Choice) -> dict[str, str]:
+        """The fields of options, in the order of the package.
+
+        The list runs as the deck's language does, each text in it as its own letters do: options
+        that are numbers, or begin with a Latin word, do not turn an Arabic list around. A class
+        tells what the script may mix, so that a list that an author ordered stays, and one of an
+        earlier package too; the role is for screen readers that take it from one without markers.
+        """
+        options, key = shuffled(card)
+        texts = [self._html(option.text) for option in options]
+        if len(set(texts)) < len(texts):
+            self._refuse_twins(options, texts)
+        front, back = [], []
+        for index, (option, text) in enumerate(zip(options, texts, strict=True)):
+            letter, (classes, mark) = _LETTER_HTML[index], _KINDS_OF_OPTION[index == key]
+            why = self._html(option.why)
+            reason = f': <div class="cps-reason" dir="auto">{why}</div>' if why else ""
+            # Links are for the back: on the front, a tap on one chooses the option.
+            front.append(
+                f'<li class="cps-option">{letter}'
+                f'<div class="cps-body" dir="auto">{_LINK.sub("", text)}</div></li>'
+            )
+            back.append(
+                f'<li class="{classes}">{letter}<div class="cps-body">'
+                f'<div class="cps-text" dir="auto">{text}</div>{mark}{reason}</div></div></li>'
+            )
+        mixed = "" if card.ordered else " cps-mixed"
+        opening = f'<ol class="cps-options{mixed}" role="list">'
+        return {
+            "Options": f"{opening}{''.join(front)}</ol>",
+            "Options explained": f"{opening}{''.join(back)}</ol>",
+            "Key": LETTERS[key],
+            "Answer": texts[key],
+        }
+
+    def _refuse_twins(self, options: Sequence[Option], texts: Sequence[str]) -> None:
         """Options written in two ways that look the same: those written alike the loader told."""
         shown: dict[str, Text] = {}
         for option, html in zip(options, texts, strict=True):
             first = shown.setdefault(html, option.text)
             if compared(first.value) != compared(option.text.value):
-                self.faults.at(
-                    "choice-options",
-                    option.text,
-                    "this option looks the same as another one",
-                    "a learner could not tell the two apart: change one of them",
-                    card=card_id,
-                )
+                told = "this option looks the same as another one"
+                help = "a learner could not tell the two apart: change one of them"
+                self.faults.at("choice-options", option.text, told, help, card=self._card_id)
 
     def _sources(self, card: Card) -> str:
         lines = [self._cited(*citation) for citation in self.collection.citations_of(card)]
@@ -236,13 +261,13 @@ class _Renderer:
             line += f" · {escape(publisher)}"
         return line
 
-    def _notice(self, card: Card, html: Callable[[Text], str]) -> str:
+    def _notice(self, card: Card) -> str:
         """The banner of a retired card: why it is no longer taught, and where to look instead."""
         if card.retired is None:
             return ""
         notice = (
             '<p lang="en" dir="ltr"><strong>Retired.</strong></p>'
-            f'<div dir="auto">{html(card.retired.reason)}</div>'
+            f'<div dir="auto">{self._html(card.retired.reason)}</div>'
         )
         if card.retired.see:
             ids = ", ".join(f"<code>{escape(see.value)}</code>" for see in card.retired.see)
@@ -273,44 +298,6 @@ def option_order(key: str, count: int) -> list[int]:
     """The places of options, the answer's being 0, in the order in which learners see them."""
     digest = hashlib.sha256(key.encode()).digest()
     return sorted(range(count), key=lambda i: digest[4 * i : 4 * i + 4])
-
-
-def _choice_fields(
-    card: Choice,
-    options: Sequence[Option],
-    texts: Sequence[str],
-    key: int,
-    html: Callable[[Text | None], str],
-) -> dict[str, str]:
-    """The fields of options in the order of the package; ``texts`` are theirs as HTML.
-
-    The list runs as the deck's language does, each text in it as its own letters do: options that
-    are numbers, or begin with a Latin word, do not turn an Arabic list around. A class tells what
-    the script may mix, so that a list that an author ordered stays, and one of an earlier package
-    too; the role is for screen readers that take it from a list without markers.
-    """
-    front, back = [], []
-    for index, (option, text) in enumerate(zip(options, texts, strict=True)):
-        letter, (classes, mark) = _LETTER_HTML[index], _KINDS_OF_OPTION[index == key]
-        why = html(option.why)
-        reason = f': <div class="cps-reason" dir="auto">{why}</div>' if why else ""
-        # Links are for the back: on the front, a tap on one chooses the option.
-        front.append(
-            f'<li class="cps-option">{letter}'
-            f'<div class="cps-body" dir="auto">{_LINK.sub("", text)}</div></li>'
-        )
-        back.append(
-            f'<li class="{classes}">{letter}<div class="cps-body">'
-            f'<div class="cps-text" dir="auto">{text}</div>{mark}{reason}</div></div></li>'
-        )
-    mixed = "" if card.ordered else " cps-mixed"
-    opening = f'<ol class="cps-options{mixed}" role="list">'
-    return {
-        "Options": f"{opening}{''.join(front)}</ol>",
-        "Options explained": f"{opening}{''.join(back)}</ol>",
-        "Key": LETTERS[key],
-        "Answer": texts[key],
-    }
 
 
 def _tags(card: Card, collection: Collection, priority: Priority | None) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from cps_cards import page
 from cps_cards.exam.forms import Form
 from cps_cards.exam.questions import Question, with_media
-from cps_cards.render.direction import direction
+from cps_cards.render.lettering import direction
 
 
 def files(form: Form) -> dict[str, bytes]:

@@ -16,7 +16,7 @@ from anki.collection import Collection as AnkiCollection
 from click.testing import CliRunner, Result
 
 from cps_cards.cli.preview import command
-from cps_cards.render.direction import direction
+from cps_cards.render.lettering import direction
 from cps_cards.render.shown import cloze_html
 
 CARDS = "topic: t\ncards:\n  - id: a\n    front: Who decides?\n    back: The person.\n"

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cps_cards.render.direction import led
-from cps_cards.render.quotes import typographic
+from cps_cards.render.lettering import led, typographic
 
 ENGLISH = {
     '"Hope" is a word': "“Hope” is a word",
