@@ -71,9 +71,8 @@ class Faults:
         span: Span,
         message: str,
         help: str = "",
-        *,
+        *related: Related,
         card: str | None = None,
-        related: tuple[Related, ...] = (),
     ) -> None:
         level, code = Severity.ERROR, CODES[name]
         found = Diagnostic(code, name, level, message, source, span, help, related, card=card)
@@ -94,9 +93,8 @@ class Faults:
         text: Text,
         message: str,
         help: str = "",
-        *,
+        *related: Related,
         card: str | None = None,
-        related: tuple[Related, ...] = (),
     ) -> None:
         """Report a fault at a whole scalar."""
-        self.add(name, text.source, text.span, message, help, card=card, related=related)
+        self.add(name, text.source, text.span, message, help, *related, card=card)

@@ -79,6 +79,11 @@ class Source:
             self._aligned = text, self.align(text) if self.align is not None else None
         return self._aligned[1]
 
+    @property
+    def data(self) -> bytes:
+        """The file's bytes, its byte order mark kept."""
+        return ("\ufeff" * self.bom + self.text).encode("utf-8", "surrogatepass")
+
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in _LINE_END.finditer(self.text))]

@@ -40,7 +40,7 @@ class Mended:
         """
         for shown in self.changes:
             path = self.files[shown]
-            if not edits.is_current(self.originals[shown], path.read_bytes()):
+            if self.originals[shown].data != path.read_bytes():
                 reason = "it was changed while it was read; nothing was mended"
                 raise OSError(errno.EBUSY, reason, str(path))
         atomic.write_all({self.files[shown]: data for shown, data in self.changes.items()})
@@ -83,7 +83,7 @@ def mend(
         fixed = [result for result in results if result.fixed]
         if not fixed:
             break
-        next_changes = changes | {one.source.path: one.data for one in fixed}
+        next_changes = changes | {one.source.path: one.after.data for one in fixed}
         left = look_again(next_changes)
         if _faults(left) > _faults(mended.left):
             mended.refused += [one for file in fixed for one in file.fixed]
@@ -93,9 +93,7 @@ def mend(
             mended.fixed += len(file.fixed)
             mended.originals.setdefault(file.source.path, file.source)
     mended.changes = {
-        shown: data
-        for shown, data in changes.items()
-        if not edits.is_current(mended.originals[shown], data)
+        shown: data for shown, data in changes.items() if mended.originals[shown].data != data
     }
     return mended
 

@@ -40,7 +40,7 @@ class Ids:
         if first is not id:
             told = f"{self.what} `{short(id.value)}` stands here a second time"
             place = Related.at("it stands here first", first)
-            self.faults.at("duplicate-id", id, told, self.help, card=card, related=(place,))
+            self.faults.at("duplicate-id", id, told, self.help, place, card=card)
         return first is id
 
 

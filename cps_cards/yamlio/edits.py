@@ -6,6 +6,7 @@ took a whole entry out. Everything else stays as it was, byte for byte.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,22 +17,18 @@ from cps_cards.source import Source, Span, Text
 from cps_cards.yamlio import nodes
 from cps_cards.yamlio.nodes import MapNode, Node
 
-_BOM = b"\xef\xbb\xbf"
+_UNCLEAR: Any = object()
+"""What an edit makes of a text that it cannot be told for: equal to no text."""
 
 
 @dataclass(frozen=True)
 class Fixed:
-    """The text of a file after edits, and the findings that these edits came from."""
+    """A file before and after edits, and the findings that these edits came from."""
 
     source: Source
-    text: str
-    fixed: tuple[Diagnostic, ...]
-    refused: tuple[Diagnostic, ...] = ()
-
-    @property
-    def data(self) -> bytes:
-        """The file's bytes, its byte order mark kept."""
-        return (_BOM if self.source.bom else b"") + self.text.encode("utf-8")
+    after: Source
+    fixed: Sequence[Diagnostic] = ()
+    refused: Sequence[Diagnostic] = ()
 
 
 def apply(source: Source, found: Iterable[Diagnostic]) -> Fixed:
@@ -43,21 +40,15 @@ def apply(source: Source, found: Iterable[Diagnostic]) -> Fixed:
     chosen = _without_overlaps(found)
     tree = _parse(source) if chosen else None
     if tree is None:
-        return Fixed(source, source.text, (), tuple(chosen))
-    text, kept = _proved(source, tree, chosen), chosen
-    if text is None:
-        kept = [one for one in chosen if _proved(source, tree, [one]) is not None]
-        text = _proved(source, tree, kept)
-    if text is None:
-        text, kept = source.text, []
-    refused = [one for one in chosen if one not in kept] if kept is not chosen else []
-    return Fixed(source, text, tuple(kept), tuple(refused))
-
-
-def is_current(source: Source, data: bytes) -> bool:
-    """Whether a file still holds what was read of it, character for character."""
-    expected = (_BOM if source.bom else b"") + source.text.encode("utf-8", "surrogatepass")
-    return data == expected
+        return Fixed(source, source, refused=chosen)
+    after = _proved(source, tree, chosen)
+    if after is not None:
+        return Fixed(source, after, chosen)
+    kept = [one for one in chosen if _proved(source, tree, [one]) is not None]
+    after = _proved(source, tree, kept)
+    if after is None:
+        return Fixed(source, source, refused=chosen)
+    return Fixed(source, after, kept, [one for one in chosen if one not in kept])
 
 
 def _without_overlaps(found: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -85,44 +76,33 @@ def _parse(source: Source) -> Node | None:
     return None if faults.found else tree
 
 
-def _proved(source: Source, tree: Node, chosen: Sequence[Diagnostic]) -> str | None:
-    """The text after the edits; None where it would not say what was intended."""
+def _proved(source: Source, tree: Node, chosen: Sequence[Diagnostic]) -> Source | None:
+    """The file after the edits; None where it would not say what was intended."""
     edits = sorted({edit for one in chosen for edit in one.fix}, key=lambda edit: edit.span)
     text = source.text
     for edit in reversed(edits):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    after = _parse(Source(source.path, text, source.bom, source.align))
-    try:
-        return text if after is not None and _value(tree, edits) == _value(after) else None
-    except _UnclearError:
-        return None
-
-
-class _UnclearError(Exception):
-    """What an edit shall change cannot be told."""
+    after = Source(source.path, text, source.bom, source.align)
+    parsed = _parse(after)
+    return after if parsed is not None and _value(tree, edits) == _value(parsed) else None
 
 
 def _value(node: Node, edits: Sequence[Edit] = ()) -> Any:
-    """What a tree holds, or shall hold after edits. Raises :class:`_UnclearError`."""
+    """What a tree holds, or shall hold after edits."""
     inside = [edit for edit in edits if _overlap(edit.span, Span(node.start, node.end))]
     if isinstance(node, Text):
         return _edited(node, inside) if inside else node.value
     if isinstance(node, MapNode):
-        pairs = []
-        for key, value in node.pairs:
-            if any(_covers(edit, key.start, value.end) for edit in inside):
-                continue
-            if any(_strictly(edit.span, key.span) for edit in inside):
-                raise _UnclearError
-            pairs.append((key.value, _value(value, inside)))
-        return pairs
-    return {
-        "items": [
-            _value(item, inside)
-            for item in node.items
-            if not any(_covers(edit, item.start, item.end) for edit in inside)
+        entries = [
+            (key, value)
+            for key, value in node.pairs
+            if not any(_covers(edit, key.start, value.end) for edit in inside)
         ]
-    }
+        if any(_strictly(edit.span, key.span) for edit in inside for key, _ in entries):
+            return _UNCLEAR
+        return [(key.value, _value(value, inside)) for key, value in entries]
+    kept = (i for i in node.items if not any(_covers(edit, i.start, i.end) for edit in inside))
+    return {"items": [_value(item, inside) for item in kept]}
 
 
 def _covers(edit: Edit, start: int, end: int) -> bool:
@@ -134,23 +114,18 @@ def _strictly(first: Span, second: Span) -> bool:
     return first.start < second.end and second.start < first.end
 
 
-def _edited(node: Text, edits: Sequence[Edit]) -> str:
+def _edited(node: Text, edits: Sequence[Edit]) -> Any:
     """The value of a scalar with its edited characters replaced."""
     inside = [e for e in edits if node.start <= e.span.start and e.span.end <= node.end]
     if any(_strictly(e.span, node.span) for e in edits if e not in inside):
-        raise _UnclearError
-    if not inside:
-        return node.value
-    alignment = node.alignment()
+        return _UNCLEAR
+    alignment = node.alignment() if inside else None
     if alignment is None:
-        raise _UnclearError
-    value, count = node.value, len(node.value)
+        return _UNCLEAR if inside else node.value
+    value = node.value
     for edit in sorted(inside, key=lambda e: e.span, reverse=True):
-        first = next((i for i, at in enumerate(alignment.starts) if at >= edit.span.start), count)
-        last = max(
-            first,
-            next((i for i in range(count, 0, -1) if alignment.ends[i - 1] <= edit.span.end), 0),
-        )
+        first = bisect_left(alignment.starts, edit.span.start)
+        last = max(first, bisect_right(alignment.ends, edit.span.end))
         value = value[:first] + _decoded(edit.text, node.style) + value[last:]
     return value
 

@@ -85,7 +85,7 @@ class Fields:
         if isinstance(at, (MapNode, SeqNode)):
             at = Span(at.start, at.start + 1)
         span = at.span if isinstance(at, Text) else at
-        self.faults.add(name, self.source, span, told, help, card=self.card, related=related)
+        self.faults.add(name, self.source, span, told, help, *related, card=self.card)
 
     def has(self, name: str) -> bool:
         return name in self._nodes

@@ -48,7 +48,7 @@ class _Links:
     def _fault(
         self, card: Card, name: str, at: Text, message: str, help: str, *related: Related
     ) -> None:
-        self.faults.at(name, at, message, help, card=card.id.value, related=related)
+        self.faults.at(name, at, message, help, *related, card=card.id.value)
 
     def check_sources(self, cards: tuple[Card, ...]) -> None:
         cited: list[tuple[Citation, str | None]] = [

@@ -230,7 +230,7 @@ class _Builder:
         text.value = re.sub(_CONTROL, "\ufffd", text.value)
 
     def _fault(self, name: str, span: Span, told: str, help: str, *related: Related) -> None:
-        self.faults.add(name, self.source, span, told, help, related=related)
+        self.faults.add(name, self.source, span, told, help, *related)
 
     def _refuse(self, name: str, span: Span, what: str, way_out: str, sign: str = "") -> Text:
         """Report what has no place in a deck; ``sign`` begins a text that was meant, perhaps."""

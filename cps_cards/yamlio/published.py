@@ -118,19 +118,17 @@ def _check_formerly(collection: Collection, ids: Set[str], faults: Faults) -> No
     for card in collection.cards:
         if (former := card.formerly) is None:
             continue
-        related: tuple[Related, ...] = ()
         first = claimed.setdefault(former.value, former)
         if former.value in ids:
             what = "its own id" if former.value == card.id.value else "the id of another card"
             told = f"`formerly: {former.value}` is {what}"
             help = "`formerly` is the id that this card was first published under and no longer has"
+            faults.at("formerly-clash", former, told, help, card=card.id.value)
         elif first is not former:
             told = f"two cards say `formerly: {former.value}`"
             help = "only one of them can take over that card's history"
-            related = (Related.at("the other one", first),)
-        else:
-            continue
-        faults.at("formerly-clash", former, told, help, card=card.id.value, related=related)
+            other = Related.at("the other one", first)
+            faults.at("formerly-clash", former, told, help, other, card=card.id.value)
 
 
 def _check_guids(collection: Collection, faults: Faults) -> None:
@@ -144,8 +142,8 @@ def _check_guids(collection: Collection, faults: Faults) -> None:
         if other is not card and card.guid is not None:
             told = f"the card `{other.id.value}` has this GUID, too"
             help = "Anki would take the two for one note: take `guid` out of one of them"
-            related = (Related.at("the other one", other.guid or other.id),)
-            faults.at("duplicate-id", card.guid, told, help, card=card.id.value, related=related)
+            place = Related.at("the other one", other.guid or other.id)
+            faults.at("duplicate-id", card.guid, told, help, place, card=card.id.value)
 
 
 def _check_published(collection: Collection, ledger: Ledger, held: Held, faults: Faults) -> None:
@@ -156,8 +154,8 @@ def _check_published(collection: Collection, ledger: Ledger, held: Held, faults:
             f"write `id: {ledger.deck_id}` again: with another id, every learner would lose "
             "the review history of every card"
         )
-        related = (Related.at("published here", ledger.places[""]),)
-        faults.add("deck-id-changed", deck.source, deck.id_span, told, help, related=related)
+        place = Related.at("published here", ledger.places[""])
+        faults.add("deck-id-changed", deck.source, deck.id_span, told, help, place)
         return
     by_guid = {card.guid_in(ledger.deck_id): card for card in collection.cards}
     by_key = {card.key: card for card in collection.cards}

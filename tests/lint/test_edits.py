@@ -129,7 +129,7 @@ def test_a_change_of_anything_else_is_refused(old: str, new: str, tmp_path: Path
     path = deck(tmp_path, CARD)
     one = finding(path, (old, new))
     result = edits.apply(one.source, [one])
-    assert (result.text, result.fixed, result.refused) == (CARD, (), (one,))
+    assert (result.after.text, [*result.fixed], result.refused) == (CARD, [], [one])
 
 
 def test_one_refused_fix_does_not_stop_the_others(tmp_path: Path) -> None:
@@ -137,9 +137,9 @@ def test_one_refused_fix_does_not_stop_the_others(tmp_path: Path) -> None:
     bad, good = finding(path, ("What helps", "What: helps")), finding(path, ("people?", "us?"))
     good = Diagnostic("X002", "y", Severity.WARNING, "", bad.source, good.span, fix=good.fix)
     result = edits.apply(bad.source, [bad, good])
-    assert result.fixed == (good,)
-    assert result.refused == (bad,)
-    assert "What helps us?" in result.text
+    assert result.fixed == [good]
+    assert result.refused == [bad]
+    assert "What helps us?" in result.after.text
 
 
 PIECES = [

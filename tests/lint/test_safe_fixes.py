@@ -30,7 +30,7 @@ def mended(text: str) -> str:
         safe = [one for one in lint(root) if one.fix and all(edit.safe for edit in one.fix)]
         if safe:
             made = edits.apply(safe[0].source, safe)
-            (root / "cards" / "a.yaml").write_bytes(made.data)
+            (root / "cards" / "a.yaml").write_bytes(made.after.data)
         collection = load(root, "deck")[0]
         (cloze,) = collection.cards or collection.faulty
         assert isinstance(cloze, Cloze)

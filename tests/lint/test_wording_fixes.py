@@ -35,7 +35,7 @@ def fixed(texts: list[str], root: Path, language: str = "") -> tuple[list[str], 
     found = [one for one in lint(where, "LAN") if one.fix]
     if found:
         made = edits.apply(found[0].source, found)
-        (where / "cards" / "a.yaml").write_bytes(made.data)
+        (where / "cards" / "a.yaml").write_bytes(made.after.data)
     cards = load(where, "deck")[0].live
     backs = [dict(card.named_texts())["back"].value for card in cards]
     return backs, lint(where, "LAN")

@@ -236,8 +236,8 @@ def test_sound_card_is_left_alone(rule: str, card: str, tmp_path: Path) -> None:
 def test_style_is_mended_and_clean_after(rule: str, card: str, tmp_path: Path) -> None:
     found = _lint(card, rule, tmp_path)
     mended = edits.apply(found[0].source, found)
-    assert mended.fixed == tuple(found)
-    write({"cards/example.yaml": mended.text}, tmp_path)
+    assert mended.fixed == found
+    write({"cards/example.yaml": mended.after.text}, tmp_path)
     assert lint(tmp_path, rule) == []
 
 

@@ -176,7 +176,7 @@ def test_fix_sorts_rising_and_keeps_quotes_and_the_rest_of_the_file(tmp_path: Pa
     )
     root = write(example(card).files, tmp_path)
     found = lint(root, RULE)
-    text = edits.apply(found[0].source, found).text
+    text = edits.apply(found[0].source, found).after.text
     assert "- \"$20\"  # high\n      - '$35'\n      - $50\n      - none of these\n" in text
     write({"cards/example.yaml": text}, root)
     assert lint(root, RULE) == []
