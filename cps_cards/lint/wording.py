@@ -3,8 +3,9 @@
 import re
 from bisect import insort
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from importlib import resources
+from operator import or_
 from typing import Any, ClassVar, NamedTuple, cast
 
 from cps_cards.diagnostics import Diagnostic, Edit
@@ -58,23 +59,24 @@ class Wording:
         self.acronyms = frozenset(key.value for table in tables for key, _ in table.acronyms)
         self.terms = {term.id.value: term for table in tables for term in table.terms}.values()
         self._exempt = [text for table in tables for text in table.global_exempt_patterns]
-        needs = [frozenset(needed_literals(term.pattern.value)) for term in self.terms]
-        known = frozenset[Need]().union(*needs)
+        needs = [set(needed_literals(term.pattern.value)) for term in self.terms]
+        bits = {need: 1 << at for at, need in enumerate(set().union(*needs))}
+        masks = [sum(map(bits.__getitem__, needed)) for needed in needs]
 
         @cache
-        def met(word: str) -> frozenset[Need]:
-            return frozenset(need for need in known if any(part in word for part in need))
+        def met(word: str) -> int:
+            return sum(bit for need, bit in bits.items() if any(part in word for part in need))
 
         @cache
-        def near(met: frozenset[Need]) -> list[Term]:
-            pairs = zip(self.terms, needs, strict=True)
-            return [term for term, needed in pairs if needed <= met]
+        def near(met: int) -> list[Term]:
+            pairs = zip(self.terms, masks, strict=True)
+            return [term for term, mask in pairs if met & mask == mask]
 
         self._met, self._near = met, near
 
     def near(self, words: Iterable[str]) -> list[Term]:
         """The terms that may stand in a text of these words, given in small letters."""
-        return self._near(frozenset[Need]().union(*map(self._met, words)))
+        return self._near(reduce(or_, map(self._met, words), 0))
 
     def hits(self, view: TextView) -> list[Hit]:
         """Where a text says what it should not, each stretch of it under one term.
@@ -82,13 +84,18 @@ class Wording:
         A quoted term is talked about; longer speech is a person's own where people may speak. Of
         overlapping terms the longest is told, of equal ones the gravest.
         """
+        near = self.near(view.word_set)
+        if not near:
+            return []
         shown = plain(view.shown)
         most = None if view.key in SPOKEN_FREELY else QUOTED_TERM_WORDS
         found: list[Hit] = []
-        for term in self.near(view.word_set):
-            spans = (match.span() for match in _any_of(term.pattern).finditer(shown))
+        for term in near:
+            spans = [match.span() for match in _any_of(term.pattern).finditer(shown)]
             places = [at for at in spans if at[0] < at[1] and not view.in_quotation(*at, most)]
-            patterns = (_any_of(*term.exempt_patterns), _any_of(*self._exempt)) if places else ()
+            if not places:
+                continue
+            patterns = _any_of(*term.exempt_patterns), _any_of(*self._exempt)
             exempt = [[match.span() for match in one.finditer(shown)] for one in patterns]
             found += (
                 Hit(term, view, *at)
