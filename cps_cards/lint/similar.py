@@ -10,11 +10,10 @@ from functools import cache, lru_cache
 from math import log, sqrt
 from typing import NamedTuple
 
-from cps_cards.lint.card_view import CardView, DeckView
+from cps_cards.lint.card_view import CardView, ClozeView, DeckView
 from cps_cards.lint.english import NEGATIONS, NUMBER_WORDS, STOP_WORDS, is_negation, stem
 from cps_cards.lint.text_view import TextView
-from cps_cards.model import clozes
-from cps_cards.model.cards import Choice, Cloze
+from cps_cards.model.cards import Choice
 
 _LOOKED_UP = 8  # by so many of its rarest stems a card meets others
 _MOST_IN_BLOCK = 40  # a stem that more cards share is too common to bring two of them together
@@ -74,19 +73,29 @@ class Part(NamedTuple):
     deciding: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
 class Content:
     """What a card says, what of it is asked (scenario and question), and what is the answer.
 
     A number or a deciding word of the answer counts as none of what is asked.
     """
 
-    card: CardView
-    whole: Part
-    asked: Part
-    answer: Part
-    bank: tuple[str, ...]
-    asked_words: tuple[str, ...]
+    def __init__(self, card: CardView) -> None:
+        asked: list[str] = []
+        answer: list[str] = []
+        for view, words in (card.scenario, asked), (card.question, asked), (card.answer, answer):
+            words += view.words if view is not None else ()
+        if isinstance(card, ClozeView):
+            hidden = card.words_in([deletion.content for deletion in card.parsed.deletions])
+            for token in card.cloze.tokens:
+                (answer if token in hidden else asked).append(token.word)
+        question, told = _part(asked), _part(answer)
+        self.card = card
+        self.bank = card.card.bank if isinstance(card.card, Choice) else ()
+        self.asked_words = tuple(asked)
+        self.whole = Part(*(one | two for one, two in zip(question, told, strict=True)))
+        self.asked = Part(question.stems, question.numbers - told.numbers,
+                          question.deciding - told.deciding)  # fmt: skip
+        self.answer = told
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +191,8 @@ class Weights:
 
 def similar_pairs(deck: DeckView) -> tuple[Pair, ...]:
     """Pairs of cards that share rare stems and look alike, each once, in the order of the deck."""
-    contents = [
-        content
-        for card in deck.cards
-        if (content := content_of(card)).whole.stems and not _NO_FACT.match(answer_of(card).shown)
-    ]
+    cards = (card for card in deck.cards if not _NO_FACT.match(answer_of(card).shown))
+    contents = [content for content in map(Content, cards) if content.whole.stems]
     weights = Weights(contents)
     asking = Counter(content.asked_words for content in contents)
     found: list[Pair] = []
@@ -219,29 +225,6 @@ def _candidates(contents: Sequence[Content], weights: Weights) -> set[tuple[int,
 def answer_of(card: CardView) -> TextView:
     """The answer; of a cloze card the whole text."""
     return card.answer or card.cloze or card.texts[0]
-
-
-def content_of(card: CardView) -> Content:
-    """The content of a card, whatever its kind."""
-    asked = [] if card.scenario is None else [*card.scenario.words]
-    answer: list[str] = []
-    if isinstance(card.card, Cloze) and (view := card.cloze) is not None:
-        deletions = clozes.parse(card.card.text.value).deletions
-        for word, *at in view.tokens:
-            start, end = view.place(*at)
-            hidden = any(d.content[0] <= start and end <= d.content[1] for d in deletions)
-            (answer if hidden else asked).append(word)
-    asked += card.question.words if card.question is not None else ()
-    answer += card.answer.words if card.answer is not None else ()
-    question, told = _part(asked), _part(answer)
-    return Content(
-        card=card,
-        whole=Part(*(one | other for one, other in zip(question, told, strict=True))),
-        asked=Part(question.stems, *(q - t for q, t in zip(question[1:], told[1:], strict=True))),
-        answer=told,
-        bank=card.card.bank if isinstance(card.card, Choice) else (),
-        asked_words=tuple(asked),
-    )
 
 
 class _Role(NamedTuple):
