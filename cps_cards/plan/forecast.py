@@ -12,7 +12,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
-from itertools import accumulate, compress
+from itertools import compress
 from math import inf, sqrt
 from operator import mul
 from typing import NamedTuple
@@ -46,12 +46,10 @@ class Load(NamedTuple):
 
 
 class _Course(NamedTuple):
-    """How many cards are new on each day, and before it: all of them, and those of the goal."""
+    """How many cards are new on each day: all of them, and those of the goal."""
 
     news: list[int]
-    before: list[int]
     goal: list[int]
-    goal_before: list[int]
 
 
 @dataclass(eq=False)
@@ -106,8 +104,7 @@ class Forecaster:
         for one in self.queue.take(per_day, self.working(range(self.horizon))):
             news[one.day] += 1
             goal[one.day] += self._in_goal[one.note]
-        before, goal_before = ([0, *accumulate(one)] for one in (news, goal))
-        return _Course(news, before, goal, goal_before)
+        return _Course(news, goal)
 
     def working(self, days: Iterable[int]) -> Iterator[int]:
         """Those of the days that bring new cards."""
@@ -115,11 +112,11 @@ class Forecaster:
 
     def met(self, load: Load) -> int:
         """How many cards are new before the exam."""
-        return self._course(load.per_day).before[load.end]
+        return sum(self._course(load.per_day).news[: load.end])
 
     def goal_met(self, load: Load) -> int:
         """How many of the cards that the goal counts are new before the exam."""
-        return self._course(load.per_day).goal_before[load.end]
+        return sum(self._course(load.per_day).goal[: load.end])
 
     def needed(self, odds: float) -> float:
         """How many of the goal's cards must be new, if each is remembered with these odds."""

@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -73,17 +73,13 @@ def choose(forecaster: Forecaster) -> tuple[Load, Obstacle | None, tuple[Way, ..
     return load, obstacle, tuple(_ways(forecaster, enough, limit))
 
 
-def _first(forecaster: Forecaster, suffices: Callable[[Load], bool]) -> Load:
-    """The smallest load to the last that suffices, as all larger ones do; else the largest."""
-    numbers = range(1, forecaster.total)
-    end = forecaster.end
-    return Load(1 + bisect_left(numbers, True, key=lambda n: suffices(Load(n, end))), end)
-
-
 def _fullest(forecaster: Forecaster) -> Load:
     """The smallest load that brings as many cards before the exam as any load does."""
-    most = forecaster.met(Load(forecaster.total, forecaster.end))
-    return _first(forecaster, lambda load: forecaster.met(load) >= most)
+    end = forecaster.end
+    most = forecaster.met(Load(forecaster.total, end))
+    numbers = range(1, forecaster.total)
+    fewer = bisect_left(numbers, most, key=lambda per_day: forecaster.met(Load(per_day, end)))
+    return Load(fewer + 1, end)
 
 
 def _numbers(least: int, most: int) -> Iterator[int]:
@@ -99,16 +95,13 @@ def _smallest_enough(forecaster: Forecaster) -> tuple[Load | None, Obstacle | No
 
     In a class it also keeps the weeks, if any such load reaches the goal.
     """
-    # A card that was never new is not remembered: below some load the goal is out of reach.
-    needed = forecaster.needed(1.0)
     fullest = forecaster.goal_met(_fullest(forecaster))
-    if fullest < needed:
+    if fullest < forecaster.needed(1.0):
         return None, "days"
     if fullest < forecaster.needed(forecaster.best_odds()):
         return None, "retention"
-    lowest = _first(forecaster, lambda load: forecaster.goal_met(load) >= needed).per_day
-    least = max(lowest, forecaster.class_load)
-    for per_day in (*_numbers(least, forecaster.total), *range(lowest, least)):
+    least = max(1, forecaster.class_load)
+    for per_day in (*_numbers(least, forecaster.total), *range(1, least)):
         load = Load(per_day, forecaster.end)
         if forecaster.reaches(load):
             if forecaster.peak(load) > DAY_MINUTES:
