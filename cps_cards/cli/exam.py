@@ -72,13 +72,13 @@ def command(
         notes = [note for note in notes if not exam.plays(note)]
         left = f"{counted(playing, 'card')} with sounds left out"
         remarks.append(f"{left}: {format_name} files cannot carry them")
-    wanted = Wanted(_fitting(questions, forms, len(notes)), forms, seed, chosen)
+    wanted = Wanted(_fitting(questions, forms, len(notes)), forms, seed, chosen, minutes)
     if questions is None and len(notes) < _USUAL:
         each = f", {wanted.questions} for each form" if forms > 1 else ""
         there = counted(len(notes), "choice card")
         remarks.append(f"the exam has fewer than {_USUAL} questions: there are {there}{each}")
     by_topic = format_name in ("moodle", "gift")
-    made, more = exam.make(notes, collection, wanted, minutes, bank=by_topic)
+    made, more = exam.make(notes, collection, wanted, bank=by_topic)
     remarks += more
     if format_name == "gift" and any(form.media for form in made):
         remarks.append(

@@ -20,12 +20,14 @@ _FINEST_WEIGHT = 1_000_000
 
 
 class Wanted(NamedTuple):
-    """``questions`` is what each of the ``forms`` has; ``topics`` is empty for all of them."""
+    """``questions`` is what each of the ``forms`` has; ``topics`` is empty for all of them, and
+    ``minutes`` None for as long as it takes."""
 
     questions: int
     forms: int
     seed: int
     topics: frozenset[str] = frozenset()
+    minutes: int | None = None
 
 
 class Draw(NamedTuple):

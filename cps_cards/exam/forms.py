@@ -75,12 +75,7 @@ def plays(note: RenderedNote) -> bool:
 
 
 def make(
-    notes: Sequence[RenderedNote],
-    collection: Collection,
-    wanted: Wanted,
-    minutes: int | None,
-    *,
-    bank: bool,
+    notes: Sequence[RenderedNote], collection: Collection, wanted: Wanted, *, bank: bool
 ) -> tuple[list[Form], list[str]]:
     """Draw the forms from a pool that holds enough; in a ``bank``, questions stand by topic.
 
@@ -102,7 +97,7 @@ def make(
         if bank:
             cards = by_topic(cards, topics_in_order(collection))
         questions = [question(one, of_card[one.key], collection, wanted.seed) for one in cards]
-        forms.append(Form(collection.deck, letter, questions, wanted.seed, minutes))
+        forms.append(Form(collection.deck, letter, questions, wanted.seed, wanted.minutes))
         if neighbours := clashes(cards):
             where = f" of form {letter}" if letter else ""
             follow = "follows" if neighbours == 1 else "follow"

@@ -15,7 +15,7 @@ def expected(deck: Opened, seed: int = 42) -> list[Question]:
     """Every question of a deck's whole pool, in the order of an exam with one form."""
     notes = pool(deck.notes, deck.collection, frozenset(), frozenset())
     wanted = Wanted(len(notes), 1, seed)
-    (form,), _ = make(notes, deck.collection, wanted, None, bank=False)
+    (form,), _ = make(notes, deck.collection, wanted, bank=False)
     return list(form.questions)
 
 
