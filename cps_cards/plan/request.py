@@ -79,13 +79,8 @@ class PlanRequest:
         """Whether any day before the last ones may bring new cards."""
         return not all(self.rests_on(number) for number in range(self.horizon - last_days))
 
-    def check(self, today: date) -> None:
-        """Refuse what cannot be planned with an :class:`ImpossiblePlanError` that says why."""
-        for reason in self._reasons(today):
-            raise ImpossiblePlanError(reason)
-
-    def _reasons(self, today: date) -> Iterator[str]:
-        """Why there can be no plan; each holds if those before it do not."""
+    def reasons(self, today: date) -> Iterator[str]:
+        """Why there can be no plan, for the person who asked; each holds if those before do not."""
         exam, start, horizon = self.exam_date, self.start, self.horizon
         if exam < today:
             yield (

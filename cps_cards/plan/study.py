@@ -124,7 +124,8 @@ def make_plan(collection: Collection, request: PlanRequest, today: date) -> Stud
 
     The same collection and request give the same plan on every day and machine.
     """
-    request.check(today)
+    for reason in request.reasons(today):
+        raise ImpossiblePlanError(reason)
     retention = request.retention or collection.deck.schedule.desired_retention
     cards = [
         card

@@ -3,7 +3,7 @@
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
 from cps_cards import page
@@ -37,6 +37,9 @@ def view(comparison: Comparison) -> View:
     old, new = comparison.old.deck, comparison.new.deck
     of_kind = Counter(change.kind for change in comparison.changes)
     numbers: dict[str, int] = {kind: of_kind[kind] for kind in KINDS}
+    found = [(number, TITLES[kind].lower()) for kind, number in numbers.items() if number]
+    first = [f"{counted(number, 'card')} {what}" for number, what in found[:1]]
+    title = name_list(first + [f"{number} {what}" for number, what in found[1:]])
     lint = {
         "before": counts(comparison.old.findings),
         "after": counts(comparison.new.findings),
@@ -47,7 +50,7 @@ def view(comparison: Comparison) -> View:
         "version": VERSION,
         "old": comparison.old.label,
         "new": comparison.new.label,
-        "title": _title(numbers),
+        "title": title or "No card changed",
         "summary": numbers,
         "cards": [_change(change) for change in comparison.changes],
         "learners": learners(comparison.impact),
@@ -82,14 +85,6 @@ def _beside_texts(card: View) -> Iterator[tuple[str, str]]:
 def segments(text: str) -> list[tuple[bool, str]]:
     """A sentence of ours in pieces, each with whether it is code: what stands between backticks."""
     return [(at % 2 == 1, part) for at, part in enumerate(re.split("`([^`]*)`", text)) if part]
-
-
-def _title(numbers: Mapping[str, int]) -> str:
-    """``2 cards added, 1 changed and 1 moved``."""
-    found = [(number, TITLES[kind].lower()) for kind, number in numbers.items() if number]
-    parts = [f"{number} {title}" for number, title in found[1:]]
-    first = [f"{counted(number, 'card')} {title}" for number, title in found[:1]]
-    return name_list(first + parts) or "No card changed"
 
 
 def _change(change: NoteChange) -> View:

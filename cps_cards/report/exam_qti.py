@@ -21,7 +21,14 @@ _META = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 
 def files(form: Form) -> dict[str, bytes]:
     ident = f"exam-{form.digest.hex()[:16]}"
-    assessment = _assessment(ident, form)
+    root = ET.Element("questestinterop", {"xmlns": _QTI})
+    quiz = sub(root, "assessment", ident=ident, title=form.title)
+    if form.minutes is not None:
+        _field(sub(quiz, "qtimetadata"), "qmd_timelimit", str(form.minutes))
+    section = sub(quiz, "section", ident="root_section")
+    for question in form.questions:
+        _item(section, question)
+    assessment = document(root)
     # A picture that only feedback shows is told there, and its file is not needed.
     media = {
         _path(name): file.data()
@@ -87,17 +94,6 @@ def _meta(ident: str, form: Form) -> bytes:
     ):
         if value:
             sub(root, name, value)
-    return document(root)
-
-
-def _assessment(ident: str, form: Form) -> bytes:
-    root = ET.Element("questestinterop", {"xmlns": _QTI})
-    assessment = sub(root, "assessment", ident=ident, title=form.title)
-    if form.minutes is not None:
-        _field(sub(assessment, "qtimetadata"), "qmd_timelimit", str(form.minutes))
-    section = sub(assessment, "section", ident="root_section")
-    for question in form.questions:
-        _item(section, question)
     return document(root)
 
 
