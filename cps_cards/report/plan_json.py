@@ -11,7 +11,6 @@ from cps_cards.plan.study import PlanDay, PlanWeek, StudyPlan
 from cps_cards.report.json import dump
 
 VERSION = 1
-_DIGITS = 4
 _OTHER_NAMES = {"number": "week", "first": "from", "last": "to", "minutes": "minutes_per_day"}
 
 
@@ -55,19 +54,19 @@ def write(plan: StudyPlan, stream: TextIO) -> None:
             "share": request.goal,
             "of": plan.goal,
             "reached": plan.reached,
-            "recall": _band(plan.goal_recall),
+            "recall": _plain(plan.goal_recall),
         },
         "ways": [
             {"kind": way.kind, "option": option, "text": text}
             for way in plan.ways
             for text, option in [told_way(way, plan, PAGE)]
         ],
-        "recall": [one._asdict() | {"share": _band(one.share)} for one in plan.recall],
+        "recall": [one._asdict() | {"share": _plain(one.share)} for one in plan.recall],
         "totals": {
             "new_cards": plan.cards - plan.late_cards,
             "late_cards": plan.late_cards,
-            "reviews": _band(plan.reviews),
-            "hours": _band(plan.hours),
+            "reviews": _plain(plan.reviews),
+            "hours": _plain(plan.hours),
         },
         "weeks": [_span(week, _OTHER_NAMES) for week in plan.weeks],
         "days": [_span(day, {"number": "day"}) for day in plan.days],
@@ -82,12 +81,8 @@ def _span(span: PlanDay | PlanWeek, other_names: dict[str, str]) -> dict[str, An
     return {other_names.get(name, name): _plain(value) for name, value in asdict(span).items()}
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> Any:
     if isinstance(value, Band):
-        return _band(value)
+        low, mean, high = (round(one, 4) for one in value)
+        return {"low": low, "median": mean, "high": high}
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _band(band: Band) -> dict[str, float]:
-    low, mean, high = (round(one, _DIGITS) for one in band)
-    return {"low": low, "median": mean, "high": high}
