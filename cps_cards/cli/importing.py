@@ -143,7 +143,7 @@ def command(file: Path, deck: Path, **given: Any) -> None:
         with opening.opened(None if pasted else file, data, wish, told) as (cards, media):
             attachments = Attachments(opened.collection, media)
             if wish.update:
-                update = updating.Updater(opened, cards, attachments, told.left)
+                update = updating.Updater(opened, cards, attachments, told)
                 if not wish.dry_run:
                     update.mended.write()
                 click.echo(updating.told(name, update, dry_run=wish.dry_run))

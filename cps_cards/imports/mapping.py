@@ -9,16 +9,7 @@ from pathlib import Path
 
 from cps_cards.apkg.notetypes import NOTE_TYPES
 from cps_cards.imports.answers import in_order, right_option
-from cps_cards.imports.records import (
-    BadFileError,
-    LeftOutError,
-    Loose,
-    Rules,
-    Told,
-    Type,
-    joined,
-    says_something,
-)
+from cps_cards.imports.records import BadFileError, LeftOutError, Loose, Rules, Told, Type, joined
 from cps_cards.model.cards import Kind
 from cps_cards.model.texts import did_you_mean, name_list, short
 from cps_cards.render.shown import shown_text
@@ -99,7 +90,7 @@ class Mapper:
             told.remarks += [f"{type.name}: {one}." for one in dict.fromkeys(way.remarks)]
             if way.kind is not None and type.templates:
                 told.moves[type.name] = (way.kind, _move(way, way.kind, type))
-        told.count(type.name, way.kind, way.said)
+        told.types[type.name, way.kind, way.said] += 1
         if way.kind is None:
             told.left_of[type.name, way.said] += 1
             return None
@@ -110,7 +101,7 @@ class Mapper:
             told.left.append((card.place, str(error)))
             return None
         for at in way.unshown:
-            if says_something(values[at]):
+            if _says_something(values[at]):
                 what = f"the field `{type.fields[at] or at + 1}`, which no card shows,"
                 told.left_of[type.name, what] += 1
         told.decks.update([card.deck] * bool(card.deck))
@@ -301,6 +292,11 @@ def _choice(type: Type, named: Iterable[int]) -> Way | None:
     return Way("choice", _filled(roles))
 
 
+def _says_something(body: str) -> bool:
+    """Whether a field shows anything: words, a picture or a sound."""
+    return "<img" in body or "[sound:" in body or bool(shown_text(body))
+
+
 def _fill(
     card: Loose, way: Way, type: Type, fields: Sequence[str], ords: Container[int] | None
 ) -> None:
@@ -324,7 +320,7 @@ def _fill(
     if said.get("qtype", "2") not in ("1", "2"):
         raise LeftOutError("asks to judge each option by itself; a choice card has one right one")
     (answer, *_), texts = values["answer"], values.get("options") or values["distractors"]
-    filled = [text for text in texts if says_something(text)]
+    filled = [text for text in texts if _says_something(text)]
     if "options" not in values:
         filled.insert(0, answer)
     elif filled != texts[: len(filled)]:

@@ -92,7 +92,7 @@ def _notes(package: Package, wish: Wish, told: Told) -> Iterator[Loose]:
             if mapper.card(loose, type, note.fields, {card.ord for card in cards}) is not None:
                 yield loose
             continue
-        told.count(type.name, kind, "as it was written")
+        told.types[type.name, kind, "as it was written"] += 1
         try:
             _add_own(loose, type.name, kind, dict(zip(type.fields, note.fields, strict=True)), told)
             yield loose

@@ -64,7 +64,7 @@ def _card(
         card.options = [(one.text, one.feedback) for one in answers]
         card.key = answers.index(right[0])
         card.ordered = in_order(one.text for one in answers)
-    told.count(kind, card.kind, "")
+    told.types[kind, card.kind, ""] += 1
     yield card
 
 
@@ -264,6 +264,6 @@ def read_pairs(text: str, told: Told) -> Iterator[Loose]:
         if not answered:
             told.left.append((place, "has no answer behind `A:`"))
             continue
-        told.count("pairs", "basic", "Q → front, A → back")
+        told.types["pairs", "basic", "Q → front, A → back"] += 1
         texts: dict[str, str] = {"front": Markdown(asked), "back": Markdown(answered)}
         yield Loose(place, "basic", texts)

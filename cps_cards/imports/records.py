@@ -11,7 +11,6 @@ from typing import NamedTuple
 from cps_cards.apkg.contents import Template
 from cps_cards.model.cards import Kind
 from cps_cards.render.markdown import render
-from cps_cards.render.shown import shown_text
 
 Rules = Mapping[str, Mapping[str, Sequence[str]]]
 """What the user says of note types, by their names: names of fields by keys of cards."""
@@ -103,22 +102,18 @@ class Loose:
 
 @dataclass
 class Told:
-    """What is said about a file beside its cards: ``types`` with kind, number of notes and what
-    becomes of fields; what was ``left`` out, by notes or by note types, and formatting ``lost``;
-    ``moves`` says what goes where when a learner changes a note type."""
+    """What is said about a file beside its cards: ``types`` of notes with their kinds and what
+    becomes of fields, counted; what was ``left`` out, by notes or by note types, and formatting
+    ``lost``; ``moves`` says what goes where when a learner changes a note type."""
 
     what: str = ""
-    types: dict[str, tuple[Kind | None, int, str]] = field(default_factory=dict)
+    types: Counter[tuple[str, Kind | None, str]] = field(default_factory=Counter)
     left: list[tuple[str, str]] = field(default_factory=list)
     left_of: Counter[tuple[str, str]] = field(default_factory=Counter)
     lost: Counter[tuple[str, str]] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
     decks: set[str] = field(default_factory=set)
     moves: dict[str, tuple[Kind, str]] = field(default_factory=dict)
-
-    def count(self, type: str, kind: Kind | None, how: str) -> None:
-        _, number, how = self.types.get(type, (kind, 0, how))
-        self.types[type] = (kind, number + 1, how)
 
     @property
     def complete(self) -> bool:
@@ -130,11 +125,6 @@ def as_html(text: str, *, marks: bool = False) -> str:
     what they say."""
     body = html.escape(text.strip(), quote=False).replace("\n", "<br>")
     return body if marks else _ANKI_MARK.sub("&#91;", body)
-
-
-def says_something(body: str) -> bool:
-    """Whether a field shows anything: words, a picture or a sound."""
-    return "<img" in body or "[sound:" in body or bool(shown_text(body))
 
 
 def joined(parts: Iterable[tuple[str, str]]) -> str:

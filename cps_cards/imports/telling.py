@@ -27,11 +27,11 @@ _USUAL: Mapping[Kind, str] = {
 def told(name: str, brought: Bringer) -> str:
     """The account of an import, for people."""
     told, counts, proposed = brought.told, brought.counts, brought.proposed
-    types = [(f"{type} ({number})", kind, how) for type, (kind, number, how) in told.types.items()]
-    width = min(max((len(title) for title, _, _ in types), default=0), 40)
+    titles = [f"{type} ({number})" for (type, _, _), number in told.types.items()]
+    width = min(max(map(len, titles), default=0), 40)
     lines = [f"{name}: {told.what}"]
     lines += [f"  {title:{width}}  {kind or 'left out':9}  {short(how, 90)}".rstrip()
-              for title, kind, how in types]  # fmt: skip
+              for title, (_, kind, how) in zip(titles, told.types, strict=True)]  # fmt: skip
     lines += [*told.remarks, _written(brought)]
     if many := len(proposed):
         lines.append(

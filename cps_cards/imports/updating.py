@@ -10,7 +10,7 @@ from cps_cards.diagnostics import Diagnostic, Edit, Severity
 from cps_cards.imports import prose
 from cps_cards.imports.answers import unmixed
 from cps_cards.imports.attachments import Attachments
-from cps_cards.imports.records import Loose
+from cps_cards.imports.records import Loose, Told
 from cps_cards.lint import fixing
 from cps_cards.model.cards import Card, Choice
 from cps_cards.model.texts import counted, short
@@ -39,14 +39,10 @@ class Updater:
     """
 
     def __init__(
-        self,
-        opened: Opened,
-        notes: Sequence[Loose],
-        media: Attachments,
-        unread: Sequence[tuple[str, str]] = (),
+        self, opened: Opened, notes: Sequence[Loose], media: Attachments, told: Told
     ) -> None:
         self._media = media
-        self.unread, self.found = [*unread], list[Diagnostic]()
+        self.unread, self.found = [*told.left], list[Diagnostic]()
         self.absent: list[Loose] = []
         self.tags: list[str] = []
         deck, seen = opened.collection, set[str]()
