@@ -5,7 +5,8 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice, pairwise
 
 from cps_cards.imports.mapping import COLUMN, Mapper, kind_of, stock_role
@@ -97,14 +98,26 @@ def read(text: str, told: Told, wish: Wish) -> Iterator[Loose]:
     is_pasted = not is_export and separator not in ",;|" and not has_header
     is_pasted &= names is not None and len(names) > 1 and "text" not in names
     cut = _cut_rows(rows, told) if is_pasted else set()
+    rows = [one for one in rows[has_header:] if one[0] not in cut]
+    shown = str if is_html else partial(as_html, marks=is_export)
+    return _cards(rows, names, header, shown, told, wish)
+
+
+def _cards(
+    rows: Rows,
+    names: Sequence[str] | None,
+    header: Mapping[str, str],
+    shown: Callable[[str], str],
+    told: Told,
+    wish: Wish,
+) -> Iterator[Loose]:
+    """The cards of rows; without names of columns, Anki's lines tell which are about the note."""
     where = {key: header.get(f"{key} column", "") for key in _ABOUT if names is None}
     places = {key: int(n) - 1 for key, n in where.items() if re.fullmatch("[1-9][0-9]{0,2}", n)}
-    width = max([*(len(row) for _, row in rows), *(place + 1 for place in places.values())])
-    width = width if names is None else len(names)
+    lengths = [*(len(row) for _, row in rows), *(place + 1 for place in places.values())]
+    width = max(lengths) if names is None else len(names)
     notes: list[tuple[Loose, list[str]]] = []
-    for at, row in rows[has_header:]:
-        if at in cut:
-            continue
+    for at, row in rows:
         row += [""] * (width - len(row))
         about = {key: row[places[key]] if key in places else header.get(key, "") for key in _ABOUT}
         cells = [cell for place, cell in enumerate(row) if place not in places.values()]
@@ -120,8 +133,7 @@ def read(text: str, told: Told, wish: Wish) -> Iterator[Loose]:
             told.left.append((card.place.partition(' "')[0], f"{what}: “{short(cells[-1], 40)}”"))
             continue
         type = types[card.type] if names is None else _by_columns(names, cells, wish.kind)
-        values = [cell if is_html else as_html(cell, marks=is_export) for cell in cells]
-        values += [""] * (len(type.fields) - len(values))
+        values = [*map(shown, cells), *[""] * (len(type.fields) - len(cells))]
         if mapper.card(card, type, values) is not None:
             yield card
 
