@@ -18,7 +18,7 @@ from cps_cards.model.language import LanguageTable, Term
 from cps_cards.model.settings import WORDINGS
 from cps_cards.source import Source, Text, overlapping
 from cps_cards.yamlio import nodes
-from cps_cards.yamlio.languagefile import read_language
+from cps_cards.yamlio.otherfiles import read_language
 
 SPOKEN_FREELY = frozenset(("scenario", "front", "question", "hint"))
 """Where people may speak as people do: only the deck's own words are judged there."""

@@ -1,8 +1,6 @@
 """Nodes to cards, one card file at a time."""
 
 import re
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, assert_never
 
 from cps_cards.faults import Faults
@@ -15,9 +13,9 @@ from cps_cards.yamlio.decode import MAX_REPORTED
 from cps_cards.yamlio.fields import Fields, is_nothing, top_fields
 from cps_cards.yamlio.keys import Field
 from cps_cards.yamlio.nodes import REFUSED, MapNode, Node
+from cps_cards.yamlio.otherfiles import Ids
 
 
-@dataclass
 class Held:
     """What card files hold. A ``faulty`` card has stand-ins for what is missing or wrong.
 
@@ -25,22 +23,24 @@ class Held:
     called; where not all files could be read (``whole`` is false), one may be missing here.
     """
 
-    cards: list[Card] = field(default_factory=list)
-    waiting: list[Card] = field(default_factory=list)
-    faulty: list[Card] = field(default_factory=list)
-    ids: list[Text] = field(default_factory=list)
-    former: set[str] = field(default_factory=set)
-    whole: bool = True
-
-    @cached_property
-    def known(self) -> frozenset[str]:
-        return frozenset(text.value for text in self.ids)
+    def __init__(self, faults: Faults) -> None:
+        self.cards: list[Card] = []
+        self.waiting: list[Card] = []
+        self.faulty: list[Card] = []
+        self.ids = Ids(
+            faults,
+            "the id",
+            "give one of the two cards another id: a learner's history hangs on it",
+        )
+        self.former: set[str] = set()
+        self.whole = True
 
 
 def read_card_file(
     node: Node | None, source: Source, topics: list[str], waits: bool, held: Held, faults: Faults
 ) -> None:
-    """Add the cards of a file to those held; where they wait in the inbox, it needs no topic."""
+    """Add the cards of a file to those held: of each id the first one. Where they wait in the
+    inbox, the file needs no topic."""
     fields = top_fields(node, source, keys.CARD_FILE, faults)
     if fields is None:
         return
@@ -53,10 +53,10 @@ def read_card_file(
         help = f"deck.yaml has the topics {', '.join(topics)}"
         fields.fault("unknown-reference", got["topic"], told, help)
     for inner in got.get("cards", ()):
-        id = inner.node_of("id")
+        id, is_first = inner.node_of("id"), True
         if isinstance(id, Text):
             inner.card = id.value
-            held.ids.append(id)
+            is_first = is_blank(id.value) or held.ids.take(id, card=id.value)
         if isinstance(former := inner.node_of("formerly"), Text):
             held.former.add(former.value)
         before = len(faults.found)
@@ -65,8 +65,10 @@ def read_card_file(
             continue
         if len(faults.found) > before:
             held.faulty.append(card)
-        else:
-            (held.waiting if waits else held.cards).append(card)
+        elif waits:
+            held.waiting.append(card)
+        elif is_first:
+            held.cards.append(card)
 
 
 def read_card(fields: Fields, topic: str) -> Card | None:

@@ -82,13 +82,14 @@ class _Links:
                 self._fault(card, "bad-value", tag, told, help)
 
     def check_cards(self, card: Card) -> None:
+        known = self.held.ids.first
         # A retired card waits for nothing: of what it names, only its successors are shown.
         for named in card.retired.see if card.retired is not None else card.after:
             if named.value == card.id.value:
                 told = "the card names itself"
                 self._fault(card, "unknown-reference", named, told, "take it out")
-            elif named.value not in self.held.known and self.held.whole:
-                told = f"unknown card `{named.value}`{did_you_mean(named.value, self.held.known)}"
+            elif named.value not in known and self.held.whole:
+                told = f"unknown card `{named.value}`{did_you_mean(named.value, known)}"
                 help = "name a card of this deck by its id"
                 self._fault(card, "unknown-reference", named, told, help)
 

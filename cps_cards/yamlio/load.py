@@ -4,21 +4,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cps_cards.faults import Faults
-from cps_cards.model.cards import Card
 from cps_cards.model.curriculum import Curriculum
 from cps_cards.model.deck import Collection, Deck
-from cps_cards.model.texts import is_blank
-from cps_cards.source import Source, Span, Text
+from cps_cards.source import Source, Span
 from cps_cards.yamlio import links, nodes, published
 from cps_cards.yamlio.cardfile import Held, read_card_file
-from cps_cards.yamlio.curriculumfile import Ids, read_curriculum, read_sources
 from cps_cards.yamlio.deckfile import read_deck
 from cps_cards.yamlio.decode import decode_file
 from cps_cards.yamlio.files import INBOX, card_files, media_files
-from cps_cards.yamlio.languagefile import read_language
 from cps_cards.yamlio.nodes import MapNode, Node
-
-_HISTORY = "give one of the two cards another id: a learner's history hangs on it"
+from cps_cards.yamlio.otherfiles import read_curriculum, read_language, read_sources
 
 
 class _Reader:
@@ -100,18 +95,19 @@ def load(
     ledger = published.read_ledger(ledger_source, faults) if ledger_source is not None else None
 
     topics = _known_topics(deck, deck_node, curriculum, faults)
-    held = Held()
+    held = Held(faults)
     for name in reader.card_files():
         source = reader.source(name)
         if source is None:
             continue
         for node in nodes.documents(source, faults) or (None,):
             read_card_file(node, source, topics, name.startswith(f"{INBOX}/"), held, faults)
-    _check_any_cards(deck, held.ids, shown, faults)
+    if not held.ids.first:
+        _refuse_no_cards(deck, shown, faults)
     collection = Collection(
         root=root,
         deck=deck,
-        cards=tuple(_unique(held.cards, held.ids, faults)),
+        cards=tuple(held.cards),
         inbox=tuple(held.waiting),
         faulty=tuple(held.faulty),
         complete=not any(one.source.path.startswith(f"{shown}/cards") for one in faults.found),
@@ -147,24 +143,10 @@ def _known_topics(
     return [topic.id for topic in deck.topics] if sure else []
 
 
-def _check_any_cards(deck: Deck, ids: list[Text], shown: str, faults: Faults) -> None:
+def _refuse_no_cards(deck: Deck, shown: str, faults: Faults) -> None:
     """A deck without cards is a fault, unless another one says why it has none."""
     folder = f"{shown}/cards"
-    if ids or not deck.source.text or any(d.source.path.startswith(folder) for d in faults.found):
-        return
-    told = f"the deck has no cards: there is none under {folder}"
-    help = "write one in a file such as cards/first.yaml"
-    faults.add("no-cards", deck.source, Span(0, 0), told, help)
-
-
-def _unique(cards: list[Card], ids: list[Text], faults: Faults) -> list[Card]:
-    """The first card of each id; each further one is a fault that names both places."""
-    seen = Ids(faults, "the id", _HISTORY)
-    repeated = {
-        (text.source.path, text.start)
-        for text in ids
-        if not is_blank(text.value) and not seen.take(text, card=text.value)
-    }
-    if not repeated:
-        return cards
-    return [card for card in cards if (card.source.path, card.id.start) not in repeated]
+    if deck.source.text and not any(d.source.path.startswith(folder) for d in faults.found):
+        told = f"the deck has no cards: there is none under {folder}"
+        help = "write one in a file such as cards/first.yaml"
+        faults.add("no-cards", deck.source, Span(0, 0), told, help)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Container
 from typing import Any
 
 from cps_cards.diagnostics import Related
@@ -106,14 +106,14 @@ def _entry_fault(key: str, entry: Any) -> str:
 
 def check(collection: Collection, held: Held, faults: Faults) -> None:
     """Report what would cost learners their history."""
-    _check_formerly(collection, held.known, faults)
+    _check_formerly(collection, held.ids.first, faults)
     _check_guids(collection, faults)
     ledger = collection.ledger
     if ledger is not None and collection.deck.source.path not in faults.broken_files:
         _check_published(collection, ledger, held, faults)
 
 
-def _check_formerly(collection: Collection, ids: Set[str], faults: Faults) -> None:
+def _check_formerly(collection: Collection, ids: Container[str], faults: Faults) -> None:
     claimed: dict[str, Text] = {}
     for card in collection.cards:
         if (former := card.formerly) is None:
@@ -162,7 +162,7 @@ def _check_published(collection: Collection, ledger: Ledger, held: Held, faults:
     inbox = {card.guid_in(ledger.deck_id): card for card in collection.inbox}
     # A card with a former id does not bring back one that was published under its present one.
     renamed = {card.id.value for card in collection.cards if card.formerly}
-    known = (held.known - renamed) | held.former
+    known = (held.ids.first.keys() - renamed) | held.former
     for key, published in ledger.cards.items():
         card = by_guid.get(published.guid)
         if card is None and (other := by_key.get(key)) is not None:

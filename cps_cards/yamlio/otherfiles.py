@@ -1,9 +1,9 @@
-"""Nodes to the curriculum and the sources."""
+"""Nodes to what stands beside the cards: the curriculum, the sources, the wording table."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from cps_cards.diagnostics import Related
+from cps_cards.diagnostics import Related, Severity
 from cps_cards.faults import Faults
 from cps_cards.model.curriculum import (
     PRIORITIES,
@@ -13,6 +13,7 @@ from cps_cards.model.curriculum import (
     Objective,
     Topic,
 )
+from cps_cards.model.language import LanguageTable, PreferredTerm, Term
 from cps_cards.model.texts import short
 from cps_cards.source import Source, Text
 from cps_cards.yamlio import keys
@@ -30,13 +31,13 @@ class Ids:
         self.faults = faults
         self.what = what
         self.help = help
-        self.seen: dict[str, Text] = {}
+        self.first: dict[str, Text] = {}
 
     def take(self, id: Text | None, card: str | None = None) -> bool:
         """Whether there is an id, and the first of its kind."""
         if id is None:
             return False
-        first = self.seen.setdefault(id.value, id)
+        first = self.first.setdefault(id.value, id)
         if first is not id:
             told = f"{self.what} `{short(id.value)}` stands here a second time"
             place = Related.at("it stands here first", first)
@@ -111,3 +112,22 @@ def read_sources(node: Node | None, source: Source, faults: Faults) -> dict[str,
         for _, got, is_first in named
         if is_first
     }
+
+
+def read_language(node: Node | None, source: Source, faults: Faults) -> LanguageTable | None:
+    fields = top_fields(node, source, keys.LANGUAGE, faults)
+    if fields is None:
+        return None
+    ids = Ids(faults, "the term")
+    got = fields.read()
+    terms = []
+    for one in [inner.read() for inner in got.pop("terms", ())]:
+        if one.keys() >= keys.TERM.required[None] and ids.take(one["id"]):
+            terms.append(Term(**{**one, "severity": Severity[one["severity"].upper()]}))
+    preferred = [inner.read() for inner in got.pop("preferred_terms", ())]
+    return LanguageTable(
+        source,
+        **got,
+        terms=tuple(terms),
+        preferred_terms=tuple(PreferredTerm(**one) for one in preferred if "concept" in one),
+    )
