@@ -12,9 +12,9 @@ from cps_cards import REPORT_BUGS_TO
 from cps_cards.diagnostics import Diagnostic, Related, Severity, by_place
 from cps_cards.faults import NOTICES
 from cps_cards.lint import catalogue
-from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.rule import SEVERITIES, CardRule, Rule
 from cps_cards.lint.rules.unused_ignore import UnusedIgnore
+from cps_cards.lint.views import CardView, DeckView
 from cps_cards.model.deck import Collection
 from cps_cards.source import Text
 

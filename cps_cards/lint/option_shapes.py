@@ -3,9 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.english import stem
-from cps_cards.lint.text_view import TextView
+from cps_cards.lint.views import ChoiceView, TextView
 
 _REFERS = frozenset(
     "above alternative alternatives answer answers apply below choice choices correct following "

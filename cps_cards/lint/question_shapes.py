@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from cps_cards.lint.english import AUXILIARIES, QUESTION_WORDS
-from cps_cards.lint.text_view import TextView
+from cps_cards.lint.views import TextView
 
 _INSTRUCTS = re.compile(r"\W*(?:choose|select|pick|mark|tick|check|circle)\b[^?]*$", re.IGNORECASE)
 AUXILIARY = f"(?:{'|'.join(sorted(AUXILIARIES))})"

@@ -11,8 +11,7 @@ from dataclasses import Field, dataclass, field, fields
 from typing import Any, ClassVar, Literal, dataclass_transform
 
 from cps_cards.diagnostics import Diagnostic, Edit, Related, Severity
-from cps_cards.lint.card_view import BasicView, CardView, ChoiceView, ClozeView, DeckView
-from cps_cards.lint.text_view import TextView
+from cps_cards.lint.views import BasicView, CardView, ChoiceView, ClozeView, DeckView, TextView
 from cps_cards.model.curriculum import Curriculum
 from cps_cards.model.deck import Collection
 from cps_cards.source import Source, Span, Text

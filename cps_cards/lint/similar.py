@@ -10,9 +10,8 @@ from functools import cache, lru_cache
 from math import log, sqrt
 from typing import NamedTuple
 
-from cps_cards.lint.card_view import CardView, ClozeView, DeckView
 from cps_cards.lint.english import NEGATIONS, NUMBER_WORDS, STOP_WORDS, is_negation, stem
-from cps_cards.lint.text_view import TextView
+from cps_cards.lint.views import CardView, ClozeView, DeckView, TextView
 from cps_cards.model.cards import Choice
 
 _LOOKED_UP = 8  # by so many of its rarest stems a card meets others

@@ -10,10 +10,9 @@ from typing import Any, ClassVar, NamedTuple, cast
 
 from cps_cards.diagnostics import Diagnostic, Edit
 from cps_cards.faults import Faults
-from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.english import FUNCTION_WORDS, is_negation
 from cps_cards.lint.rule import CardRule
-from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
+from cps_cards.lint.views import QUOTED_TERM_WORDS, CardView, DeckView, TextView
 from cps_cards.model.language import LanguageTable, Term
 from cps_cards.model.settings import WORDINGS
 from cps_cards.source import Source, Text, overlapping

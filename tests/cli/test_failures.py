@@ -14,9 +14,9 @@ from cps_cards.cli.explain import command as explain_command
 from cps_cards.cli.lint import command
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.lint import catalogue
-from cps_cards.lint.card_view import CardView, DeckView
 from cps_cards.lint.rules.near_duplicate_card import NearDuplicateCard
 from cps_cards.lint.rules.spelling import Spelling
+from cps_cards.lint.views import CardView, DeckView
 from tests.cli.conftest import Cps
 from tests.lint.examples import DECK, SOURCES, write
 

@@ -16,8 +16,8 @@ from syrupy.assertion import SnapshotAssertion
 from cps_cards import __version__
 from cps_cards.cli import COMMANDS, group
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rules.typography import Typography
+from cps_cards.lint.views import CardView
 from tests.apkg.kit import Folder, plain
 from tests.cli.conftest import Cps, environment
 from tests.readme import README

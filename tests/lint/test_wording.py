@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.text_view import WORD
+from cps_cards.lint.views import WORD
 from cps_cards.lint.wording import Wording, builtin, needed_literals
 from cps_cards.model.language import LanguageTable
 from cps_cards.model.settings import WORDINGS

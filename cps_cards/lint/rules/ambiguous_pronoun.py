@@ -4,9 +4,9 @@ In a review nothing stands before the card, so "What does it do?" asks about not
 in place of the pronoun, or tell the story in `scenario`.
 """
 
-from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.views import CardView
 
 _PRONOUNS = frozenset("it they them this that these those he she him its their theirs".split())
 _DEMONSTRATIVES = frozenset("this that these those".split())

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from cps_cards.diagnostics import Diagnostic
-from cps_cards.lint.card_view import BasicView, CardView, ClozeView
 from cps_cards.lint.english import FUNCTION_WORDS, NUMBER_WORDS, stem
 from cps_cards.lint.question_shapes import asks_for_letters
 from cps_cards.lint.rule import CardRule, Findings
-from cps_cards.lint.text_view import WORD, TextView, Token
+from cps_cards.lint.views import WORD, BasicView, CardView, ClozeView, TextView, Token
 
 _CHOOSING = frozenset("or whether either than versus vs".split())
 _BETWEEN_TWO = re.compile(r"\bbetween\b[^?.;]*\band\b", re.IGNORECASE)

@@ -5,8 +5,8 @@ feeling of it. Keep what the question asks for. The reason behind it belongs int
 fact on a card of its own.
 """
 
-from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings, limit
+from cps_cards.lint.views import CardView
 
 
 class AnswerTooLong(CardRule):

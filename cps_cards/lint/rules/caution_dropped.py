@@ -9,10 +9,10 @@ with the reason.
 import re
 
 from cps_cards.diagnostics import Related
-from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import STOP_WORDS, stem
 from cps_cards.lint.examples import CARDS, CURRICULUM, SMALL
 from cps_cards.lint.rule import CardRule, Findings, limit
+from cps_cards.lint.views import CardView
 
 _CARD = (
     CURRICULUM + "            caution: Agency policy may ban all gifts or set a limit.\n"

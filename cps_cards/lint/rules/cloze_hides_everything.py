@@ -4,9 +4,9 @@ A learner needs at least two words of content beside the gap to know what is mea
 in sight and hide what is said about it, or write a basic card.
 """
 
-from cps_cards.lint.card_view import ClozeView
 from cps_cards.lint.english import STOP_WORDS
 from cps_cards.lint.rule import ClozeRule, Findings, limit
+from cps_cards.lint.views import ClozeView
 
 _LONG = 40
 """A text of more words leaves enough in sight, whatever it hides."""

@@ -6,8 +6,8 @@ learners' review history hangs on the numbers.
 """
 
 from cps_cards.diagnostics import Edit
-from cps_cards.lint.card_view import ClozeView
 from cps_cards.lint.rule import ClozeRule, Findings
+from cps_cards.lint.views import ClozeView
 
 
 class ClozeNumberingGap(ClozeRule):

@@ -8,8 +8,8 @@ Make two cards of it, or hide only the words that carry the fact.
 import re
 from collections.abc import Sequence
 
-from cps_cards.lint.card_view import ClozeView
 from cps_cards.lint.rule import ClozeRule, Findings, limit
+from cps_cards.lint.views import ClozeView
 
 _UNIT = re.compile(r"\w(?:\S*\w)?")
 """A word, or a number however it is written."""

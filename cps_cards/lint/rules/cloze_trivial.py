@@ -5,10 +5,9 @@ after, without, not, never, only, may, must) may be hidden, and so may any word 
 hint, for then somebody meant it.
 """
 
-from cps_cards.lint.card_view import ClozeView
 from cps_cards.lint.english import ARTICLES, PREPOSITIONS
 from cps_cards.lint.rule import ClozeRule, Findings
-from cps_cards.lint.text_view import WORD
+from cps_cards.lint.views import WORD, ClozeView
 
 _TRIVIAL = frozenset(
     "a an the and or of to in on at as by for from into onto it its this that these those he she "

@@ -6,8 +6,8 @@ is meant as one has a space behind its #.
 
 from collections.abc import Iterable
 
-from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import DeckRule, Findings
+from cps_cards.lint.views import DeckView
 from cps_cards.model.deck import Collection
 from cps_cards.model.texts import short
 from cps_cards.source import Source

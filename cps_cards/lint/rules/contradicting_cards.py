@@ -6,9 +6,9 @@ say what makes the difference.
 """
 
 from cps_cards.diagnostics import Related
-from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import DeckRule, Findings, limit
 from cps_cards.lint.similar import Pair, answer_of, told_pairs
+from cps_cards.lint.views import DeckView
 from cps_cards.model.texts import clipped
 
 

@@ -7,8 +7,8 @@ people say in quotation marks; a contrast ("a skill, not a lack") is no second n
 
 import re
 
-from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.views import CardView
 
 _NEGATIONS = frozenset("cannot hardly never no nobody not nothing".split())
 _LEFT_ALONE = frozenset({"distractor", "option why", "hint"})

@@ -7,10 +7,9 @@ common.
 
 import re
 
-from cps_cards.lint.card_view import BasicView
 from cps_cards.lint.english import PREPOSITIONS
 from cps_cards.lint.rule import BasicRule, Findings, limit, phrases
-from cps_cards.lint.text_view import TextView
+from cps_cards.lint.views import BasicView, TextView
 
 _MARKUP = re.compile(r"^[ \t]*(?:[-+*]|\d{1,3}[.)])[ \t]+\S", re.MULTILINE)
 _NUMBERED = re.compile(

@@ -8,10 +8,9 @@ quoted terms and distractors are left alone.
 import re
 from collections.abc import Iterator
 
-from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import NUMBER_WORDS
 from cps_cards.lint.rule import CardRule, Findings, phrases
-from cps_cards.lint.text_view import QUOTED_TERM_WORDS, TextView
+from cps_cards.lint.views import QUOTED_TERM_WORDS, CardView, TextView
 
 _JUDGED = frozenset("front back text question answer why".split())
 _SIGNS = frozenset(

@@ -7,10 +7,9 @@ where it holds.
 
 import re
 
-from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.option_shapes import asks_amount, is_amount, stands_for_others
 from cps_cards.lint.rule import ChoiceRule, Findings
-from cps_cards.lint.text_view import TextView
+from cps_cards.lint.views import ChoiceView, TextView
 
 _ABSOLUTE = re.compile(
     # Absolutes of several words, and claims of what cannot be or is sure to be.

@@ -6,9 +6,9 @@ points nowhere. Put another distractor in its place; if all of them are right, a
 is not there, or make a card of each.
 """
 
-from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.option_shapes import all_of_the_above
 from cps_cards.lint.rule import ChoiceRule, Findings
+from cps_cards.lint.views import ChoiceView
 
 
 class AllOfTheAbove(ChoiceRule):

@@ -7,8 +7,8 @@ in each option. The rule is off by default: sound options share words too.
 
 from collections import Counter
 
-from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.rule import ChoiceRule, Findings
+from cps_cards.lint.views import ChoiceView
 
 
 class ConvergenceCue(ChoiceRule):

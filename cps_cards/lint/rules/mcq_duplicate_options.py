@@ -6,10 +6,9 @@ deck is read. Write another distractor.
 """
 
 from cps_cards.diagnostics import Related
-from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.option_shapes import bare
 from cps_cards.lint.rule import ChoiceRule, Findings
-from cps_cards.lint.text_view import TextView
+from cps_cards.lint.views import ChoiceView, TextView
 
 
 class DuplicateOptions(ChoiceRule):

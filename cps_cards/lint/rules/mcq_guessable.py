@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from cps_cards.diagnostics import Severity
 from cps_cards.guessing import Guess, guess
-from cps_cards.lint.card_view import ChoiceView, DeckView
 from cps_cards.lint.rule import DeckRule, Findings, limit
+from cps_cards.lint.views import ChoiceView, DeckView
 from cps_cards.model.texts import name_list
 
 _ENOUGH = 100  # cards from which the figure is clear

@@ -5,9 +5,9 @@ the options, and reading skill decides. The letters are also gone once the optio
 about one statement, or make each combination an option in plain words.
 """
 
-from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.option_shapes import joins_others
 from cps_cards.lint.rule import ChoiceRule, Findings
+from cps_cards.lint.views import ChoiceView
 
 
 class KType(ChoiceRule):

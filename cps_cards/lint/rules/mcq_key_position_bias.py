@@ -7,8 +7,8 @@ the smallest and now the largest. Only cards with `options` count: the others ar
 
 from math import sqrt
 
-from cps_cards.lint.card_view import ChoiceView, DeckView
 from cps_cards.lint.rule import DeckRule, Findings, limit
+from cps_cards.lint.views import ChoiceView, DeckView
 
 _FEWEST = 8
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")

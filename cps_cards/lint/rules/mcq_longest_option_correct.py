@@ -6,9 +6,9 @@ be said fits in `why`), or write distractors of its length. An answer of a few w
 only where it is twice as long. Told with `--level info`: readers do not all see the hint.
 """
 
-from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.option_shapes import length
 from cps_cards.lint.rule import ChoiceRule, Findings, limit
+from cps_cards.lint.views import ChoiceView
 
 _SEEN = 10
 """A difference of fewer characters is not seen at a glance."""

@@ -7,8 +7,8 @@ For filling a gap, a cloze card is the better kind.
 
 import re
 
-from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.rule import ChoiceRule, Findings
+from cps_cards.lint.views import ChoiceView
 
 _BLANK = re.compile(
     r"(?<![^\W_])_{2,}|_{2,}(?![^\W_])"

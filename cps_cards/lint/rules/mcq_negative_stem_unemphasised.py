@@ -10,10 +10,9 @@ seen sooner on a phone.
 import re
 
 from cps_cards.diagnostics import Severity
-from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.question_shapes import negative_in
 from cps_cards.lint.rule import ChoiceRule, Findings
-from cps_cards.lint.text_view import TextView
+from cps_cards.lint.views import ChoiceView, TextView
 
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 

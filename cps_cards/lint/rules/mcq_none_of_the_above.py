@@ -5,9 +5,9 @@ it is the first to be struck out. "Cannot be determined" and "not enough informa
 option in other words. Write what a learner who has it wrong would say.
 """
 
-from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.option_shapes import none_of_the_above
 from cps_cards.lint.rule import ChoiceRule, Findings
+from cps_cards.lint.views import ChoiceView
 
 
 class NoneOfTheAbove(ChoiceRule):

@@ -8,11 +8,10 @@ acronyms keep their capitals; options that quote a question or a call keep their
 import re
 from collections.abc import Mapping, Sequence
 
-from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.english import STOP_WORDS
 from cps_cards.lint.option_shapes import stands_for_others
 from cps_cards.lint.rule import ChoiceRule, Findings
-from cps_cards.lint.text_view import TextView
+from cps_cards.lint.views import ChoiceView, TextView
 
 _ABBREVIATED = re.compile(
     r"\b(?:[A-Z]\.)+[A-Z]?$|\b(?:etc|Inc|Jr|Sr|Co|St|Dr|No|vs)\.$", re.IGNORECASE

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import itemgetter
 
-from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.quantities import amounts_of, order_of
 from cps_cards.lint.rule import ChoiceRule, Findings
+from cps_cards.lint.views import ChoiceView
 
 
 class OptionsOutOfOrder(ChoiceRule):

@@ -5,9 +5,9 @@ answer: the card comes back later than it should. Ask for what makes the stateme
 or turn the card into a basic one.
 """
 
-from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.option_shapes import bare
 from cps_cards.lint.rule import ChoiceRule, Findings
+from cps_cards.lint.views import ChoiceView
 
 _PAIRS = (
     {"true", "false"}, {"yes", "no"}, {"right", "wrong"}, {"correct", "incorrect"},

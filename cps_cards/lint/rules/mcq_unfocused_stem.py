@@ -7,10 +7,10 @@ question about one thing.
 
 import re
 
-from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.english import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
 from cps_cards.lint.question_shapes import asking_clause
 from cps_cards.lint.rule import ChoiceRule, Findings
+from cps_cards.lint.views import ChoiceView
 
 _WHICH_IS_TRUE = re.compile(
     r"\W*(?:which|what)(?: one)?(?: of)?(?: (?:the|these|those|this|following|below|above))*"

@@ -6,9 +6,8 @@ right is a matter of taste. Say how often, or leave the word out.
 
 import re
 
-from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.rule import ChoiceRule, Findings
-from cps_cards.lint.text_view import TextView
+from cps_cards.lint.views import ChoiceView, TextView
 
 _VAGUE = frozenset(
     "commonly frequent frequently generally occasionally often rarely seldom sometimes typically "

@@ -4,11 +4,10 @@ If the question speaks of "boundaries" and one option only does too, learners ma
 they look. Use another word in one of the two places, or let a distractor take it up as well.
 """
 
-from cps_cards.lint.card_view import ChoiceView
 from cps_cards.lint.english import NEGATIONS, STOP_WORDS, stem
 from cps_cards.lint.option_shapes import stands_for_others
 from cps_cards.lint.rule import ChoiceRule, Findings
-from cps_cards.lint.text_view import TextView
+from cps_cards.lint.views import ChoiceView, TextView
 
 _PALE = NEGATIONS | frozenset(
     stem(word)

@@ -5,8 +5,8 @@ learner who is blind, or whose picture does not load, has an empty card. Write w
 and do not give the answer away on the front.
 """
 
-from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.views import CardView
 from cps_cards.media_kinds import is_sound
 
 _EMPTY = frozenset("image picture photo img pic figure screenshot graphic alt".split())

@@ -4,8 +4,8 @@ Learners see the source on the back of a card, and a reviewer can look it up whe
 it in `sources`, or teach a fact of the curriculum that cites one.
 """
 
-from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.views import CardView
 
 
 class MissingSource(CardRule):

@@ -7,11 +7,10 @@ sentences: further explanation belongs into `why`.
 
 import re
 
-from cps_cards.lint.card_view import BasicView, CardView
 from cps_cards.lint.english import QUESTION_WORDS
 from cps_cards.lint.question_shapes import AUXILIARY, IMPERATIVES, WH
 from cps_cards.lint.rule import CardRule, Findings, limit, phrases
-from cps_cards.lint.text_view import TextView
+from cps_cards.lint.views import BasicView, CardView, TextView
 
 _AUX = rf"{AUXILIARY}(?:n't)?"
 _SECOND = phrases(

@@ -8,9 +8,9 @@ silence the rule on one of them with the reason.
 """
 
 from cps_cards.diagnostics import Related
-from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import DeckRule, Findings, limit
 from cps_cards.lint.similar import Pair, told_pairs
+from cps_cards.lint.views import DeckView
 
 
 class NearDuplicateCard(DeckRule):

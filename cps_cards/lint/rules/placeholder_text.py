@@ -7,9 +7,8 @@ until you can.
 
 import re
 
-from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings, phrases
-from cps_cards.lint.text_view import QUOTED_TERM_WORDS
+from cps_cards.lint.views import QUOTED_TERM_WORDS, CardView
 
 _HINTS = frozenset(
     "todo fixme tbd tbc tba tk tktk xx xxx xxxx xxxxx lorem asdf qwerty foo foobar blah n na here "

@@ -4,9 +4,9 @@ Over 45 words, learners recognize the look of a card and no longer read it. Put 
 `scenario`, which is not counted, and ask one plain question below it.
 """
 
-from cps_cards.lint.card_view import CardView
 from cps_cards.lint.question_shapes import asking_clause
 from cps_cards.lint.rule import CardRule, Findings, limit
+from cps_cards.lint.views import CardView
 from cps_cards.model.cards import Choice
 
 

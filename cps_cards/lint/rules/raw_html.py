@@ -7,8 +7,8 @@ place, or put what is meant as it stands into `code`.
 
 import re
 
-from cps_cards.lint.card_view import CardView, ClozeView
 from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.views import CardView, ClozeView
 
 _TAG = re.compile(
     r"</?(?:a|abbr|audio|b|blockquote|body|br|button|center|code|dd|del|details|div|dl|dt|em|embed|"

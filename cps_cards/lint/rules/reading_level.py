@@ -7,10 +7,9 @@ Over 12, cut the sentence in two or take plainer words.
 
 import re
 
-from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import stem
 from cps_cards.lint.rule import CardRule, Findings, limit
-from cps_cards.lint.text_view import TextView
+from cps_cards.lint.views import CardView, TextView
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w+")

@@ -7,9 +7,8 @@ that", "had had") and names ("Walla Walla") are left alone.
 import re
 from operator import eq
 
-from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings
-from cps_cards.lint.text_view import QUOTED_TERM_WORDS
+from cps_cards.lint.views import QUOTED_TERM_WORDS, CardView
 
 _TWICE = re.compile(
     r"\b([A-Za-z]+(?:['’][a-z]+)?)([ \t]*\n?[ \t]*)\b\1\b(?!['’-]\w)", re.IGNORECASE

@@ -9,8 +9,8 @@ as it begins.)
 import re
 from collections.abc import Iterator
 
-from cps_cards.lint.card_view import CardView, ClozeView
 from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.views import CardView, ClozeView
 from cps_cards.render import parsed as parsing
 
 _AMOUNT = r"[=<>~≈±]?\s*[-+]?[$€£]?\.?\d"

@@ -6,10 +6,9 @@ are safe. What it finds, it can mend.
 
 from itertools import zip_longest
 
-from cps_cards.lint.card_view import CardView
 from cps_cards.lint.misspellings import FORMS, TWO_WORDS
 from cps_cards.lint.rule import CardRule, Findings
-from cps_cards.lint.text_view import QUOTED_TERM_WORDS
+from cps_cards.lint.views import QUOTED_TERM_WORDS, CardView
 
 
 class Spelling(CardRule):

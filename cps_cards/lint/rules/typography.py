@@ -6,8 +6,8 @@ card look careless. All of them can be mended by `--fix`.
 
 import re
 
-from cps_cards.lint.card_view import CardView
 from cps_cards.lint.rule import CardRule, Findings
+from cps_cards.lint.views import CardView
 
 _SUSPECT = re.compile(r"[ \t][ \t,.;:!?]|([,;.!?])\1")
 _IN_ALL = (

@@ -7,11 +7,10 @@ the linter knows besides stays as it is.
 
 import re
 
-from cps_cards.lint.card_view import CardView
 from cps_cards.lint.english import NEGATIONS, ORDINARY, STOP_WORDS, stem
 from cps_cards.lint.question_shapes import asks_for_letters
 from cps_cards.lint.rule import CardRule, Findings
-from cps_cards.lint.text_view import TextView
+from cps_cards.lint.views import CardView, TextView
 from cps_cards.lint.wording import wording_of
 
 _ACRONYM = re.compile(

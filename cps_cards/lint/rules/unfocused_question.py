@@ -5,9 +5,9 @@ whether the one that came to mind was right. Write a question that has one answe
 learner what to do: "Name …", "Define …".
 """
 
-from cps_cards.lint.card_view import BasicView
 from cps_cards.lint.question_shapes import IMPERATIVES, has_blank
 from cps_cards.lint.rule import BasicRule, Findings, limit, phrases
+from cps_cards.lint.views import BasicView
 
 _VAGUE = phrases(
     r"\W*(?:(?:please )?tell (?:me|us) (?:\w+ ){0,2}?about|discuss|talk about|write about|"

@@ -4,8 +4,8 @@ It is not shipped, so it does no harm to learners, but whoever looks for the rig
 two. Show it on a card, or take it out.
 """
 
-from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import DeckRule, Findings
+from cps_cards.lint.views import DeckView
 from cps_cards.render import reading
 from cps_cards.source import Source
 

@@ -3,8 +3,8 @@
 Take it out of `sources.yaml`, or cite it on the cards and facts that rest on it.
 """
 
-from cps_cards.lint.card_view import DeckView
 from cps_cards.lint.rule import DeckRule, Findings
+from cps_cards.lint.views import DeckView
 
 _SOURCES = (
     "=== sources.yaml\nsources:\n  - {{id: handbook, title: A handbook, kind: guideline}}\n"

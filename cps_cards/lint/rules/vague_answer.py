@@ -6,8 +6,8 @@ number, the name or the condition in its place.
 
 import re
 
-from cps_cards.lint.card_view import BasicView
 from cps_cards.lint.rule import BasicRule, Findings
+from cps_cards.lint.views import BasicView
 
 _DEGREE = (
     r"(?:(?:very|quite|fairly|rather|pretty|really|so|too|relatively|somewhat|a bit|more or less) )"

@@ -6,10 +6,9 @@ or why: the answer behind your "No, …" is mostly the better back.
 
 import re
 
-from cps_cards.lint.card_view import BasicView
 from cps_cards.lint.question_shapes import asking_clause, opener
 from cps_cards.lint.rule import BasicRule, Findings, phrases
-from cps_cards.lint.text_view import WORD, TextView
+from cps_cards.lint.views import WORD, BasicView, TextView
 
 _YES_NO = phrases(
     r"[\s\"“(]*(?:(?:generally|usually|typically|normally|absolutely|definitely|certainly|probably|"

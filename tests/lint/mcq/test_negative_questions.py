@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cps_cards.diagnostics import Severity
 from cps_cards.lint.question_shapes import negative_in
-from cps_cards.lint.text_view import view_texts
+from cps_cards.lint.views import view_texts
 from cps_cards.source import Source, Text
 from tests.lint.examples import example, lint, write
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cps_cards.lint.text_view import view_texts
+from cps_cards.lint.views import view_texts
 from cps_cards.source import Source, Text
 
 
