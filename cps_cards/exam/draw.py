@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cps_cards.model.cards import Choice, Option
 from cps_cards.model.curriculum import PRIORITIES, Priority
 from cps_cards.model.deck import Collection
-from cps_cards.schedule.apart import keep_apart
+from cps_cards.schedule.order import keep_apart
 
 _FINEST_WEIGHT = 1_000_000
 """Weights are read as the fractions that were meant: a third, and not the nearest binary number."""

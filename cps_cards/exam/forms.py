@@ -12,7 +12,7 @@ from cps_cards.model.curriculum import Priority
 from cps_cards.model.deck import Collection, Deck, MediaFile
 from cps_cards.model.texts import counted, name_list
 from cps_cards.render.notes import RenderedNote
-from cps_cards.schedule.apart import clashes
+from cps_cards.schedule.order import clashes
 
 _CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Letters and digits that nobody reads for one another; 32, so that five bits make one."""
