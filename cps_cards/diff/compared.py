@@ -127,42 +127,27 @@ def word_changes(before: str, after: str) -> tuple[Piece, ...]:
         old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     if len(old) > _MOST_TOKENS or len(new) > _MOST_TOKENS:
         return tuple(piece for piece in (Piece("out", before), Piece("in", after)) if piece.text)
-    return tuple(_merged(_pieces(old, new)))
+    return tuple(_pieces(old, new))
 
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
+    """Changes that only a space parts become one: a marked phrase reads better than words."""
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    run: list[tuple[str, str]] = []
     for _, start, end, new_start, new_end in matcher.get_opcodes():
         out, came = "".join(old[start:end]), "".join(new[new_start:new_end])
-        if out == came:
-            yield Piece("same", out)
-            continue
-        yield Piece("out", out)
-        yield Piece("in", came)
-
-
-def _merged(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Changes that only a space parts become one: a marked phrase reads better than words."""
-    run: list[Piece] = []
-    for piece in pieces:
-        if not piece.text:
-            continue
-        if piece.change == "same" and (piece.text.strip() or not run):
+        if out != came or (run and not out.strip()):
+            run.append((out, came))
+        else:
             yield from _phrase(run)
             run = []
-            yield piece
-        else:
-            run.append(piece)
+            yield Piece("same", out)
     yield from _phrase(run)
 
 
-def _phrase(run: list[Piece]) -> Iterator[Piece]:
-    tail = [run.pop()] if run and run[-1].change == "same" else []
-    out = "".join(text for change, text in run if change != "in")
-    came = "".join(text for change, text in run if change != "out")
-    if out.strip() and came.strip():
-        yield Piece("out", out)
-        yield Piece("in", came)
-    else:
-        yield from run
-    yield from tail
+def _phrase(run: list[tuple[str, str]]) -> Iterator[Piece]:
+    space = run.pop() if run and run[-1][0] == run[-1][1] else ("", "")
+    whole = "".join(out for out, _ in run), "".join(came for _, came in run)
+    for out, came in [whole, space] if all(map(str.strip, whole)) else [*run, space]:
+        pieces = [Piece("same", out)] if out == came else [Piece("out", out), Piece("in", came)]
+        yield from (piece for piece in pieces if piece.text)

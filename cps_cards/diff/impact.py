@@ -2,9 +2,8 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Literal
 
 from cps_cards.apkg.contents import Note, NoteType, Package
@@ -259,24 +258,15 @@ def _twice(package: Package) -> list[str]:
 
 
 _Notes = Mapping[int, Note]
-_Matcher = Callable[[_Notes, _Notes, Package, Package], list[tuple[int, int]]]
 
 
 def _rebirths(
     gone: Sequence[Note], fresh: Sequence[Note], old: Package, new: Package
 ) -> tuple[Rebirth, ...]:
-    """Pairs of a note that is gone and a new one that is, by all that shows, the same card.
-
-    They share a card id, a text of a few words that no other card has, or nearly all their words.
-    """
+    """Pairs of a note that is gone and a new one that is, by all that shows, the same card."""
     left, right = dict(enumerate(gone)), dict(enumerate(fresh))
     found: list[Rebirth] = []
-    for pairs in (
-        _sharing(lambda note, package: filter(None, [card_id(note, package)])),
-        _sharing(lambda note, package: islice(own_texts(note, package), 1)),
-        _sharing(_long_texts),
-        _alike,
-    ):
+    for pairs in (_sharing, _alike):
         for at, to in pairs(left, right, old, new) if left and right else ():
             if at in left and to in right:
                 one, other = left.pop(at), right.pop(to)
@@ -284,24 +274,29 @@ def _rebirths(
     return tuple(found)
 
 
-def _long_texts(note: Note, package: Package) -> Iterable[str]:
-    return (text for text in own_texts(note, package) if len(text.split()) >= _FEWEST_WORDS)
+def _sharing(left: _Notes, right: _Notes, old: Package, new: Package) -> list[tuple[int, int]]:
+    """Pairs that share a key which no other note of their packages has, the surest keys first."""
 
-
-def _sharing(keys: Callable[[Note, Package], Iterable[str]]) -> _Matcher:
-    """What finds pairs that share a key which no other note of their packages has."""
-
-    def alone(notes: _Notes, package: Package) -> dict[str, int]:
-        counts = Counter(key for note in package.notes for key in set(keys(note, package)))
+    def alone(notes: _Notes, package: Package) -> dict[tuple[int, str], int]:
+        counts = Counter(key for note in package.notes for key in set(_keys(note, package)))
         return {
-            key: at for at, note in notes.items() for key in keys(note, package) if counts[key] == 1
+            key: at
+            for at, note in notes.items()
+            for key in _keys(note, package)
+            if counts[key] == 1
         }
 
-    def pairs(left: _Notes, right: _Notes, old: Package, new: Package) -> list[tuple[int, int]]:
-        olds, news = alone(left, old), alone(right, new)
-        return [(at, news[key]) for key, at in olds.items() if key in news]
+    olds, news = alone(left, old), alone(right, new)
+    shared = sorted((key for key in olds if key in news), key=lambda key: key[0])
+    return [(olds[key], news[key]) for key in shared]
 
-    return pairs
+
+def _keys(note: Note, package: Package) -> list[tuple[int, str]]:
+    """The id, what stands first, and texts of a few words, each with its rank."""
+    texts = list(own_texts(note, package))
+    id = filter(None, [card_id(note, package)])
+    long = (text for text in texts if len(text.split()) >= _FEWEST_WORDS)
+    return [(rank, key) for rank, keys in enumerate((id, texts[:1], long)) for key in keys]
 
 
 def _alike(left: _Notes, right: _Notes, old: Package, new: Package) -> list[tuple[int, int]]:

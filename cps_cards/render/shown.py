@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from cps_cards.model import clozes
@@ -122,26 +122,22 @@ def cloze_html(text: str, number: int | None, *, hidden: bool = False) -> str:
 
     It differs from Anki in one attribute: the hidden words are not repeated in ``data-cloze``.
     """
+    edits: list[tuple[int, int, str]] = []
+    for deletion in clozes.parse(text).deletions:
+        (begin, end), active = deletion.content, number is None or deletion.number == number
+        kind = "cloze" if active else "cloze-inactive"
+        opening = f'<span class="{kind}" data-ordinal="{deletion.number}">'
+        if active and hidden:
+            hint = text[slice(*deletion.hint)] if deletion.hint else "..."
+            edits.append((deletion.start, deletion.end, f"{opening}[{hint}]</span>"))
+        else:
+            edits += (deletion.start, begin, opening), (end, deletion.end, "</span>")
     pieces: list[str] = []
-
-    def span(start: int, end: int, deletions: Sequence[clozes.Deletion]) -> None:
-        at = start
-        for index, deletion in enumerate(deletions):
-            if deletion.start < at or deletion.end > end:
-                continue  # inside another one, which has shown it
-            pieces.append(text[at : deletion.start])
-            active = number is None or deletion.number == number
-            kind = "cloze" if active else "cloze-inactive"
-            pieces.append(f'<span class="{kind}" data-ordinal="{deletion.number}">')
-            if active and hidden:
-                hint = text[slice(*deletion.hint)] if deletion.hint else "..."
-                pieces.append(f"[{hint}]")
-            else:
-                span(*deletion.content, deletions[index + 1 :])
-            pieces.append("</span>")
-            at = deletion.end
-        pieces.append(text[at:end])
-
-    span(0, len(text), clozes.parse(text).deletions)
+    at = 0
+    for start, end, instead in sorted(edits):
+        if start >= at:  # else it stands in what is hidden, or in a hint
+            pieces += text[at:start], instead
+            at = end
+    pieces.append(text[at:])
     # MathJax could not read tags: Anki takes them out of maths, and so the mark of a deletion too.
     return MATHS.sub(lambda m: m[1] + TAG.sub("", m[2]) + m[3], "".join(pieces))
