@@ -57,10 +57,8 @@ def render(
 
 
 def text(name: str, escaped: Callable[[str], str], /, **context: Any) -> str:
-    """The template ``templates/<name>`` of a text that is no HTML.
-
-    All values go through ``escaped`` but for those that the caller marked up: :data:`Marked`.
-    """
+    """The template ``templates/<name>`` of a text that is no HTML. All values go through
+    ``escaped`` but for those that the caller marked up: :data:`Marked`."""
     return _environment(escaped).get_template(name).render(**context)
 
 

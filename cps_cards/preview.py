@@ -36,10 +36,8 @@ def preview(
     findings: Iterable[Diagnostic],
     exam: str = "",
 ) -> str:
-    """The page: one HTML file that needs no other and asks for none.
-
-    ``exam`` is the name of a practice exam beside it, to which it then links.
-    """
+    """The page: one HTML file that needs no other and asks for none. ``exam`` is the name of a
+    practice exam beside it, to which it then links."""
     told: dict[str, list[dict[str, str]]] = defaultdict(list)  # those of the deck under no id
     for found in findings:
         card = found.card or ""

@@ -22,10 +22,8 @@ ORDER = "{order}"
 
 
 class Part(NamedTuple):
-    """What of the deck is built; empty means all.
-
-    A retired card keeps its topic; one that no longer teaches anything is of every priority.
-    """
+    """What of the deck is built; empty means all. A retired card keeps its topic; one that no
+    longer teaches anything is of every priority."""
 
     topics: frozenset[str] = frozenset()
     priorities: frozenset[Priority] = frozenset()
@@ -42,9 +40,7 @@ class Part(NamedTuple):
 
 class Built(NamedTuple):
     """A package in memory, and what went into it: notes and Anki's cards by topic, changes.
-
-    ``early`` holds ids of cards that come before one that they wait for, each with that one's.
-    """
+    ``early`` holds ids of cards that come before one that they wait for, each with that one's."""
 
     data: bytes
     versions: tuple[Version, ...]

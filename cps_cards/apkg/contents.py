@@ -46,9 +46,7 @@ class NoteType:
 @dataclass(frozen=True, slots=True)
 class Note:
     """``mod``: seconds since 1970. Learners know a note by ``guid``; ``id`` only ties cards to it.
-
-    ``fields`` are HTML, one for each field of its type.
-    """
+    ``fields`` are HTML, one for each field of its type."""
 
     id: int
     guid: str
@@ -74,10 +72,8 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """``name`` has its parents in front, joined by ``::``; ``description`` is HTML.
-
-    A filtered deck has no preset.
-    """
+    """``name`` has its parents in front, joined by ``::``; ``description`` is HTML. A filtered deck
+    has no preset."""
 
     name: str
     description: str = ""
@@ -95,10 +91,8 @@ class Preset:
 
 @dataclass(frozen=True)
 class Package:
-    """Note types are by id; notes and cards in the order of their ids.
-
-    ``media`` has the SHA-1 of each file by its name.
-    """
+    """Note types are by id; notes and cards in the order of their ids. ``media`` has the SHA-1 of
+    each file by its name."""
 
     notes: tuple[Note, ...]
     cards: tuple[Card, ...]

@@ -29,11 +29,8 @@ _Parts = tuple[dict[int, NoteType], dict[int, Deck], dict[int, Preset]]
 
 
 def read_database(connection: sqlite3.Connection) -> Package:
-    """All that the database holds; media are beside it.
-
-    Raises :class:`BadPackageError` where a part is missing or is not what it should be, or
-    sqlite3.Error where it is damaged.
-    """
+    """All that the database holds; media are beside it. Raises :class:`BadPackageError` where a
+    part is missing or is not what it should be, or sqlite3.Error where it is damaged."""
     rows = _Rows(connection)
     (schema,) = rows.only("col", {"ver": int})
     if not 11 <= schema <= _NEWEST:

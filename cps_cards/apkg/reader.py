@@ -58,10 +58,8 @@ def read_notes(path: Path | IO[bytes]) -> list[tuple[str, int, str, str]]:
 
 @contextmanager
 def media_of(path: Path) -> Iterator[Callable[[str], bytes]]:
-    """What reads a media file of a package by its name, bounded as all else is read here.
-
-    It raises KeyError for a name that the package does not list.
-    """
+    """What reads a media file of a package by its name, bounded as all else is read here. It raises
+    KeyError for a name that the package does not list."""
     with _opened(path) as parts:
         entries = {name: entry for entry, name, _ in _listed(parts)}
         yield lambda name: parts.read(entries[name], MAX_MEDIA_FILE)

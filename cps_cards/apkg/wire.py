@@ -14,10 +14,8 @@ _MAX_VARINT_BYTES = 10
 
 
 class Message:
-    """The fields of a message by number; of a repeated one the last, as the format says.
-
-    Raises :class:`BadPackageError` for bytes that are none, or where a field is of another kind.
-    """
+    """The fields of a message by number; of a repeated one the last, as the format says. Raises
+    :class:`BadPackageError` for bytes that are none, or where a field is of another kind."""
 
     def __init__(self, message: bytes) -> None:
         self.values = dict(fields(message))

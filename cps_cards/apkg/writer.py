@@ -96,10 +96,8 @@ def _read(media: MediaFile) -> bytes:
 
 
 class _Rows:
-    """Stands in for a cursor while genanki writes notes: inserts rows by the thousand.
-
-    One at a time takes twice as long; all at once would hold every field a second time.
-    """
+    """Stands in for a cursor while genanki writes notes: inserts rows by the thousand. One at a
+    time takes twice as long; all at once would hold every field a second time."""
 
     _MOST = 5_000
 

@@ -72,10 +72,8 @@ def compare(old: Side, new: Side) -> Comparison:
 
 
 def _without(found: Sequence[Diagnostic], others: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """The findings that have no match among the others, each of which matches one.
-
-    Findings are the same where rule, card and words are; the line may be another one.
-    """
+    """The findings that have no match among the others, each of which matches one. Findings are the
+    same where rule, card and words are; the line may be another one."""
     left = Counter((one.code, one.card, one.message) for one in others)
     for one in found:
         key = one.code, one.card, one.message
@@ -99,10 +97,8 @@ def _changes(old: Package, new: Package) -> Iterator[NoteChange]:
 
 
 def _by_guid(package: Package) -> dict[str, list[Note]]:
-    """Notes by guid, in the order of the decks' names and then of new cards.
-
-    A guid should be there once; a package may hold one twice.
-    """
+    """Notes by guid, in the order of the decks' names and then of new cards. A guid should be there
+    once; a package may hold one twice."""
 
     def place(note: Note) -> tuple[str, int, int]:
         cards = package.cards_of.get(note.id, ())

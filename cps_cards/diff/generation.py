@@ -39,10 +39,8 @@ def card_ords(note_type: NoteType, fields: Sequence[str], tags: Sequence[str] = 
 
 
 def cloze_ords(text: str) -> set[int]:
-    """The ordinals of a text's deletions, nested ones too; one that is never closed makes none.
-
-    Nor does what stands inside an open one. ``{{c1,3::…}}`` hides the same words on two cards.
-    """
+    """The ordinals of a text's deletions, nested ones too; one that is never closed makes none. Nor
+    does what stands inside an open one. ``{{c1,3::…}}`` hides the same words on two cards."""
     found: set[int] = set()
     open_: list[set[int]] = []
     for token in _CLOZE_MARK.finditer(text) if "{{c" in text else ():

@@ -61,10 +61,8 @@ class Learner:
 
 
 class NoteOutcome(NamedTuple):
-    """What became of a note of the package; ``held_id`` is that of the learner's note.
-
-    That one is new, has the same guid, or is the one of another note type that it conflicts with.
-    """
+    """What became of a note of the package; ``held_id`` is that of the learner's note. That one is
+    new, has the same guid, or is the one of another note type that it conflicts with."""
 
     note: Note
     verdict: Verdict
@@ -110,10 +108,8 @@ def import_package(learner: Learner, package: Package, now: int = 0) -> Imported
 
 
 def alike(ours: Sequence[Field | Template], theirs: Sequence[Field | Template]) -> bool:
-    """Whether Anki takes the fields or templates of two note types for versions of the same ones.
-
-    A pair is alike if its ids are equal; where either has no id, if the names are.
-    """
+    """Whether Anki takes the fields or templates of two note types for versions of the same ones. A
+    pair is alike if its ids are equal; where either has no id, if the names are."""
     return len(ours) == len(theirs) and all(
         a.name == b.name if a.id is None or b.id is None else a.id == b.id
         for a, b in zip(ours, theirs, strict=True)

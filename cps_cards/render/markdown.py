@@ -92,9 +92,7 @@ def _render(text: str, media: Mapping[str, MediaFile], cloze: bool) -> Html:
 
 def _order_headings(tokens: Sequence[Token]) -> None:
     """Headings below that of the card, the first at level 2, and no level left out on the way down.
-
-    Whoever goes from heading to heading with a screen reader would look for what is missing.
-    """
+    Whoever goes from heading to heading with a screen reader would look for what is missing."""
     above: list[str] = []
     tag = ""
     for token in tokens:
@@ -161,10 +159,8 @@ _READ: dict[str, Any] = {
 
 
 def harmless(body: str) -> str:
-    """The HTML of a field from a package of anybody: nothing in it runs, or is fetched.
-
-    Of fields that this program wrote, all stays, options and tables too.
-    """
+    """The HTML of a field from a package of anybody: nothing in it runs, or is fetched. Of fields
+    that this program wrote, all stays, options and tables too."""
     return _cleaner("cards").clean(body)
 
 
@@ -186,9 +182,7 @@ def _problems(
     tokens: Sequence[Token], parsed: Parsed, known: Mapping[str, MediaFile], shown: list[MediaFile]
 ) -> Iterator[Problem]:
     """What is wrong with links and pictures; names of the package are put into the tokens.
-
-    ``shown`` takes the files that the text shows.
-    """
+    ``shown`` takes the files that the text shows."""
     opened: list[Token] = []
     for token in tokens:
         if token.type == "link_open":

@@ -49,9 +49,7 @@ _LINK = re.compile(r'</?a(?=[ >])(?:[^<>"]|"[^"]*")*>')
 
 class RenderedNote(NamedTuple):
     """A note as it reaches learners, but for the study week: ``fields`` by name, all of them HTML.
-
-    A field that is not named is empty. ``media`` are the files that the note shows.
-    """
+    A field that is not named is empty. ``media`` are the files that the note shows."""
 
     card: Card
     kind: Kind

@@ -35,10 +35,8 @@ _LINE_START = re.compile(r"^[ \t]*", re.MULTILINE)
 
 
 class Parsed(NamedTuple):
-    """``value`` is the text as it is rendered; the places of tokens are offsets in it.
-
-    ``written`` leads from there to the text as it was given.
-    """
+    """``value`` is the text as it is rendered; the places of tokens are offsets in it. ``written``
+    leads from there to the text as it was given."""
 
     value: str
     written: Runs
@@ -86,9 +84,7 @@ def _line_starts(markdown: str) -> list[int]:
 
 def place(token: Token) -> tuple[int, int]:
     """Where a token was written in ``Parsed.value``: code, words of a block, or a child of those.
-
-    Other tokens have no place, nor have blocks without a word.
-    """
+    Other tokens have no place, nor have blocks without a word."""
     start, end = token.meta["place"]
     return start, end
 

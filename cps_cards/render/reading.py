@@ -69,10 +69,8 @@ class Read(NamedTuple):
 
 
 def read(text: str, cloze: bool = False) -> Read:
-    """What a learner reads of a text; of a cloze's, with every deletion filled in.
-
-    Of what is too long to be rendered, all is taken as it was typed.
-    """
+    """What a learner reads of a text; of a cloze's, with every deletion filled in. Of what is too
+    long to be rendered, all is taken as it was typed."""
     # Letters that are not composed yet may part what is bold once they are.
     by_itself = simple_html(text, cloze) is not None and ("**" not in text or is_composed(text))
     if not by_itself:

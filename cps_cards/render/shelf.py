@@ -163,9 +163,7 @@ def formulas_cut(text: str, deletions: Sequence[Deletion]) -> Iterator[Problem]:
 
 def deletions_spoilt(body: str, shelf: Shelf, deletions: Sequence[Deletion]) -> list[Problem]:
     """Deletions that would tear the HTML, for they end inside other formatting than they begin in.
-
-    If there are none: those whose hidden words show nothing.
-    """
+    If there are none: those whose hidden words show nothing."""
     numbers = {mark.start: number for number, mark in enumerate(shelf.kept)}
     places = {int(found[1]): found.span() for found in shelf.pattern.finditer(body)}
     whole = {deletion.start: _marks(deletion) for deletion in deletions}

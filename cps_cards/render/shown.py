@@ -56,10 +56,8 @@ def shown(
     picture: Callable[[str, str], str] = lambda name, alt: " ",
     sound: Callable[[str], str] = lambda name: " ",
 ) -> Shown:
-    """What a field's HTML shows; letters in bold leave their word one word.
-
-    ``picture`` and ``sound`` say what stands in the lines for one of a name and description.
-    """
+    """What a field's HTML shows; letters in bold leave their word one word. ``picture`` and
+    ``sound`` say what stands in the lines for one of a name and description."""
     lines: list[tuple[str, list[str]]] = [("", [])]
     alts: list[str] = []
     items = 0  # how many are open, one in another
@@ -119,9 +117,7 @@ def has_maths(bodies: Iterable[str]) -> bool:
 
 def cloze_html(text: str, number: int | None, *, hidden: bool = False) -> str:
     """What Anki makes of ``{{cloze:…}}`` for one card number; with None, every deletion is active.
-
-    It differs from Anki in one attribute: the hidden words are not repeated in ``data-cloze``.
-    """
+    It differs from Anki in one attribute: the hidden words are not repeated in ``data-cloze``."""
     edits: list[tuple[int, int, str]] = []
     for deletion in clozes.parse(text).deletions:
         (begin, end), active = deletion.content, number is None or deletion.number == number
