@@ -111,9 +111,8 @@ class Bringer:
         for path, data in self._before.items():
             if (path.read_bytes() if path.exists() else None) != data:
                 raise OSError(0, "it has changed meanwhile; nothing was written", str(path))
-        atomic.write_all(
-            Lazy({self.deck.path_of(name): read for name, read in self._reads().items()})
-        )
+        reads = {self.deck.path_of(name): read for name, read in self._reads().items()}
+        atomic.write_all(Lazy(reads))
 
     def _reads(self) -> dict[str, Read]:
         media = {f"{self.opened.shown}/media/{name}": read for name, read in self.media.new.items()}

@@ -1,7 +1,6 @@
 """Questions of quiz programs: GIFT, Moodle's XML, and Markdown with `Q:` and `A:`."""
 
 import base64
-import binascii
 import html
 import re
 from collections.abc import Iterator
@@ -27,6 +26,17 @@ _UNCARRIED = {
 
 _BY_RESULT = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
 """Moodle fills them in itself ("Your answer is correct.")."""
+_ESCAPED = re.compile(r"\\([~=#{}:\\n])")
+_FORM = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
+_TRUTH = re.compile(r"\s*(t|true|f|false)\s*(?:#|$)", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:p|b|i|u|em|strong|br|div|span|sub|sup|ul|ol|li|img|table|code|pre)\b[^<>]*>",
+    re.IGNORECASE,
+)
+LIKE_GIFT = re.compile(
+    r"^(?:::.*?::|[^\n\t{}]*[^\\\n\t{])\{[^{}]*(?:[~=#][^{}]*|\s*(?:T|F|TRUE|FALSE)\s*)\}",
+    re.MULTILINE,
+)
 
 
 class _Answer(NamedTuple):
@@ -44,26 +54,26 @@ def _card(
     place = f'{place} "{short(shown_text(stem), 40)}"'
     right = [one for one in answers if one.share >= 100]
     given = sum(one.share > 0 for one in answers)
+    left = ""
     if kind in ("truefalse", "shortanswer", "numerical"):
-        if not right:
-            told.left.append((place, "has no answer that is wholly right"))
-            return
-        further = [shown_text(a.text) for a in answers if a.share > 0 and a is not right[0]]
-        also = as_html(f"Also right: {'; '.join(further)}" if further else "")
-        why = as_one(("", text) for text in (also, *(one.feedback for one in answers), feedback))
-        card = Loose(place, "basic", {"front": stem, "back": right[0].text, "why": why})
+        left = "" if right else "has no answer that is wholly right"
     elif kind != "multichoice":
-        what = _UNCARRIED.get(kind, f"is of the kind `{kind}`")
-        told.left.append((place, f"{what}, which no card here does"))
-        return
+        left = f"{_UNCARRIED.get(kind, f'is of the kind `{kind}`')}, which no card here does"
     elif len(right) != 1 or given != 1:
-        told.left.append((place, f"has {counted(given, 'right option')}; a choice card has one"))
+        left = f"has {counted(given, 'right option')}; a choice card has one"
+    if left:
+        told.left.append((place, left))
         return
-    else:
+    if kind == "multichoice":
         card = Loose(place, "choice", {"question": stem, "why": feedback})
         card.options = [(one.text, one.feedback) for one in answers]
         card.key = answers.index(right[0])
         card.ordered = in_order(one.text for one in answers)
+    else:
+        further = [shown_text(a.text) for a in answers if a.share > 0 and a is not right[0]]
+        also = as_html(f"Also right: {'; '.join(further)}" if further else "")
+        why = as_one(("", text) for text in (also, *(one.feedback for one in answers), feedback))
+        card = Loose(place, "basic", {"front": stem, "back": right[0].text, "why": why})
     told.types[kind, card.kind, ""] += 1
     yield card
 
@@ -73,21 +83,6 @@ def _formatted(text: str, form: str) -> str:
     if form in ("plain", "plain_text", "markdown"):
         return Markdown(text) if form == "markdown" else as_html(text)
     return text.replace("\n", "<br>") if form.startswith("moodle") else text
-
-
-# --- GIFT -----------------------------------------------------------------------------------------
-
-_ESCAPED = re.compile(r"\\([~=#{}:\\n])")
-_FORM = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
-_TRUTH = re.compile(r"\s*(t|true|f|false)\s*(?:#|$)", re.IGNORECASE)
-_TAG = re.compile(
-    r"</?(?:p|b|i|u|em|strong|br|div|span|sub|sup|ul|ol|li|img|table|code|pre)\b[^<>]*>",
-    re.IGNORECASE,
-)
-LIKE_GIFT = re.compile(
-    r"^(?:::.*?::|[^\n\t{}]*[^\\\n\t{])\{[^{}]*(?:[~=#][^{}]*|\s*(?:T|F|TRUE|FALSE)\s*)\}",
-    re.MULTILINE,
-)
 
 
 def read_gift(text: str, told: Told) -> Iterator[Loose]:
@@ -166,9 +161,6 @@ def _number(text: str) -> str:
     return f"{value} (± {tolerance.strip()})" if colon and tolerance.strip(" 0.") else value
 
 
-# --- Moodle XML -----------------------------------------------------------------------------------
-
-
 def read_moodle(text: str, told: Told) -> Iterator[Loose]:
     """The questions of a Moodle XML file. Raises :class:`BadFileError` for other XML."""
     if re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
@@ -233,18 +225,13 @@ def _file(element: ElementTree.Element) -> tuple[str, bytes]:
     check_media_name(name)
     try:
         return name, base64.b64decode(element.text or "")
-    except (binascii.Error, ValueError) as error:
+    except ValueError as error:
         raise BadFileError(f"its file {short(name, 40)} is damaged") from error
-
-
-# --- Markdown -------------------------------------------------------------------------------------
 
 
 def looks_like_pairs(text: str, *, led: bool) -> bool:
     """Whether cards follow each other from the first line, or with ``led`` from another."""
-    first = re.compile(r"^[ \t]*Q:[ \t]*\S" if led else r"\A\s*Q:[ \t]*\S", re.MULTILINE).search(
-        text
-    )
+    first = re.search(r"^[ \t]*Q:[ \t]*\S" if led else r"\A\s*Q:[ \t]*\S", text, re.MULTILINE)
     answer = re.compile(r"^[ \t]*A:", re.MULTILINE)
     return first is not None and answer.search(text, first.end()) is not None
 

@@ -167,9 +167,6 @@ def _types(notes: Sequence[tuple[Loose, Sequence[str]]], kind: Kind | None) -> d
     return types
 
 
-# --- rows -----------------------------------------------------------------------------------------
-
-
 def _header(text: str) -> tuple[dict[str, str], str, int]:
     """The `#key:value` lines that Anki writes first, what follows, and how many lines they are; or
     the separator in a line that Excel does not show."""
