@@ -18,15 +18,10 @@ _KEY_MARK = re.compile(r"\(?(?:option |answer )?([a-h]|[1-9])\s*[).:]?", re.IGNO
 _SEVERAL_MARKS = re.compile(r"[A-Ha-h1-9](?:\s*[,;&+ ]\s*[A-Ha-h1-9])+")
 _ITEM = re.compile(r"(?=<li\b[^>]*\bcps-option\b)")
 _ENDS = r"\s*</li>\s*(?:</ol>\s*)?\Z"
-_OWN_TEXT, _OWN_REASON = (
-    re.compile(
-        rf"<div\b[^>]*\bcps-{name}\b[^>]*>((?:(?!\bcps-text\b).)*?)</div>\s*{end}", re.DOTALL
-    )
-    for name, end in (
-        ("(?:body|text)", rf"(?:<div\b[^>]*\bcps-note\b|{_ENDS})"),
-        ("reason", rf"</div>\s*</div>{_ENDS}"),
-    )
-)
+_PART = r"<div\b[^>]*\bcps-{}\b[^>]*>((?:(?!\bcps-text\b).)*?)</div>\s*{}"
+_TEXT_ENDS = rf"(?:<div\b[^>]*\bcps-note\b|{_ENDS})"
+_OWN_TEXT = re.compile(_PART.format("(?:body|text)", _TEXT_ENDS), re.DOTALL)
+_OWN_REASON = re.compile(_PART.format("reason", rf"</div>\s*</div>{_ENDS}"), re.DOTALL)
 
 
 def right_option(key: str, options: Sequence[str]) -> int:
@@ -82,9 +77,8 @@ def unmixed(card: Loose, key: str) -> list[tuple[str, str]]:
     key was compiled."""
     order = option_order(key, len(card.options))
     if not card.mixed or order[card.key] != 0:
-        order = [card.key, *(at for at in range(len(order)) if at != card.key)]
-        return [card.options[at] for at in order]
-    return [card.options[order.index(place)] for place in range(len(order))]
+        order = [int(at != card.key) for at in range(len(order))]
+    return [card.options[at] for at in sorted(range(len(order)), key=order.__getitem__)]
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:

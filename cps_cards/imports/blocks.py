@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import compress, groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 CODE = "`"
@@ -171,12 +171,15 @@ def _pieces(runs: Sequence[Run], way: Way) -> list[Run]:
 def _narrowed(before: Run, one: Run, after: Run) -> Run:
     """A sign in those of its formats that words beside it have; a space in those around it."""
     kind, sides = _kind(one.text), {*before.marks, *after.marks}
-    if kind != "Z" and (CODE in one.marks or (kind == "S" and sides.isdisjoint(one.marks))):
+    if kind == "Z":
+        around = zip(before.marks, after.marks, strict=False)
+        open_on = takewhile(lambda pair: pair[0] == pair[1], around)
+        return one._replace(marks=tuple(mark for mark, _ in open_on if mark in one.marks))
+    if CODE in one.marks or (kind == "S" and sides.isdisjoint(one.marks)):
         return one  # what `**+**` says between words is not given up without a word
-    near = [two.marks for two in (before, after) if kind == "Z" or _kind(two.text) == "L"]
-    kept = set(one.marks).intersection(*near)
-    is_kept = [mark in kept or (kind != "Z" and mark[0] == "]") for mark in one.marks]
-    return one._replace(marks=tuple(compress(one.marks, is_kept)))
+    words = [set(two.marks) for two in (before, after) if _kind(two.text) == "L"]
+    kept = set(one.marks).intersection(*words)
+    return one._replace(marks=tuple(m for m in one.marks if m in kept or m[0] == "]"))
 
 
 def _kind(text: str) -> str:

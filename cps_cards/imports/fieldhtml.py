@@ -205,6 +205,8 @@ class Field(HTMLParser):
     def _add(self, text: str, *, ready: bool = False) -> None:
         """Words, or a formula or picture, which stands outside of formatting, but for a link's."""
         place = self._open[-1]
+        if place.kind == "h2" and self._breaks:  # it is one line
+            text, self._breaks = f" {text}", 0
         if place.kind != "pre":
             text = re.sub(" {2,}", " ", text)
             if self._breaks or not self._runs or self._runs[-1].text[-1] == " ":
@@ -214,7 +216,7 @@ class Field(HTMLParser):
         if self._breaks > 1 and place.kind == "p":
             self._paragraph()
         elif self._breaks and self._runs:
-            self._runs.append(Run(" " if place.kind == "h2" else "\n" * self._breaks))
+            self._runs.append(Run("\n" * self._breaks))
         self._breaks = 0
         marks = [mark for mark in place.marks if mark[0] == "]"] if ready else place.marks
         self._runs.append(Run(text, tuple(marks), ready))

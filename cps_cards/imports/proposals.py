@@ -15,10 +15,9 @@ _LEAST_WORDS = 3
 
 
 class Proposal(NamedTuple):
-    """A fact, its topic, and the words that it shares with the card."""
+    """A fact, and the words that it shares with the card."""
 
     fact: str
-    topic: str
     words: tuple[str, ...]
 
 
@@ -52,14 +51,14 @@ class Proposals:
         best, second = [*sorted(shares, key=lambda at: (-shares[at], -at)), -1, -1][:2]
         if shares.get(best, 0.0) < max(_ENOUGH, shares.get(second, 0.0) * _AHEAD):
             return None
-        fact, its, said, words = self.facts[best]
+        fact, _, said, words = self.facts[best]
         common = words & shown.keys()
         numbers = {word for word in words if word[0].isdigit()}
         if len(common) < min(_LEAST_WORDS, len(words)) or not numbers <= common:
             return None
         if polar(_lower(text), _lower(said)):  # "may" is not "must"
             return None
-        return Proposal(fact, its, tuple(shown[word] for word in shown if word in common))
+        return Proposal(fact, tuple(shown[word] for word in shown if word in common))
 
 
 def _lower(text: str) -> frozenset[str]:

@@ -44,6 +44,7 @@ SAME = {
     "spaces in bold": ("a<b> b </b>c", "a **b** c"),
     "bold over lines": ("<b>a<br>b</b>", "**a**\\\n**b**"),
     "bold by style": ('<span style="font-weight: 700">a</span> b', "**a** b"),
+    "a space where other formats end": ("<s><i>a </i></s> <i>b</i>", "~~*a*~~ *b*"),
     "bold of signs": ("<b>(a)</b>b", "**(a**)b"),
     "water": ("H<sub>2</sub>O, x<sup>2</sup>", "H₂O, x²"),
     "code": ("<code>a*b`c</code>", "``a*b`c``"),
@@ -63,6 +64,7 @@ SAME = {
     "two lists": ("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b"),
     "a quotation": ("<blockquote>a<br>b</blockquote>", "> a\\\n> b"),
     "a heading": ("<h1>A</h1>b", "## A\n\nb"),
+    "a heading of lines": ("<h1>A <br>B<div>C</div></h1>b", "## A B C\n\nb"),
     "a table": (
         "<table><tr><td>a|</td><td>b</td></tr><tr><td>c</td></tr></table>",
         "| a\\| | b |\n| --- | --- |\n| c |  |",
