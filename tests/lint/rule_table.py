@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from cps_cards.faults import CODES, NOTICES
 from cps_cards.lint import catalogue
-from cps_cards.lint.explain import FAMILIES, FIXES, MEASURED, Measured
-from cps_cards.lint.fault_pages import PAGES
+from cps_cards.lint.explain import FAMILIES, FIXES, MEASURED, PAGES, Measured
 from cps_cards.lint.rule import Rule
 
 _HEAD = """\

@@ -16,7 +16,7 @@ from cps_cards.cli.lint import command
 from cps_cards.diagnostics import Diagnostic
 from cps_cards.faults import CODES, NOTICES
 from cps_cards.lint import catalogue
-from cps_cards.lint.fault_pages import PAGES
+from cps_cards.lint.explain import PAGES
 from cps_cards.lint.rules.spelling import Spelling
 from cps_cards.lint.views import CardView
 from tests.lint.examples import DECK, SOURCES, example, write

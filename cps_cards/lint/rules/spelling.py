@@ -4,11 +4,34 @@ The rule knows common misspellings and nothing else, so that names, dialects and
 are safe. What it finds, it can mend.
 """
 
+from importlib import resources
 from itertools import zip_longest
 
-from cps_cards.lint.misspellings import FORMS, TWO_WORDS
 from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.views import QUOTED_TERM_WORDS, CardView
+
+_LIST = resources.files("cps_cards.lint") / "misspellings.txt"
+_ES = ("s", "x", "z", "ch", "sh")
+
+
+def _forms() -> dict[str, str]:
+    """Misspelt words and what was meant, in the plural of the right word, too; no wrong form is a
+    word or a name of its own."""
+    listed = dict(line.split(" ", 1) for line in _LIST.read_text(encoding="utf-8").splitlines())
+    plurals: dict[str, str] = {}
+    for wrong, right in listed.items():
+        if " " in right or "'" in right or right.endswith(_ES):
+            continue
+        if right.endswith("y") and right[-2] not in "aeiou":
+            if wrong.endswith("y"):
+                plurals[f"{wrong[:-1]}ies"] = f"{right[:-1]}ies"
+        elif not wrong.endswith(_ES):
+            plurals[f"{wrong}s"] = f"{right}s"
+    return plurals | listed
+
+
+FORMS = _forms()
+TWO_WORDS = {(modal, "of"): f"{modal} have" for modal in ("should", "could", "would", "must")}
 
 
 class Spelling(CardRule):
