@@ -12,7 +12,7 @@ from cps_cards.imports.records import LeftOutError, Loose, Markdown, Told
 from cps_cards.model.cards import Card, Choice, Kind
 from cps_cards.model.clozes import parse
 from cps_cards.model.texts import compared, counted, short
-from cps_cards.yamlio.wellformed import tag_fault
+from cps_cards.yamlio.wellformed import TAG_BAD, tag_fault
 
 Keys = dict[str, Value]
 
@@ -21,7 +21,6 @@ _ASKED: Mapping[Kind, tuple[str, ...]] = {
     "cloze": ("text",),
     "choice": ("question",),
 }
-_BAD_IN_TAG = re.compile(r"[\s\"'`\x00-\x1f\x7f-\x9f\ufffe\uffff\u2018-\u201f\u00ab\u00bb\u3000]+")
 _MANY_NUMBERS = re.compile(r"\{\{c(\d+(?:,\d+)+)::((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
 
 
@@ -89,13 +88,12 @@ class Carrier:
     def _tags(self, card: Loose) -> list[str]:
         tags: dict[str, None] = {}
         for tag in card.tags:
-            mended = "::".join(filter(None, _BAD_IN_TAG.sub("-", tag.strip()).split("::")))
-            if not mended or mended.casefold() in ("marked", "leech"):
-                continue
-            if mended != tag:
-                self.told.lost[card.type, f"the tag `{short(tag, 30)}`, now `{mended}`,"] += 1
+            parts = re.sub(f"{TAG_BAD}+", "-", prose.CONTROL.sub(" ", tag).strip()).split("::")
+            mended = "::".join(filter(None, parts))
             if tag_fault(mended) is None:
                 tags[mended] = None
+                if mended != tag:
+                    self.told.lost[card.type, f"the tag `{short(tag, 30)}`, now `{mended}`,"] += 1
         return list(tags)
 
 

@@ -16,7 +16,7 @@ _IN_URL = r"[^\s<>\"{}|\\^`]"
 _URL = re.compile(rf"(?:https?://{_IN_URL}+|mailto:[^\s<>\"{{}}|\\^`@]+@{_IN_URL}+)", re.IGNORECASE)
 MAIL: Final = re.compile(rf"[^\s<>\"{{}}|\\^`@?&#:/]+@{_IN_URL}+\.{_IN_URL}+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_TAG_BAD = r"[\s\"'`\x00-\x1f\u2018-\u201f\u00ab\u00bb\u3000]"
+TAG_BAD = r"[\s\"'`\x00-\x1f\u2018-\u201f\u00ab\u00bb\u3000]"
 
 
 class Wrong(NamedTuple):
@@ -96,7 +96,7 @@ def address_fault(value: str, name: str, by_mail: bool) -> Wrong | None:
 def tag_fault(tag: str) -> Wrong | None:
     """What keeps Anki from taking a tag as it is."""
     told = f"the tag `{short(tag)}` "
-    if re.search(_TAG_BAD, tag):
+    if re.search(TAG_BAD, tag):
         help = "Anki divides tags at spaces: write a hyphen or an underscore instead"
         return Wrong(f"{told}holds a space or a quote", help)
     if any(is_blank(part) for part in tag.split("::")):
