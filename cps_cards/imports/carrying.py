@@ -16,11 +16,8 @@ from cps_cards.yamlio.wellformed import TAG_BAD, tag_fault
 
 Keys = dict[str, Value]
 
-_ASKED: Mapping[Kind, tuple[str, ...]] = {
-    "basic": ("front", "back"),
-    "cloze": ("text",),
-    "choice": ("question",),
-}
+ASKED = {"basic": ("front", "back"), "cloze": ("text",), "choice": ("question",)}
+"""The texts that a card has to have, by kinds; of a choice, beside its options."""
 _MANY_NUMBERS = re.compile(r"\{\{c(\d+(?:,\d+)+)::((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
 
 
@@ -37,7 +34,7 @@ class Carrier:
         keys: Keys = {"kind": card.kind}
         for key, text in card.texts.items():
             keys[key] = self._markdown(card, text, key)
-        for key in _ASKED[card.kind]:
+        for key in ASKED[card.kind]:
             if not keys.get(key):
                 raise LeftOutError(f"shows no {'answer' if key == 'back' else 'question'}")
         if card.kind == "cloze" and not parse(str(keys["text"])).deletions:
@@ -107,7 +104,7 @@ def _nested(found: re.Match[str]) -> str:
 
 def sameness(kind: Kind, keys: Mapping[str, Value]) -> tuple[str, ...]:
     """What makes two cards the same one: kind and texts, whatever their ids and files."""
-    texts = [compared(str(keys.get(key, ""))) for key in ("scenario", *_ASKED[kind], "answer")]
+    texts = [compared(str(keys.get(key, ""))) for key in ("scenario", *ASKED[kind], "answer")]
     listed = keys.get("options") or keys.get("distractors") or ()
     options = [one["text"] if isinstance(one, Mapping) else one for one in listed]
     wrong = sorted({compared(str(one)) for one in options} - {texts[-1]})

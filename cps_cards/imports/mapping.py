@@ -44,7 +44,7 @@ _WRONG = re.compile(r"(?:distractor|wrong(?: answer)?|incorrect(?: answer)?)[ _-
 _KEYS = re.compile(r"key|solution|(?:(?:correct|right) )?(?:answers?|option|choice)|correct")
 _QUESTIONS = ("question", "front", "stem", "prompt", "text")
 _PLAIN = ("tags", "topic", "id", "guid", "reverse", "qtype")
-_FIELDS = {"front": "Question", "question": "Question", "back": "Answer", "text": "Text"}
+FIELDS = {"front": "Question", "question": "Question", "back": "Answer", "text": "Text"}
 """This tool's fields for the keys of cards."""
 
 Side = Mapping[int, str]
@@ -111,7 +111,7 @@ class Mapper:
 def _move(way: Way, kind: Kind, type: Type) -> str:
     """What goes where when a learner moves notes of a type to that of this tool."""
     roles = way.roles
-    said = [f"{to}: {type.fields[roles[key][0]]}" for key, to in _FIELDS.items() if key in roles]
+    said = [f"{to}: {type.fields[roles[key][0]]}" for key, to in FIELDS.items() if key in roles]
     if kind != "cloze":
         theirs = [0] if way.reverse is None else [0, way.reverse]
         said += [

@@ -12,7 +12,8 @@ from cps_cards.apkg.reader import media_of, read_package
 from cps_cards.imports import quizzes, sheets
 from cps_cards.imports.answers import add_own_options
 from cps_cards.imports.attachments import Read
-from cps_cards.imports.mapping import Mapper
+from cps_cards.imports.carrying import ASKED
+from cps_cards.imports.mapping import FIELDS, Mapper
 from cps_cards.imports.records import BadFileError, LeftOutError, Loose, Told, Type, Wish
 from cps_cards.model.cards import Kind
 from cps_cards.model.texts import counted, short
@@ -21,11 +22,6 @@ from cps_cards.render.shown import shown_text
 MAX_TEXT = 256_000_000
 _ZIP = b"PK\x03\x04"
 _OWN_TAG = re.compile(r"[^:\s]+::(topic|objective|priority|kind|week|retired)(?:::|$)(.*)")
-_OWN_TEXTS: Mapping[Kind, Mapping[str, str]] = {
-    "basic": {"front": "Question", "back": "Answer"},
-    "cloze": {"text": "Text"},
-    "choice": {"question": "Question"},
-}
 
 
 @contextmanager
@@ -102,8 +98,8 @@ def _notes(package: Package, wish: Wish, told: Told) -> Iterator[Loose]:
 
 def _add_own(card: Loose, type: str, kind: Kind, fields: Mapping[str, str], told: Told) -> None:
     """What a card of this tool's says, as it was written. Raises :class:`LeftOutError`."""
-    keys = {"scenario": "Scenario", **_OWN_TEXTS[kind], "why": "Why"}
-    card.texts = {key: fields[name] for key, name in keys.items()}
+    names = {"scenario": "Scenario", **FIELDS, "why": "Why"}
+    card.texts = {key: fields[names[key]] for key in ("scenario", *ASKED[kind], "why")}
     card.kind, card.type = kind, type
     if kind == "choice":
         add_own_options(card, fields)
