@@ -28,7 +28,13 @@ _DECK = (
 class TopicBalance(CoverageRule):
     code = "COV004"
     level = "info"
-    good = (_DECK.format(0.5, "law", 0.5),)
+    good = (
+        _DECK.format(0.5, "law", 0.5),
+        # Without weights, no topic asks for more than another.
+        _DECK.format("", "law", "").replace("    weight: \n", "")
+        + "  - {id: d, front: Who judges?, back: Courts., teaches: [law.one]}\n"
+        "  - {id: e, front: Who pleads?, back: Counsel., teaches: [law.one]}\n",
+    )
     bad = (_DECK.format(0.8, "«law»", 0.2).replace("id: ethics\n", "id: «ethics»\n", 1),)
     help = "write cards for the topics that have too few, or mend the weights"
 
@@ -39,7 +45,8 @@ class TopicBalance(CoverageRule):
     def judge(self, collection: Collection, curriculum: Curriculum) -> Findings:
         weights = {topic.id: topic.weight for topic in collection.deck.topics}
         counts = Counter(card.topic for card in collection.live)
-        for topic in curriculum.topics if collection.live else ():
+        is_weighed = any(topic.weight for topic in curriculum.topics)
+        for topic in curriculum.topics if collection.live and is_weighed else ():
             weight = weights.get(topic.id.value) or 0.0
             share = counts[topic.id.value] / len(collection.live)
             if abs(share - weight) > self.topic_share * weight > 0:
