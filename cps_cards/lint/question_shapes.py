@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from cps_cards.lint.english import AUXILIARIES, QUESTION_WORDS
+from cps_cards.lint.rule import phrases
 from cps_cards.lint.views import TextView
 
 _INSTRUCTS = re.compile(r"\W*(?:choose|select|pick|mark|tick|check|circle)\b[^?]*$", re.IGNORECASE)
@@ -19,18 +20,16 @@ _OPENS = re.compile(
 )
 _REASON = re.compile(r"\W*(?:(?:and|but|so)\s+)?(?:why|how)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(
-    r"(?<![\w-])(?:not|cannot|least|(?:is|are|was|were|do|does|did|has|have|had|ca|could|should"
-    r"|would|wo|must|need|might)n['’]t)(?![\w-])",
-    re.IGNORECASE,
-)
-_EXEMPT = re.compile(
     r"\b(?:at least|last but not least|not least|least restrictive|least of all"
     r"|(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bwas )least (?!(?:"
     r"(?:\w+ly|true|fair|safe|kind|clear|close|apt|in)\b"
     r"|\w+(?:ful|ive|able|ible|ant|ent|ed|ing|ous|ate)\b))"
     r"|(?:but|and) not|not (?:only|just|merely|necessarily|yet|sure|least)"
     r"|(?:whether )?or not|if not|why not"
-    r"|(?<!\bis )(?<!\bare )not to)\b",
+    r"|(?<!\bis )(?<!\bare )not to)\b"
+    # What is not in these turns a question round.
+    r"|(?<![\w-])(?P<turns>not|cannot|least|(?:is|are|was|were|do|does|did|has|have|had|ca|could"
+    r"|should|would|wo|must|need|might)n['’]t)(?![\w-])",
     re.IGNORECASE,
 )
 _BELOW = re.compile(
@@ -59,16 +58,24 @@ _NEGATIVE_WORDS = frozenset("not cannot least except excepting excluding false".
 _SENTENCE_WITHIN = re.compile(r"[.?!][\"”’']?\s")
 _LEAD_IN = 8
 """In a lead-in, a "not" more words on belongs to the story and not to what is asked."""
+_FIRST_WORDS = phrases(
+    r"(?:^|[.!?:;,] (?:(?:then|please|and) )?)[\"“(]*(?:(?:please|now|also|briefly) )?([A-Za-z]+)"
+)
+"""What opens a sentence, or follows an introduction."""
 _QUESTION_END = " \"'”’)]*"
-_INTRO = re.compile(r"[^,?]{3,90},\s+(?:and\s+|then\s+|so\s+)?")
+_LETTERS = re.compile(
+    r"\b(?:stands?|short|abbreviation) (?:for|of)\b"
+    r"|\bwhich (?:letter|words?)\b.*\b(?:acronym|letters?)\b",
+    re.IGNORECASE,
+)
 _BLANK = re.compile(r"_{2,}|\.{3,}|…")
 IMPERATIVES = frozenset(
     "answer arrange calculate check choose circle classify compare complete compute convert "
-    "correct count define describe distinguish draw estimate evaluate explain fill find finish "
-    "give identify indicate label list locate mark match measure name order outline paraphrase "
-    "pick point put quote rank read recall recite rephrase replace reply respond restate reword "
-    "rewrite say select show sketch solve sort spell state suggest summarise summarize supply "
-    "tell trace translate turn underline use write".split()
+    "correct count decide define describe determine distinguish draw estimate evaluate explain "
+    "express fill find finish give identify indicate label list locate mark match measure name "
+    "order outline paraphrase pick point put quote rank read recall recite rephrase replace reply "
+    "respond restate reword rewrite say select show simplify sketch solve sort spell state suggest "
+    "summarise summarize supply tell trace translate turn underline use write".split()
 )
 """Verbs that tell a learner what to do, so that no question mark is needed."""
 
@@ -91,13 +98,6 @@ def asking_clause(stem: TextView) -> Clause:
         if not _INSTRUCTS.match(shown, start, end):
             return Clause(start, end, question=False)
     return Clause(*sentences[-1], question=False)
-
-
-_LETTERS = re.compile(
-    r"\b(?:stands?|short|abbreviation) (?:for|of)\b"
-    r"|\bwhich (?:letter|words?)\b.*\b(?:acronym|letters?)\b",
-    re.IGNORECASE,
-)
 
 
 def asks_for_letters(stem: TextView) -> bool:
@@ -123,19 +123,15 @@ def negative_in(stem: TextView) -> tuple[int, int] | None:
         return false.span(false.lastgroup or 0)
     text = shown[: clause.end]
     start = _where_asking_begins(text, clause)
-    if start is not None:
-        exempt = [match.span() for match in _EXEMPT.finditer(text, clause.start)]
-        for match in _NEGATIVE.finditer(text, start):
-            if any(first <= match.start() < last for first, last in exempt):
-                continue
-            if stem.in_quotation(*match.span()):
-                continue
-            before = text[start : match.start()]
-            # In a lead-in, it may belong to a story that the lead-in is the end of.
-            of_story = len(before.split()) > _LEAD_IN or _SENTENCE_WITHIN.search(text, match.end())
-            if _BELOW.search(before) or (not clause.question and of_story):
-                break
-            return match.span()
+    for match in () if start is None else _NEGATIVE.finditer(text, start):
+        if match["turns"] is None or stem.in_quotation(*match.span()):
+            continue
+        before = text[start : match.start()]
+        # In a lead-in, it may belong to a story that the lead-in is the end of.
+        of_story = len(before.split()) > _LEAD_IN or _SENTENCE_WITHIN.search(text, match.end())
+        if _BELOW.search(before) or (not clause.question and of_story):
+            break
+        return match.span()
     last = None
     if clause.question:
         last = _AT_THE_END.search(text, clause.start)
@@ -158,20 +154,11 @@ def _where_asking_begins(text: str, clause: Clause) -> int | None:
     return clause.start if unfinished else None
 
 
-def opener(view: TextView, start: int, end: int) -> int | None:
-    """Where an auxiliary opens the question, behind an introduction if there is one; else None."""
-    sentence = view.shown[start:end]
-    for at in (0, *(intro.end() for intro in _INTRO.finditer(sentence))):
-        if _first_word(sentence[at:]) in AUXILIARIES:
-            return start + at
-    return None
-
-
-def _first_word(text: str) -> str:
-    found = re.match(r"[\"“'(\s]*([A-Za-z]+?)(?:n['’]t)?\b", text)
-    return found[1].lower() if found else ""
-
-
 def has_blank(shown: str) -> bool:
     """Whether a text leaves a gap to be filled."""
     return _BLANK.search(shown) is not None
+
+
+def instructs(text: str) -> bool:
+    """Whether a sentence of a text, or what follows an introduction, tells what to do."""
+    return any(match[1].lower() in IMPERATIVES for match in _FIRST_WORDS.finditer(text))

@@ -19,8 +19,7 @@ _PASSED = (
 _PREDICATES = _PASSED | frozenset(
     "important true necessary helpful wrong right possible called done mean".split()
 )
-_SHORT = 4
-"""Of so few words, one behind "who" is a verb, as in "Who developed it?"."""
+_SHORT = 4  # of so few words, one behind "who" is a verb, as in "Who developed it?"
 _LATER = frozenset("to that when if for because whether who like".split())
 _SUBORDINATE = frozenset(
     "when if before after as while although though because once until since whenever".split()
@@ -45,39 +44,37 @@ class AmbiguousPronoun(CardRule):
     help = "name it, or tell the story in `scenario`"
 
     def check(self, card: CardView) -> Findings:
-        view = card.question if card.question is not None else card.cloze
+        view = card.question or card.cloze
         if view is None or card.scenario is not None or _PRONOUNS.isdisjoint(view.word_set):
             return
-        if "\ufffc" in view.shown or "![" in view.text.value:
+        pictured = "\ufffc" in view.shown or "![" in view.text.value
+        if pictured or view.in_quotation(0, len(view.shown)):
             return
-        if view.in_quotation(0, len(view.shown)) or (card.options and "?" not in view.shown):
+        if card.options and "?" not in view.shown:
             return  # "These are …": the options say what
         words = [token.word for token in view.tokens]
         if len(words) > 1 and words[0] in _SUBORDINATE and words[1] not in AUXILIARIES:
             return
-        for at, word in enumerate(words):
+        for at, (word, start, end) in enumerate(view.tokens):
+            verb = at == 1 and words[0] == "who" and len(words) <= _SHORT
             if word in _PRONOUNS:
                 if not _is_explained(words, at, bool(card.options)):
-                    _, start, end = view.tokens[at]
-                    message = f'nothing on the card says what "{view.shown[start:end]}" is'
+                    message = f"nothing on the card says what {view.quoted(start, end)} is"
                     yield self.found(view, (start, end), message)
                 return
-            verb = at == 1 and words[0] == "who" and len(words) <= _SHORT
             if word not in _PASSED and not verb:
                 return
 
 
 def _is_explained(words: list[str], at: int, has_options: bool) -> bool:
     """Whether the rest of the sentence, or the options, say what its first pronoun stands for."""
-    word, rest = words[at], words[at + 1 :]
-    following = rest[0] if rest else ""
-    if word in _DEMONSTRATIVES:
-        if following and following not in _PREDICATES:
-            return True  # "this principle"
-        if word != "this" and following in ("who", "which"):
+    word, following, *_ = *words[at:], "", ""
+    if word in _DEMONSTRATIVES and following:
+        named = following not in _PREDICATES  # "this principle"
+        if named or (word != "this" and following in ("who", "which")):
             return True
     if has_options and word in ("these", "those") and "which" in words[:at]:
         return True
-    return (word == "it" and not _LATER.isdisjoint(rest)) or (
-        word in ("its", "their") and not following
-    )
+    if word == "it":
+        return not _LATER.isdisjoint(words[at + 1 :])
+    return word in ("its", "their") and not following

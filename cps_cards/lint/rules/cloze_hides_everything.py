@@ -8,8 +8,7 @@ from cps_cards.lint.english import STOP_WORDS
 from cps_cards.lint.rule import ClozeRule, Findings, limit
 from cps_cards.lint.views import ClozeView
 
-_LONG = 40
-"""A text of more words leaves enough in sight, whatever it hides."""
+_LONG = 40  # a text of more words leaves enough in sight, whatever it hides
 
 
 class ClozeHidesEverything(ClozeRule):

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from cps_cards.lint.rule import ClozeRule, Findings, limit
 from cps_cards.lint.views import ClozeView
 
-_UNIT = re.compile(r"\w(?:\S*\w)?")
-"""A word, or a number however it is written."""
+_UNIT = re.compile(r"\w(?:\S*\w)?")  # a word, or a number however it is written
 
 
 class ClozeTooMany(ClozeRule):

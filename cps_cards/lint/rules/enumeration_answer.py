@@ -42,7 +42,6 @@ class EnumerationAnswer(BasicRule):
         "front: What does the form ask for?\nback: |-\n  «- the name\n  - the date\n  - the place»",
         "front: Name the steps.\nback: «1) Ask, 2) listen, 3) plan.»",
     )
-
     help = "hide the items one by one in a cloze card, or ask for each by what it is for"
 
     answer_items: float = limit(3, "the number of items that makes an answer a list")

@@ -62,7 +62,17 @@ class Guessable(DeckRule):
             return
         clear = found.cards >= _ENOUGH and found.share > found.chance + self.guessed_over_chance
         severity = Severity.WARNING if clear else Severity.INFO
-        yield self.found(*deck.place, _figures(found), severity=severity)
+        few = "" if found.cards >= _ENOUGH else " (too few to clear)"
+        message = (
+            f"from the options alone a word model picks the answer of {found.share:.0%} of "
+            f"{found.cards} choice cards{few}; chance gives {found.chance:.0%}, and keys drawn at "
+            f"random stay under {found.random_95:.0%} nineteen times in twenty"
+        )
+        for what, sign in (("answers", 1), ("distractors", -1)):
+            names = [tell.name for tell in found.tells if sign * tell.lean > _LEANS]
+            if names:
+                message += f"; marks of {what}: {name_list(names[:_MOST_WORDS], 'and')}"
+        yield self.found(*deck.place, message, severity=severity)
         yield from self._cards(views, found)
 
     def _cards(self, views: Sequence[ChoiceView], found: Guess) -> Findings:
@@ -78,19 +88,3 @@ class Guessable(DeckRule):
             help = "write distractors that share it, or an answer that does without"
             info = Severity.INFO
             yield self.found(card.answer, None, message, help=help, severity=info, card=card.id)
-
-
-def _figures(found: Guess) -> str:
-    few = "" if found.cards >= _ENOUGH else " (too few to clear)"
-    keys = [tell.name for tell in found.tells if tell.lean > _LEANS][:_MOST_WORDS]
-    wrong = [tell.name for tell in found.tells if tell.lean < -_LEANS][:_MOST_WORDS]
-    message = (
-        f"from the options alone a word model picks the answer of {found.share:.0%} of "
-        f"{found.cards} choice cards{few}; chance gives {found.chance:.0%}, and keys drawn at "
-        f"random stay under {found.random_95:.0%} nineteen times in twenty"
-    )
-    if keys:
-        message += f"; marks of answers: {name_list(keys, 'and')}"
-    if wrong:
-        message += f"; marks of distractors: {name_list(wrong, 'and')}"
-    return message

@@ -10,10 +10,8 @@ from cps_cards.lint.option_shapes import length
 from cps_cards.lint.rule import ChoiceRule, Findings, limit
 from cps_cards.lint.views import ChoiceView
 
-_SEEN = 10
-"""A difference of fewer characters is not seen at a glance."""
-_FEW_WORDS = 1.5
-"""How much more an answer of few words has to be longer: words have lengths of their own."""
+_SEEN = 10  # a difference of fewer characters is not seen at a glance
+_FEW_WORDS = 1.5  # so much more an answer of few words has to be longer: words differ in length
 
 
 class LongestOptionCorrect(ChoiceRule):

@@ -23,8 +23,7 @@ _TWICE = 2
 """Where a distractor has more than so many times as much of the question, no one picks the answer
 for a word that they share."""
 
-_LONG = 60
-"""A question of more words has something of every option: that says nothing either."""
+_LONG = 60  # a question of more words has something of every option: that says nothing either
 
 
 class WordRepeat(ChoiceRule):

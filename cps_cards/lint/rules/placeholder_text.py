@@ -48,7 +48,6 @@ class PlaceholderText(CardRule):
         "question: What is hope?\nanswer: A belief\n"
         "distractors: ['«[insert wrong option]»', Luck, A cure]",
     )
-
     help = "write the text, or leave the card out until you can"
 
     def check(self, card: CardView) -> Findings:

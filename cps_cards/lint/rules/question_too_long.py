@@ -6,8 +6,7 @@ Over 45 words, learners recognize the look of a card and no longer read it. Put 
 
 from cps_cards.lint.question_shapes import asking_clause
 from cps_cards.lint.rule import CardRule, Findings, limit
-from cps_cards.lint.views import CardView
-from cps_cards.model.cards import Choice
+from cps_cards.lint.views import CardView, ChoiceView
 
 
 class QuestionTooLong(CardRule):
@@ -22,14 +21,14 @@ class QuestionTooLong(CardRule):
     question_words: float = limit(45, "the most words of a question, its scenario apart")
 
     def check(self, card: CardView) -> Findings:
-        view = card.question if card.question is not None else card.cloze
+        view = card.question or card.cloze
         if view is None or len(view.shown) < 2 * self.question_words:
             return
         words = len(view.words)
-        if isinstance(card.card, Choice) and words <= 2 * self.question_words:
+        if isinstance(card, ChoiceView) and words <= 2 * self.question_words:
             # An exam item tells its story above the question, in the same text.
             start, end, _ = asking_clause(view)
-            words = sum(1 for token in view.tokens if start <= token.start < end)
+            words = sum(start <= token.start < end for token in view.tokens)
         if words > self.question_words:
             what, help = "question", "put the story into `scenario`, and ask one short question"
             if card.question is None:

@@ -47,7 +47,6 @@ class RawHtml(CardRule):
         "front: 'What does «![[a wheel.png]]» show?'",
         "front: 'What does «![a wheel][wheel]» show?'",
     )
-
     help = "write it in Markdown, or between backquotes if it is meant to be seen"
 
     def check(self, card: CardView) -> Findings:

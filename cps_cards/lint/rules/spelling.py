@@ -51,10 +51,8 @@ class Spelling(CardRule):
 
     def check(self, card: CardView) -> Findings:
         for view in card.texts:
-            words = view.word_set
-            owned = {word[:-2] for word in words if word.endswith("'s")}
-            pairs = [two for two in TWO_WORDS if two[0] in words and two[1] in words]
-            if not (pairs or words & FORMS.keys() or owned & FORMS.keys()):
+            words = {word.removesuffix("'s") for word in view.word_set}
+            if FORMS.keys().isdisjoint(words) and not any(map(words.issuperset, TWO_WORDS)):
                 continue
             for token, after in zip_longest(view.tokens, view.tokens[1:]):
                 word = token.word.removesuffix("'s")  # what makes it a possessive stays
@@ -66,7 +64,7 @@ class Spelling(CardRule):
                     continue
                 if not view.in_quotation(start, end, QUOTED_TERM_WORDS):
                     better = _like(written, right)
-                    message = f'"{" ".join(written.split())}" is misspelled'
+                    message = f"{view.quoted(start, end)} is misspelled"
                     help = f'write "{better}"'
                     yield self.found(view, (start, end), message, help=help, replace=better)
 

@@ -5,7 +5,9 @@ whether the one that came to mind was right. Write a question that has one answe
 learner what to do: "Name …", "Define …".
 """
 
-from cps_cards.lint.question_shapes import IMPERATIVES, has_blank
+import re
+
+from cps_cards.lint.question_shapes import WH, has_blank, instructs
 from cps_cards.lint.rule import BasicRule, Findings, limit, phrases
 from cps_cards.lint.views import BasicView
 
@@ -13,11 +15,6 @@ _VAGUE = phrases(
     r"\W*(?:(?:please )?tell (?:me|us) (?:\w+ ){0,2}?about|discuss|talk about|write about|"
     r"(?:and )?(?:what|how) about|say something about|what do you know about)\b"
 )
-_WH = phrases(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b")
-_FIRST_WORDS = phrases(
-    r"(?:^|[.!?:;,] (?:(?:then|please|and) )?)[\"“(]*(?:(?:please|now|also|briefly) )?([A-Za-z]+)"
-)
-"""What opens a sentence, or follows an introduction."""
 
 
 class UnfocusedQuestion(BasicRule):
@@ -62,7 +59,6 @@ def _asks(words: list[str], shown: str) -> bool:
     """Whether a text without a question mark still tells the learner what to do."""
     if has_blank(shown) or shown.endswith((":", "—", "–")) or "\ufffc" in shown:
         return True
-    firsts = (match[1].lower() for match in _FIRST_WORDS.finditer(shown))
-    if len(words) > 1 and any(word in IMPERATIVES for word in firsts):
+    if len(words) > 1 and instructs(shown):
         return True
-    return len(words) >= 4 and _WH.search(shown) is not None
+    return len(words) >= 4 and re.search(rf"\b{WH}\b", shown, re.IGNORECASE) is not None

@@ -6,9 +6,10 @@ or why: the answer behind your "No, …" is mostly the better back.
 
 import re
 
-from cps_cards.lint.question_shapes import asking_clause, opener
+from cps_cards.lint.english import AUXILIARIES
+from cps_cards.lint.question_shapes import asking_clause
 from cps_cards.lint.rule import BasicRule, Findings, phrases
-from cps_cards.lint.views import WORD, BasicView, TextView
+from cps_cards.lint.views import BasicView, TextView
 
 _YES_NO = phrases(
     r"[\s\"“(]*(?:(?:generally|usually|typically|normally|absolutely|definitely|certainly|probably|"
@@ -19,7 +20,8 @@ _TRUE_FALSE = phrases(r"[\s\"“(]*(?:true|right|yes|correct) or (?:false|wrong|
 _TAG = phrases(
     r",\s*(?:right|correct|true|is it|isn't it|are they|aren't they|yes or no)\s*\?",
 )
-_FIRST_WORD = re.compile(r"[\"“'(\s]*([A-Za-z]+(?:n't)?)")
+_OPENS = re.compile(r"[\"“'(\s]*(?P<word>(?P<verb>[A-Za-z]+?)(?:n['’]t)?)\b")
+_INTRO = re.compile(r"[^,?]{3,90},\s+(?:and\s+|then\s+|so\s+)?")
 
 
 class YesNoQuestion(BasicRule):
@@ -39,7 +41,6 @@ class YesNoQuestion(BasicRule):
         "scenario: Ana asks for a loan.\nfront: 'She needs it today. «Should» the CPS help out?'\n"
         "back: No; a CPS says so kindly.",
     )
-
     help = "ask what, when, who or why, so that the answer itself has to be recalled"
 
     def check(self, card: BasicView) -> Findings:
@@ -47,18 +48,23 @@ class YesNoQuestion(BasicRule):
         if not _YES_NO.match(card.answer.shown):
             return
         start, end, _ = asking_clause(view)
-        at = opener(view, start, end)
-        if at is not None and not _is_told(view, at):
-            word = _FIRST_WORD.match(view.shown, at)
-            place = word.span(1) if word is not None else (at, at + 1)
-        else:
+        place = _opener(view.shown, start, end)
+        if place is None or _is_told(view, place[0]):
             of_two = _TRUE_FALSE.match(view.shown, start) or _TRUE_FALSE.match(view.shown)
             asked = of_two or _TAG.search(view.shown, start, end)
-            if asked is None:
-                return
-            place = asked.span()
-        message = "this question can be answered with yes or no, so it can be guessed"
-        yield self.found(view, place, message)
+            place = asked.span() if asked is not None else None
+        if place is not None:
+            message = "this question can be answered with yes or no, so it can be guessed"
+            yield self.found(view, place, message)
+
+
+def _opener(shown: str, start: int, end: int) -> tuple[int, int] | None:
+    """The auxiliary that opens the question, behind an introduction if there is one."""
+    for at in (start, *(intro.end() for intro in _INTRO.finditer(shown, start, end))):
+        opens = _OPENS.match(shown, at, end)
+        if opens is not None and opens["verb"].lower() in AUXILIARIES:
+            return opens.span("word")
+    return None
 
 
 def _is_told(view: TextView, at: int) -> bool:
@@ -67,6 +73,5 @@ def _is_told(view: TextView, at: int) -> bool:
     if quoted is None:
         return False
     touched = [s for s in view.sentences if s[0] < quoted.end and quoted.start < s[1]]
-    before = view.shown[touched[0][0] : quoted.start] if touched else ""
-    after = view.shown[quoted.end : touched[-1][1]] if touched else ""
-    return WORD.search(before + after) is not None
+    outside = (one.start for one in view.tokens if not quoted.start <= one.start < quoted.end)
+    return any(start <= place < end for place in outside for start, end in touched)
