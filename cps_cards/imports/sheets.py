@@ -19,13 +19,12 @@ _SAMPLE = 200
 _ABOUT = ("guid", "notetype", "deck", "tags")
 _NAMED = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
 _SIGNS = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars"}
-_BOMS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
+_FIELDS = {
+    "cloze": ("Text", "Back Extra"),
+    "reversed": ("Front", "Back"),
+    "optional": ("Front", "Back", "Add Reverse"),
 }
+"""The fields that stock note types have, whatever language their names are in."""
 _END = "\ue0ff"
 """A row behind the last one: it is missing where a quotation mark was never closed."""
 
@@ -35,8 +34,11 @@ Rows = list[tuple[int, list[str]]]
 
 def decode(data: bytes, encoding: str, told: Told) -> str:
     """A text file as text, its line ends alike. Raises :class:`BadFileError`."""
-    named = next((name for bom, name in _BOMS.items() if data.startswith(bom)), encoding)
-    text, at = None, 0
+    named, text, at = encoding, None, 0
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        named = "utf-16"
+    elif data.startswith(codecs.BOM_UTF8):
+        named = "utf-8-sig"
     for name in [named] if named else ["utf-8", "cp1252"]:
         try:
             text = data.decode(name)
@@ -155,15 +157,12 @@ def _types(notes: Sequence[tuple[Loose, Sequence[str]]], kind: Kind | None) -> d
     types = {}
     for name, rows in by_name.items():
         role = stock_role(name)
+        if kind == "cloze" or (not role and all("{{c" in "".join(row[:1]) for row in rows)):
+            role = "cloze"
         used = max((at for row in rows for at, cell in enumerate(row, 1) if cell), default=1)
-        is_cloze = not role and all("{{c" in "".join(row[:1]) for row in rows)
-        if is_cloze or "cloze" in (role, kind):
-            known = ["Text", "Back Extra"]
-        else:
-            both = used == 2 or role in ("reversed", "optional")
-            known = ["Front", "Back"] * both + ["Add Reverse"] * (role == "optional")
+        known = _FIELDS.get(role, ("Front", "Back") if used == 2 else ())
         fields = (*known, *(str(at) for at in range(len(known) + 1, used + 1)))
-        types[name] = Type(name or "rows", fields, kind="cloze" if known[:1] == ["Text"] else kind)
+        types[name] = Type(name or "rows", fields, kind="cloze" if role == "cloze" else kind)
     return types
 
 
