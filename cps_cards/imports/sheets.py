@@ -19,6 +19,13 @@ _SAMPLE = 200
 _ABOUT = ("guid", "notetype", "deck", "tags")
 _NAMED = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
 _SIGNS = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars"}
+_BOMS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 _FIELDS = {
     "cloze": ("Text", "Back Extra"),
     "reversed": ("Front", "Back"),
@@ -34,11 +41,8 @@ Rows = list[tuple[int, list[str]]]
 
 def decode(data: bytes, encoding: str, told: Told) -> str:
     """A text file as text, its line ends alike. Raises :class:`BadFileError`."""
-    named, text, at = encoding, None, 0
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        named = "utf-16"
-    elif data.startswith(codecs.BOM_UTF8):
-        named = "utf-8-sig"
+    named = next((name for bom, name in _BOMS.items() if data.startswith(bom)), encoding)
+    text, at = None, 0
     for name in [named] if named else ["utf-8", "cp1252"]:
         try:
             text = data.decode(name)
