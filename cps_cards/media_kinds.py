@@ -62,10 +62,7 @@ def unfit(name: str, data: bytes) -> Unfit | None:
     if is_sound(name):
         return None if _SOUND.match(data) else Unfit("holds no sound")
     if name.lower().endswith(".svg"):
-        return None if _SVG.search(_text(data[:_BEGINNING])) else Unfit("holds no drawing")
+        is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        text = data[:_BEGINNING].decode("utf-16" if is_wide else "utf-8", "replace")
+        return None if _SVG.search(text) else Unfit("holds no drawing")
     return None if _PICTURE.match(data) else Unfit("holds no picture")
-
-
-def _text(data: bytes) -> str:
-    is_wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    return data.decode("utf-16" if is_wide else "utf-8", "replace")

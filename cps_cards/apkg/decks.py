@@ -13,15 +13,9 @@ from cps_cards.schedule.order import blocks
 
 RETIRED_DECK = "99 Retired"
 
-_DEFAULT_DECK = 1
-"""The deck that every collection has; two decks of its name would put each other aside."""
-
 FROZEN_TIME = 1_711_540_800
 """2024-03-27 12:00 UTC in seconds since 1970: the time of what has none of its own in a package, so
 that the same deck gives the same bytes."""
-
-_GATHER_BY_DECK, _GATHER_BY_POSITION = 0, 1
-_SORT_AS_GATHERED = 1
 
 
 def deck_namer(collection: Collection) -> Callable[[Card], str]:
@@ -109,8 +103,8 @@ class Preset(NamedTuple):
             "newPerDayMinimum": 0,
             "interdayLearningMix": 0,
             "reviewOrder": 0,
-            "newSortOrder": _SORT_AS_GATHERED,
-            "newGatherPriority": _GATHER_BY_POSITION if self.by_position else _GATHER_BY_DECK,
+            "newSortOrder": 1,  # as gathered
+            "newGatherPriority": 1 if self.by_position else 0,  # or by deck
             "buryInterdayLearning": True,
             "fsrsWeights": [],
             "desiredRetention": self.schedule.desired_retention,
@@ -119,7 +113,8 @@ class Preset(NamedTuple):
 
 def anki_deck_id(name: str, deck_id: str) -> int:
     """The id of a deck within the package; learners' collections match decks by name."""
-    return _DEFAULT_DECK if name.casefold() == "default" else ids.anki_id("deck", deck_id, name)
+    # Every collection has a deck 1; another one of its name would put it aside.
+    return 1 if name.casefold() == "default" else ids.anki_id("deck", deck_id, name)
 
 
 def deck_json(name: str, deck_id: str, preset_id: int, description: str) -> dict[str, Any]:

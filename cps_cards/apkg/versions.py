@@ -50,11 +50,8 @@ def versions(
         if before is not None and before.hash == note.content_hash():
             found.append(Version(note, guid, before.mod, "unchanged"))
             continue
-        mod = max(epoch if epoch is not None else newest(note), 1)
-        if before is not None:
-            mod = max(mod, before.mod + 1)
-        change: Change = "new" if before is None else "changed"
-        found.append(Version(note, guid, mod, change))
+        mod = max(epoch if epoch is not None else newest(note), before.mod + 1 if before else 1)
+        found.append(Version(note, guid, mod, "changed" if before else "new"))
     return found
 
 

@@ -109,15 +109,12 @@ class Piece(NamedTuple):
 
 def readable(field: str) -> str:
     """A field's HTML as text in lines; a picture is told by its name and what it shows."""
-    return "\n".join(line.text for line in shown(field, picture=_picture, sound=_sound).lines)
+    read = shown(field, picture=_picture, sound=lambda name: f"[sound:{name}]")
+    return "\n".join(line.text for line in read.lines)
 
 
 def _picture(name: str, alt: str) -> str:
     return f" [picture {name}: {alt}] " if alt else f" [picture {name}] "
-
-
-def _sound(name: str) -> str:
-    return f"[sound:{name}]"
 
 
 def word_changes(before: str, after: str) -> tuple[Piece, ...]:

@@ -19,7 +19,6 @@ from cps_cards.diff.importer import (
     alike,
     files_of,
     import_package,
-    is_static,
     stored,
 )
 from cps_cards.model.ids import DEFAULT_PRESET
@@ -247,7 +246,7 @@ def _old_files(learner: Learner, done: Imported, new: Package) -> Iterator[str]:
     wanted = {name for note in new.notes for name in files_of(note.fields)}
     for name, digest in sorted(new.media.items()):
         if learner.media.get(name, digest) != digest and (
-            is_static(name) or (name in shown and name in wanted)
+            name.startswith("_") or (name in shown and name in wanted)
         ):
             yield name
 

@@ -132,11 +132,6 @@ def _file(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", html.unescape(match[match.lastgroup or 0]))
 
 
-def is_static(name: str) -> bool:
-    """Whether Anki copies a file that no note names: templates use those."""
-    return name.startswith("_")
-
-
 class _Import:
     """The state of one import: a copy of what the learner has, changed step by step."""
 
@@ -208,7 +203,7 @@ class _Import:
 
     def import_files_of_templates(self) -> None:
         for name, digest in self.package.media.items():
-            if is_static(name):
+            if name.startswith("_"):
                 self.held.media.setdefault(name, digest)
 
     def _with_files(self, fields: Sequence[str]) -> list[str]:

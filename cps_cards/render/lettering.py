@@ -45,11 +45,8 @@ _ELISION = re.compile(r"'n'(?!\w)")
 """As in rock 'n' roll."""
 
 _RIGHT_TO_LEFT = frozenset(
-    (
-        *("ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "ks", "lrc", "mzn"),
-        *("nqo", "pnb", "prs", "ps", "sd", "skr", "syr", "ug", "ur", "yi"),
-        *("adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"),
-    )
+    "ar arc azb ckb dv fa glk he iw ji ks lrc mzn nqo pnb prs ps sd skr syr ug ur yi "
+    "adlm arab aran hebr mand nkoo rohg samr syrc thaa".split()
 )
 """Languages written from right to left, and scripts: ``ku-Arab`` is, ``ar-Latn`` is not."""
 

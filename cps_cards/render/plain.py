@@ -4,6 +4,8 @@ import html
 import re
 import unicodedata
 
+from cps_cards.model import clozes
+
 TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
 _ANKI_MARK = re.compile(
     r"\{\{|\}\}|<%|%>|\[(?=/?(?:sound:|latex\]|\$|anki:|\[type:))", re.IGNORECASE
@@ -18,7 +20,6 @@ _PLAIN_DELETIONS = re.compile(
     rf"(?:{_WORDS}\{{\{{c[1-9][0-9]?::{_WORDS}(?:::{_WORDS})?\}}\}})+{_WORDS}"
 )
 """Deletions with no other ones inside: sound beyond doubt."""
-_CLOZE_MARK = re.compile(r"\{\{c[0-9]+::|\}\}")
 BOLD = re.compile(
     r"(?<![^ \n])\*\*([^\W_](?:(?:[^\W_]|[ .,:;?!()'\"-])*"
     r"(?:[^\W_]|[.?!)](?=\*\*(?:[ \n]|$))))?)\*\*(?=[ \n.,;:?!]|$)"
@@ -72,7 +73,7 @@ def _simple_line(value: str, cloze: bool) -> str | None:
     bold = "**" in value
     rest = BOLD.sub("", value) if bold else value
     if cloze:
-        rest = _CLOZE_MARK.sub("", rest)
+        rest = clozes.without_marks(rest)
     if _PLAIN.fullmatch(rest.replace("& ", "")) is None:
         return None
     if cloze and _PLAIN_DELETIONS.fullmatch(value) is None:

@@ -154,11 +154,9 @@ def formulas_cut(text: str, deletions: Sequence[Deletion]) -> Iterator[Problem]:
     maths = formulas(text)
     for deletion in deletions if maths else ():
         if len({tuple(overlapping(maths, at, at + 1)) for at in _marks(deletion)}) > 1:
-            yield _problem(
-                deletion,
-                f"the deletion c{deletion.number} cuts through a formula",
-                "hide the whole formula, or a part of it that lies wholly inside",
-            )
+            told = f"the deletion c{deletion.number} cuts through a formula"
+            help = "hide the whole formula, or a part of it that lies wholly inside"
+            yield Problem("cloze-braces", deletion.start, deletion.end, told, help)
 
 
 def deletions_spoilt(body: str, shelf: Shelf, deletions: Sequence[Deletion]) -> list[Problem]:
@@ -184,7 +182,10 @@ def deletions_spoilt(body: str, shelf: Shelf, deletions: Sequence[Deletion]) -> 
         if torn
         else ("hides nothing", "write the hidden words behind the two colons")
     )  # fmt: skip
-    return [_problem(mark, f"the deletion c{mark.number} {told}", help) for mark in torn or empty]
+    return [
+        Problem("cloze-braces", one.start, one.end, f"the deletion c{one.number} {told}", help)
+        for one in torn or empty
+    ]
 
 
 def _marks(deletion: Deletion) -> list[int]:
@@ -204,7 +205,3 @@ def _is_balanced(body: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
-
-
-def _problem(where: Mark | Deletion, message: str, help: str) -> Problem:
-    return Problem("cloze-braces", where.start, where.end, message, help)

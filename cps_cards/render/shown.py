@@ -12,14 +12,8 @@ MATHS = re.compile(r"(\\[(\[])(.*?)(\\[)\]])", re.DOTALL)
 _CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
 SOUND = re.compile(r"\[sound:([^\[\]\n]{0,1000})\]")
 
-_WITHIN_WORDS = frozenset(
-    (
-        *("a", "abbr", "b", "code", "em", "font", "i", "mark", "s", "small", "span", "strong"),
-        *("sub", "sup", "u"),
-    )
-)
+_WITHIN_WORDS = frozenset("a abbr b code em font i mark s small span strong sub sup u".split())
 """Tags that can begin and end in the middle of a word."""
-_CELLS = frozenset(("td", "th"))
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)"
     r'|<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b(?P<rest>(?:[^<>"]|"[^"]*")*)>',
@@ -78,7 +72,7 @@ def shown(
         elif name == "li":
             lines.append((margin if ends else f"{margin}- ", []))
             items += 0 if ends else 1
-        elif name in _CELLS:
+        elif name in ("td", "th"):
             words.append("" if ends else " ")
         elif name not in _WITHIN_WORDS and "".join(words).strip():
             lines.append((margin, []))
