@@ -3,6 +3,7 @@
 import json
 import sys
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,14 +42,14 @@ _several = partial(click.option, multiple=True)
 @click.option("--text", metavar="TEXT", help="The text of a cloze card: a {{c1::hidden}} word.")
 @click.option("--question", metavar="TEXT", help="The question of a choice card.")
 @click.option("--answer", metavar="TEXT", help="The right option of a choice card.")
-@_several("--distractor", metavar="TEXT", help="A wrong option; give two to five.")
+@_several("--distractor", "distractors", metavar="TEXT", help="A wrong option; give two to five.")
 @_several("--why-not", metavar="TEXT", help="Why a wrong option is wrong: the first for the first, "
           'and so on; "" for none.')  # fmt: skip
 @click.option("--why", metavar="TEXT", help="Why the answer is right.")
-@_several("--source", metavar="SOURCE", help='A source and where in it: "SOURCE §2"; may be given '
-          "more than once.")  # fmt: skip
+@_several("--source", "sources", metavar="SOURCE", help='A source and where in it: "SOURCE §2"; '
+          "may be given more than once.")  # fmt: skip
 @_several("--after", metavar="ID", help="A card to learn first.")
-@_several("--tag", metavar="TAG", help="A further tag.")
+@_several("--tag", "tags", metavar="TAG", help="A further tag.")
 @click.option("--id", metavar="ID", help="The card's id; made from its words if left out.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
@@ -95,28 +96,26 @@ def command(deck: Path, topic: str | None, dry_run: bool, yes: bool, **given: An
 
 def _keys(given: dict[str, Any], collection: Collection) -> dict[str, "Value"]:
     """The card's keys as the options give them; the loader judges them with the card."""
-    texts, whys = given.pop("distractor"), given.pop("why_not")
+    texts, whys = given["distractors"], given.pop("why_not")
     if len(whys) > len(texts):
         raise click.UsageError("there are more --why-not than --distractor")
-    whys += ("",) * (len(texts) - len(whys))
+    options.check_taught(given["teaches"], collection)
+    given["distractors"] = [
+        {"text": text.strip(), "why": why.strip()} if why else text.strip()
+        for text, why in zip_longest(texts, whys, fillvalue="")
+    ]
+    given["reverse"] = "true" if given["reverse"] else ""
+    given["sources"] = [" ".join(one.split()) for one in given["sources"]]
+    given["teaches"] = dict.fromkeys(given["teaches"])
     keys: dict[str, Value] = {
-        "reverse": "true" if given.pop("reverse") else "",
-        "distractors": [
-            {"text": text.strip(), "why": why.strip()} if why else text.strip()
-            for text, why in zip(texts, whys, strict=True)
-        ],
-        "teaches": list(dict.fromkeys(given.pop("teaches"))),
-        "sources": [" ".join(one.split()) for one in given.pop("source")],
-        "after": list(given.pop("after")),
-        "tags": list(given.pop("tag")),
-        **{key: text.strip() or text for key, text in given.items() if text},
-    }
-    options.check_taught(map(str, keys["teaches"]), collection)
+        key: value.strip() or value if isinstance(value, str) else list(value)
+        for key, value in given.items() if value
+    }  # fmt: skip
     try:
         json.dumps(keys, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         raise click.UsageError("the card holds bytes that are not UTF-8") from error
-    return {key: value for key, value in keys.items() if value}
+    return keys
 
 
 def _topic(topic: str | None, keys: dict[str, "Value"], collection: Collection) -> str | None:
