@@ -17,13 +17,15 @@ from cps_cards.render.shown import shown_text
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NO_MARKS = "bold, italics or links that Markdown cannot write there"
+_NO_BLOCKS = "lists, tables or paragraphs, now line by line"
 _WAYS = (
     Way(0),
     Way(1),
     Way(1, apart=True),
     Way(2, apart=True),
     Way(2, marks=False, lost=_NO_MARKS),
-    Way(2, marks=False, flat=True, lost="lists, tables or paragraphs, now line by line"),
+    Way(1, apart=True, flat=True, lost=_NO_BLOCKS),
+    Way(2, marks=False, flat=True, lost=_NO_BLOCKS),
 )
 
 
@@ -57,7 +59,7 @@ def written(
         return Prose(body)
     field = Field(body, take)
     problem = "cannot be written in Markdown so that all of its words are shown"
-    for way in _WAYS if field.fits else _WAYS[-1:]:
+    for way in _WAYS if field.fits else _WAYS[-2:]:
         text = markdown(field.blocks, way)
         if not text.strip("-\n"):  # nothing, or lines that divide nothing
             return Prose("", frozenset(field.lost), tuple(field.gone))

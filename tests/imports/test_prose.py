@@ -104,7 +104,7 @@ def test_html_becomes_readable_markdown(name: str) -> None:
         ("<pre>a <b>b</b></pre>", "```\na b\n```", {"formatting inside code"}),
         ("<b>a</b>b<b>+</b>c", "ab&#43;c",
          {"bold, italics or links that Markdown cannot write there"}),
-        ('<pre>a\n<img src="a.png"></pre>', "a\\\n![](a.png)",
+        ('<pre>a\n<img src="a.png"></pre>', "`a`\\\n![](a.png)",
          {"lists, tables or paragraphs, now line by line"}),
         ("<blockquote>" * 400 + "a" + "</blockquote>" * 400, "a",
          {"lists, tables or paragraphs, now line by line"}),
@@ -156,6 +156,7 @@ def test_what_runs_or_comes_from_elsewhere_is_gone_and_told(
         ("{{c1::2*3*4::a_b_c}} x", r"{{c1::2\*3\*4::a\_b\_c}} x"),
         ("{{c1::a<br><br>b}}", "{{c1::a\\\nb}}"),
         ("{{c1::<ul><li>a</li><li>b</li></ul>}}", "{{c1::a\\\nb}}"),
+        ("<b>a.</b> {{c1::<ul><li>b</li><li>c</li></ul>}}", "**a.** {{c1::b\\\nc}}"),
         ("<ul><li>{{c1::a}}</li><li>{{c2::b}}</li></ul>", "- {{c1::a}}\n- {{c2::b}}"),
     ],
 )
