@@ -55,25 +55,31 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
-    """What the model did: ``share`` of the cards picked right, and what chance would give.
+class Guessed:
+    """The ``share`` of the cards that the model picked right, and what chance would give.
 
     ``random_95`` is the 95th percentile of the share where keys are drawn at random (a normal
-    approximation). ``picked`` tells of each card, in the order given, how often it was picked (0
-    to 1) and the feature that speaks most for its key, if one does.
+    approximation).
     """
 
     cards: int
     share: float
     chance: float
     random_95: float
-    tells: tuple[Tell, ...]
-    picked: tuple[tuple[float, str | None], ...]
 
     @property
     def is_telling(self) -> bool:
         """Whether the share is over what random keys bring, and a tenth over chance."""
         return self.cards >= FEWEST and self.share > max(self.random_95, self.chance + 0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess(Guessed):
+    """What gave keys away. ``picked`` tells of each card, in the order given, how often it was
+    picked (0 to 1) and the feature that speaks most for its key, if one does."""
+
+    tells: tuple[Tell, ...]
+    picked: tuple[tuple[float, str | None], ...]
 
 
 def guess(cards: Sequence[Choice]) -> Guess:

@@ -63,17 +63,6 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Guessed:
-    """Choice cards, and the share of their keys that a word model picks from the options alone;
-    ``chance`` is what guessing blindly brings, ``random_95`` what keys at random stay under."""
-
-    cards: int
-    share: float
-    chance: float
-    random_95: float
-
-
-@dataclass(frozen=True, slots=True)
 class Stats:
     """Figures of a deck; without a curriculum, coverage counts nothing."""
 
@@ -91,7 +80,7 @@ class Stats:
     weeks: tuple[Week, ...]
     new_per_day: int
     pending: tuple[Waiting, ...]
-    guessed: Guessed | None
+    guessed: guessing.Guessed | None
     """None where there are too few choice cards to say anything."""
 
 
@@ -103,7 +92,7 @@ def stats(collection: Collection) -> Stats:
     guessed = None
     if len(choices) >= guessing.FEWEST:
         found = guessing.guess(choices)
-        guessed = Guessed(found.cards, found.share, found.chance, found.random_95)
+        guessed = guessing.Guessed(found.cards, found.share, found.chance, found.random_95)
     return Stats(
         deck_id=collection.deck.id,
         name=collection.deck.name,
