@@ -18,7 +18,7 @@ from cps_cards.pipeline import Opened
 from cps_cards.render.markdown import render
 from cps_cards.render.shown import shown_text
 from cps_cards.source import Text
-from cps_cards.yamlio.edits import encoded
+from cps_cards.yamlio.scalars import encoded
 
 _END_OF_TIME = 1 << 35
 """What a calendar has no year for, in seconds since 1970."""

@@ -15,7 +15,7 @@ from cps_cards.lint.views import BasicView, CardView, ChoiceView, ClozeView, Dec
 from cps_cards.model.curriculum import Curriculum
 from cps_cards.model.deck import Collection
 from cps_cards.source import Source, Span, Text
-from cps_cards.yamlio.edits import encoded
+from cps_cards.yamlio.scalars import encoded
 
 _FIX = re.compile("‹([^→]*)→([^›]*)›")
 _WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)

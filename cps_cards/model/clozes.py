@@ -89,7 +89,13 @@ def parse(text: str) -> ClozeText:
         innermost = open_[-1] if open_ else whole
         if token[1] is not None:
             mark = Mark("open", start, at, int(token[1][:6]))
-            faults += _bad_opening(mark, token[1], len(open_))
+            if not 1 <= mark.number <= MAX_NUMBER:
+                told = f"there is no deletion c{token[1][:12]}: numbers go from c1 to c{MAX_NUMBER}"
+                help = "number the deletions of a card c1, c2, c3 …"
+                faults.append(ClozeFault(start, at, told, help))
+            if len(open_) >= MAX_NESTING:
+                told = f"deletions are nested more than {MAX_NESTING} deep here"
+                faults.append(ClozeFault(start, at, told, "hide fewer things at a time"))
             marks.append(mark)
             open_.append(_Open(mark))
         elif token[0].endswith("::"):
@@ -132,16 +138,6 @@ def parse(text: str) -> ClozeText:
     deletions.sort(key=lambda deletion: deletion.start)
     faults.sort(key=lambda fault: fault.start)
     return ClozeText(tuple(marks), tuple(deletions), tuple(faults))
-
-
-def _bad_opening(mark: Mark, number: str, depth: int) -> Iterator[ClozeFault]:
-    if not 1 <= mark.number <= MAX_NUMBER:
-        told = f"there is no deletion c{number[:12]}: numbers go from c1 to c{MAX_NUMBER}"
-        help = "number the deletions of a card c1, c2, c3 …"
-        yield ClozeFault(mark.start, mark.end, told, help)
-    if depth >= MAX_NESTING:
-        told = f"deletions are nested more than {MAX_NESTING} deep here"
-        yield ClozeFault(mark.start, mark.end, told, "hide fewer things at a time")
 
 
 def _meant_end(text: str, start: int, braces: int, outer: int) -> int:

@@ -93,7 +93,14 @@ def read_card(fields: Fields, topic: str) -> Card | None:
         fields.fault("empty-field", fields.key("retired"), "`retired` is empty", help)
     match kind:
         case "basic":
-            _check_term(fields, got.get("reverse", False))
+            # Asked back to front, a card asks for a term, not for its question.
+            if got.get("reverse") and not fields.has("term"):
+                help = "add `term: …`: asked back to front, the card shows the answer and asks "
+                fields.missing("term", f"{help}which term it describes")
+            elif fields.has("term") and not got.get("reverse"):
+                told = "`term` is shown only where a card is asked back to front"
+                help = "add `reverse: true`, or take `term` out"
+                fields.fault("unknown-key", fields.key("term"), told, help)
             return Basic(**{"front": card_id, "back": card_id, **got})
         case "cloze":
             numbers = _cloze_numbers(fields, got.get("text"))
@@ -102,17 +109,6 @@ def read_card(fields: Fields, topic: str) -> Card | None:
             return _choice(fields, card_id, got)
         case _:
             assert_never(kind)
-
-
-def _check_term(fields: Fields, reverse: bool) -> None:
-    """What a card asks for back to front: a term, not the question that it asks otherwise."""
-    if reverse and not fields.has("term"):
-        fields.missing("term", "add `term: …`: asked back to front, the card shows the answer and "
-                       "asks which term it describes")  # fmt: skip
-    if fields.has("term") and not reverse:
-        told = "`term` is shown only where a card is asked back to front"
-        help = "add `reverse: true`, or take `term` out"
-        fields.fault("unknown-key", fields.key("term"), told, help)
 
 
 def _kind(fields: Fields) -> Kind | None:
@@ -158,30 +154,22 @@ def _cloze_numbers(fields: Fields, text: Text | None) -> tuple[int, ...]:
 
 def _choice(fields: Fields, card_id: Text, got: dict[str, Any]) -> Choice:
     answer = got.get("answer")
-    name = _options_key(fields)
-    options = _options(fields, keys.CARD.by_name[name]) if name is not None else None
-    at: int | None = None
-    if name is not None and options is not None and answer is not None:
-        at, options = _place_answer(fields, name, answer, options)
-    if at is None or not options:
-        at, options = 0, (Option(answer or card_id), *(options or ()))[:6]
-    rest = {"question": card_id, "answer": card_id, **got}
-    return Choice(**rest, options=options, key_index=at, ordered=name == "options")
-
-
-def _options_key(fields: Fields) -> str | None:
-    """Where the options stand; None, and a fault, where that is nowhere or in two places."""
-    has_distractors, has_options = fields.has("distractors"), fields.has("options")
-    if has_distractors and has_options:
+    given = [name for name in ("distractors", "options") if fields.has(name)]
+    options, at = None, None
+    if len(given) == 2:
         told = "a choice card has `distractors` or `options`, not both"
         help = "keep `distractors`; `options` is for options whose order matters"
         fields.fault("choice-options", fields.key("options"), told, help)
-        return None
-    if not has_distractors and not has_options:
-        if not fields.is_refused("options"):
-            fields.missing("distractors", "add two to five wrong options under `distractors:`")
-        return None
-    return "options" if has_options else "distractors"
+    elif given:
+        options = _options(fields, keys.CARD.by_name[given[0]])
+        if options is not None and answer is not None:
+            at, options = _place_answer(fields, given[0], answer, options)
+    elif not fields.is_refused("options"):
+        fields.missing("distractors", "add two to five wrong options under `distractors:`")
+    if at is None or not options:
+        at, options = 0, (Option(answer or card_id), *(options or ()))[:6]
+    rest = {"question": card_id, "answer": card_id, **got}
+    return Choice(**rest, options=options, key_index=at, ordered=given == ["options"])
 
 
 def _options(fields: Fields, field: Field) -> tuple[Option, ...] | None:

@@ -130,13 +130,6 @@ def _edited(node: Text, edits: Sequence[Edit]) -> Any:
     return value
 
 
-def encoded(words: str, style: str) -> str:
-    """Words of one line as a scalar of this style writes them."""
-    if style == "'":
-        return words.replace("'", "''")
-    return words.replace("\\", "\\\\").replace('"', '\\"') if style == '"' else words
-
-
 def _decoded(written: str, style: str) -> str:
     if style == "'":
         return written.replace("''", "'")

@@ -112,11 +112,12 @@ class Fields:
         self._check_keys(kind)
         allowed = self.table.of_kind[kind]
         found: dict[str, Any] = {}
+        texts = self.table.texts
         for name, (_, node) in self._nodes.items():
             field = allowed.get(name)
             if field is None:
                 continue
-            if field.shape == "markdown" and type(node) is Text and "!" <= node.value[:1] <= "~":
+            if name in texts and type(node) is Text and "!" <= node.value[:1] <= "~":
                 found[name] = node  # it begins with a letter or a sign, as nearly all do
                 continue
             read = special.get(name) or _READERS[field.shape]

@@ -24,7 +24,7 @@ def card_files(root: Path, shown: str, faults: Faults) -> list[str]:
     Linked folders are followed, each once; names that begin with a dot are passed over.
     """
     found = _files(root, "cards", shown, faults)
-    return sorted(name for name in found if Path(name).suffix.lower() in CARD_SUFFIXES)
+    return sorted(name for name in found if name.lower().endswith(CARD_SUFFIXES))
 
 
 def media_files(

@@ -44,6 +44,8 @@ class Table:
         self.fields = tuple(field._replace(check=_check_of(field)) for field in fields)
         fields = self.fields
         self.by_name = {field.name: field for field in fields}
+        self.texts = {f.name for f in fields if f.shape in ("markdown", "line") and not f.check}
+        """The keys that may hold any text that shows something."""
         kinds: tuple[Kind | None, ...] = (None, *KINDS)
         self.of_kind = {
             kind: {f.name: f for f in fields if kind is None or kind in f.kinds} for kind in kinds

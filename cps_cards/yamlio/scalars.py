@@ -42,7 +42,7 @@ def block(text: str, indent: int, used: int) -> str:
 
 def flow(text: str) -> str:
     """A text as an item of ``[a, b]``."""
-    for one in (text, _double(text)) if "\n" not in text else ():
+    for one in (text, _in_quotes(text, '"')) if "\n" not in text else ():
         if one and not _LOOKS_TYPED.fullmatch(one) and _reads_back(one, text, 2, "[{}]"):
             return one
     return quoted(text)
@@ -56,18 +56,21 @@ def _candidates(text: str, indent: int, used: int) -> Iterator[str]:
             if not _LOOKS_TYPED.fullmatch(text):
                 yield text
             if '"' not in text and "\\" not in text:
-                yield _double(text)
-            yield _single(text)
+                yield _in_quotes(text, '"')
+            yield _in_quotes(text, "'")
         yield _folded(text, indent)
     yield quoted(text)
 
 
-def _double(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def encoded(words: str, style: str) -> str:
+    """Words of one line as a scalar of this style writes them."""
+    if style == "'":
+        return words.replace("'", "''")
+    return words.replace("\\", "\\\\").replace('"', '\\"') if style == '"' else words
 
 
-def _single(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def _in_quotes(text: str, style: str) -> str:
+    return style + encoded(text, style) + style
 
 
 def quoted(value: object) -> str:
