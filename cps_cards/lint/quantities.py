@@ -88,8 +88,7 @@ _LESS = "below earlier fewer less shorter sooner under younger".split()
 _NOON, _EVENING, _WHOLE_DAY = 720.0, 1020.0, 1440.0
 _SUNDAY = 7.0
 
-
-_NUMBER = r"\d*\.?\d+"
+_NUMBER = r"(?:\d++(?:\.\d++)?|\.\d++)"
 _TENS = _any(word for word, number in NUMBER_WORDS.items() if 20 <= number < 100)
 _SMALL = _any(word for word, number in NUMBER_WORDS.items() if number < 100)
 _SCALE = _any(_SCALES)
@@ -116,8 +115,8 @@ _SIMPLER: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
         (r"\bnoon\b", "12:00"),
         (r"\bmidnight\b", "0:00"),
         (r"(?:\b(\d+) )?(?<![\d/])(\d+) ?/ ?([1-9]\d*)(?![\d/])",
-         lambda m: f"{int(m[1] or 0) + int(m[2]) / int(m[3]):f}"),
-        (rf"({_NUMBER}) ({_SCALE})s?\b", lambda m: f"{float(m[1]) * _SCALES[m[2]]:f}"),
+         lambda m: f"{float(m[1] or 0) + float(m[2]) / float(m[3]):f}"),
+        (rf"(?<![\d.])({_NUMBER}) ({_SCALE})s?\b", lambda m: f"{float(m[1]) * _SCALES[m[2]]:f}"),
         (rf"\bbetween (\$?[-+]?{_NUMBER}) and ", r"\1 to "),
         (r"\b(?:at least|at most|up to)\b", ""),
     )

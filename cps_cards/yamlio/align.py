@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from cps_cards.source import Alignment, Text
 
-_BREAK = re.compile(r"[ \t]*((?:\r\n|\n)[ \t]*)+")
+_BREAK = re.compile(r"((?:\r\n|\n)[ \t]*)+")
+_SPACE = re.compile(rf"[ \t]+({_BREAK.pattern})?|{_BREAK.pattern}")
 _NEWLINE = re.compile(r"\r\n|\n")
 _SIMPLE_ESCAPES = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f",
@@ -44,9 +45,11 @@ def _flow(raw: str, style: str) -> _Walked:
     while at < end:
         start, char = at, raw[at]
         at += 1
-        if char in " \t\r\n" and (folded := _BREAK.match(raw, start, end)):
-            at = folded.end()
-            breaks = len(_NEWLINE.findall(folded[0]))
+        if char in " \t\r\n" and (space := _SPACE.match(raw, start, end)):
+            at = space.end()
+            breaks = len(_NEWLINE.findall(space[0]))
+            if not breaks:
+                yield from ((one, start + i, start + i + 1) for i, one in enumerate(space[0]))
             for value in [" "] if breaks == 1 else ["\n"] * (breaks - 1):
                 yield value, start, at
         elif style == "'" and raw.startswith("''", start):

@@ -117,3 +117,10 @@ def test_an_empty_part_marks_the_whole_scalar() -> None:
 def test_a_text_of_no_file_has_no_places() -> None:
     text = Text("word", Source("a.json", '"word"'), 0, 6, '"')
     assert text.slice(1, 2) == (0, 6)
+
+
+def test_a_long_run_of_spaces_is_looked_at_once() -> None:
+    text = scalar(f"a: 'x{' ' * 100_000}y'\n")
+    assert text is not None
+    check(text)
+    assert text.slice(100_001, 100_002) == (100_005, 100_006)

@@ -13,9 +13,10 @@ from cps_cards.lint.rule import CardRule, Findings
 from cps_cards.lint.views import CardView, ClozeView
 from cps_cards.render import parsed as parsing
 
-_AMOUNT = r"[=<>~≈±]?\s*[-+]?[$€£]?\.?\d"
-_AN_AMOUNT = re.compile(_AMOUNT)
-_BEGINS = re.compile(rf"(?m)^[ \t]*(?:[>+*-]|#+[ \t])[ \t>+*#-]*{_AMOUNT}|^[ \t]*\[[^\]]+\]:")
+_AMOUNT = re.compile(r"[=<>~≈±]?\s*[-+]?[$€£]?\.?\d")
+_BEGINS = re.compile(r"(?m)^[ \t]*(?:[>+*-]|#+[ \t])")
+_DEFINES = re.compile(r"(?m)^[ \t]*\[[^\]]+\]:")
+_DIGIT = re.compile(r"\d")
 _OPENS = re.compile(r"(?:[^\W_]|::)\*+[^\s*]")
 _CLOSES = re.compile(r"\*(?:[^\W_]|\}\})")
 _MAKES = {
@@ -70,8 +71,12 @@ class SignAsMarkup(CardRule):
 def _may_lose_signs(value: str) -> bool:
     """Whether a text has what all that is found has at least: it is asked before one is parsed."""
     opened = _OPENS.search(value) if "*" in value else None
-    closed = opened is not None and _CLOSES.search(value, opened.end())
-    return bool("__" in value or closed or _BEGINS.search(value))
+    return bool(
+        "__" in value
+        or (opened is not None and _CLOSES.search(value, opened.end()))
+        or ("\n" in value and _BEGINS.search(value) and _DIGIT.search(value))
+        or ("]:" in value and _DEFINES.search(value))
+    )
 
 
 def _blocks(read: parsing.Parsed) -> _Eaten:
@@ -83,7 +88,7 @@ def _blocks(read: parsing.Parsed) -> _Eaten:
         start, end = parsing.place(token.children[0])[0], parsing.place(token.children[-1])[1]
         first = at - 1 if tokens[at - 1].type == "heading_open" else at - 2
         kind, sign, level = tokens[first].type, tokens[first].markup, tokens[first].level
-        if kind not in _MAKES or not _AN_AMOUNT.match(value, start):
+        if kind not in _MAKES or not _AMOUNT.match(value, start):
             continue
         if kind == "blockquote_open":
             meant = "\n>" in value[start:end]

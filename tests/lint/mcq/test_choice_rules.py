@@ -73,6 +73,7 @@ FOUND: dict[str, list[str]] = {
         "answer: Ask first\ndistractors: [Tell «everyone», Wait]",
         "answer: Ask first\ndistractors: [Read «all» notes, Wait]",
         "answer: Ask first\ndistractors: [Trust the plan «completely», Wait]",
+        "answer: Ask first\ndistractors: [Ask «in every case», Wait]",
     ],
     "mcq-vague-frequency-option": [
         "answer: Once a week\ndistractors: [«Often», Twice a year]",
@@ -131,6 +132,7 @@ LEFT_ALONE: dict[str, list[str]] = {
         "answer: Only with consent\ndistractors: [Only at night, Only by phone]",
         "answer: Hope and choice\ndistractors: [Rules and limits, Pay and law]",
         "answer: A\ndistractors: [B, C]",
+        "question: 'What is r? 1. Hope. 2. Pity.'\nanswer: '0.2'\ndistractors: ['0.4', '0.6']",
         "answer: (a + b)(a - b)\ndistractors: [(a - b)2, a3 + b3]",
     ],
     "mcq-true-false": [
@@ -192,6 +194,7 @@ LEFT_ALONE: dict[str, list[str]] = {
         "question: Which statement about hope is true?\nanswer: It helps\n"
         "distractors: [It harms, It ends]",
         "question: Name the first step.\nanswer: Listen\ndistractors: [Call, Write]",
+        "question: The ____ sets the goals.\nanswer: person\ndistractors: [nurse, court]",
         "question: 'A plan is made by:'\nanswer: the person\ndistractors: [staff, kin]",
         "scenario: Sam is late.\nquestion: Which is best?\nanswer: Wait\n"
         "distractors: [Call, Leave]",

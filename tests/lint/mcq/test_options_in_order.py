@@ -43,6 +43,9 @@ IN_ORDER = [
     ["two thousand people", "3,000 people", "1.5 million people"],
     ["12 or older", "16 or older", "18 or older"],
     ["7 days", "a week", "10 days"],
+    ["nine thousand people", "twenty-one thousand people", "1 million people"],
+    ["-10 to -4", "-3 to 2", "3 to 5"],
+    ["400/250,000", "600/250,000", "1,000/250,000"],
 ]
 OUT_OF_ORDER = [
     ["24 hours", "12 hours", "2 days"],
@@ -116,6 +119,11 @@ def test_any_text_can_be_asked_for_its_order(options: list[str]) -> None:
 def test_any_amount_can_be_read(text: str) -> None:
     quantity = quantity_of(text)
     assert quantity is None or quantity.amounts
+
+
+@pytest.mark.parametrize("digits", [400, 5000])
+def test_numbers_that_are_too_long_for_arithmetic_are_read(digits: int) -> None:
+    assert order_of([f"{'9' * digits}/3", "2/3", "1/3"]) in ("up", "down", "neither", None)
 
 
 @given(st.lists(st.integers(-999, 9999), min_size=3, max_size=6, unique=True))
