@@ -139,6 +139,15 @@ def test_other_types_go_by_their_templates(anki: Anki, deck: Path, bring: Bring)
     assert "Worded: words of its templates are not carried: “What is ?”." in result.out
 
 
+def test_what_a_cloze_has_typed_in_is_told_behind_it(anki: Anki, deck: Path, bring: Bring) -> None:
+    side = "{{cloze:Body}} {{type:Said}}"
+    anki.new_type("Typed cloze", ["Body", "Said"], (side, side), cloze=True)
+    anki.add("Typed cloze", "{{c1::Mars}} is red", "as rust")
+    result = bring(anki.package(), "--topic", "reporting")
+    assert "Typed cloze: the answer is no longer typed in." in result.out
+    assert cards_in(deck, "foreign.yaml")[0]["why"] == "**Said:** as rust"
+
+
 def test_a_fields_name_stands_in_the_first_line_of_its_text(
     anki: Anki, deck: Path, bring: Bring
 ) -> None:
