@@ -66,6 +66,8 @@ class Question(NamedTuple):
 
 
 def question(card: Choice, note: RenderedNote, collection: Collection, seed: int) -> Question:
+    """A card's question, with options as the seed draws them; ``note`` is the card as rendered."""
+
     def html(text: Text | None) -> str:
         return render(text.value, collection.media).html if text is not None else ""
 
