@@ -217,7 +217,7 @@ def overview(prefix: str = "") -> str:
 
 
 def page(name: str) -> str:
-    """All there is to know about a rule or fault."""
+    """All there is to know about a rule or fault. Raises ``KeyError`` for what is neither."""
     if name in catalogue.GONE:
         return f"{catalogue.told_gone(name)}.\n"
     if name not in PAGES:

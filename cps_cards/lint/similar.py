@@ -92,8 +92,8 @@ class Content:
         self.bank = card.card.bank if isinstance(card.card, Choice) else ()
         self.asked_words = tuple(asked)
         self.whole = Part(*(one | two for one, two in zip(question, told, strict=True)))
-        self.asked = Part(question.stems, question.numbers - told.numbers,
-                          question.deciding - told.deciding)  # fmt: skip
+        numbers, deciding = question.numbers - told.numbers, question.deciding - told.deciding
+        self.asked = Part(question.stems, numbers, deciding)
         self.answer = told
 
 

@@ -141,7 +141,10 @@ def _any_of(*patterns: Text) -> re.Pattern[str]:
 
 @lru_cache(maxsize=len(WORDINGS))
 def builtin(name: str) -> LanguageTable:
-    """A table that comes with the linter, by its name in ``deck.yaml``."""
+    """A table that comes with the linter, by its name in ``deck.yaml``.
+
+    Raises ``ValueError`` where the table has a fault: that would be ours.
+    """
     file = resources.files("cps_cards.lint") / f"{name}.yaml"
     source, faults = Source(file.name, file.read_text(encoding="utf-8")), Faults()
     table = read_language(nodes.parse(source, faults), source, faults)
