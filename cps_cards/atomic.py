@@ -16,7 +16,8 @@ def write(path: Path, data: bytes) -> None:
     """Put ``data`` in the place of ``path``, in one step at the very end.
 
     After an error, an interrupt or a full disk, ``path`` is as it was and nothing lies beside it.
-    A link is followed: the file that it leads to is replaced, not the link.
+    A link is followed: the file that it leads to is replaced, not the link. Raises OSError that
+    names ``path``.
     """
     draft = _Draft(path)
     try:

@@ -52,7 +52,8 @@ def here() -> Path | None:
 
 
 def shipped() -> Path:
-    """The deck in the wheel, or the checkout's where the package is installed from one."""
+    """The deck in the wheel, or the checkout's where the package is installed from one. Raises
+    :class:`NoDeckError`."""
     package = Path(__file__).parent
     for folder in (package / "decks", package.parent / "decks"):
         if (folder / "deck.yaml").exists():

@@ -50,7 +50,8 @@ def converse(
 ) -> None:
     """Ask, show, and change until the author is content with the card, or leaves it for later.
 
-    Raises SystemExit where the card cannot be added.
+    Raises SystemExit where the card cannot be added, and wrong usage where there is nothing that it
+    could teach.
     """
     with contextlib.suppress(ImportError):  # Windows has none
         import readline  # noqa: F401 - to be imported is all that it takes
@@ -114,7 +115,8 @@ def show(judged: Judged) -> None:
 
 
 def write(judged: Judged, dry_run: bool) -> bool:
-    """Whether the card was added, or would have been; the file may have changed meanwhile."""
+    """Whether the card was added, or would have been; the file may have changed meanwhile. Raises
+    OSError."""
     if dry_run:
         click.echo(f"This would be added to {judged.file}:\n\n{judged.piece}")
     elif not judged.write():

@@ -355,6 +355,7 @@ def stale(
     begin with their line, as they should be.
 
     Files in the inbox have none: the schema asks for more than a card that waits has to have.
+    Raises OSError where a file cannot be read.
     """
     root = collection.root
     kinds = FILES if schemas else ()
