@@ -34,7 +34,8 @@ def find(path: Path | None) -> Path:
 
 
 def find_own(path: Path | None) -> Path:
-    """As :func:`find`, for what is about somebody's own deck: never the one that came along."""
+    """As :func:`find`, for what is about somebody's own deck: never the one that came along.
+    Raises :class:`NoDeckError`."""
     found = find(path) if path is not None else here()
     if found is None:
         near = [*Path().glob("*/deck.yaml")]

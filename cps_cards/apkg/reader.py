@@ -208,7 +208,7 @@ def _listed(parts: _Parts) -> Iterator[tuple[str, str, bytes]]:
 
 
 def check_media_name(name: object) -> None:
-    """A media file's name must be a name: no path can be in it, on any system."""
+    """Raises :class:`BadPackageError` where a media file's name holds a path, on any system."""
     if (
         not isinstance(name, str)
         or name in ("", ".", "..")

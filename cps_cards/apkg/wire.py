@@ -43,7 +43,8 @@ class Message:
 
 
 def fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
-    """The fields of a message as they come: numbers as int, all else as bytes."""
+    """The fields of a message as they come: numbers as int, all else as bytes. Raises
+    :class:`BadPackageError`."""
     at = 0
     while at < len(message):
         key, at = _varint(message, at)
