@@ -52,10 +52,9 @@ _SMALL = {
 }
 _DEEPEST = 100
 _OLD_MATHS = re.compile(
-    r"\[(?P<mark>\$\$?|latex)\](?:(?P<display>\$\$|\\begin\{displaymath\})|\$|\\begin\{math\})?"
-    r"(?P<inside>.{1,5000}?)(?:\$\$?|\\end\{(?:display)?math\})?\[/(?P=mark)\]",
-    re.DOTALL | re.IGNORECASE,
+    r"\[(?P<mark>\$\$?|latex)\](?P<inside>.{1,5000}?)\[/(?P=mark)\]", re.DOTALL | re.IGNORECASE
 )
+_LATEX_MARK = re.compile(r"^\$+|\$+$|\\(?:begin|end)\{(?:displaymath|math)\}")
 _SOUND = re.compile(r"\[sound:([^\[\]]{1,1000})\]", re.IGNORECASE)
 _STRANGE_LATEX = re.compile(
     r"\\(?:usepackage|includegraphics|begin\{(?:tikz|tabular|itemize|enum))"
@@ -250,8 +249,10 @@ class Field(HTMLParser):
 
 def _as_mathjax(found: re.Match[str]) -> str:
     """Anki's older marks of maths as today's; LaTeX says itself whether it is displayed."""
-    is_display = found["mark"] == "$$" or found["display"]
-    return f"\\[{found['inside']}\\]" if is_display else f"\\({found['inside']}\\)"
+    text = found["inside"]
+    is_display = found["mark"] == "$$" or text.startswith(("$$", "\\begin{displaymath}"))
+    text = _LATEX_MARK.sub("", text)
+    return f"\\[{text}\\]" if is_display else f"\\({text}\\)"
 
 
 def _in_line(body: str) -> str:
