@@ -78,6 +78,12 @@ def read_card(fields: Fields, topic: str) -> Card | None:
     """
     kind = _kind(fields)
     got = fields.read(kind, {"ignore": Fields.ignores})
+    if "retired" in got:
+        retired = got["retired"].read()
+        got["retired"] = Retired(**retired) if "reason" in retired else None
+    elif fields.has("retired") and is_nothing(fields.node_of("retired")):
+        help = "write `retired: {reason: …}`: learners who have the card are shown the reason"
+        fields.fault("empty-field", fields.key("retired"), "`retired` is empty", help)
     card_id = got.get("id")
     if card_id is None or kind is None:
         return None
@@ -85,12 +91,6 @@ def read_card(fields: Fields, topic: str) -> Card | None:
     got["topic"], got["source"], got["span"] = topic, fields.source, fields.node.span
     if "ignore" in got:
         got["ignores"] = got.pop("ignore")
-    if "retired" in got:
-        retired = got["retired"].read()
-        got["retired"] = Retired(**retired) if "reason" in retired else None
-    elif fields.has("retired") and is_nothing(fields.node_of("retired")):
-        help = "write `retired: {reason: …}`: learners who have the card are shown the reason"
-        fields.fault("empty-field", fields.key("retired"), "`retired` is empty", help)
     match kind:
         case "basic":
             # Asked back to front, a card asks for a term, not for its question.
