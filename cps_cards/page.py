@@ -80,7 +80,7 @@ def _environment(escaped: Callable[[str], str]) -> Environment:
 
 
 def data_address(file: MediaFile) -> str:
-    """An address that holds the file itself."""
+    """An address that holds the file itself. Raises OSError where that cannot be read."""
     kind = mimetypes.guess_type(file.packaged)[0] or "application/octet-stream"
     return f"data:{kind};base64,{base64.b64encode(file.data()).decode()}"
 

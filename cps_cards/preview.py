@@ -37,7 +37,7 @@ def preview(
     exam: str = "",
 ) -> str:
     """The page: one HTML file that needs no other and asks for none. ``exam`` is the name of a
-    practice exam beside it, to which it then links."""
+    practice exam beside it, to which it then links. Raises OSError for media that are gone."""
     told: dict[str, list[dict[str, str]]] = defaultdict(list)  # those of the deck under no id
     for found in findings:
         card = found.card or ""
@@ -48,10 +48,11 @@ def preview(
     entries = [_note(note_of[c.id.value], collection, week_of, told) for c in ordered]
     shared = notes[0].fields if notes else {}
     files = sorted({m.packaged: m for note in notes for m in note.media}.items())
+    choosing = script("choice.js").removeprefix("<script>").removesuffix("</script>")
     return page.render(
         "preview",
         styles=[css()],
-        scripts=[_script()],
+        scripts=[choosing],
         media=True,
         deck=collection.deck,
         imprint=collection.imprint,
@@ -68,7 +69,7 @@ def preview(
         cards=sum(len(entry["cards"]) for entry in entries),
         frame=_frame(collection),
         data={
-            "script": _script(),
+            "script": choosing,
             "shared": {name: shared.get(name, "") for name in _SHARED_FIELDS},
             "types": {kind: _templates(NOTE_TYPES[kind]) for kind in KINDS},
             "topics": list(collection.topic_titles.items()),
@@ -90,10 +91,6 @@ def _gaps(collection: Collection) -> dict[str, list[tuple[str, str, str]]]:
                 (objective.statement.value, objective.id.value, objective.priority.title())
             )
     return found
-
-
-def _script() -> str:
-    return script("choice.js").removeprefix("<script>").removesuffix("</script>")
 
 
 def _templates(note_type: NoteType) -> list[dict[str, Any]]:

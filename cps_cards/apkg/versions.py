@@ -41,11 +41,10 @@ def versions(
     """
     ledger = collection.ledger.cards if collection.ledger is not None else {}
     known = {one.guid: one for one in ledger.values()}
-    deck_id = collection.deck.id
     newest = _newest(collection, history)
     found = []
     for note in notes:
-        guid = note.card.guid_in(deck_id)
+        guid = note.card.guid_in(collection.deck.id)
         before = known.get(guid)
         if before is not None and before.hash == note.content_hash():
             found.append(Version(note, guid, before.mod, "unchanged"))

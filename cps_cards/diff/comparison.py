@@ -112,19 +112,12 @@ def _by_guid(package: Package) -> dict[str, list[Note]]:
 
 
 def _of_one_side(kind: Literal["added", "removed"], note: Note, package: Package) -> NoteChange:
-    before, after = (None, note) if kind == "added" else (note, None)
     mark: Change = "in" if kind == "added" else "out"
     said = compared.said_fields(note, package)
     fields = tuple(FieldChange(name, (Piece(mark, text),)) for name, text in said)
-    return NoteChange(
-        kind,
-        note.guid,
-        compared.name_of(note, package),
-        compared.asks(note, package),
-        before,
-        after,
-        fields,
-    )
+    named = note.guid, compared.name_of(note, package), compared.asks(note, package)
+    before, after = (None, note) if kind == "added" else (note, None)
+    return NoteChange(kind, *named, before, after, fields)
 
 
 def _change(before: Note, after: Note, old: Package, new: Package) -> Iterator[NoteChange]:

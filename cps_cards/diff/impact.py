@@ -8,19 +8,9 @@ from typing import Literal
 
 from cps_cards.apkg.contents import Note, NoteType, Package
 from cps_cards.apkg.decks import with_parents
+from cps_cards.diff import importer
 from cps_cards.diff.compared import card_id, is_ours, lasting_tags, name_of, own_texts
-from cps_cards.diff.importer import (
-    NOT_IMPORTED,
-    Imported,
-    Learner,
-    NoteOutcome,
-    TypeOutcome,
-    Verdict,
-    alike,
-    files_of,
-    import_package,
-    stored,
-)
+from cps_cards.diff.importer import Imported, Learner, NoteOutcome, TypeOutcome, Verdict
 from cps_cards.model.ids import DEFAULT_PRESET
 
 Reason = Literal["same time", "older", "note type", "fields", "templates"]
@@ -131,11 +121,11 @@ class Impact:
 
 def impact(old: Package, new: Package) -> Impact:
     """Give a learner the older package, then the newer one, with Anki's boxes as they are."""
-    had = import_package(Learner(), old)
+    had = importer.import_package(Learner(), old)
     if had.refused:
         return Impact(refused=f"the older package cannot be imported: {had.refused}")
     learner = had.learner
-    done = import_package(learner, new)
+    done = importer.import_package(learner, new)
     if done.refused:
         return Impact(refused=done.refused)
     kept = {note.guid for note in new.notes}
@@ -193,16 +183,16 @@ def _note(outcome: NoteOutcome, learner: Learner, done: Imported, new: Package) 
 
 def _differs(note: Note, held: Note) -> bool:
     """Whether the package says something else than the learner's note; file names aside."""
-    if lasting_tags(note.tags) - NOT_IMPORTED != lasting_tags(held.tags):
+    if lasting_tags(note.tags) - importer.NOT_IMPORTED != lasting_tags(held.tags):
         return True
-    return tuple(stored(value) for value in note.fields) != held.fields
+    return tuple(importer.stored(value) for value in note.fields) != held.fields
 
 
 def _conflict(incoming: NoteType, learner: Learner, before: Note) -> Reason:
     """Why a note meets one of another note type: its own was changed, or it is of another one."""
     if learner.origins[before.type_id] != incoming.id:
         return "note type"
-    same_fields = alike(learner.types[before.type_id].fields, incoming.fields)
+    same_fields = importer.alike(learner.types[before.type_id].fields, incoming.fields)
     return "templates" if same_fields else "fields"
 
 
@@ -242,8 +232,8 @@ def _shape(known: NoteType, incoming: NoteType) -> Iterator[str]:
 
 def _old_files(learner: Learner, done: Imported, new: Package) -> Iterator[str]:
     """Files that changed under one name, and that learners go on seeing the older version of."""
-    shown = {n for note in done.learner.notes.values() for n in files_of(note.fields)}
-    wanted = {name for note in new.notes for name in files_of(note.fields)}
+    shown = {n for note in done.learner.notes.values() for n in importer.files_of(note.fields)}
+    wanted = {name for note in new.notes for name in importer.files_of(note.fields)}
     for name, digest in sorted(new.media.items()):
         if learner.media.get(name, digest) != digest and (
             name.startswith("_") or (name in shown and name in wanted)

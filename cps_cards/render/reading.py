@@ -28,7 +28,6 @@ _TYPED = re.compile(
 )
 """Addresses that are no links, and tags: both are shown as typed, and neither is read as words."""
 
-
 _TYPED_SIGN = re.compile(r"<|://|www\.|@")
 _SIGNS = re.compile(r"[^\n]+")
 

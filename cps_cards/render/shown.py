@@ -22,7 +22,6 @@ _TAG = re.compile(
 _ATTRIBUTE = r"\b{}\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))"
 _ALT, _SRC = (re.compile(_ATTRIBUTE.format(name), re.IGNORECASE) for name in ("alt", "src"))
 
-
 _DEEPEST_MARGIN = 10
 
 
