@@ -19,7 +19,6 @@ from cps_cards.apkg.contents import (
 )
 from cps_cards.apkg.wire import Message
 
-_JSON_UNTIL = 14
 _NEWEST = 18
 _SEPARATOR = "\x1f"
 _Columns = Mapping[str, type]
@@ -35,7 +34,7 @@ def read_database(connection: sqlite3.Connection) -> Package:
     (schema,) = rows.only("col", {"ver": int})
     if not 11 <= schema <= _NEWEST:
         raise BadPackageError(f"its database has version {schema}, which this version cannot read")
-    note_types, decks, presets = (_from_json if schema <= _JSON_UNTIL else _from_tables)(rows)
+    note_types, decks, presets = (_from_json if schema <= 14 else _from_tables)(rows)
     notes = tuple(_notes(rows, note_types))
     cards = tuple(_cards(rows, {note.id for note in notes}, decks))
     return Package(notes, cards, note_types, tuple(decks.values()), tuple(presets.values()))
