@@ -20,18 +20,16 @@ class Held:
     """What card files hold. A ``faulty`` card has stand-ins for what is missing or wrong.
 
     ``ids`` and ``former`` are the ids of all cards, readable or not, and what they say they were
-    called; where not all files could be read (``whole`` is false), one may be missing here.
+    called; where not all files could be read (``whole`` is false), one may be missing here. Of
+    sound ``cards``, the first of an id is kept; the others are faults.
     """
 
     def __init__(self, faults: Faults) -> None:
         self.cards: list[Card] = []
         self.waiting: list[Card] = []
         self.faulty: list[Card] = []
-        self.ids = Ids(
-            faults,
-            "the id",
-            "give one of the two cards another id: a learner's history hangs on it",
-        )
+        help = "give one of the two cards another id: a learner's history hangs on it"
+        self.ids = Ids(faults, "the id", help)
         self.former: set[str] = set()
         self.whole = True
 

@@ -166,7 +166,8 @@ class Fields:
         return wrong is None
 
     def text(self, field: Field) -> Text | None:
-        """A text that shows something and is what the key takes."""
+        """A text that shows something and is what the key takes. Raises KeyError where the key does
+        not stand there."""
         name = field.name
         node = self._nodes[name][1]
         if type(node) is Text and ("!" <= node.value[:1] <= "~" or not is_blank(node.value)):

@@ -77,7 +77,8 @@ def load(
     ``changed`` holds files, by their shown paths, as they would be after a change; card files and
     media may be new.
 
-    The collection holds whatever is sound; where there is any fault it must not be compiled.
+    The collection holds whatever is sound; where there is any fault it must not be compiled. Raises
+    nothing for what the files hold, nor where one cannot be read: that is a fault.
     """
     shown = (shown if shown is not None else root.as_posix()).rstrip("/") or "/"
     faults = Faults()

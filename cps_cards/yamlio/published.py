@@ -26,7 +26,7 @@ _HELP = (
 
 
 def read_ledger(source: Source, faults: Faults) -> Ledger | None:
-    """The ledger, or None where it cannot be trusted: then nothing may be built from it."""
+    """The ledger; None, and faults, where it cannot be trusted: nothing may be built from it."""
 
     def refuse(offset: int, message: str) -> None:
         end = min(offset + 1, len(source.text))

@@ -20,7 +20,10 @@ TAG_BAD = r"[\s\"'`\x00-\x1f\u2018-\u201f\u00ab\u00bb\u3000]"
 
 
 class Wrong(NamedTuple):
-    """What is wrong with a value, what to do, and the name of the fault."""
+    """What is wrong with a value, what to do, and the name of the fault.
+
+    The functions whose names end in ``_fault`` return None where nothing is wrong.
+    """
 
     told: str
     help: str
