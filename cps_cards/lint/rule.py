@@ -109,6 +109,8 @@ class Rule:
             source, span = where, Span(*at or (0, 0))
         else:
             text = where.text if isinstance(where, TextView) else where
+            if at is None and text is where:  # an id is marked without its quotes
+                at = 0, len(text.value)
             source, span = text.source, text.span if at is None else where.slice(*at)
             fix = fix if replace is None else self.edits(where, at or (0, 0), replace)
         level, help = self.severity or severity or SEVERITIES[self.level], help or self.help

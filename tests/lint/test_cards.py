@@ -51,3 +51,9 @@ def test_card(case: dict[str, Any], tmp_path: Path) -> None:
 
 def test_there_are_enough_cards() -> None:
     assert len(cases()) >= 150
+
+
+def test_an_id_in_quotes_is_marked_without_them(tmp_path: Path) -> None:
+    root = write(example('id: "hope"\nfront: What is hope?\nsources: []').files, tmp_path)
+    (found,) = lint(root, "missing-source")
+    assert found.source.text[found.span.start : found.span.end] == "hope"

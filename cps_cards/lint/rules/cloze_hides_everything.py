@@ -38,5 +38,5 @@ class ClozeHidesEverything(ClozeRule):
             left = len(set(content).difference(card.words_in(card.hidden(number))))
             if left + hints < self.cloze_words_left:
                 told = f"c{number} leaves {left or 'no'} word of content in sight"
-                yield self.found(view.text, None, f"{told}, so nobody can tell what is asked")
+                yield self.found(view, None, f"{told}, so nobody can tell what is asked")
                 return

@@ -49,7 +49,7 @@ class ClozeTooMany(ClozeRule):
             if hidden[number] > self.cloze_share * len(units):
                 told = f"c{number} hides {hidden[number]} of {len(units)} words"
                 message = f"{told}: too little is left to tell what is asked"
-                yield self.found(view.text, None, message)
+                yield self.found(view, None, message)
 
 
 def _hidden(units: Sequence[tuple[int, int]], ranges: Sequence[tuple[int, int]]) -> int:

@@ -18,4 +18,4 @@ class MissingSource(CardRule):
     def check(self, card: CardView) -> Findings:
         if not card.card.sources and not card.deck.collection.citations_of(card.card):
             message = "the card cites nothing, and neither does what it teaches"
-            yield self.found(card.card.id, (0, len(card.id)), message)
+            yield self.found(card.card.id, None, message)
