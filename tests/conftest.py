@@ -33,7 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if any("[- snapshot]" in one.longreprtext for one in terminalreporter.getreports("failed")):
-        terminalreporter.write_line("To write snapshots anew: python -m tests.renew")
+        terminalreporter.write_line("To write snapshots anew: .venv/bin/python -m tests.renew")
 
 
 @pytest.fixture

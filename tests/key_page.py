@@ -11,7 +11,7 @@ from cps_cards.yamlio.keys import Field, Table
 _HEAD = """\
 # The keys of the deck files
 
-Written by `python -m tests.renew` from the tables that the loader reads by. A key in **bold** is
+Written by `.venv/bin/python -m tests.renew` from the tables that the loader reads by. A key in **bold** is
 required. Editors with YAML support show the same beside the file, once `cps-cards schema --write
 --link` has been run.
 

@@ -7,4 +7,4 @@ from tests import renew
 
 def test_what_is_generated_is_what_the_tool_would_write() -> None:
     stale = [path for path, text in renew.pages() if path.read_text(encoding="utf-8") != text]
-    assert stale == [], "write them anew: python -m tests.renew"
+    assert stale == [], "write them anew: .venv/bin/python -m tests.renew"

@@ -6,17 +6,22 @@ from pathlib import Path
 
 import pytest
 
+from cps_cards import cli
 from tests.apkg.kit import Folder
 from tests.cli.conftest import Cps, listed
 
 COMMANDS = {
     "build": (),
+    "exam": (),
     "release": (),
     "lint": ("--select", "LAN"),
     "preview": (),
     "stats": (),
     "plan": ("--exam-date", "2099-01-01"),
 }
+OTHERS = {"diff", "new", "import", "explain", "init", "schema"}
+"""Commands that are asked in another way, or read no cards."""
+
 TERM = "terms:\n- {id: a, category: x, term: a, why: because, severity: error, pattern: '%s'}\n"
 UNSOUND = {
     "a pattern that is none": ("language.yaml", TERM % "a(b", "bad-value"),
@@ -28,6 +33,11 @@ UNSOUND = {
     "an ignore of a rule that there is not": ("deck.yaml", "lint: {ignore: {nope: why}}\n",
                                               "bad-setting"),
 }  # fmt: skip
+
+
+def test_each_command_stands_here() -> None:
+    assert OTHERS.isdisjoint(COMMANDS)
+    assert {*COMMANDS, *OTHERS} == {*cli.COMMANDS}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

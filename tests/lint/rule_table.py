@@ -10,7 +10,7 @@ from cps_cards.lint.rule import Rule
 _HEAD = """\
 # Lint rules
 
-Written by `python -m tests.renew` from the rules themselves; a test compares the two.
+Written by `.venv/bin/python -m tests.renew` from the rules themselves; a test compares the two.
 `cps-cards explain NAME` prints a rule's whole page: why it matters, how to mend a card, examples,
 settings.
 
