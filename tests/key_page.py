@@ -11,9 +11,9 @@ from cps_cards.yamlio.keys import Field, Table
 _HEAD = """\
 # The keys of the deck files
 
-Written by `.venv/bin/python -m tests.renew` from the tables that the loader reads by. A key in **bold** is
-required. Editors with YAML support show the same beside the file, once `cps-cards schema --write
---link` has been run.
+Written by `.venv/bin/python -m tests.renew` from the tables that the loader reads by. A key in
+**bold** is required. Editors with YAML support show the same beside the file, once
+`cps-cards schema --write --link` has been run.
 
 Every text is read as it was written: `No`, `1:30` and `0119` stay what they are. Put quotes around
 a text that holds `: ` or ` #`. What learners read is Markdown: `**bold**`, lists, tables,
