@@ -146,13 +146,17 @@ class TextView:
 
     def touches_mark(self, start: int, end: int) -> bool:
         """Whether ``text.value[start:end]`` lies at a mark: of bold, code, a deletion …"""
-        return not self._marks.isdisjoint((start, end))
+        return start in self._starts or end in self._stops
 
     @cached_property
-    def _marks(self) -> set[int]:
-        """Where what is shown begins and ends within ``text.value``."""
-        edges = {at for piece in self._pieces for at in (piece.start, piece.end)}
-        return edges - {0, len(self.text.value)}
+    def _starts(self) -> set[int]:
+        """Where pieces of what is shown begin within ``text.value``, but for its own beginning."""
+        return {piece.start for piece in self._pieces} - {0}
+
+    @cached_property
+    def _stops(self) -> set[int]:
+        """Where they end, but for its own end."""
+        return {piece.end for piece in self._pieces} - {len(self.text.value)}
 
     def _written(self, at: int) -> tuple[int, int]:
         """The range of ``text.value`` that shows one character."""

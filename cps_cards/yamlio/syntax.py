@@ -177,7 +177,9 @@ def _without_conflicts(text: str, found: list[Span]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-_LINE = re.compile(r"( *)(?=[^\s#])(-(?: +|(?=\r?$)))?([\"']?id[\"']? *:)?", re.MULTILINE)
+_LINE = re.compile(
+    r"( *+)(?![\t#])(?=[^\r\n]*\S)(-(?: +|(?=\r?$)))?([\"']?id[\"']? *:)?", re.MULTILINE
+)
 """A line that says something: its indentation, a list's dash, the key of an id."""
 
 

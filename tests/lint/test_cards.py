@@ -57,3 +57,34 @@ def test_an_id_in_quotes_is_marked_without_them(tmp_path: Path) -> None:
     root = write(example('id: "hope"\nfront: What is hope?\nsources: []').files, tmp_path)
     (found,) = lint(root, "missing-source")
     assert found.source.text[found.span.start : found.span.end] == "hope"
+
+
+def test_french_has_a_space_before_a_mark_but_not_two(tmp_path: Path) -> None:
+    files = example("front: Qui aide ?\nback: Une  amie,, ou un ami  !").files
+    files["deck.yaml"] += "language: fr\n"
+    found = sorted(lint(write(files, tmp_path), "typography"), key=lambda one: one.span)
+    marked = [one.source.text[one.span.start : one.span.end] for one in found]
+    assert marked == ["  ", ",,", "  "]
+
+
+def test_a_choice_card_without_a_sound_distractor_is_judged(tmp_path: Path) -> None:
+    files = example("question: How many hours?\nanswer: 48\noptions: [24, 48, &72]").files
+    assert {one.name for one in lint(write(files, tmp_path))} == {"anchor-or-alias"}
+
+
+@pytest.mark.parametrize(
+    ("stem", "told"), [("Hope… people", True), ("Hope __ people", False), ("Hope is…", False)]
+)
+def test_a_stem_with_a_gap_at_its_end_states_its_problem(
+    stem: str, told: bool, tmp_path: Path
+) -> None:
+    files = example(f"question: {stem}\nanswer: aaa\ndistractors: [bbb, ccc]").files
+    found = lint(write(files, tmp_path), "mcq-unfocused-stem")
+    assert bool(found) == told
+
+
+def test_a_space_behind_a_table_is_taken_out_as_any_other(tmp_path: Path) -> None:
+    text = '"What | b |\\n|---|---|\\n| c | d |\\n "'
+    files = example(f"front: What is it?\nback: {text}").files
+    (found,) = lint(write(files, tmp_path), "typography")
+    assert found.is_fixable

@@ -45,7 +45,7 @@ class LongestOptionCorrect(ChoiceRule):
         if len(card.answer.words) <= self.longest_option_words:
             ratio *= _FEW_WORDS
         own = length(card.answer)
-        next_longest = max(1, *(length(option) for option in card.distractors))
+        next_longest = max(1, max(map(length, card.distractors), default=1))
         if own >= ratio * next_longest and own - next_longest >= _SEEN:
             times = f"{own / next_longest:.1f} times as long as the next longest option"
             yield self.found(card.answer, None, f"the answer is {times}, and that gives it away")

@@ -8,7 +8,7 @@ question about one thing.
 import re
 
 from cps_cards.lint.english import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS
-from cps_cards.lint.question_shapes import asking_clause, has_blank, instructs
+from cps_cards.lint.question_shapes import asking_clause, instructs
 from cps_cards.lint.rule import ChoiceRule, Findings
 from cps_cards.lint.views import ChoiceView
 
@@ -19,6 +19,7 @@ _WHICH_IS_TRUE = re.compile(
     r"(?: (?:true|correct|false|incorrect|accurate|right|wrong|valid|best))?\W*$",
     re.IGNORECASE,
 )
+_GAP = re.compile(r"_{2,}|(?:\.{3,}|…)\W*$")
 _TOPIC_WORDS = 2
 
 
@@ -52,7 +53,7 @@ class UnfocusedStem(ChoiceRule):
 
 
 def _states_nothing(text: str, words: frozenset[str]) -> bool:
-    if words & QUESTION_WORDS or has_blank(text) or instructs(text):
+    if words & QUESTION_WORDS or _GAP.search(text) or instructs(text):
         return False
     before_colon = text.rstrip(" :").lower().split()
     return not text.endswith(":") or (

@@ -14,7 +14,7 @@ _IN_ALL = (
     r"(?P<spaces>(?<=[^\s|])[ \t]{2,}(?=[^\s|]))"
     r"|(?P<twice>(?<![.!?,;…])(?:,{2,}|;{2,}|!{2,}|\?{2}|\.{2})(?![.!?,;…]))"
 )
-_IN_FRENCH = re.compile(_IN_ALL)
+_IN_FRENCH = re.compile(rf"{_IN_ALL}|(?P<mark>(?!))")  # a space before a mark is right there
 _INSIDE = re.compile(
     r"(?P<before>(?<=[\w)\]\"”’'%])[ \t]+)(?=(?P<mark>[,;:!?]|\.(?![\w.]))(?![)(\[\w/|-]))"
     rf"|{_IN_ALL}"
