@@ -52,7 +52,7 @@ class WordRepeat(ChoiceRule):
         others = [_salient(option) for option in card.distractors]
         if own <= asked and any(other and other <= asked for other in others):
             return  # the question itself names the options
-        if max(len(asked & other) for other in others) > _TWICE * len(shared):
+        if any(len(asked & other) > _TWICE * len(shared) for other in others):
             return
         alone = shared.difference(*others)
         seen = {s for w in question.word_set for s in (w, f"{w}s", w.removesuffix("s"))}
