@@ -69,9 +69,7 @@ def _rules(
 
 
 @click.command(epilog=_EPILOG)
-@click.argument(
-    "file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
-)
+@click.argument("file", type=click.Path(path_type=Path))
 @options.own_deck_argument
 @click.option("--topic", default="", metavar="TOPIC",
               help="Topic of all cards, or of those without another.")  # fmt: skip
@@ -120,6 +118,9 @@ def command(file: Path, deck: Path, **given: Any) -> None:
     """
     pasted = str(file) == "-"
     name = "what was pasted" if pasted else str(file)
+    if not pasted and not file.is_file():
+        what = f"`{file}` is a folder" if file.exists() else f"there is no file `{file}`"
+        raise click.UsageError(what)
 
     from cps_cards import pipeline
     from cps_cards.apkg.contents import BadPackageError

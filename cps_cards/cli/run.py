@@ -93,13 +93,13 @@ _ESCAPED = codecs.CodecInfo(
 def _prepare_streams() -> None:
     """A terminal that cannot show a character gets an escape instead of a crash."""
     codecs.register(lambda name: _ESCAPED if name == "ascii_escaped" else None)
-    for name in ("stdout", "stderr"):
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started us
             # It stays open for as long as the process lives.
-            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115
             setattr(sys, name, nowhere)
-        elif isinstance(stream, io.TextIOWrapper):
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
             is_ascii = codecs.lookup(stream.encoding).name == _ASCII.name
             encoding = _ESCAPED.name if is_ascii else None
             stream.reconfigure(encoding=encoding, errors="backslashreplace")

@@ -32,6 +32,8 @@ _FIELDS = {
     "optional": ("Front", "Back", "Add Reverse"),
 }
 """The fields that stock note types have, whatever language their names are in."""
+_TYPED = re.compile(r"\[\[type:[^\]]*\]\]")
+_HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 _END = "\ue0ff"
 """A row behind the last one: it is missing where a quotation mark was never closed."""
 
@@ -76,8 +78,6 @@ def read(text: str, told: Told, wish: Wish) -> Iterator[Loose]:
     csv.field_size_limit(_MAX_CELL)
     header, text, lines = _header(text)
     is_export = lines > 0
-    if is_export:  # a card's question has a mark where the answer is typed in
-        text = re.sub(r"\[\[type:[^\]\n]*\]\]", "", text)
     said = header.get("separator", "")
     separator = wish.separator or _NAMED.get(said.strip(",;").casefold(), said[:1])
     if not separator or (is_export and separator not in text):  # a spreadsheet wrote it anew
@@ -85,6 +85,8 @@ def read(text: str, told: Told, wish: Wish) -> Iterator[Loose]:
     rows = _rows(text, separator, wish.row_separator, lines)
     if not rows:
         raise BadFileError("it holds no rows")
+    if is_export and "[[type:" in text:  # where a card's question has the answer typed in
+        rows = [(n, [_TYPED.sub("", cell) for cell in row]) for n, row in rows]
     if not is_export and (wish.row_separator or len(separator) > 1):
         last = max(len(wish.columns), 2) - 1  # has all that is left
         rows = [(n, [*row[:last], *[separator.join(row[last:])] * bool(row[last:])])
@@ -98,9 +100,10 @@ def read(text: str, told: Told, wish: Wish) -> Iterator[Loose]:
         head = "its first row names the columns" if has_header else "no row names its columns"
         told.what = (
             f"a table divided by {_SIGNS.get(separator, separator)}, "
-            f"{counted(len(rows) - has_header, 'row')}; {head}; read as plain text, not as HTML, "
-            "for which a line with #html:true has to stand before all others"
+            f"{counted(len(rows) - has_header, 'row')}; {head}; read as plain text, not as HTML"
         )
+        if _HTML.search(text):
+            told.what += ", for which a line with #html:true has to stand before all others"
     is_pasted = not is_export and separator not in ",;|" and not has_header
     is_pasted &= names is not None and len(names) > 1 and "text" not in names
     cut = _cut_rows(rows, told) if is_pasted else set()

@@ -54,6 +54,18 @@ def test_closed_streams_do_no_harm(decks: Folder, command: Command, args: list[s
     assert "sample.apkg" in listed() or args[0] != "build"
 
 
+@pytest.mark.parametrize(
+    ("args", "said"), [(["import", "-"], "holds no"), (["new"], "without a terminal to ask on")]
+)
+def test_a_closed_input_is_an_empty_one(
+    decks: Folder, command: Command, args: list[str], said: str
+) -> None:
+    done = command(*args, preexec_fn=lambda: os.close(0))
+    assert done.returncode in (1, 2)
+    assert said in done.stderr
+    assert "our fault" not in done.stderr
+
+
 ASCII = [
     {"PYTHONIOENCODING": "ascii"},
     {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},

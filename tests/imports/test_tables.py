@@ -110,6 +110,24 @@ def test_a_header_that_is_not_known_is_data(deck: Path, bring: Bring) -> None:
     assert result.status == 0
     assert texts(deck)[0] == {"front": "Term", "back": "Definition"}
     assert "no row names its columns" in result.out
+    assert "#html" not in result.out  # nothing in it looks like a tag
+
+
+def test_a_mark_for_typing_ends_in_its_own_cell(deck: Path, bring: Bring) -> None:
+    table = "#separator:tab\n[[type:Back]]What opens [[type: so?\tAn end ]] there\n"
+    assert bring(table, "--topic", "reporting", name="cards.txt").status == 0
+    (card,) = texts(deck)
+    assert "opens" in card["front"]
+    assert "type: so?" in card["front"].replace("\\", "")
+    assert "end ]] there" in card["back"].replace("\\", "")
+    assert "type:Back" not in card["front"]
+
+
+def test_a_file_that_is_not_there_is_named(deck: Path, bring: Bring) -> None:
+    missing = bring(Path("nope.csv"), "--topic", "reporting")
+    assert (missing.status, "there is no file `nope.csv`" in missing.err) == (2, True)
+    folder = bring(Path("decks"), "--topic", "reporting")
+    assert (folder.status, "`decks` is a folder" in folder.err) == (2, True)
 
 
 def test_what_a_table_has_beside_its_cards_goes_to_why(deck: Path, bring: Bring) -> None:
