@@ -81,12 +81,13 @@ def _chosen(
     for _, key, value in settings.numbers():
         with suppress(ValueError):  # reported on loading: it is no number
             options[key.value] = float(value.value)
+    one_by_one = _one_by_one(chosen)
     for rule in catalogue.rules():
         level = levels.get(rule.name, "" if chosen else rule.level)
         severity = Severity.__members__.get(levels.get(rule.name, "").upper())
         if (
             rule.name in running
-            and (level != "off" or rule.name in _one_by_one(chosen))
+            and (level != "off" or rule.name in one_by_one)
             and (severity or SEVERITIES[rule.level]) >= least
             and (collection.complete or not rule.tells_gaps)
         ):

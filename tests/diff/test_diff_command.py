@@ -137,12 +137,18 @@ def test_files_that_are_older_in_a_newer_commit_do_not_matter(home: Path, cps: C
     assert "1 updated" in result.out
 
 
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary files go."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    return folder
+
+
 def test_nothing_of_the_repository_is_touched(
-    repo: Folder, cps: Cps, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repo: Folder, cps: Cps, home: Path, scratch: Path
 ) -> None:
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(scratch))
     hook = home / ".git/hooks/post-checkout"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(f"#!/bin/sh\ntouch {home}/hook-ran\n")
@@ -162,11 +168,8 @@ def files(home: Path) -> dict[str, int]:
 
 
 def test_an_unsound_revision_says_where_and_leaves_nothing(
-    repo: Folder, cps: Cps, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repo: Folder, cps: Cps, home: Path, scratch: Path
 ) -> None:
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(scratch))
     repo.edit("cards/more.yaml", "topic: respect", "topic: respekt")
     commit(home, LATER + 1)
     result = cps("diff", "HEAD~1", "HEAD")
